@@ -1,0 +1,122 @@
+"""Vue d'ensemble: who takes part, what is discussed, what was done."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from netstats import charts
+from netstats.queries import catalogue
+from netstats.ui import cards, data, filter_bar, frame, indicators, lists
+
+MEASURES = {"share_covered": "Population couverte", "attendances": "Présences"}
+MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
+
+filters = filter_bar.current()
+palette = frame.colours()
+
+if not indicators.show(filters):
+    st.stop()
+
+meetings = data.ask(catalogue.MEETINGS, filters)
+where, when = st.columns(2, gap="small")
+
+with where:
+    territories = data.ask(catalogue.TERRITORIES, filters)
+    with cards.figure_card(
+        catalogue.TERRITORIES,
+        filters,
+        territories,
+        key="carte",
+        empty="Aucune présence n’est connue dans cette sélection.",
+    ) as drawable:
+        if drawable:
+            measure = st.segmented_control(
+                "Couleur des départements",
+                list(MEASURES),
+                format_func=MEASURES.__getitem__,
+                default="share_covered",
+                required=True,
+                key="mesure",
+                label_visibility="collapsed",
+            )
+            # The neighbours of a chosen department stay on the map, one click away.
+            around = data.ask(catalogue.DEPARTMENTS, replace(filters, departments=()))
+            chosen = around[around["code"].isin(filters.departments)]
+            focus = around[around["region_code"].isin(chosen["region_code"])] if len(chosen) else around
+            cards.draw(
+                charts.territory_map(
+                    around,
+                    territories,
+                    data.outlines(),
+                    measure=measure,
+                    palette=palette,
+                    selected=filters.departments,
+                    focus=tuple(focus["code"]) if len(focus) < len(data.choices()["departement"]) else (),
+                ),
+                key="carte-departements",
+                on_click=filter_bar.toggle_place,
+            )
+            lists.territories(territories)
+
+with when:
+    dated = meetings[meetings["held_on"].notna() & (meetings["status"] == "held")]
+    dense = len(dated) > MOST_DRAWN_MEETINGS
+    figure = catalogue.ACTIVITY if dense else catalogue.TIMELINE
+    timeline = data.ask(figure, filters)
+    with cards.figure_card(
+        figure, filters, timeline, key="frise", empty="Aucune réunion tenue dans cette sélection."
+    ) as drawable:
+        if drawable and len(dated):
+            drawing = charts.meeting_density if dense else charts.meeting_timeline
+            cards.draw(drawing(timeline, palette=palette), key="frise-reunions")
+        if drawable:
+            lists.undated(meetings)
+
+what, done = st.columns(2, gap="small")
+
+with what:
+    themes = data.ask(catalogue.THEMES, filters)
+    with cards.figure_card(
+        catalogue.THEMES, filters, themes, key="themes", empty="Aucun thème n’est connu dans cette sélection."
+    ) as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    themes.rename(columns={"name": "detail", "short_name": "label", "meetings": "value"}),
+                    palette=palette,
+                    title="Thèmes abordés",
+                    unit=("réunion", "réunions"),
+                    share_of="des réunions dont les thèmes sont connus",
+                    selected=filters.themes,
+                ),
+                key="barres-themes",
+                on_click=lambda code: filter_bar.toggle("theme", code),
+            )
+
+with done:
+    types = data.ask(catalogue.ACTION_TYPES, filters)
+    with cards.figure_card(
+        catalogue.ACTION_TYPES, filters, types, key="actions", empty="Aucune action n’est recensée dans cette sélection."
+    ) as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    types.rename(columns={"name": "label", "actions": "value"}),
+                    palette=palette,
+                    title="Types d’action",
+                    unit=("action", "actions"),
+                ),
+                key="barres-actions",
+            )
+            lists.actions(data.ask(catalogue.ACTIONS, filters))
+
+with cards.figure_card(
+    catalogue.MEETINGS,
+    filters,
+    meetings,
+    key="reunions",
+    title="Dernières réunions",
+    empty="Aucune réunion dans cette sélection.",
+) as drawable:
+    if drawable:
+        lists.meetings(meetings)

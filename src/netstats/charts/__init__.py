@@ -1,0 +1,19 @@
+"""From DataFrames to plotly figures: pure functions, no SQL, no Streamlit."""
+
+from netstats.charts.bars import ranked_bars
+from netstats.charts.chart import CONFIG, Chart, key_html
+from netstats.charts.map import territory_map
+from netstats.charts.palette import Palette, palette
+from netstats.charts.timeline import meeting_density, meeting_timeline
+
+__all__ = [
+    "CONFIG",
+    "Chart",
+    "Palette",
+    "key_html",
+    "meeting_density",
+    "meeting_timeline",
+    "palette",
+    "ranked_bars",
+    "territory_map",
+]

@@ -1,0 +1,189 @@
+"""Ranked bars: themes, types of action."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from netstats.charts.chart import (
+    FONT_SIZE,
+    Chart,
+    KeyEntry,
+    figure,
+    first_few,
+    plain,
+    reading,
+    require,
+    tinted,
+    wrapped,
+)
+from netstats.charts.palette import Palette
+from netstats.wording import NO_BREAK, is_missing, listing, number, percent, plural
+
+ROW = 42  # pixels: a line for the label, the bar, the air before the next row
+BAR = 10
+LABEL_CENTRE = 12  # from the top of the row
+BAR_CENTRE = 28
+LONGEST_LABEL = 44  # characters: what 330 px hold
+CHARACTER = 7.2  # pixels, of a digit, with some room
+
+
+def ranked_bars(
+    frame: pd.DataFrame,
+    *,
+    palette: Palette,
+    title: str,
+    unit: tuple[str, str],
+    share_of: str = "",
+    selected: Collection[str] = (),
+) -> Chart:
+    """Return horizontal bars sorted by value, each under its own label so that no width clips a name.
+
+    Parameters
+    ----------
+    frame
+        One row a bar: `code`, `label`, `value` (a count, known and not negative). Optional: `share` (0 to 1, shown
+        beside the value), `detail` (the full name, for the hover), `family` and `family_rank` (the bar takes the
+        colour of its family, the key names the families).
+    palette
+        Colours.
+    title
+        What is counted, for the alternative text: « Thèmes abordés ».
+    unit
+        The counted noun, singular and plural: ("réunion", "réunions").
+    share_of
+        What `share` is a share of: « des réunions dont les thèmes sont connus ».
+    selected
+        Codes to bring out; the others turn quiet. Empty: all count alike.
+
+    Returns
+    -------
+    Chart
+        data[0] are the bars, data[1] one invisible bar a row over its whole width, label included, which takes hover
+        and clicks: its customdata is `[code]`.
+
+    Raises
+    ------
+    ValueError
+        The frame is empty or lacks a column.
+    """
+    require(frame, ("code", "label", "value"))
+    rows = frame.assign(_label=frame["label"].str.casefold()).sort_values(
+        ["value", "_label"], ascending=[False, True], kind="stable"
+    )
+    codes = [str(code) for code in rows["code"]]
+    labels = [str(label) for label in rows["label"]]
+    values = [float(value) for value in rows["value"]]
+    shares = [percent(share) for share in rows["share"]] if "share" in rows else [""] * len(rows)
+    texts = [
+        number(value) + (f" {tinted(f'({share})', palette)}" if share else "")
+        for value, share in zip(values, shares, strict=True)
+    ]
+    said = [f"{number(value)}{NO_BREAK}{plural(value, *unit)}" for value in values]
+
+    top = max(*values, 1.0)
+    height = ROW * len(rows)
+    longest = max(len(number(v)) + (len(s) + 3 if s else 0) for v, s in zip(values, shares, strict=True))
+    chart = figure(palette, height=height, margin=(0, round(longest * CHARACTER) + 8, 0, 0))
+    tops = [index * ROW for index in range(len(rows))]
+    chart.add_bar(
+        orientation="h",
+        x=values,
+        y=[start + BAR_CENTRE for start in tops],
+        width=BAR,
+        marker={"color": _colours(rows, codes, palette, selected), "line": {"width": 0}, "cornerradius": 2},
+        text=texts,
+        textposition="outside",
+        textfont={"color": palette.text, "size": FONT_SIZE},
+        textangle=0,
+        constraintext="none",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    chart.add_bar(
+        orientation="h",
+        x=[top] * len(rows),
+        y=[start + ROW / 2 for start in tops],
+        width=ROW,
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        customdata=[[code] for code in codes],
+        hovertext=[
+            _hover(row, what, share, share_of)
+            for row, what, share in zip(rows.to_dict("records"), said, shares, strict=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    for start, label in zip(tops, labels, strict=True):
+        short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+        chart.add_annotation(
+            x=0,
+            y=start + LABEL_CENTRE,
+            xref="x",
+            yref="y",
+            text=plain(short),
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+            borderpad=0,
+            align="left",
+        )
+    chart.update_layout(barmode="overlay")
+    chart.update_xaxes(range=[0, top])
+    chart.update_yaxes(range=[height, 0])
+
+    items = [
+        f"{label}, {what}" + (f" ({share})" if share else "")
+        for label, what, share in zip(labels, said, shares, strict=True)
+    ]
+    alt = f"Barres horizontales. {title}{NO_BREAK}: {first_few(items)}."
+    return Chart(
+        chart, alt, _reading(labels, values, said, shares, share_of), _key(rows, palette, selected)
+    )
+
+
+def _colours(
+    rows: pd.DataFrame, codes: list[str], palette: Palette, selected: Collection[str]
+) -> list[str]:
+    if "family_rank" in rows:
+        own = [palette.family_colour(rank) for rank in rows["family_rank"]]
+    else:
+        own = [palette.accent] * len(rows)
+    return [
+        colour if not selected or code in selected else palette.quiet
+        for code, colour in zip(codes, own, strict=True)
+    ]
+
+
+def _hover(row: dict[str, object], what: str, share: str, share_of: str) -> str:
+    detail = row.get("detail")
+    name = row["label"] if is_missing(detail) or not detail else detail
+    lines = [f"<b>{wrapped(name)}</b>", what]
+    if share:
+        lines.append(wrapped(f"{share} {share_of}".strip()))
+    if not is_missing(row.get("family")):
+        lines.append(wrapped(f"Famille{NO_BREAK}: {row['family']}"))
+    return "<br>".join(lines)
+
+
+def _key(rows: pd.DataFrame, palette: Palette, selected: Collection[str]) -> tuple[KeyEntry, ...]:
+    if selected or not {"family", "family_rank"} <= set(rows.columns):
+        return ()
+    families = rows[["family_rank", "family"]].dropna().drop_duplicates().sort_values("family_rank")
+    return tuple(
+        KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False)
+    )
+
+
+def _reading(
+    labels: list[str], values: list[float], said: list[str], shares: list[str], share_of: str
+) -> str:
+    leaders = [f"«{NO_BREAK}{label}{NO_BREAK}»" for label, value in zip(labels, values, strict=True) if value == values[0]]
+    share = f", soit {shares[0]} {share_of}".rstrip() if shares[0] else ""
+    if len(leaders) == 1:
+        return reading(f"{leaders[0]} arrive en tête avec {said[0]}{share}.")
+    if len(leaders) > 3:
+        return reading(f"{len(leaders)} lignes sont à égalité en tête, avec {said[0]} chacune{share}.")
+    return reading(f"{listing(leaders)} arrivent en tête à égalité, avec {said[0]}{share}.")

@@ -1,0 +1,385 @@
+"""The map of the departments, with the participating territories as points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from netstats.charts.chart import FONT_SIZE, SMALL, Chart, KeyEntry, Shape, figure, first_few, plain, reading, require
+from netstats.charts.palette import Palette
+from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
+from netstats.wording import NO_BREAK, THIN_SPACE, counted, number, percent
+
+Measure = Literal["share_covered", "attendances"]
+Ring = tuple[Sequence[float], Sequence[float]]
+
+WHOLE = ((-5.6, 10.0), (44.9, 59.9))  # Mercator degrees: metropolitan France, and room for the tiles
+TILE = 1.45
+TILE_CORNER = (-5.4, 45.1)  # in the Bay of Biscay, where nothing else is drawn
+SHARE_BREAKS = (0.10, 0.25, 0.50, 0.75)
+COUNT_BREAKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points
+CODES_UP_TO = 13  # departments: beyond, their codes would crowd a phone's map
+TARGETS = 1_100  # invisible points, all departments together, that catch the clicks
+
+
+@dataclass(frozen=True)
+class _Sign:
+    kinds: frozenset[str]
+    label: str
+    shape: Shape
+    symbol: str
+
+
+_SIGNS = (
+    _Sign(frozenset({"commune"}), "Commune", "circle", "circle"),
+    _Sign(frozenset({"CC", "CA", "CU", "METRO", "EPT"}), "Intercommunalité", "diamond", "diamond"),
+    _Sign(frozenset({"CISPD", "CLSPD"}), "CISPD ou CLSPD", "square", "square"),
+    _Sign(frozenset({"department"}), "Département", "triangle", "triangle-up"),
+)
+
+
+def territory_map(
+    departments: pd.DataFrame,
+    territories: pd.DataFrame,
+    outlines: Iterable[Outline],
+    *,
+    measure: Measure,
+    palette: Palette,
+    selected: Collection[str] = (),
+    focus: Collection[str] = (),
+) -> Chart:
+    """Return the departments coloured by class, and the participating territories as points.
+
+    Parameters
+    ----------
+    departments
+        One row a department of the selection: `code`, `name`, `attendances`, `territories`, `share_covered` (0 to 1,
+        missing when nothing is known). Departments that are not in it are drawn quiet.
+    territories
+        One row a participating territory, possibly none: `code`, `name`, `kind`, `lon`, `lat` (degrees),
+        `population`, `attendances`. One without a place, or overseas, has no point.
+    outlines
+        Shapes of the metropolitan departments; the overseas ones are tiles at the bottom left.
+    measure
+        What the colour says: `share_covered` or `attendances`.
+    palette
+        Colours.
+    selected
+        Codes of the departments to circle.
+    focus
+        Codes of the departments to zoom to; empty, or with one overseas, for the whole country.
+
+    Returns
+    -------
+    Chart
+        Clicks give the customdata `["department", code]` or `["territory", code]`.
+
+    Raises
+    ------
+    ValueError
+        No department, or a column missing.
+
+    Notes
+    -----
+    A click inside a filled shape selects nothing in plotly: only points can be selected. So each department is sown
+    with invisible points, and the nearest one to the pointer speaks for its department.
+    """
+    require(departments, ("code", "name", "attendances", "territories", "share_covered"))
+    shapes: dict[str, tuple[Ring, ...]] = {outline.department_code: outline.rings for outline in outlines}
+    whole = not focus or any(code in OVERSEAS_DEPARTMENTS for code in focus)
+    tiles = _tiles() if whole else {}
+    shapes |= tiles
+    rows = {str(row["code"]): row for row in departments.to_dict("records")}
+    drawn = [code for code in rows if code in shapes]
+
+    breaks = SHARE_BREAKS if measure == "share_covered" else _count_breaks(departments["attendances"].max())
+    classes = {code: _class(rows[code][measure], breaks) for code in drawn}
+    colours = {code: palette.outside if rank is None else palette.sequential[rank] for code, rank in classes.items()}
+
+    chart = figure(palette, height=420)
+    _fill(chart, [shapes[code] for code in shapes if code not in rows and code not in tiles], palette.outside, palette)
+    for rank in (None, *range(len(palette.sequential))):
+        members = [shapes[code] for code in drawn if classes[code] == rank]
+        _fill(chart, members, palette.outside if rank is None else palette.sequential[rank], palette)
+    _circle(chart, [shapes[code] for code in selected if code in shapes], palette)
+
+    seeds = {code: _seeds(shapes[code], max(TARGETS // max(len(drawn), 1), 8)) for code in drawn}
+    _sow(chart, seeds, rows)
+    labelled = [code for code in drawn if code in tiles or len(drawn) <= CODES_UP_TO]
+    _name(chart, labelled, seeds, tiles, colours, palette)
+    signs = _mark(chart, territories, palette)
+
+    (x_range, y_range) = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
+    chart.update_layout(hoverdistance=60)
+    chart.update_xaxes(range=list(x_range))
+    chart.update_yaxes(range=list(y_range), scaleanchor="x", scaleratio=1, constraintoward="top")
+
+    key = [
+        KeyEntry(label, palette.sequential[rank])
+        for rank, label in enumerate(_class_labels(measure, breaks))
+    ]
+    if None in classes.values():
+        key.append(KeyEntry("inconnu", palette.outside))
+    key += [KeyEntry(sign.label, palette.mark, sign.shape) for sign in signs]
+    ranked = sorted(
+        (row for row in rows.values() if row[measure] == row[measure]),  # noqa: PLR0124 - leaves NaN out
+        key=lambda row: (-row[measure], str(row["name"])),
+    )
+    return Chart(chart, _alt(ranked, rows, territories, measure), _reading(ranked), tuple(key))
+
+
+def _tiles() -> dict[str, tuple[Ring, ...]]:
+    """Return one square a overseas department, two a line, in Mercator degrees."""
+    left, bottom = TILE_CORNER
+    step = TILE + 0.15
+    tiles: dict[str, tuple[Ring, ...]] = {}
+    for index, code in enumerate(OVERSEAS_DEPARTMENTS):
+        x = left + step * (index % 2)
+        y = bottom + step * (2 - index // 2)
+        tiles[code] = (((x, x + TILE, x + TILE, x, x), (y, y, y + TILE, y + TILE, y)),)
+    return tiles
+
+
+def _class(value: float, breaks: Sequence[float]) -> int | None:
+    """Return 0 for nil, then 1 and up by class; None when unknown. A value on a break belongs to the class above."""
+    if pd.isna(value):
+        return None
+    if value <= 0:
+        return 0
+    return 1 + sum(value >= limit for limit in breaks)
+
+
+def _count_breaks(largest: float) -> tuple[int, ...]:
+    """Return the four upper breaks, among round numbers, that spread counts up to `largest` over five classes."""
+    below = [limit for limit in COUNT_BREAKS if 1 < limit <= max(largest, 2)]
+    return tuple(below[-4:])
+
+
+def _class_labels(measure: Measure, breaks: Sequence[float]) -> list[str]:
+    if measure == "share_covered":
+        limits = [number(limit * 100) for limit in breaks]
+        unit = f"{THIN_SPACE}%"
+        between = [f"{low} à {high}{unit}" for low, high in zip(limits, limits[1:], strict=False)]
+        return [f"0{unit}", f"moins de {limits[0]}{unit}", *between, f"{limits[-1]}{unit} et plus"]
+    labels = ["0"]
+    for low, above in zip((1, *breaks), breaks, strict=False):
+        high = int(above) - 1
+        labels.append(number(low) if low == high else f"{number(low)} à {number(high)}")
+    return [*labels, f"{number(breaks[-1])} et plus"]
+
+
+def _joined(rings: Iterable[Ring]) -> tuple[np.ndarray, np.ndarray]:
+    """Return all rings as two arrays, rings being parted by NaN. Single precision: half the bytes, 1 m of error."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for ring_x, ring_y in rings:
+        xs += [*ring_x, np.nan]
+        ys += [*ring_y, np.nan]
+    return np.array(xs[:-1], dtype=np.float32), np.array(ys[:-1], dtype=np.float32)
+
+
+def _fill(chart: go.Figure, shapes: list[tuple[Ring, ...]], colour: str, palette: Palette) -> None:
+    if not shapes:
+        return
+    xs, ys = _joined(ring for rings in shapes for ring in rings)
+    chart.add_scatter(
+        x=xs, y=ys, mode="lines", fill="toself", fillcolor=colour, hoverinfo="skip",
+        line={"color": palette.surface, "width": 0.8},
+    )
+
+
+def _circle(chart: go.Figure, shapes: list[tuple[Ring, ...]], palette: Palette) -> None:
+    if not shapes:
+        return
+    xs, ys = _joined(ring for rings in shapes for ring in rings)
+    chart.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": palette.text, "width": 1.6})
+
+
+def _seeds(rings: Sequence[Ring], wanted: int) -> np.ndarray:
+    """Return about `wanted` points inside the rings, on a regular grid, the most central first; shape (n, 2)."""
+    xs, ys = _joined(rings)
+    west, east, south, north = np.nanmin(xs), np.nanmax(xs), np.nanmin(ys), np.nanmax(ys)
+    # A shape fills about 60 % of its box: sow that much thicker, and thicker again should a sliver catch none.
+    for thickness in (1.6, 8.0, 60.0):
+        spacing = np.sqrt((east - west) * (north - south) / (wanted * thickness))
+        grid_x, grid_y = np.meshgrid(
+            np.arange(west + spacing / 2, east, spacing), np.arange(south + spacing / 2, north, spacing)
+        )
+        points = np.column_stack([grid_x.ravel(), grid_y.ravel()])
+        inside = points[_inside(points, rings)]
+        if len(inside):
+            break
+    else:
+        inside = np.array([[(west + east) / 2, (south + north) / 2]])
+    order = np.argsort(-_depth(inside, xs, ys), kind="stable")
+    return inside[order]
+
+
+def _inside(points: np.ndarray, rings: Sequence[Ring]) -> np.ndarray:
+    """Return which points lie inside the rings, by the even-odd rule, so that a hole is outside."""
+    inside = np.zeros(len(points), dtype=bool)
+    px, py = points[:, 0], points[:, 1]
+    for ring_x, ring_y in rings:
+        xs, ys = np.asarray(ring_x), np.asarray(ring_y)
+        for x1, y1, x2, y2 in zip(xs[:-1], ys[:-1], xs[1:], ys[1:], strict=True):
+            if y1 != y2:
+                crosses = (y1 > py) != (y2 > py)
+                inside ^= crosses & (px < (x2 - x1) * (py - y1) / (y2 - y1) + x1)
+    return inside
+
+
+def _depth(points: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Return the squared distance of each point to the nearest vertex of the outline."""
+    known = ~np.isnan(xs)
+    gaps = (points[:, :1] - xs[known]) ** 2 + (points[:, 1:] - ys[known]) ** 2
+    return np.asarray(gaps.min(axis=1))
+
+
+def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, dict[str, object]]) -> None:
+    codes = [code for code, points in seeds.items() for _ in range(len(points))]
+    if not codes:
+        return
+    places = np.concatenate(list(seeds.values())).astype(np.float32)
+    words = {code: _hover(rows[code]) for code in seeds}
+    chart.add_scatter(
+        x=places[:, 0],
+        y=places[:, 1],
+        mode="markers",
+        marker={"size": 6, "opacity": 0},
+        customdata=[["department", code] for code in codes],
+        hovertext=[words[code] for code in codes],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+    )
+
+
+def _name(
+    chart: go.Figure,
+    codes: list[str],
+    seeds: dict[str, np.ndarray],
+    tiles: dict[str, tuple[Ring, ...]],
+    colours: dict[str, str],
+    palette: Palette,
+) -> None:
+    """Write the code of each department at its most central point, and say what the tiles are."""
+    places = {code: seeds[code].mean(axis=0) if code in tiles else seeds[code][0] for code in codes}
+    if places:
+        chart.add_scatter(
+            x=[float(x) for x, _ in places.values()],
+            y=[float(y) for _, y in places.values()],
+            mode="text",
+            text=list(places),
+            textfont={"size": SMALL, "color": [palette.readable_on(colours[code]) for code in places]},
+            hoverinfo="skip",
+        )
+    if any(code in tiles for code in codes):
+        chart.add_annotation(
+            x=TILE_CORNER[0], y=TILE_CORNER[1] + 3 * (TILE + 0.15), text="Outre-mer", showarrow=False,
+            xanchor="left", yanchor="bottom", borderpad=0, font={"size": SMALL, "color": palette.muted},
+        )
+
+
+def _mark(chart: go.Figure, territories: pd.DataFrame, palette: Palette) -> list[_Sign]:
+    """Draw the territories, one trace a shape, the small above the large; return the signs that were used."""
+    if territories.empty:
+        return []
+    metropolitan = territories["lat"].between(41, 52) & territories["lon"].between(-6, 10)
+    placed = territories[metropolitan].sort_values("population", ascending=False, na_position="last")
+    largest = placed["population"].max()
+    used = []
+    for sign in _SIGNS:
+        rows = placed[placed["kind"].isin(sign.kinds)]
+        if rows.empty:
+            continue
+        used.append(sign)
+        points = [mercator(lon, lat) for lon, lat in zip(rows["lon"], rows["lat"], strict=True)]
+        share = (rows["population"] / largest).fillna(0).astype(float)
+        chart.add_scatter(
+            x=[round(x, 4) for x, _ in points],
+            y=[round(y, 4) for _, y in points],
+            mode="markers",
+            marker={
+                # The area follows the population; the smallest stay large enough to be seen and touched.
+                "size": [round(max(SMALLEST, LARGEST * part**0.5), 1) for part in share],
+                "symbol": sign.symbol,
+                "color": palette.mark,
+                "opacity": 0.9,
+                "line": {"color": palette.surface, "width": 1},
+            },
+            customdata=[["territory", str(code)] for code in rows["code"]],
+            hovertext=[_territory_hover(row, sign) for row in rows.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+            selected={"marker": {"opacity": 0.9}},
+            unselected={"marker": {"opacity": 0.9}},
+        )
+    return used
+
+
+def _window(shapes: list[tuple[Ring, ...]]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the ranges of x and y that hold the shapes, with a margin of 6 %."""
+    if not shapes:
+        return WHOLE
+    xs, ys = _joined(ring for rings in shapes for ring in rings)
+    west, east, south, north = (float(f(v)) for v in (xs, ys) for f in (np.nanmin, np.nanmax))
+    margin = 0.06 * max(east - west, north - south)
+    return (west - margin, east + margin), (south - margin, north + margin)
+
+
+def _hover(row: dict[str, object]) -> str:
+    name = f"<b>{plain(row['name'])} ({plain(row['code'])})</b>"
+    return f"{name}<br>{_activity(row)}<br>{_coverage(row)}"
+
+
+def _activity(row: dict[str, object]) -> str:
+    attendances = counted(int(row["attendances"]), "présence")
+    return f"{attendances}, {counted(int(row['territories']), 'territoire')}"
+
+
+def _coverage(row: dict[str, object]) -> str:
+    if pd.isna(row["share_covered"]):
+        return "population couverte inconnue"
+    return f"{percent(float(row['share_covered']))} de la population couverte"
+
+
+def _territory_hover(row: dict[str, object], sign: _Sign) -> str:
+    kind = str(row["kind"]) if sign.shape in {"diamond", "square"} else sign.label.lower()
+    kind = {"METRO": "métropole"}.get(kind, kind)
+    people = "population inconnue" if pd.isna(row["population"]) else counted(int(row["population"]), "habitant")
+    return (
+        f"<b>{plain(row['name'])}</b> ({plain(kind)})<br>{counted(int(row['attendances']), 'présence')}<br>{people}"
+    )
+
+
+def _alt(
+    ranked: list[dict[str, object]], rows: dict[str, dict[str, object]], territories: pd.DataFrame, measure: Measure
+) -> str:
+    said = [
+        f"{row['name']} ({row['code']}), "
+        + (_coverage(row) if measure == "share_covered" else counted(int(row["attendances"]), "présence"))
+        for row in ranked
+        if row[measure] > 0
+    ]
+    what = "part de la population couverte" if measure == "share_covered" else "nombre de présences"
+    text = f"Carte de {counted(len(rows), 'département')}{NO_BREAK}: {what}. "
+    text += f"{first_few(said)}. " if said else "Aucun département n’a de participation. "
+    nil = len(rows) - len(said)
+    if said and nil:
+        text += f"{counted(nil, 'département')} sans participation. "
+    points = counted(len(territories), "territoire participant", "territoires participants")
+    return f"{text}{points}."
+
+
+def _reading(ranked: list[dict[str, object]]) -> str:
+    if not ranked or not ranked[0]["attendances"]:
+        return reading("aucun territoire de ces départements n’a participé.")
+    top = ranked[0]
+    return reading(
+        f"{top['name']} ({top['code']}), {_activity(top)}, {_coverage(top)}."
+    )

@@ -1,0 +1,59 @@
+"""French ticks of a time axis: plotly's own month names are English inside Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date as Date  # noqa: N812 - as in netstats.wording
+from datetime import timedelta
+
+from netstats.wording import NO_BREAK, SHORT_MONTHS
+
+_DAYS = (1, 2, 7, 14)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
+
+
+def french_time_ticks(start: Date, end: Date, most: int = 6) -> tuple[list[Date], list[str]]:
+    """Return the ticks between two dates, both included: their places and their French texts.
+
+    The finest step that gives at most `most` ticks is taken, from a day to half a century. The year is written under
+    the first tick and wherever it changes: « 28 déc. » above « 2019 », then « 4 janv. » above « 2020 ».
+
+    Raises
+    ------
+    ValueError
+        `end` is before `start`.
+    """
+    if end < start:
+        raise ValueError("the axis ends before it starts")
+    for step in _DAYS:
+        places = list(_every_days(start, end, step))
+        if len(places) <= most:
+            return places, _texts(places, lambda day: f"{day.day}{NO_BREAK}{SHORT_MONTHS[day.month - 1]}")
+    for step in _MONTHS:
+        places = list(_every_months(start, end, step))
+        if len(places) <= most:
+            break
+    if step >= 12:
+        return places, [str(place.year) for place in places]
+    return places, _texts(places, lambda day: SHORT_MONTHS[day.month - 1])
+
+
+def _every_days(start: Date, end: Date, step: int) -> Iterator[Date]:
+    # Counted from a Monday (ordinal 1), so that weekly ticks are Mondays whatever the period.
+    first = start.toordinal() + (1 - start.toordinal()) % step
+    return (Date.fromordinal(ordinal) for ordinal in range(first, end.toordinal() + 1, step))
+
+
+def _every_months(start: Date, end: Date, step: int) -> Iterator[Date]:
+    first = start if start.day == 1 else start.replace(day=1) + timedelta(days=31)
+    month = first.year * 12 + first.month - 1
+    for ordinal in range(month + -month % step, end.year * 12 + end.month, step):
+        yield Date(ordinal // 12, ordinal % 12 + 1, 1)
+
+
+def _texts(places: list[Date], words: Callable[[Date], str]) -> list[str]:
+    years = [None, *(place.year for place in places)]
+    return [
+        words(place) if place.year == before else f"{words(place)}<br>{place.year}"
+        for before, place in zip(years, places, strict=False)
+    ]

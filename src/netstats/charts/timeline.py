@@ -1,0 +1,349 @@
+"""Meetings in time: one by one while they are few, counted by period when they are many."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date as Date  # noqa: N812 - as in netstats.wording
+from datetime import timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from netstats.charts.chart import (
+    FONT_SIZE,
+    SMALL,
+    Chart,
+    KeyEntry,
+    figure,
+    first_few,
+    plain,
+    reading,
+    require,
+    tinted,
+    wrapped,
+)
+from netstats.charts.palette import Palette
+from netstats.charts.ticks import french_time_ticks
+from netstats.wording import NO_BREAK, counted, date, is_missing, listing, number
+
+DOT = 10  # pixels
+PITCH = 12  # from one dot of a meeting to the next
+HEADING = 26  # the line that names a network
+GAP = 14  # under a network
+AXIS = 40  # two lines of tick texts
+CELL = 24
+
+
+def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
+    """Return the meetings as dots on the line of their network, one dot a family of themes, piled up.
+
+    For up to some sixty dated meetings; beyond, see `meeting_density`.
+
+    Parameters
+    ----------
+    frame
+        One row a (meeting, family of its themes), one row for a meeting without known themes: `code`, `title`,
+        `network`, `held_on` (date, missing when unknown), `date_precision` (day, month, year, unknown), `family_rank`
+        and `family` (missing when the themes are unknown). Optional: `held_until` (date: a series, drawn as a bar),
+        `themes` and `participants` (texts, for the hover).
+    palette
+        Colours.
+
+    Returns
+    -------
+    Chart
+        data[0] are the dots, customdata `[meeting code]`. A meeting without a date is counted in `alt`, not drawn.
+
+    Raises
+    ------
+    ValueError
+        No row, a column missing, or no meeting with a date.
+    """
+    columns = ("code", "title", "network", "held_on", "date_precision", "family_rank", "family")
+    require(frame, columns)
+    dated = frame[frame["held_on"].notna() & (frame["date_precision"] != "unknown")]
+    require(dated, columns)
+    undated = frame["code"].nunique() - dated["code"].nunique()
+
+    dots = dated.sort_values(["held_on", "code", "family_rank"], kind="stable").assign(
+        level=lambda rows: rows.groupby("code").cumcount()
+    )
+    extents = [_extent(row) for row in dots.to_dict("records")]
+    dots = dots.assign(first=[first for first, _ in extents], last=[last for _, last in extents])
+    meetings = dots.drop_duplicates("code")
+    counts = _by_network(meetings)
+
+    baselines, height = _baselines(dots, counts)
+    chart = figure(palette, height=height + AXIS, margin=(14, 14, 0, AXIS))
+    base = [baselines[network] for network in dots["network"]]
+    known = dots["family_rank"].notna()
+    chart.add_scatter(
+        mode="markers",
+        x=[_middle(first, last) for first, last in zip(dots["first"], dots["last"], strict=True)],
+        y=[start - PITCH * level for start, level in zip(base, dots["level"], strict=True)],
+        marker={
+            "size": DOT,
+            "color": [palette.family_colour(rank) for rank in dots["family_rank"]],
+            "symbol": ["circle" if is_known else "circle-open" for is_known in known],
+            "line": {"width": [1 if is_known else 2 for is_known in known], "color": _rims(dots, palette)},
+            "opacity": 1,
+        },
+        customdata=[[code] for code in dots["code"].astype(str)],
+        hovertext=[_hover(row) for row in dots.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+    )
+    _draw_spans(chart, meetings, baselines, palette)
+    for network, count in counts.items():
+        _name_row(chart, str(network), counted(count, "réunion"), baselines, dots, palette)
+
+    start, end = min(dots["first"]), max(dots["last"])
+    air = timedelta(days=max((end - start).days // 25, 4))
+    start, end = start - air, end + air
+    places, texts = french_time_ticks(start, end)
+    chart.update_xaxes(
+        visible=True,
+        type="date",
+        range=[start.isoformat(), end.isoformat()],
+        tickmode="array",
+        tickvals=[place.isoformat() for place in places],
+        ticktext=texts,
+        tickangle=0,
+        tickfont={"size": SMALL, "color": palette.muted},
+        showgrid=True,
+        gridcolor=palette.grid,
+        gridwidth=1,
+        showline=False,
+        ticks="",
+    )
+    chart.update_yaxes(range=[height, 0])
+    return Chart(chart, _alt(counts, meetings, undated), _reading(dots), _key(dots, palette))
+
+
+def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
+    """Return the number of meetings of each network and period, as squares that are the darker the more there were.
+
+    Parameters
+    ----------
+    frame
+        One row a (network, period): `network`, `period_start` (date), `period_label` (French: « T2 2021 »),
+        `meetings` (count). A pair that is not there is drawn as nil; a period without any meeting must be there with
+        a nil for at least one network, or the axis would skip it.
+    palette
+        Colours.
+
+    Returns
+    -------
+    Chart
+        data[0] are the squares, customdata `[network, first day of the period in ISO form]`.
+
+    Raises
+    ------
+    ValueError
+        The frame is empty or lacks a column.
+    """
+    require(frame, ("network", "period_start", "period_label", "meetings"))
+    table = frame.pivot_table(
+        index="network", columns="period_start", values="meetings", aggfunc="sum", fill_value=0, observed=True
+    )
+    table = table.assign(_total=table.sum(axis=1)).sort_values(["_total", "network"], ascending=[False, True])
+    totals = table.pop("_total")
+    labels = frame.drop_duplicates("period_start").set_index("period_start")["period_label"]
+    periods = [str(labels[start]) for start in table.columns]
+    days = [_day(start).isoformat() for start in table.columns]
+
+    most = int(table.to_numpy().max())
+    row_height = HEADING + CELL + 8
+    height = row_height * len(table)
+    cells = [
+        (column, row, int(count))
+        for row, counts in enumerate(table.to_numpy())
+        for column, count in enumerate(counts)
+    ]
+    colours = [palette.sequential[_step(count, most)] for *_, count in cells]
+    chart = figure(palette, height=height + AXIS, margin=(1, 1, 0, AXIS))
+    chart.add_bar(
+        x=[column for column, _, _ in cells],
+        y=[CELL] * len(cells),
+        base=[row * row_height + HEADING for _, row, _ in cells],
+        width=1,
+        marker={"color": colours, "line": {"color": palette.surface, "width": 1}},
+        text=[number(count) if count else "" for *_, count in cells],
+        textposition="inside",
+        insidetextanchor="middle",
+        insidetextfont={"color": [palette.readable_on(colour) for colour in colours], "size": SMALL},
+        textangle=0,
+        customdata=[[str(table.index[row]), days[column]] for column, row, _ in cells],
+        hovertext=[
+            f"<b>{plain(table.index[row])}</b><br>{plain(periods[column])}{NO_BREAK}: {counted(count, 'réunion')}"
+            for column, row, count in cells
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    for row, (network, total) in enumerate(totals.items()):
+        _heading(chart, str(network), counted(int(total), "réunion"), row * row_height + HEADING - 10, palette, 0)
+    every = -(-len(periods) // 6)
+    chart.update_layout(barmode="overlay", uniformtext={"minsize": SMALL, "mode": "hide"})
+    chart.update_xaxes(
+        visible=True,
+        range=[-0.5, len(periods) - 0.5],
+        tickmode="array",
+        tickvals=list(range(every // 2, len(periods), every)),
+        ticktext=[plain(period) for period in periods[every // 2 :: every]],
+        tickangle=0,
+        tickfont={"size": SMALL, "color": palette.muted},
+        ticks="",
+    )
+    chart.update_yaxes(range=[height, 0])
+
+    items = [f"{network}, {counted(int(total), 'réunion')}" for network, total in totals.items()]
+    alt = f"Réunions par réseau, de {periods[0]} à {periods[-1]}{NO_BREAK}: {first_few(items)}."
+    column, row, count = max(cells, key=lambda cell: (cell[2], cell[0]))
+    sentence = f"{periods[column]}, le réseau {table.index[row]} a tenu {counted(count, 'réunion')}, le maximum."
+    return Chart(chart, alt, reading(sentence))
+
+
+def _by_network(meetings: pd.DataFrame) -> pd.Series:
+    counts = meetings.groupby("network", observed=True)["code"].size().rename("meetings").reset_index()
+    counts = counts.sort_values(["meetings", "network"], ascending=[False, True])
+    return counts.set_index("network")["meetings"]
+
+
+def _baselines(dots: pd.DataFrame, counts: pd.Series) -> tuple[dict[str, float], int]:
+    """Return the place of each network's line, and the height of all, in pixels from the top."""
+    levels = dots.groupby("network", observed=True)["level"].max()
+    baselines, top = {}, 0
+    for network in counts.index:
+        top += HEADING + PITCH * int(levels[network]) + DOT // 2
+        baselines[str(network)] = float(top)
+        top += DOT // 2 + GAP
+    return baselines, top
+
+
+def _extent(row: dict[str, object]) -> tuple[Date, Date]:
+    """Return the first and the last day on which the meeting may have been held, or was."""
+    first = _day(row["held_on"])
+    if row["date_precision"] == "month":
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    elif row["date_precision"] == "year":
+        last = first.replace(month=12, day=31)
+    else:
+        last = first
+    until = row.get("held_until")
+    return first, last if is_missing(until) else max(last, _day(until))
+
+
+def _day(value: object) -> Date:
+    return pd.Timestamp(value).date()
+
+
+def _middle(first: Date, last: Date) -> str:
+    return (first + (last - first) / 2).isoformat()
+
+
+def _rims(dots: pd.DataFrame, palette: Palette) -> list[str]:
+    # A rim in the colour of the card keeps neighbours apart; a hollow dot is nothing but its rim.
+    return [palette.surface if known else palette.rest for known in dots["family_rank"].notna()]
+
+
+def _draw_spans(chart: go.Figure, meetings: pd.DataFrame, baselines: dict[str, float], palette: Palette) -> None:
+    """Draw the line of each network, and over it what lasts: a series, or a month known without its day."""
+    for baseline in baselines.values():
+        chart.add_shape(
+            type="line", xref="paper", x0=0, x1=1, y0=baseline, y1=baseline, layer="below",
+            line={"color": palette.grid, "width": 1},
+        )
+    for row in meetings[meetings["first"] != meetings["last"]].itertuples():
+        baseline = baselines[row.network]
+        chart.add_shape(
+            type="line", x0=row.first.isoformat(), x1=row.last.isoformat(), y0=baseline, y1=baseline, layer="below",
+            line={"color": palette.quiet, "width": 4},
+        )
+
+
+def _name_row(
+    chart: go.Figure,
+    network: str,
+    count: str,
+    baselines: dict[str, float],
+    dots: pd.DataFrame,
+    palette: Palette,
+) -> None:
+    highest = int(dots.loc[dots["network"] == network, "level"].max())
+    _heading(chart, network, count, baselines[network] - PITCH * highest - DOT // 2 - 10, palette, -10)
+
+
+def _heading(chart: go.Figure, name: str, count: str, y: float, palette: Palette, shift: int) -> None:
+    chart.add_annotation(
+        xref="paper", x=0, y=y, xshift=shift, text=f"{plain(name)}  {tinted(count, palette)}", showarrow=False,
+        xanchor="left", yanchor="middle", align="left", font={"size": FONT_SIZE},
+    )
+
+
+def _moment(row: dict[str, object]) -> str:
+    start = date(_day(row["held_on"]), str(row["date_precision"]))
+    until = row.get("held_until")
+    return start if is_missing(until) else f"{start} – {date(_day(until))}"
+
+
+def _hover(row: dict[str, object]) -> str:
+    lines = [f"<b>{wrapped(row['title'])}</b>", wrapped(f"{row['network']}, {_moment(row)}")]
+    themes = row.get("themes")
+    if not is_missing(themes) and themes:
+        lines.append(wrapped(f"Thèmes{NO_BREAK}: {themes}"))
+    elif is_missing(row["family"]):
+        lines.append("Thèmes inconnus")
+    else:
+        lines.append(wrapped(row["family"]))
+    participants = row.get("participants")
+    if not is_missing(participants) and participants:
+        lines.append(wrapped(f"Participants{NO_BREAK}: {participants}"))
+    return "<br>".join(lines)
+
+
+def _alt(counts: pd.Series, meetings: pd.DataFrame, undated: int) -> str:
+    rows = meetings.to_dict("records")
+    first, last = rows[0], max(rows, key=lambda row: row["last"])
+    items = [f"{network}, {counted(int(count), 'réunion')}" for network, count in counts.items()]
+    text = (
+        f"Frise chronologique de {counted(len(meetings), 'réunion datée', 'réunions datées')}, "
+        f"de {_moment(first)} à {_moment(last)}{NO_BREAK}: {first_few(items)}."
+    )
+    if undated:
+        left_out = "n’est pas placée" if undated == 1 else "ne sont pas placées"
+        text += f" {counted(undated, 'réunion')} sans date {left_out}."
+    return text
+
+
+def _reading(dots: pd.DataFrame) -> str:
+    """Say aloud the meeting with the most families, the latest of them."""
+    by_meeting = list(dots.groupby("code", sort=False))
+    _, rows = max(by_meeting, key=lambda pair: (pair[1]["family"].notna().sum(), pair[1]["first"].iloc[0]))
+    row = rows.iloc[0].to_dict()
+    when = {"month": "en ", "year": "en "}.get(str(row["date_precision"]), "le ")
+    moment = date(_day(row["held_on"]), str(row["date_precision"]))
+    families = [str(name) for name in rows["family"].dropna()]
+    if not families:
+        return reading(f"{when}{moment}, réunion «{NO_BREAK}{row['network']}{NO_BREAK}»{NO_BREAK}; ses thèmes sont inconnus.")
+    dots_said = "un point, une famille de thèmes" if len(families) == 1 else f"{number(len(families))} points, autant de familles de thèmes"
+    return reading(f"{when}{moment}, réunion «{NO_BREAK}{row['network']}{NO_BREAK}»{NO_BREAK}: {dots_said} ({listing(families)}).")
+
+
+def _key(dots: pd.DataFrame, palette: Palette) -> tuple[KeyEntry, ...]:
+    families = dots[["family_rank", "family"]].dropna().drop_duplicates().sort_values("family_rank")
+    key = [
+        KeyEntry(str(name), palette.family_colour(rank), "circle")
+        for rank, name in families.itertuples(index=False)
+    ]
+    if dots["family_rank"].isna().any():
+        key.append(KeyEntry("Thèmes inconnus", palette.rest, "hollow"))
+    return tuple(key)
+
+
+def _step(count: int, most: int) -> int:
+    """Return the class, 0 to 5, of a count among counts up to `most`."""
+    return 0 if count == 0 else 1 + min(4, (count - 1) * 5 // max(most, 5))

@@ -1,0 +1,159 @@
+"""`python -m netstats …`: the figures of the pages, and the check of the data, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from netstats.errors import NetstatsError
+from netstats.filters import DIMENSIONS, Filters, read_address
+from netstats.intake import dataset, founding
+from netstats.period import Period
+from netstats.queries import catalogue
+from netstats.reference.geography import data_directory
+from netstats.share import tables
+
+REFUSED = 2
+FAULTY = 1
+
+# argparse speaks English; a person who mistypes an option is answered in French all the same.
+_ARGPARSE_IN_FRENCH = (
+    (r"unrecognized arguments: (.*)", r"option inconnue : \1"),
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"argument (.*): expected one argument", r"\1 demande une valeur"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’existe pas (au choix : \3)"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 est ambigu : \2"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that refuses in French."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, french in _ARGPARSE_IN_FRENCH:
+            message = re.sub(pattern, french, message)
+        self.exit(REFUSED, f"{self.prog} : {message}. Essayez « {self.prog} --help ».\n")
+
+    def format_help(self) -> str:
+        english_to_french = {
+            "usage:": "usage :",
+            "positional arguments:": "arguments :",
+            "options:": "options :",
+            "show this help message and exit": "montrer cette aide",
+            "show program's version number and exit": "montrer la version",
+        }
+        text = super().format_help()
+        for english, french in english_to_french.items():
+            text = text.replace(english, french)
+        return text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0 when all is well, 1 when `check` finds a fault, 2 when the request is refused (with the reason in French).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a Windows console may speak cp1252, and the texts are French
+            reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except NetstatsError as error:
+        print(f"netstats : {error}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # `… | head` has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m netstats", description="L’activité des réseaux du FFSU, en chiffres.")
+    commands = parser.add_subparsers(required=True, metavar="COMMANDE", parser_class=_Parser)
+
+    figures = commands.add_parser("figures", help="montrer le tableau derrière une figure")
+    figures.add_argument("name", nargs="?", metavar="FIGURE", help="nom de la figure (voir --list)")
+    figures.add_argument("--list", action="store_true", help="nommer les figures et leur définition")
+    figures.add_argument("--format", choices=("table", "csv", "json"), default="table", help="forme de la réponse")
+    figures.add_argument("--periode", metavar="TEXTE", help="« 2020 », « 1er semestre 2020 », « 2019 à 2021 »")
+    figures.add_argument("--depuis", metavar="DATE", help="premier mois, jour ou année : 2019-01")
+    figures.add_argument("--jusqua", metavar="DATE", help="dernier mois, jour ou année : 2021-12")
+    for dimension in DIMENSIONS:
+        figures.add_argument(
+            f"--{dimension.parameter}",
+            action="append",
+            default=[],
+            metavar="VALEUR",
+            help=f"{dimension.label.lower()}, par code ou par nom ; répétable",
+        )
+    figures.set_defaults(run=_figures)
+
+    check = commands.add_parser("check", help="vérifier tous les fichiers de data/")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _figures(options: argparse.Namespace) -> int:
+    if options.list:
+        for figure in catalogue.FIGURES.values():
+            print(f"{figure.name}\n    {figure.title}. {figure.definition}\n")
+        return 0
+    figure = catalogue.FIGURES.get(options.name)
+    if figure is None:
+        known = ", ".join(catalogue.FIGURES)
+        raise NetstatsError(f"La figure « {options.name or ''} » n’existe pas.", f"Au choix : {known}.")
+    database = founding.open_or_build()
+    try:
+        choices = catalogue.choices(database)
+        filters = _filters(options, choices)
+        frame = figure.ask(database, filters)
+        version = database.version()
+    finally:
+        database.close()
+    if options.format == "csv":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(tables.to_csv(figure, frame))
+    elif options.format == "json":
+        print(tables.to_json(figure, frame, filters=filters, choices=choices, version=version))
+    else:
+        print(tables.to_text(figure, frame, filters=filters, choices=choices, version=version))
+    return 0
+
+
+def _filters(options: argparse.Namespace, choices: dict[str, dict[str, str]]) -> Filters:
+    """Return the selection asked for; what is not known is refused, never left out."""
+    address = {dimension.parameter: getattr(options, dimension.parameter) for dimension in DIMENSIONS}
+    bounds = [f"depuis {options.depuis}"] if options.depuis else []
+    bounds += [f"jusqu’à {options.jusqua}"] if options.jusqua else []
+    if options.periode and bounds:
+        raise NetstatsError("La période est donnée deux fois.", "Gardez --periode, ou --depuis et --jusqua.")
+    filters, notices = read_address(address, choices)
+    if notices:
+        raise NetstatsError(" ".join(notices).replace(", ce filtre est laissé de côté", ""), "Voir la liste sur la page.")
+    if options.periode:
+        period = Period.parse(options.periode)
+    else:
+        parts = [Period.parse(bound) for bound in bounds]
+        period = Period(
+            since=next((part.since for part in parts if part.since), None),
+            until=next((part.until for part in parts if part.until), None),
+        )
+    return Filters(**{**filters.__dict__, "period": period})
+
+
+def _check(_: argparse.Namespace) -> int:
+    problems = dataset.check(data_directory())
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} anomalie{'s' if len(problems) > 1 else ''} dans {data_directory()}.", file=sys.stderr)
+        return FAULTY
+    print(f"Tout est en ordre dans {data_directory()}.")
+    return 0

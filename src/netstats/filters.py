@@ -1,0 +1,184 @@
+"""The one Filters value that rules every figure, table and export: from and to the address, to SQL, to French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypedDict
+
+from netstats import wording
+from netstats.errors import NetstatsError
+from netstats.period import Period
+
+Choices = Mapping[str, Mapping[str, str]]
+"""What can be chosen: parameter → code → French label, in the order to show."""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One filter by code: how it is called in the address and on the command line, and how it is said."""
+
+    parameter: str
+    attribute: str
+    label: str
+    singular: str
+    plural: str
+    shows_code: bool = False
+
+    def option(self, code: str, label: str) -> str:
+        """Return how a choice reads in the filter bar, and in the browser's address: « Nord (59) »."""
+        return f"{label} ({code})" if self.shows_code else label
+
+    def say(self, labels: Sequence[str]) -> str:
+        """Return the chosen labels as a piece of the sentence: « thèmes Stupéfiants et Rixes »."""
+        word = self.plural if len(labels) > 1 else self.singular
+        return f"{word} {wording.listing(labels)}".strip()
+
+
+DIMENSIONS = (
+    Dimension("region", "regions", "Région", "", ""),
+    Dimension("departement", "departments", "Département", "", "", shows_code=True),
+    Dimension("reseau", "networks", "Réseau", "réseau", "réseaux"),
+    Dimension("theme", "themes", "Thème", "thème", "thèmes"),
+    Dimension("modalite", "formats", "Format", "format", "formats"),
+    Dimension("nature", "kinds", "Type de territoire", "territoires de type", "territoires de type"),
+)
+"""Every filter but the period, in the order of the filter bar."""
+
+PERIOD_PARAMETER = "periode"
+
+
+class Parameters(TypedDict):
+    """What is bound to the macros of schema.sql; None is no condition."""
+
+    since: date | None
+    until: date | None
+    regions: list[str] | None
+    departments: list[str] | None
+    networks: list[str] | None
+    kinds: list[str] | None
+    themes: list[str] | None
+    formats: list[str] | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """A selection of the activity. An empty tuple, or an empty period, is no condition.
+
+    Without a network the regional networks are meant: national activity joins when it is asked for.
+    """
+
+    period: Period = field(default_factory=Period)
+    regions: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    def codes(self, dimension: Dimension) -> tuple[str, ...]:
+        """Return what is chosen in one dimension."""
+        chosen: tuple[str, ...] = getattr(self, dimension.attribute)
+        return chosen
+
+    def count(self) -> int:
+        """Return how many filters are on, the period being one."""
+        return bool(self.period) + sum(bool(self.codes(dimension)) for dimension in DIMENSIONS)
+
+    def parameters(self) -> Parameters:
+        """Return the values to bind to `$since`, `$until`, `$regions` … of a query."""
+        return Parameters(
+            since=self.period.since,
+            until=self.period.until,
+            regions=list(self.regions) or None,
+            departments=list(self.departments) or None,
+            networks=list(self.networks) or None,
+            kinds=list(self.kinds) or None,
+            themes=list(self.themes) or None,
+            formats=list(self.formats) or None,
+        )
+
+    def to_address(self, choices: Choices | None = None) -> dict[str, list[str]]:
+        """Return the address parameters that open this selection: {"departement": ["59"], "periode": ["2020"]}.
+
+        With `choices`, options stand in the place of codes ("Nord (59)"), as the filter bar writes them.
+        """
+        address = {
+            dimension.parameter: [
+                dimension.option(code, choices[dimension.parameter][code]) if choices else code
+                for code in self.codes(dimension)
+            ]
+            for dimension in DIMENSIONS
+        }
+        address[PERIOD_PARAMETER] = [str(self.period)] if self.period else []
+        return {parameter: values for parameter, values in address.items() if values}
+
+    def before(self) -> Filters | None:
+        """Return the same selection over the previous period of the same length, or None without one."""
+        period = self.period.previous()
+        return None if period is None else replace(self, period=period)
+
+    def sentence(self, choices: Choices) -> str:
+        """Return the selection as one French sentence: « Nord et Oise, 2019 à 2021, thème Stupéfiants ».
+
+        Parameters
+        ----------
+        choices
+            The labels of the codes; a code without one is said as it is.
+        """
+        said = {
+            dimension.parameter: dimension.say(
+                [choices.get(dimension.parameter, {}).get(code, code) for code in self.codes(dimension)]
+            )
+            for dimension in DIMENSIONS
+            if self.codes(dimension)
+        }
+        places = [said.pop(parameter) for parameter in ("region", "departement") if parameter in said]
+        pieces = [*places, said.pop("reseau", ""), str(self.period), *said.values()]
+        if not places and not self.networks:
+            pieces.insert(0, "Tous les réseaux régionaux")
+        sentence = ", ".join(piece for piece in pieces if piece)
+        return sentence[:1].upper() + sentence[1:]
+
+
+def read_address(address: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Filters, list[str]]:
+    """Return the selection an address asks for, and a French sentence for each thing in it that is not known.
+
+    A value may be a code (« 59 », as the exports and the command line write it) or an option (« Nord (59) », as the
+    browser writes it). What is not known is left out, never guessed.
+    """
+    notices: list[str] = []
+    chosen: dict[str, tuple[str, ...]] = {}
+    for dimension in DIMENSIONS:
+        labels = choices.get(dimension.parameter, {})
+        by_option = {dimension.option(code, label): code for code, label in labels.items()}
+        codes = []
+        for value in address.get(dimension.parameter, ()):
+            code = value if value in labels else by_option.get(value)
+            if code is None:
+                notices.append(f"{dimension.label} : « {value} » n’est pas connu, ce filtre est laissé de côté.")
+            elif code not in codes:
+                codes.append(code)
+        chosen[dimension.attribute] = tuple(codes)
+    period = Period()
+    for value in address.get(PERIOD_PARAMETER, ()):
+        period, notice = read_period(value)
+        notices.extend(notice)
+    return Filters(period=period, **chosen), notices
+
+
+def read_period(text: str) -> tuple[Period, list[str]]:
+    """Return the period a text stands for and no notice, or the whole time and one French notice."""
+    try:
+        return Period.parse(text), []
+    except NetstatsError as error:
+        return Period(), [f"{error.what} {error.remedy}"]
+
+
+def unknown_codes(filters: Filters, choices: Choices) -> Iterable[tuple[Dimension, str]]:
+    """Yield each chosen code that does not exist, with its dimension: a request to refuse, not to answer with nil."""
+    for dimension in DIMENSIONS:
+        for code in filters.codes(dimension):
+            if code not in choices.get(dimension.parameter, {}):
+                yield dimension, code

@@ -1,0 +1,75 @@
+"""The database of this installation: opened, and built from data/ when it is not there or no longer up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from netstats import store
+from netstats.intake import dataset
+from netstats.reference.geography import data_directory
+
+TABLES = {
+    "batches": "batch",
+    "networks": "network",
+    "network_regions": "network_region",
+    "territories": "territory",
+    "territory_communes": "territory_commune",
+    "territory_aliases": "territory_alias",
+    "theme_families": "theme_family",
+    "themes": "theme",
+    "action_types": "action_type",
+    "audiences": "audience",
+    "meetings": "meeting",
+    "attendance": "attendance",
+    "meeting_themes": "meeting_theme",
+    "actions": "action",
+}
+"""File of data/network → table of the database."""
+
+_ACTIVITY = ("meetings", "attendance", "meeting_themes", "actions")
+_FOUNDING_BATCH = 1
+
+
+def database_path() -> Path:
+    """Return where the database lies: NETSTATS_DATABASE, else netstats.duckdb beside the data."""
+    named = os.environ.get("NETSTATS_DATABASE")
+    return Path(named) if named else data_directory() / "netstats.duckdb"
+
+
+def open_or_build() -> store.Database:
+    """Return the database of this installation, built first when data/ has changed since.
+
+    Raises
+    ------
+    NetstatsError
+        When the data is not in order, or the file can be neither opened nor written.
+    """
+    path, digest = database_path(), data_digest(data_directory())
+    if store.read_digest(path) == digest:
+        return store.open_database(path)
+    return store.build(
+        data_directory() / "reference", founding_frames(data_directory()), path=path, digest=digest
+    )
+
+
+def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
+    """Return the rows of data/network, verified, by table of the database; the activity belongs to batch 1."""
+    frames: Mapping[str, pd.DataFrame] = dataset.read(directory).frames
+    return {
+        table: frames[file].assign(batch_id=_FOUNDING_BATCH) if file in _ACTIVITY else frames[file]
+        for file, table in TABLES.items()
+    }
+
+
+def data_digest(directory: Path) -> str:
+    """Return a fingerprint of every .csv under data/: another one means that the database must be built again."""
+    digest = hashlib.sha256()
+    for file in sorted(directory.glob("*/*.csv")):
+        digest.update(file.relative_to(directory).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

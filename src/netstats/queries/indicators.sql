@@ -1,0 +1,55 @@
+-- One row: the figures at the top of the overview, with of how many meetings each is known.
+WITH
+chosen_meeting AS (FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
+chosen_attendance AS (FROM selected_attendance($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
+chosen_action AS (FROM selected_action($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
+scope_commune AS (
+    SELECT t.code, t.population
+    FROM territory AS t
+    SEMI JOIN scope_department($regions, $departments, $networks) AS d ON d.code = t.department_code
+    WHERE t.kind = 'commune'
+),
+covered_commune AS (
+    SELECT DISTINCT tc.commune_code AS code
+    FROM territory_commune AS tc
+    SEMI JOIN chosen_attendance AS a ON a.territory_code = tc.territory_code
+),
+meeting_figures AS (
+    SELECT
+        count(*) AS meetings,
+        coalesce(sum(sessions), 0)::BIGINT AS sessions,
+        count(*) FILTER (held_on IS NULL) AS undated_meetings,
+        sum(participants)::BIGINT AS participants,
+        count(participants) AS participants_known_meetings,
+        coalesce(bool_or(participants_precision IN ('about', 'at_least')), false) AS participants_approximate
+    FROM chosen_meeting
+),
+attendance_figures AS (
+    SELECT
+        count(DISTINCT territory_code) AS territories,
+        count(*) AS attendances,
+        count(DISTINCT meeting_code) AS attended_meetings
+    FROM chosen_attendance
+),
+coverage_figures AS (
+    SELECT
+        coalesce(sum(c.population) FILTER (k.code IS NOT NULL), 0)::BIGINT AS population_covered,
+        sum(c.population)::BIGINT AS population
+    FROM scope_commune AS c
+    LEFT JOIN covered_commune AS k ON k.code = c.code
+),
+theme_figures AS (
+    SELECT count(DISTINCT mt.theme_code) AS themes, count(DISTINCT mt.meeting_code) AS themed_meetings
+    FROM meeting_theme AS mt
+    SEMI JOIN chosen_meeting AS m ON m.code = mt.meeting_code
+),
+action_figures AS (
+    SELECT count(*) AS actions, count(territory_code) AS located_actions
+    FROM chosen_action
+)
+SELECT
+    meetings, sessions, undated_meetings, territories, attendances, attended_meetings,
+    participants, participants_known_meetings, participants_approximate,
+    population_covered, population, population_covered / population AS share_covered,
+    themes, themed_meetings, actions, located_actions
+FROM meeting_figures, attendance_figures, coverage_figures, theme_figures, action_figures

@@ -1,0 +1,214 @@
+-- The whole database: tables, then the macros that carry the meaning of every filter.
+-- No PRIMARY KEY, UNIQUE or CHECK stands in a definition: DuckLake has none. store.py adds keys afterwards where
+-- the engine has them, and correctness never rests on them alone.
+
+-- ---------------------------------------------------------------- official geography (COG)
+
+CREATE TABLE region (code VARCHAR NOT NULL, name VARCHAR NOT NULL);
+
+CREATE TABLE department (code VARCHAR NOT NULL, name VARCHAR NOT NULL, region_code VARCHAR NOT NULL);
+
+-- A body that can attend. code: INSEE (commune, department), SIREN (EPCI, EPT), our own (CISPD, CLSPD).
+CREATE TABLE territory (
+    code VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, -- commune, CC, CA, CU, METRO, EPT, CISPD, CLSPD, department
+    name VARCHAR NOT NULL,
+    population BIGINT,
+    lon DOUBLE,
+    lat DOUBLE,
+    department_code VARCHAR -- the one where most of its inhabitants live
+);
+
+-- A commune covers itself, an EPCI its members, a CISPD the communes it names, a department its communes.
+CREATE TABLE territory_commune (territory_code VARCHAR NOT NULL, commune_code VARCHAR NOT NULL);
+
+-- Derived from territory_commune by store.py, so that a department filter costs one small look-up.
+CREATE TABLE territory_department (territory_code VARCHAR NOT NULL, department_code VARCHAR NOT NULL);
+
+CREATE TABLE territory_alias (territory_code VARCHAR NOT NULL, name VARCHAR NOT NULL);
+
+-- ---------------------------------------------------------------- taxonomies
+
+CREATE TABLE network (code VARCHAR NOT NULL, name VARCHAR NOT NULL, scope VARCHAR NOT NULL); -- regional, national
+
+CREATE TABLE network_region (network_code VARCHAR NOT NULL, region_code VARCHAR NOT NULL);
+
+CREATE TABLE theme_family (code VARCHAR NOT NULL, name VARCHAR NOT NULL, rank INTEGER NOT NULL); -- 1 to 7: a colour
+
+CREATE TABLE theme (
+    code VARCHAR NOT NULL, family_code VARCHAR NOT NULL, name VARCHAR NOT NULL, short_name VARCHAR NOT NULL
+);
+
+CREATE TABLE action_type (code VARCHAR NOT NULL, name VARCHAR NOT NULL, rank INTEGER NOT NULL);
+
+CREATE TABLE audience (code VARCHAR NOT NULL, name VARCHAR NOT NULL, rank INTEGER NOT NULL);
+
+-- ---------------------------------------------------------------- activity
+
+-- One thing that was put in: the founding data, a file, minutes, a form, an undo.
+CREATE TABLE batch (id BIGINT NOT NULL, applied_on DATE NOT NULL, kind VARCHAR NOT NULL, label VARCHAR NOT NULL);
+
+CREATE TABLE meeting (
+    code VARCHAR NOT NULL,
+    network_code VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    held_on DATE,                     -- the first day that is known; NULL when unknown
+    date_precision VARCHAR NOT NULL,  -- day, month, year, unknown
+    held_until DATE,                  -- last session of a series
+    sessions INTEGER NOT NULL,
+    format VARCHAR NOT NULL,          -- présentiel, visioconférence, hybride, unknown
+    place VARCHAR,
+    participants INTEGER,             -- NULL when unknown: unknown is not zero
+    participants_precision VARCHAR,   -- exact, about, at_least
+    participants_unit VARCHAR,
+    open_to_non_members BOOLEAN,
+    status VARCHAR NOT NULL,          -- held, announced, cancelled
+    title VARCHAR NOT NULL,
+    note VARCHAR,
+    source_url VARCHAR,
+    batch_id BIGINT NOT NULL
+);
+
+CREATE TABLE attendance (
+    meeting_code VARCHAR NOT NULL,
+    territory_code VARCHAR NOT NULL,
+    printed_name VARCHAR,  -- as the source writes it
+    member BOOLEAN,        -- of the FFSU; NULL when not said
+    batch_id BIGINT NOT NULL
+);
+
+CREATE TABLE meeting_theme (meeting_code VARCHAR NOT NULL, theme_code VARCHAR NOT NULL, batch_id BIGINT NOT NULL);
+
+CREATE TABLE action (
+    code VARCHAR NOT NULL,
+    meeting_code VARCHAR NOT NULL,
+    territory_code VARCHAR,  -- NULL when the source names nobody: never invented
+    type_code VARCHAR NOT NULL,
+    audience_code VARCHAR,
+    theme_code VARCHAR,
+    description VARCHAR NOT NULL,
+    source_url VARCHAR,
+    batch_id BIGINT NOT NULL
+);
+
+-- What the file was built from, to know when to build it again.
+CREATE TABLE build (schema_version INTEGER NOT NULL, data_digest VARCHAR NOT NULL);
+
+-- ---------------------------------------------------------------- filters
+-- Every list may be NULL: no condition. One meaning each, here and nowhere else.
+
+-- The last day a date can stand for: a month-precise date lies somewhere in its month.
+CREATE MACRO last_possible_day(held_on, date_precision) AS
+    CASE date_precision
+        WHEN 'month' THEN last_day(held_on)
+        WHEN 'year' THEN make_date(year(held_on), 12, 31)
+        ELSE held_on
+    END;
+
+-- Territories of the chosen kinds that cover at least one commune of a chosen department (and region).
+CREATE MACRO selected_territory(regions, departments, kinds) AS TABLE
+    SELECT t.code
+    FROM territory AS t
+    WHERE (kinds IS NULL OR list_contains(kinds::VARCHAR[], t.kind))
+      AND (
+          (regions IS NULL AND departments IS NULL)
+          OR t.code IN (
+              SELECT td.territory_code
+              FROM territory_department AS td
+              JOIN department AS d ON d.code = td.department_code
+              WHERE (departments IS NULL OR list_contains(departments::VARCHAR[], d.code))
+                AND (regions IS NULL OR list_contains(regions::VARCHAR[], d.region_code))
+          )
+      );
+
+-- Meetings by what they are: period, network, format. Without a chosen network, the regional ones.
+-- A meeting is in a period when it surely began in it: a series counts at its first session, an unknown date
+-- is in no period, a date known to the month only in a period that holds the whole month.
+CREATE MACRO placed_meeting(since, until, networks, formats) AS TABLE
+    SELECT m.*
+    FROM meeting AS m
+    JOIN network AS n ON n.code = m.network_code
+    WHERE CASE WHEN networks IS NULL THEN n.scope = 'regional' ELSE list_contains(networks::VARCHAR[], n.code) END
+      AND (since IS NULL OR m.held_on >= since::DATE)
+      AND (until IS NULL OR last_possible_day(m.held_on, m.date_precision) <= until::DATE)
+      AND (formats IS NULL OR list_contains(formats::VARCHAR[], m.format));
+
+-- Meetings of the selection, whatever their status. A region keeps the meetings of its network and those where one
+-- of its territories was; a department or a kind of territory keeps the meetings where such a territory was.
+CREATE MACRO matching_meeting(since, until, regions, departments, networks, kinds, themes, formats) AS TABLE
+    SELECT m.*
+    FROM placed_meeting(since, until, networks, formats) AS m
+    WHERE (
+            themes IS NULL
+            OR m.code IN (
+                SELECT mt.meeting_code FROM meeting_theme AS mt WHERE list_contains(themes::VARCHAR[], mt.theme_code)
+            )
+        )
+      AND (
+            (regions IS NULL AND departments IS NULL AND kinds IS NULL)
+            OR (
+                departments IS NULL AND kinds IS NULL
+                AND m.network_code IN (
+                    SELECT nr.network_code
+                    FROM network_region AS nr
+                    WHERE list_contains(regions::VARCHAR[], nr.region_code)
+                )
+            )
+            OR m.code IN (
+                SELECT a.meeting_code
+                FROM attendance AS a
+                SEMI JOIN selected_territory(regions, departments, kinds) AS t ON t.code = a.territory_code
+            )
+        );
+
+-- The meetings that count: those of the selection that were held.
+CREATE MACRO selected_meeting(since, until, regions, departments, networks, kinds, themes, formats) AS TABLE
+    SELECT m.*
+    FROM matching_meeting(since, until, regions, departments, networks, kinds, themes, formats) AS m
+    WHERE m.status = 'held';
+
+-- The attendances that count: of a selected territory at a selected meeting.
+CREATE MACRO selected_attendance(since, until, regions, departments, networks, kinds, themes, formats) AS TABLE
+    SELECT a.*
+    FROM attendance AS a
+    SEMI JOIN selected_meeting(since, until, regions, departments, networks, kinds, themes, formats) AS m
+        ON m.code = a.meeting_code
+    SEMI JOIN selected_territory(regions, departments, kinds) AS t ON t.code = a.territory_code;
+
+-- The actions that count: reported at a meeting that was held, on a chosen theme, by a selected territory. An action
+-- without a named territory belongs to its network's region, and to no department or kind of territory.
+CREATE MACRO selected_action(since, until, regions, departments, networks, kinds, themes, formats) AS TABLE
+    SELECT x.*
+    FROM action AS x
+    JOIN placed_meeting(since, until, networks, formats) AS m ON m.code = x.meeting_code AND m.status = 'held'
+    WHERE (themes IS NULL OR list_contains(themes::VARCHAR[], x.theme_code))
+      AND (
+            (regions IS NULL AND departments IS NULL AND kinds IS NULL)
+            OR x.territory_code IN (FROM selected_territory(regions, departments, kinds))
+            OR (
+                x.territory_code IS NULL AND departments IS NULL AND kinds IS NULL
+                AND m.network_code IN (
+                    SELECT nr.network_code
+                    FROM network_region AS nr
+                    WHERE list_contains(regions::VARCHAR[], nr.region_code)
+                )
+            )
+        );
+
+-- The departments a share is a share of: those chosen; without any, those of the chosen networks' regions; the
+-- national network, or no choice at all, is the whole country.
+CREATE MACRO scope_department(regions, departments, networks) AS TABLE
+    SELECT d.*
+    FROM department AS d
+    WHERE (departments IS NULL OR list_contains(departments::VARCHAR[], d.code))
+      AND (regions IS NULL OR list_contains(regions::VARCHAR[], d.region_code))
+      AND (
+            networks IS NULL OR regions IS NOT NULL OR departments IS NOT NULL
+            OR EXISTS (
+                SELECT 1 FROM network AS n
+                WHERE n.scope = 'national' AND list_contains(networks::VARCHAR[], n.code)
+            )
+            OR d.region_code IN (
+                SELECT nr.region_code FROM network_region AS nr WHERE list_contains(networks::VARCHAR[], nr.network_code)
+            )
+        );

@@ -1,0 +1,127 @@
+"""The table behind a figure as .csv, JSON or text: the same rows, whoever asks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from netstats import wording
+from netstats.filters import Choices, Filters
+from netstats.queries.catalogue import Figure
+from netstats.store import Version
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(figure: Figure, frame: pd.DataFrame) -> bytes:
+    """Return the rows as French spreadsheets open them: `;`, decimal comma, UTF-8 with a byte order mark.
+
+    Headers are the French ones of the figure; an unknown value is an empty cell; a text that a spreadsheet would
+    run as a formula is preceded by an apostrophe.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([figure.columns[column] for column in frame.columns])
+    for row in frame.itertuples(index=False):
+        writer.writerow([_spreadsheet_cell(value) for value in row])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def to_json(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> str:
+    """Return the rows with what one needs to defend them: definition, source, selection, date of the data.
+
+    Keys of the rows are the columns of the figure; dates are ISO 8601; an unknown value is null.
+    """
+    document = {
+        "figure": figure.name,
+        "title": figure.title,
+        "definition": figure.definition,
+        "source": figure.source,
+        "updated_on": version.updated_on.isoformat(),
+        "selection": {"sentence": filters.sentence(choices), "parameters": filters.to_address()},
+        "columns": dict(figure.columns),
+        "rows": [
+            {str(column): _json_value(value) for column, value in zip(frame.columns, row, strict=True)}
+            for row in frame.itertuples(index=False)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def to_text(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> str:
+    """Return the rows as a table to read in a terminal, under the selection and over the source."""
+    if len(frame) == 1:
+        rows = [[figure.columns[str(column)], french(frame[column].iloc[0])] for column in frame.columns]
+        lines = _aligned(rows)
+    else:
+        header = [figure.columns[str(column)] for column in frame.columns]
+        body = [[french(value) for value in row] for row in frame.itertuples(index=False)]
+        lines = _aligned([header, *body]) if body else ["Aucune ligne dans cette sélection."]
+    return "\n".join(
+        [
+            figure.title,
+            filters.sentence(choices),
+            "",
+            *lines,
+            "",
+            f"Source : {figure.source}. Mis à jour le {wording.date(version.updated_on)}.",
+        ]
+    )
+
+
+def french(value: object) -> str:
+    """Return one value as a French reader expects it; an unknown one is empty."""
+    if wording.is_missing(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return wording.date(value)
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",")
+    return str(value)
+
+
+def _spreadsheet_cell(value: object) -> object:
+    if wording.is_missing(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return repr(value).replace(".", ",")
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _json_value(value: object) -> object:
+    if wording.is_missing(value):
+        return None
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return value.item() if hasattr(value, "item") else value
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    widths = [min(max(map(len, column)), 60) for column in zip(*rows, strict=True)]
+    return ["  ".join(_fitted(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _fitted(cell: str, width: int) -> str:
+    return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"
+
+
+def file_name(figure: Figure, filters: Filters) -> str:
+    """Return a file name that says the figure and the selection: « netstats_themes_59_2020.csv »."""
+    address: Mapping[str, list[str]] = filters.to_address()
+    pieces = ["netstats", figure.name, *(value for values in address.values() for value in values)]
+    safe = ["".join(letter if letter.isalnum() or letter == "-" else "-" for letter in piece) for piece in pieces]
+    return f"{'_'.join(safe)[:100]}.csv"

@@ -1,0 +1,227 @@
+"""The database: build it, open it, ask it. The only module that speaks to DuckDB."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from netstats.errors import NetstatsError
+
+SCHEMA_VERSION = 1
+
+REFERENCE_FILES = (
+    "regions.csv",
+    "departments.csv",
+    "communes.csv",
+    "intercommunalities.csv",
+    "intercommunality_communes.csv",
+    "aliases.csv",
+)
+"""The files of data/reference that build.sql reads."""
+
+@dataclass(frozen=True)
+class Version:
+    """Which data a figure shows.
+
+    Attributes
+    ----------
+    batch
+        Number of the last thing that was put in; a cache of figures is good for one value of it.
+    updated_on
+        Day on which it was.
+    """
+
+    batch: int
+    updated_on: date
+
+
+class Database:
+    """An open database. Safe to share between threads: every question gets a cursor of its own."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self.path = path
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor: one connection used by two threads at once is unsafe."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def ask(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """Return the answer to one SQL question.
+
+        Parameters
+        ----------
+        sql
+            One statement with named parameters (`$since`).
+        parameters
+            Values to bind; those that the statement does not name are left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Integers that may be unknown are `Int64`, so that 3 stays 3 beside an unknown.
+        """
+        with self.cursor() as cursor:
+            wanted = {name for statement in cursor.extract_statements(sql) for name in statement.named_parameters}
+            bound = {name: value for name, value in (parameters or {}).items() if name in wanted}
+            relation = cursor.execute(sql, bound)
+            types = {column[0]: str(column[1]) for column in relation.description or ()}
+            frame = relation.df()
+        whole = [name for name, kind in types.items() if kind.endswith(("INT", "INTEGER")) or kind == "NUMBER"]
+        for name in whole:
+            if frame[name].dtype.kind == "f":
+                frame[name] = frame[name].astype("Int64")
+        return frame
+
+    def version(self) -> Version:
+        """Return which data the database holds now."""
+        with self.cursor() as cursor:
+            row = cursor.execute("SELECT id, applied_on FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+        if row is None:
+            raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
+        return Version(batch=row[0], updated_on=row[1])
+
+    def close(self) -> None:
+        """Close the database; it can be opened again."""
+        self._connection.close()
+
+
+def build(reference: Path, frames: Mapping[str, pd.DataFrame], *, path: Path | None, digest: str = "") -> Database:
+    """Make a new database from the official geography and validated rows, and open it.
+
+    The file takes its name only once it is whole, so that an interrupted build leaves nothing half-written.
+
+    Parameters
+    ----------
+    reference
+        Directory of the official geography (CSV).
+    frames
+        Table name → rows, as `netstats.intake.dataset` validates them; `territory` and `territory_commune` hold the
+        bodies that are not in the official list.
+    path
+        Where to put the file; None builds in memory.
+    digest
+        What `frames` and `reference` were made from, to know later whether the file is still up to date.
+
+    Raises
+    ------
+    NetstatsError
+        When a reference file is missing, a key is doubled or a reference dangles, or the place cannot be written.
+    """
+    if path is None:
+        connection = duckdb.connect(":memory:")
+        _fill(connection, reference, frames, digest)
+        return Database(_hardened(connection), None)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
+            draft = Path(directory) / "netstats.duckdb"
+            with duckdb.connect(draft) as connection:
+                _fill(connection, reference, frames, digest)
+            os.replace(draft, path)
+    except OSError as error:
+        raise NetstatsError(
+            f"La base n’a pas pu être écrite ici : {path} ({error.strerror or error}).",
+            "Vérifiez les droits sur ce dossier, ou nommez un autre fichier dans NETSTATS_DATABASE.",
+        ) from error
+    return open_database(path)
+
+
+def open_database(path: Path) -> Database:
+    """Open an existing database, for reading only: several programs can then read it at once.
+
+    Raises
+    ------
+    NetstatsError
+        When the file is missing, is no database, or is open for writing elsewhere.
+    """
+    if not path.is_file():
+        raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
+    try:
+        connection = duckdb.connect(path, read_only=True)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower() or "being used by another process" in str(error).lower():
+            raise NetstatsError(
+                f"La base {path} est ouverte en écriture par un autre programme.",
+                "Fermez-le, ou attendez qu’il ait fini, puis recommencez.",
+            ) from error
+        raise NetstatsError(
+            f"Le fichier {path} n’est pas une base netstats lisible.",
+            "Déplacez-le : le tableau de bord en construira une nouvelle.",
+        ) from error
+    return Database(_hardened(connection), path)
+
+
+def read_digest(path: Path) -> str | None:
+    """Return what the database at `path` was built from; None when there is no such file of this schema."""
+    if not path.is_file():
+        return None
+    database = open_database(path)
+    try:
+        with database.cursor() as cursor:
+            row = cursor.execute("SELECT schema_version, data_digest FROM build").fetchone()
+    except duckdb.Error:
+        return None
+    finally:
+        database.close()
+    return str(row[1]) if row is not None and row[0] == SCHEMA_VERSION else None
+
+
+def _hardened(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Take away what no question needs: other files, the network, changes of settings."""
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, reference: Path, frames: Mapping[str, pd.DataFrame], digest: str
+) -> None:
+    missing = [name for name in REFERENCE_FILES if not (reference / name).is_file()]
+    if missing:
+        raise NetstatsError(
+            f"Il manque dans {reference} : {', '.join(missing)}.",
+            "Récupérez ces fichiers avec le reste du projet (data/reference).",
+        )
+    connection.execute("BEGIN")
+    _run(connection, "schema.sql")
+    for table, frame in frames.items():
+        connection.append(table, frame, by_name=True)
+    _run(connection, "build.sql", reference=reference.as_posix())
+    connection.execute("INSERT INTO build VALUES (?, ?)", [SCHEMA_VERSION, digest])
+    faults = connection.execute(_script("verify.sql")).fetchall()
+    if faults:
+        shown = " ; ".join(f"{table} : « {value} » {fault}" for table, value, fault in faults[:5])
+        raise NetstatsError(
+            f"Les données ne se tiennent pas, rien n’a été écrit ({len(faults)} anomalies, dont : {shown}).",
+            "Lancez « python -m netstats check » pour savoir quelle ligne corriger.",
+        )
+    connection.execute("COMMIT")
+    _run(connection, "keys.sql")
+
+
+def _script(name: str) -> str:
+    return resources.files("netstats").joinpath(name).read_text(encoding="utf-8")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str, **parameters: str) -> None:
+    """Run every statement of a script of ours, each with the parameters it names."""
+    for statement in connection.extract_statements(_script(name)):
+        connection.execute(statement, {key: parameters[key] for key in statement.named_parameters})

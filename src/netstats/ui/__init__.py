@@ -1,0 +1,1 @@
+"""What the pages share on screen. The only room that imports Streamlit, and the only one that caches."""

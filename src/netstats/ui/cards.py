@@ -1,0 +1,188 @@
+"""The pieces a page is made of: the row of key figures, the figure card, the empty selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from netstats import wording
+from netstats.charts import CONFIG, Chart, key_html
+from netstats.filters import DIMENSIONS, Filters
+from netstats.period import Period
+from netstats.queries.catalogue import INDICATORS, Figure
+from netstats.share import tables
+from netstats.ui import data, filter_bar, frame
+from netstats.ui.text import plain
+
+_INDICATOR_HEIGHT = 196  # px: room for a value, a note, and either a comparison or a sparkline, so nothing jumps
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure of the row at the top of a page.
+
+    Attributes
+    ----------
+    label, value, definition
+        French words; the definition shows behind the (i).
+    note
+        What the value is known from, or made of; one short line.
+    change, direction
+        Comparison in words (« +3 ») and its sign; empty when there is nothing to compare with.
+    against
+        With what it is compared (« vs 2019 »).
+    history
+        One value a year, oldest first; drawn when there are at least two.
+    """
+
+    label: str
+    value: str
+    definition: str
+    note: str = ""
+    change: str = ""
+    direction: int = 0
+    against: str = ""
+    history: Sequence[float] = ()
+
+
+def key_figures(figures: Sequence[KeyFigure]) -> None:
+    """Draw the row of key figures: six on a screen, two by two on a phone."""
+    with st.grid(len(figures), min_column_width=140, gap="small"):
+        for rank, figure in enumerate(figures):
+            with st.container(border=True, height=_INDICATOR_HEIGHT, gap="xxsmall", key=f"figure-{rank}"):
+                st.metric(
+                    figure.label,
+                    figure.value,
+                    figure.change or None,
+                    help=figure.definition,
+                    delta_color="off",  # more is not always better: the arrow says the direction, no colour judges it
+                    delta_arrow=("off", "up", "down")[figure.direction],
+                    delta_description=figure.against or None,
+                    chart_data=list(figure.history) if len(figure.history) > 1 and not figure.change else None,
+                    chart_type="bar",
+                )
+                if figure.note:
+                    st.caption(plain(figure.note))
+
+
+@contextmanager
+def figure_card(
+    figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, title: str = "", empty: str
+) -> Iterator[bool]:
+    """Draw the frame of a figure: title and (i), then what the caller draws, then scope, source and the table behind.
+
+    Yields
+    ------
+    bool
+        Whether there is something to draw; when there is not, `empty` has been said instead.
+    """
+    with st.container(border=True, height="stretch", key=f"card-{key}"):
+        st.header(title or figure.title, help=figure.definition, anchor=False)
+        if rows.empty:
+            st.info(empty)
+            yield False
+            return
+        yield True
+        _footer(figure, filters)
+        _table(figure, filters, rows, key)
+
+
+def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None) -> None:
+    """Draw a chart with its reading and its key; a click on an element calls `on_click` with what it carries."""
+    st.caption(plain(chart.reading))
+    options: dict[str, Any] = {}
+    if on_click is not None:
+        options = {"on_select": lambda: _clicked(key, on_click), "selection_mode": "points"}
+    st.plotly_chart(chart.figure, key=key, theme=None, config=CONFIG, alt=chart.alt, **options)
+    if chart.key:
+        st.html(key_html(chart.key, frame.colours()))
+
+
+def _clicked(key: str, on_click: Callable[..., None]) -> None:
+    for point in st.session_state[key].selection.points[:1]:
+        carried = point.get("customdata")
+        if carried is not None:
+            on_click(*([carried] if isinstance(carried, str) else carried))
+
+
+def _footer(figure: Figure, filters: Filters) -> None:
+    st.caption(
+        plain(
+            f"Champ : {filters.sentence(data.choices())}. Source : {figure.source}. "
+            f"Mis à jour le {wording.date(data.version().updated_on)}."
+        )
+    )
+
+
+def _table(figure: Figure, filters: Filters, rows: pd.DataFrame, key: str) -> None:
+    details = st.expander("Voir les données", key=f"table-{key}", on_change="rerun", icon=":material/table:")
+    if not details.open:
+        return
+    with details:
+        st.dataframe(
+            rows,
+            hide_index=True,
+            height="content" if len(rows) <= 8 else 318,
+            column_config=_columns(figure, rows),
+            alt=f"Tableau : {figure.title}",
+            key=f"frame-{key}",
+        )
+        st.download_button(
+            "Télécharger (.csv)",
+            tables.to_csv(figure, rows),
+            tables.file_name(figure, filters),
+            "text/csv",
+            key=f"csv-{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _columns(figure: Figure, rows: pd.DataFrame) -> Mapping[str, Any]:
+    columns: dict[str, Any] = {}
+    for column, header in figure.columns.items():
+        if column == "source_url":
+            columns[column] = st.column_config.LinkColumn(header, display_text="Ouvrir")
+        elif column.startswith("share"):
+            columns[column] = st.column_config.NumberColumn(header, format="percent")
+        elif rows[column].dtype.kind == "M":
+            columns[column] = st.column_config.DateColumn(header, format="DD/MM/YYYY")
+        else:
+            columns[column] = header
+    return columns
+
+
+def nothing_found(filters: Filters) -> None:
+    """Say which filter empties the selection, how much there would be without it, and offer to take it off."""
+    st.info(
+        "Voici ce que donnerait la sélection sans chacun de ses filtres :" if filters.count() > 1 else None,
+        title="Aucune réunion dans cette sélection.",
+        icon=":material/search_off:",
+    )
+    with st.container(horizontal=True):
+        for parameter, label, without in _relaxed(filters):
+            meetings = int(data.ask(INDICATORS, without)["meetings"].iloc[0])
+            if meetings:
+                st.button(
+                    f"Sans {label} : {wording.counted(meetings, 'réunion')}",
+                    key=f"sans-{parameter}",
+                    on_click=filter_bar.clear,
+                    args=(parameter,),
+                )
+        st.button("Effacer tous les filtres", key="sans-tout", type="primary", on_click=filter_bar.clear)
+
+
+def _relaxed(filters: Filters) -> Iterator[tuple[str, str, Filters]]:
+    if filters.count() < 2:
+        return
+    if filters.period:
+        yield filter_bar.PERIOD_PARAMETER, "la période", replace(filters, period=Period())
+    for dimension in DIMENSIONS:
+        if filters.codes(dimension):
+            without = {dimension.attribute: ()}
+            yield dimension.parameter, f"le filtre {dimension.label.lower()}", replace(filters, **without)

@@ -1,0 +1,188 @@
+"""The filter bar that every page shares: one line on a screen, behind one button on a phone, kept in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
+from netstats.period import Period, presets
+from netstats.ui import data
+from netstats.ui.text import plain
+
+_PLACEHOLDERS = {
+    "region": "Régions",
+    "departement": "Départements",
+    "reseau": "Réseaux",
+    "theme": "Thèmes",
+    "modalite": "Formats",
+    "nature": "Types de territoire",
+}
+_OPEN = "filtres_ouverts"
+_NOTICES = "filtres_avertissements"
+_SELECTION = "selection"
+_PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
+
+
+def show(page: StreamlitPage) -> Filters:
+    """Draw the sentence of the selection, the bar under it, and what could not be understood; return the selection.
+
+    Parameters
+    ----------
+    page
+        The page that is open: a link written elsewhere opens it again with an address of our own.
+    """
+    _read_address_once(page)
+    heading = st.container(key="selection")
+    filters = st.session_state[_SELECTION] = _bar()
+    with heading:
+        st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(page.title)}")
+        st.title(plain(filters.sentence(data.choices())), anchor=False)
+    for notice in st.session_state.pop(_NOTICES, []):
+        st.info(plain(notice))
+    return filters
+
+
+def current() -> Filters:
+    """Return the selection, for a page: the bar has been drawn before it runs."""
+    filters: Filters = st.session_state[_SELECTION]
+    return filters
+
+
+def choose(parameter: str, codes: list[str]) -> None:
+    """Set one filter from a callback (a click on a chart)."""
+    st.session_state[parameter] = codes
+
+
+def toggle(parameter: str, code: str) -> None:
+    """Filter on one code from a callback, or stop when it was the only one chosen."""
+    choose(parameter, [] if list(st.session_state.get(parameter, [])) == [code] else [code])
+
+
+def toggle_place(kind: str, code: str) -> None:
+    """Filter on a department clicked on the map; a territory has no filter of its own."""
+    if kind == "department":
+        toggle("departement", code)
+
+
+def clear(*parameters: str) -> None:
+    """Take filters off from a callback: those named, or all of them."""
+    for parameter in parameters or _PARAMETERS:
+        st.session_state[parameter] = None if parameter == PERIOD_PARAMETER else []
+
+
+def _read_address_once(page: StreamlitPage) -> None:
+    """Take the selection of the address on arrival.
+
+    The widgets read it themselves, but know their own options only (`?departement=Nord+(59)`). A link written
+    elsewhere carries codes (`?departement=59`): it is opened again in the words of the widgets. What is not known is
+    told, not dropped in silence.
+    """
+    if _NOTICES in st.session_state or _SELECTION in st.session_state:
+        return
+    asked = {name: values for name in _PARAMETERS if (values := st.query_params.get_all(name))}
+    filters, st.session_state[_NOTICES] = read_address(asked, data.choices())
+    address = filters.to_address(data.choices())
+    if address != asked:
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _PARAMETERS}
+        st.switch_page(page, query_params=others | address)
+
+
+def _bar() -> Filters:
+    count = _selection().count()
+    # The style sheet hides this button on a wide screen, and the bar on a phone until the button is pressed.
+    is_open = st.session_state.get(_OPEN, False)
+    with st.container(key="filter-button"):
+        label = "Masquer les filtres" if is_open else "Filtrer"
+        st.button(
+            f"{label} ({count})" if count else label,
+            key="filtres",
+            icon=":material/tune:",
+            width="stretch",
+            on_click=lambda: st.session_state.update({_OPEN: not is_open}),
+        )
+    with st.container(
+        key="filter-bar-open" if is_open else "filter-bar",
+        horizontal=True,
+        vertical_alignment="bottom",
+        gap="xsmall",
+    ):
+        _period_control()
+        for dimension in DIMENSIONS:
+            _choice(dimension)
+        st.button(
+            "Effacer",
+            key="effacer",
+            help="Retirer tous les filtres",
+            icon=":material/close:",
+            type="tertiary",
+            disabled=count == 0,
+            on_click=clear,
+        )
+    return _selection()
+
+
+def _period_control() -> None:
+    period = _selection().period
+    known = data.years()
+    options = [str(preset) for preset in presets(*known)] if known else []
+    with st.container(key="filter-period", horizontal=True, vertical_alignment="bottom", gap=None, wrap=False):
+        _step("Période précédente", "periode-avant", ":material/chevron_left:", period.previous())
+        st.selectbox(
+            "Période",
+            options,
+            index=None,
+            key=PERIOD_PARAMETER,
+            bind="query-params",
+            placeholder="Toutes les dates",
+            label_visibility="collapsed",
+            accept_new_options=True,
+            on_change=_tidy_period,
+        )
+        _step("Période suivante", "periode-apres", ":material/chevron_right:", period.next())
+
+
+def _step(label: str, key: str, icon: str, target: Period | None) -> None:
+    st.button(
+        label,  # read aloud; the style sheet shows the arrow only
+        key=key,
+        icon=icon,
+        help=label if target is None else f"{label} : {target}",
+        disabled=target is None,
+        on_click=lambda: st.session_state.update({PERIOD_PARAMETER: str(target)}),
+    )
+
+
+def _tidy_period() -> None:
+    """Write a typed period the way netstats says it, or tell that it is none."""
+    period, notices = read_period(st.session_state[PERIOD_PARAMETER] or "")
+    st.session_state[PERIOD_PARAMETER] = str(period) or None
+    st.session_state[_NOTICES] = notices
+
+
+def _choice(dimension: Dimension) -> None:
+    labels = data.choices()[dimension.parameter]
+    st.multiselect(
+        dimension.label,
+        list(labels),
+        format_func=lambda code: dimension.option(code, labels[code]),
+        key=dimension.parameter,
+        bind="query-params",
+        placeholder=_PLACEHOLDERS[dimension.parameter],
+        label_visibility="collapsed",
+    )
+
+
+def _selection() -> Filters:
+    """Return the selection as the widgets' state holds it; a code that does not exist is not let in."""
+    period, _ = read_period(st.session_state.get(PERIOD_PARAMETER) or "")
+    labels = data.choices()
+    codes = {
+        dimension.attribute: tuple(
+            code
+            for code in st.session_state.get(dimension.parameter, [])
+            if code in labels[dimension.parameter]
+        )
+        for dimension in DIMENSIONS
+    }
+    return Filters(period=period, **codes)

@@ -1,0 +1,56 @@
+"""What surrounds every page: its configuration, its style, its language, and how an error is told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from netstats.charts import Palette, palette
+from netstats.errors import NetstatsError
+from netstats.ui.text import plain
+
+_HERE = Path(__file__).parent
+_LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
+_log = logging.getLogger("netstats")
+
+
+def configure() -> None:
+    """Set the page up: title, width, style sheet, French language. Call it first, once a run."""
+    st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_HERE / "icon.svg", layout="wide")
+    colours_ = colours()
+    variables = f":root{{--surface:{colours_.surface};--muted:{colours_.muted};--line:{colours_.grid};--accent:{colours_.accent}}}"
+    st.html(f"<style>{variables}{_style()}</style>")
+    # Streamlit always says lang="en", and a screen reader would read French aloud as English.
+    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+
+
+@cache
+def _style() -> str:
+    return (_HERE / "style.css").read_text(encoding="utf-8")
+
+
+def colours() -> Palette:
+    """Return the palette of the theme, light or dark, that this person sees."""
+    return palette("dark" if st.context.theme.type == "dark" else "light")
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Tell any error in French, where the page would have been; the technical details go to the server's log."""
+    try:
+        yield
+    except NetstatsError as error:
+        st.error(plain(error.remedy) or None, title=plain(error.what), icon=":material/error:")
+    except Exception:
+        _log.exception("unexpected error while a page was drawn")
+        st.error(
+            "Rien n’est perdu. Rechargez la page ; si cela se reproduit, transmettez le journal du serveur à votre "
+            "service informatique.",
+            title="Cette page n’a pas pu être affichée.",
+            icon=":material/error:",
+        )

@@ -1,0 +1,132 @@
+"""French numbers, dates and plurals, from tables of our own: the locale of the machine is never asked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date as Date  # noqa: N812 - `date` is the word for the function below
+
+THIN_SPACE = "\u202f"  # narrow no-break space: thousands, before % ; : ! ?
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+UNKNOWN = "inconnu"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+SHORT_MONTHS = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
+
+
+def is_missing(value: object) -> bool:
+    """Return whether `value` stands for "unknown": None, NaN, NaT or pd.NA."""
+    if value is None:
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return `value` as French text: 1234.5 → « 1 234,5 »; unknown → « inconnu »."""
+    if value is None or is_missing(value):
+        return UNKNOWN
+    text = f"{abs(value):,.{decimals}f}".replace(",", THIN_SPACE).replace(".", ",")
+    negative = value < 0 and any(digit in "123456789" for digit in text)
+    return f"{MINUS}{text}" if negative else text
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """Return a change with its sign: 3 → « +3 », -2 → « −2 », 0 → « 0 »."""
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 and text.strip("0,") else text
+
+
+def percent(share: float | None, decimals: int | None = None) -> str:
+    """Return a share (0 to 1) as French text: 0.184 → « 18 % ».
+
+    Below 10 % one decimal is kept, and a share that is not nil never reads « 0 % ».
+    """
+    if share is None or is_missing(share):
+        return UNKNOWN
+    if decimals is None:
+        decimals = 1 if 0 < abs(share) < 0.0995 else 0
+    smallest = 10.0**-decimals
+    if 0 < abs(share) * 100 < smallest / 2:
+        return f"<{NO_BREAK}{number(smallest, decimals)}{THIN_SPACE}%"
+    text = number(share * 100, decimals).removesuffix(",0")
+    return f"{text}{THIN_SPACE}%"
+
+
+def plural(count: float, singular: str, plural_form: str | None = None) -> str:
+    """Return the word that agrees with `count`; in French, 0 and 1.9 take the singular."""
+    if abs(count) < 2:
+        return singular
+    return plural_form if plural_form is not None else f"{singular}s"
+
+
+def counted(count: float, singular: str, plural_form: str | None = None) -> str:
+    """Return the number and its noun: 2, "réunion" → « 2 réunions »."""
+    return f"{number(count)}{NO_BREAK}{plural(count, singular, plural_form)}"
+
+
+def date(value: Date | None, precision: str = "day", *, short: bool = False) -> str:
+    """Return a date as it is known: « 6 mai 2020 », « mai 2023 », « 2019 » or « date inconnue ».
+
+    Parameters
+    ----------
+    value
+        A date or datetime; None, NaT or NA when unknown.
+    precision
+        `day`, `month`, `year` or `unknown`: how much of `value` is known.
+    short
+        Abbreviate the month (« 6 mai 2020 », « 4 déc. 2019 »).
+    """
+    if value is None or is_missing(value) or precision == "unknown":
+        return "date inconnue"
+    if precision == "year":
+        return str(value.year)
+    month = (SHORT_MONTHS if short else MONTHS)[value.month - 1]
+    if precision == "month":
+        return f"{month} {value.year}"
+    day = f"1{'er'}" if value.day == 1 else str(value.day)
+    return f"{day}{NO_BREAK}{month} {value.year}"
+
+
+def listing(items: Iterable[str], last: str = "et") -> str:
+    """Return items joined as in prose: « Nord, Oise et Somme »."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def approximate(value: float | None, precision: str | None) -> str:
+    """Return a headcount as it is known: « 9 », « environ 50 », « plus de 150 » or « inconnu »."""
+    if value is None or is_missing(value):
+        return UNKNOWN
+    prefix = {"about": "environ ", "at_least": "plus de "}.get(precision or "exact", "")
+    return f"{prefix}{number(value)}"

@@ -1,0 +1,41 @@
+"""What the tests share: the real activity and a made-up one, each as a database in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from netstats import store
+from netstats.intake.founding import founding_frames
+from tests import activity
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A made-up activity, and the rows that the database was built from."""
+
+    database: store.Database
+    frames: Mapping[str, pd.DataFrame]
+
+
+@pytest.fixture(scope="session")
+def real_database() -> Iterator[store.Database]:
+    """The real activity of data/."""
+    database = store.build(DATA / "reference", founding_frames(DATA), path=None)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def generated() -> Iterator[Generated]:
+    """A made-up activity, see tests/activity.py."""
+    frames = activity.generate(seed=2)
+    database = store.build(DATA / "reference", frames, path=None)
+    yield Generated(database, frames)
+    database.close()

@@ -1,0 +1,496 @@
+"""Every figure computed a second time, in plain Python loops and sets from the definitions: no SQL, no database.
+
+It shares nothing with the library but the Filters value. What a filter means is written here from the definitions
+of the figures, not from the queries, so that a slip in one of the two shows.
+"""
+
+from __future__ import annotations
+
+import calendar
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from netstats.filters import Filters
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting with all that is attached to it."""
+
+    code: str
+    row: Row
+    network: str
+    network_regions: frozenset[str]
+    is_regional: bool
+    themes: frozenset[str]
+    bodies: frozenset[str]
+
+    @property
+    def held_on(self) -> date | None:
+        """The first day that is known."""
+        return self.row["held_on"]  # type: ignore[return-value]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it took place."""
+        return self.row["status"] == "held"
+
+    def surely_began(self, since: date | None, until: date | None) -> bool:
+        """Whether it began between two days, whichever day its date stands for."""
+        if since is None and until is None:
+            return True
+        first = self.held_on
+        if first is None:
+            return False
+        last = {
+            "day": first,
+            "month": date(first.year, first.month, calendar.monthrange(first.year, first.month)[1]),
+            "year": date(first.year, 12, 31),
+        }[str(self.row["date_precision"])]
+        return (since is None or first >= since) and (until is None or last <= until)
+
+
+class Oracle:
+    """The figures of an activity.
+
+    Parameters
+    ----------
+    reference
+        Directory of the official geography.
+    frames
+        Rows of the activity by table, as the database was built from.
+    """
+
+    def __init__(self, reference: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._read_geography(reference, frames)
+        self._read_activity(frames)
+        self.figures = {
+            "indicateurs": self.indicators,
+            "indicateurs-par-an": self.yearly_indicators,
+            "departements": self.department_rows,
+            "territoires": self.territory_rows,
+            "reunions": self.meeting_rows,
+            "frise": self.timeline,
+            "activite": self.activity,
+            "themes": self.theme_rows,
+            "types-action": self.action_type_rows,
+            "actions": self.action_rows,
+        }
+
+    # ------------------------------------------------------------ what there is
+
+    def _read_geography(self, reference: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+        self.regions = {row["code"]: row["name"] for row in _csv(reference / "regions.csv")}
+        self.departments = {row["code"]: row for row in _csv(reference / "departments.csv")}
+        communes = {row["code"]: row for row in _csv(reference / "communes.csv")}
+        self.department_of = {code: row["department_code"] for code, row in communes.items()}
+        self.inhabitants = {code: int(row["population"]) for code, row in communes.items()}
+        self.population = Counter[str]()
+        self.covered: dict[str, set[str]] = defaultdict(set)  # body → communes
+        for code, row in communes.items():
+            self.population[row["department_code"]] += self.inhabitants[code]
+            self.covered[code].add(code)
+            self.covered[row["department_code"]].add(code)
+        for row in _csv(reference / "intercommunality_communes.csv"):
+            self.covered[row["intercommunality_code"]].add(row["commune_code"])
+        for own in _rows(frames["territory_commune"]):
+            self.covered[str(own["territory_code"])].add(str(own["commune_code"]))
+
+        self.bodies: dict[str, Row] = {}
+        for code, row in communes.items():
+            self.bodies[code] = {**row, "kind": "commune"}
+        for row in _csv(reference / "intercommunalities.csv"):
+            self.bodies[row["code"]] = dict(row)
+        for body in self.bodies.values():
+            body["population"], body["lon"], body["lat"] = (
+                int(str(body["population"])),
+                float(str(body["lon"])),
+                float(str(body["lat"])),
+            )
+        for code, department in self.departments.items():
+            points = [self.bodies[commune] for commune in self.covered[code]]
+            self.bodies[code] = {
+                "kind": "department",
+                "name": department["name"],
+                "population": self.population[code],
+                "lon": sum(float(str(point["lon"])) for point in points) / len(points),
+                "lat": sum(float(str(point["lat"])) for point in points) / len(points),
+            }
+        for own in _rows(frames["territory"]):
+            weights = {commune: self.inhabitants[commune] for commune in self.covered[str(own["code"])]}
+            total = sum(weights.values())
+            self.bodies[str(own["code"])] = {
+                "kind": own["kind"],
+                "name": own["name"],
+                "population": total,
+                "lon": sum(float(str(self.bodies[c]["lon"])) * weight for c, weight in weights.items()) / total,
+                "lat": sum(float(str(self.bodies[c]["lat"])) * weight for c, weight in weights.items()) / total,
+            }
+
+    def _read_activity(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self.networks = {str(row["code"]): row for row in _rows(frames["network"])}
+        self.families = {str(row["code"]): row for row in _rows(frames["theme_family"])}
+        self.themes = {str(row["code"]): row for row in _rows(frames["theme"])}
+        self.action_types = {str(row["code"]): row for row in _rows(frames["action_type"])}
+        self.audiences = {str(row["code"]): row for row in _rows(frames["audience"])}
+        self.network_regions = _pairs(frames["network_region"], "network_code", "region_code")
+        themes = _pairs(frames["meeting_theme"], "meeting_code", "theme_code")
+        bodies = _pairs(frames["attendance"], "meeting_code", "territory_code")
+        self.meetings = {
+            str(row["code"]): Meeting(
+                code=str(row["code"]),
+                row=row,
+                network=str(row["network_code"]),
+                network_regions=frozenset(self.network_regions[str(row["network_code"])]),
+                is_regional=self.networks[str(row["network_code"])]["scope"] == "regional",
+                themes=frozenset(themes[str(row["code"])]),
+                bodies=frozenset(bodies[str(row["code"])]),
+            )
+            for row in _rows(frames["meeting"])
+        }
+        self.actions = _rows(frames["action"])
+
+    # ------------------------------------------------------------ what is selected
+
+    def matches_body(self, code: str, filters: Filters) -> bool:
+        """Whether a body is one of those asked for: one of its communes is in the place, and its kind is right."""
+        if filters.kinds and self.bodies[code]["kind"] not in filters.kinds:
+            return False
+        return any(
+            (not filters.departments or department in filters.departments)
+            and (not filters.regions or self.departments[department]["region_code"] in filters.regions)
+            for department in {self.department_of[commune] for commune in self.covered[code]}
+        )
+
+    def present(self, meeting: Meeting, filters: Filters) -> set[str]:
+        """The bodies asked for that were at a meeting."""
+        return {code for code in meeting.bodies if self.matches_body(code, filters)}
+
+    def matches_frame(self, meeting: Meeting, filters: Filters) -> bool:
+        """Whether a meeting is in the period, of the networks and of the formats asked for."""
+        in_networks = meeting.network in filters.networks if filters.networks else meeting.is_regional
+        in_formats = not filters.formats or meeting.row["format"] in filters.formats
+        return in_networks and in_formats and meeting.surely_began(filters.period.since, filters.period.until)
+
+    def matches_place(self, meeting: Meeting, filters: Filters) -> bool:
+        """Whether a meeting belongs to the place asked for, by its network or by who came."""
+        if not (filters.regions or filters.departments or filters.kinds):
+            return True
+        if self.present(meeting, filters):
+            return True
+        only_regions = not filters.departments and not filters.kinds
+        return only_regions and bool(meeting.network_regions & set(filters.regions))
+
+    def listed(self, filters: Filters) -> list[Meeting]:
+        """The meetings of the selection, held or not."""
+        return [
+            meeting
+            for meeting in self.meetings.values()
+            if self.matches_frame(meeting, filters)
+            and self.matches_place(meeting, filters)
+            and (not filters.themes or meeting.themes & set(filters.themes))
+        ]
+
+    def counted(self, filters: Filters) -> list[Meeting]:
+        """The meetings of the selection that were held."""
+        return [meeting for meeting in self.listed(filters) if meeting.is_held]
+
+    def attendances(self, filters: Filters) -> list[tuple[Meeting, str]]:
+        """The pairs of a counted meeting and a body asked for that was there."""
+        return [(meeting, body) for meeting in self.counted(filters) for body in self.present(meeting, filters)]
+
+    def counted_actions(self, filters: Filters) -> list[tuple[Row, Meeting]]:
+        """The actions of the selection, with the meeting that told them."""
+        found = []
+        for action in self.actions:
+            meeting, body = self.meetings[str(action["meeting_code"])], action["territory_code"]
+            if not meeting.is_held or not self.matches_frame(meeting, filters):
+                continue
+            if filters.themes and action["theme_code"] not in filters.themes:
+                continue
+            if body is not None:
+                in_place = self.matches_body(str(body), filters)
+            elif filters.departments or filters.kinds:
+                in_place = False
+            else:
+                in_place = not filters.regions or bool(meeting.network_regions & set(filters.regions))
+            if in_place:
+                found.append((action, meeting))
+        return found
+
+    def scope(self, filters: Filters) -> set[str]:
+        """The departments whose inhabitants are the whole of which a part is covered."""
+        regions = set(filters.regions)
+        if not filters.departments and not filters.regions and filters.networks:
+            known = [network for network in filters.networks if network in self.networks]
+            if all(self.networks[network]["scope"] == "regional" for network in known):
+                regions = {region for network in known for region in self.network_regions[network]}
+        return {
+            code
+            for code, department in self.departments.items()
+            if (not filters.departments or code in filters.departments)
+            and (not regions or department["region_code"] in regions)
+        }
+
+    def covered_communes(self, filters: Filters) -> set[str]:
+        """The communes of the scope where a body that came has inhabitants."""
+        scope = self.scope(filters)
+        came = {body for _, body in self.attendances(filters)}
+        return {commune for body in came for commune in self.covered[body] if self.department_of[commune] in scope}
+
+    # ------------------------------------------------------------ the figures
+
+    def indicators(self, filters: Filters) -> list[Row]:
+        """One row: the key figures."""
+        counted, attendances, actions = self.counted(filters), self.attendances(filters), self.counted_actions(filters)
+        headcounts = [meeting.row for meeting in counted if meeting.row["participants"] is not None]
+        population = sum(self.population[code] for code in self.scope(filters))
+        covered = sum(self.inhabitants[commune] for commune in self.covered_communes(filters))
+        return [
+            {
+                "meetings": len(counted),
+                "sessions": sum(_int(meeting.row["sessions"]) for meeting in counted),
+                "undated_meetings": sum(meeting.held_on is None for meeting in counted),
+                "territories": len({body for _, body in attendances}),
+                "attendances": len(attendances),
+                "attended_meetings": sum(bool(meeting.bodies) for meeting in counted),
+                "participants": sum(_int(row["participants"]) for row in headcounts) if headcounts else None,
+                "participants_known_meetings": len(headcounts),
+                "participants_approximate": any(row["participants_precision"] != "exact" for row in headcounts),
+                "population_covered": covered,
+                "population": population or None,
+                "share_covered": covered / population if population else None,
+                "themes": len({theme for meeting in counted for theme in meeting.themes}),
+                "themed_meetings": sum(bool(meeting.themes) for meeting in counted),
+                "actions": len(actions),
+                "located_actions": sum(action["territory_code"] is not None for action, _ in actions),
+            }
+        ]
+
+    def yearly_indicators(self, filters: Filters) -> list[Row]:
+        """One row a calendar year, from the first to the last with something dated."""
+        dated = [meeting for meeting in self.counted(filters) if meeting.held_on]
+        told = [meeting.held_on.year for _, meeting in self.counted_actions(filters) if meeting.held_on]
+        attendances = [(meeting, body) for meeting, body in self.attendances(filters) if meeting.held_on]
+        years = [_year(meeting) for meeting in dated] + told
+        return [
+            {
+                "year": year,
+                "meetings": sum(_year(meeting) == year for meeting in dated),
+                "territories": len({body for meeting, body in attendances if _year(meeting) == year}),
+                "attendances": sum(_year(meeting) == year for meeting, _ in attendances),
+                "themes": len({theme for meeting in dated if _year(meeting) == year for theme in meeting.themes}),
+                "actions": told.count(year),
+            }
+            for year in (range(min(years), max(years) + 1) if years else ())
+        ]
+
+    def department_rows(self, filters: Filters) -> list[Row]:
+        """One row a department of the scope."""
+        attendances = self.attendances(filters)
+        came = defaultdict(list)
+        for _, body in attendances:
+            for department in {self.department_of[commune] for commune in self.covered[body]}:
+                came[department].append(body)
+        covered = Counter[str]()
+        for commune in self.covered_communes(filters):
+            covered[self.department_of[commune]] += self.inhabitants[commune]
+        return [
+            {
+                "code": code,
+                "name": self.departments[code]["name"],
+                "region_code": self.departments[code]["region_code"],
+                "region": self.regions[self.departments[code]["region_code"]],
+                "territories": len(set(came[code])),
+                "attendances": len(came[code]),
+                "population_covered": covered[code],
+                "population": self.population[code],
+                "share_covered": covered[code] / self.population[code],
+            }
+            for code in self.scope(filters)
+        ]
+
+    def territory_rows(self, filters: Filters) -> list[Row]:
+        """One row a body that came."""
+        seen: dict[str, list[date | None]] = defaultdict(list)
+        for meeting, body in self.attendances(filters):
+            seen[body].append(meeting.held_on)
+        return [
+            {
+                "code": code,
+                **{column: self.bodies[code][column] for column in ("name", "kind", "population", "lon", "lat")},
+                "department_code": self._main_department(code),
+                "department": self.departments[self._main_department(code)]["name"],
+                "region": self.regions[self.departments[self._main_department(code)]["region_code"]],
+                "attendances": len(days),
+                **_span(days),
+            }
+            for code, days in seen.items()
+        ]
+
+    def meeting_rows(self, filters: Filters) -> list[Row]:
+        """One row a meeting, held or not."""
+        copied = (
+            "code held_on date_precision held_until sessions kind title status format place participants "
+            "participants_precision participants_unit note source_url"
+        ).split()
+        return [
+            {
+                **{column: meeting.row[column] for column in copied},
+                "network": self.networks[meeting.network]["name"],
+                "territories": len(self.present(meeting, filters)) if meeting.bodies else None,
+                "territories_all": len(meeting.bodies) or None,
+                "themes": " · ".join(sorted((str(self.themes[code]["name"]) for code in meeting.themes))) or None,
+            }
+            for meeting in self.listed(filters)
+        ]
+
+    def timeline(self, filters: Filters) -> list[Row]:
+        """One row a counted meeting and family of its themes."""
+        rows = []
+        for meeting in self.counted(filters):
+            families = {str(self.themes[code]["family_code"]) for code in meeting.themes}
+            for family in sorted(families) or [None]:
+                rows.append(
+                    {
+                        **{
+                            column: meeting.row[column]
+                            for column in ("code", "title", "held_on", "date_precision", "held_until", "sessions")
+                        },
+                        "network": self.networks[meeting.network]["name"],
+                        "family_rank": self.families[family]["rank"] if family else None,
+                        "family": self.families[family]["name"] if family else None,
+                    }
+                )
+        return rows
+
+    def activity(self, filters: Filters) -> list[Row]:
+        """One row a network and quarter, half-year or year with a dated meeting."""
+        dated = [(meeting, meeting.held_on) for meeting in self.counted(filters) if meeting.held_on]
+        if not dated:
+            return []
+        years = [day.year for _, day in dated]
+        span = max(years) - min(years)
+        only_years = any(meeting.row["date_precision"] == "year" for meeting, _ in dated)
+        months, letter = (12, "") if only_years or span >= 10 else (6, "S") if span >= 4 else (3, "T")
+        boxes = Counter((meeting.network, day.year, (day.month - 1) // months) for meeting, day in dated)
+        return [
+            {
+                "network": self.networks[network]["name"],
+                "period_start": date(year, box * months + 1, 1),
+                "period_label": f"{letter}{box + 1} {year}" if letter else str(year),
+                "meetings": count,
+            }
+            for (network, year, box), count in boxes.items()
+        ]
+
+    def theme_rows(self, filters: Filters) -> list[Row]:
+        """One row a theme of the counted meetings."""
+        counted = self.counted(filters)
+        themed = sum(bool(meeting.themes) for meeting in counted)
+        rows = []
+        for code, theme in self.themes.items():
+            days = [meeting.held_on for meeting in counted if code in meeting.themes]
+            if days:
+                family = self.families[str(theme["family_code"])]
+                rows.append(
+                    {
+                        "code": code,
+                        "name": theme["name"],
+                        "short_name": theme["short_name"],
+                        "family": family["name"],
+                        "family_rank": family["rank"],
+                        "meetings": len(days),
+                        "themed_meetings": themed,
+                        "share": len(days) / themed,
+                        **_span(days),
+                    }
+                )
+        return rows
+
+    def action_type_rows(self, filters: Filters) -> list[Row]:
+        """One row a type of the counted actions."""
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for action, _ in self.counted_actions(filters):
+            by_type[str(action["type_code"])].append(action)
+        return [
+            {
+                "code": code,
+                "name": self.action_types[code]["name"],
+                "actions": len(actions),
+                "located_actions": sum(action["territory_code"] is not None for action in actions),
+                "meetings": len({action["meeting_code"] for action in actions}),
+            }
+            for code, actions in by_type.items()
+        ]
+
+    def action_rows(self, filters: Filters) -> list[Row]:
+        """One row a counted action."""
+        return [
+            {
+                "code": action["code"],
+                "type": self.action_types[str(action["type_code"])]["name"],
+                "audience": self.audiences[str(action["audience_code"])]["name"] if action["audience_code"] else None,
+                "theme": self.themes[str(action["theme_code"])]["name"] if action["theme_code"] else None,
+                "description": action["description"],
+                "territory": self.bodies[str(action["territory_code"])]["name"] if action["territory_code"] else None,
+                "network": self.networks[meeting.network]["name"],
+                "held_on": meeting.held_on,
+                "date_precision": meeting.row["date_precision"],
+                "source_url": action["source_url"],
+            }
+            for action, meeting in self.counted_actions(filters)
+        ]
+
+    def _main_department(self, code: str) -> str:
+        inhabitants = Counter[str]()
+        for commune in self.covered[code]:
+            inhabitants[self.department_of[commune]] += self.inhabitants[commune]
+        return inhabitants.most_common(1)[0][0]
+
+
+def _span(days: Iterable[date | None]) -> Row:
+    known = sorted(day for day in days if day is not None)
+    return {"first_seen": known[0] if known else None, "last_seen": known[-1] if known else None}
+
+
+def _year(meeting: Meeting) -> int | None:
+    return meeting.held_on.year if meeting.held_on else None
+
+
+def _int(value: object) -> int:
+    return int(str(value))
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _pairs(frame: pd.DataFrame, key: str, value: str) -> dict[str, set[str]]:
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(frame):
+        pairs[str(row[key])].add(str(row[value]))
+    return pairs
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return [{column: plain(value) for column, value in row.items()} for row in frame.to_dict("records")]
+
+
+def plain(value: object) -> object:
+    """Return a cell of a frame as a plain value: None, date, int, float, bool or str."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    item = getattr(value, "item", None)
+    return item() if callable(item) else value

@@ -1,0 +1,275 @@
+"""Draw every chart, light and dark, for a phone and for a card, to look at them: python tools/gallery.py DIRECTORY.
+
+The data is made up: a small set in the shape of the real one, and a large one of 2,000 meetings. A Chrome or Chromium
+takes the pictures; nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from playwright.sync_api import sync_playwright
+from plotly.offline import get_plotlyjs
+
+from netstats.charts.bars import ranked_bars
+from netstats.charts.chart import CONFIG, Chart, key_html
+from netstats.charts.map import territory_map
+from netstats.charts.palette import DARK, LIGHT, Palette
+from netstats.charts.timeline import meeting_density, meeting_timeline
+from netstats.reference.geography import department_outlines, reference_directory
+
+WIDTHS = (330, 700)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+).split()
+FAMILIES = {
+    1: "Mesure et évaluation",
+    2: "Métier et gouvernance locale",
+    3: "Drogues et criminalité organisée",
+    4: "Covid-19 et confinement",
+    5: "Publics vulnérables et victimes",
+    6: "Espaces publics et vie nocturne",
+    7: "Jeunesse et rixes",
+    8: "Numérique, vie associative et autres",
+}
+NETWORKS = (
+    "National",
+    "Hauts-de-France",
+    "Auvergne-Rhône-Alpes",
+    "Île-de-France",
+    "Bretagne – Pays de la Loire",
+    "Nouvelle-Aquitaine",
+    "Provence-Alpes-Côte d’Azur et Corse",
+)
+SMALL_MEETINGS = (
+    # network, held on, precision, until, families
+    (0, "2018-03-20", "day", None, (3, 6)),
+    (0, "2018-06-25", "day", None, (8,)),
+    (0, "2019-03-21", "day", None, (2,)),
+    (1, "2019-12-04", "day", None, (3,)),
+    (1, "2020-05-06", "day", None, (4, 5, 8)),
+    (2, "2020-05-07", "day", "2020-06-03", (4, 5, 7, 8)),
+    (0, "2020-10-12", "day", "2020-10-16", (2, 3)),
+    (0, "2021-03-11", "day", "2021-04-02", (1, 2, 6, 7)),
+    (3, "2021-05-04", "day", None, (6,)),
+    (0, "2021-05-18", "day", None, (7,)),
+    (1, "2021-05-26", "day", None, (6,)),
+    (4, "2021-05-27", "day", None, (6,)),
+    (5, "2021-06-03", "day", None, ()),
+    (2, "2021-06-04", "day", None, (6,)),
+    (0, "2022-10-12", "day", "2022-10-13", (1, 2)),
+    (0, "2023-03-06", "day", None, (2,)),
+    (0, "2023-05-01", "month", None, (3,)),
+    (1, None, "unknown", None, (1,)),
+)
+THEMES = (
+    ("Espaces publics", 6, 6),
+    ("Stupéfiants", 3, 4),
+    ("Métier de coordonnateur", 2, 2),
+    ("Covid-19 et confinement", 4, 2),
+    ("Violences faites aux femmes", 5, 2),
+    ("Seniors et isolement", 5, 2),
+    ("Numérique et distance", 8, 3),
+    ("Rixes", 7, 2),
+    ("Mesure de la délinquance", 1, 2),
+    ("Trafics & quartiers", 3, 1),
+)
+
+
+def timeline_frame() -> pd.DataFrame:
+    """Return eighteen meetings in the shape of the real ones: a series, a month, an undated one."""
+    rows = []
+    for index, (network, held_on, precision, until, families) in enumerate(SMALL_MEETINGS):
+        for rank in families or (None,):
+            rows.append(
+                {
+                    "code": f"m{index}",
+                    "title": "Réunion du réseau sur la tranquillité dans les espaces publics",
+                    "network": NETWORKS[network],
+                    "held_on": held_on,
+                    "date_precision": precision,
+                    "held_until": until,
+                    "family_rank": rank,
+                    "family": FAMILIES.get(rank) if rank else None,
+                }
+            )
+    frame = pd.DataFrame(rows)
+    dates = {column: pd.to_datetime(frame[column]) for column in ("held_on", "held_until")}
+    return frame.assign(**dates, family_rank=frame["family_rank"].astype("Int64"))
+
+
+def dense_timeline_frame(random: np.random.Generator) -> pd.DataFrame:
+    """Return sixty meetings in two years."""
+    rows = [
+        {
+            "code": f"m{index}",
+            "title": "Réunion de réseau",
+            "network": NETWORKS[random.integers(len(NETWORKS))],
+            "held_on": pd.Timestamp(date(2024, 1, 1) + timedelta(days=int(random.integers(730)))),
+            "date_precision": "day",
+            "family_rank": rank,
+            "family": FAMILIES[rank],
+        }
+        for index in range(60)
+        for rank in sorted(random.choice(np.arange(1, 9), size=random.integers(1, 4), replace=False).tolist())
+    ]
+    return pd.DataFrame(rows)
+
+
+def density_frame(random: np.random.Generator, *, quarters: bool) -> pd.DataFrame:
+    """Return 2,000 meetings by network and quarter of ten years, or some by network and year."""
+    if quarters:
+        periods = [(date(year, 3 * q + 1, 1), f"T{q + 1} {year}") for year in range(2015, 2025) for q in range(4)]
+    else:
+        periods = [(date(year, 1, 1), str(year)) for year in range(2017, 2025)]
+    rows = [
+        (network, start, label, int(random.poisson(2000 / len(periods) / len(NETWORKS) * (1 + index) / 4)))
+        for index, network in enumerate(NETWORKS)
+        for start, label in periods
+    ]
+    return pd.DataFrame(rows, columns=["network", "period_start", "period_label", "meetings"])
+
+
+def themes_frame(scale: int) -> pd.DataFrame:
+    """Return themes with their family and their share."""
+    frame = pd.DataFrame(THEMES, columns=["label", "family_rank", "value"]).assign(
+        value=lambda rows: rows["value"] * scale + scale // 7,
+        code=lambda rows: rows["label"].str.casefold(),
+        family=lambda rows: rows["family_rank"].map(FAMILIES),
+    )
+    return frame.assign(share=frame["value"] / (13 * scale))
+
+
+def actions_frame() -> pd.DataFrame:
+    """Return types of action."""
+    labels = [
+        "Accompagnement des victimes",
+        "Maintien du lien",
+        "Mise à l’abri et hébergement",
+        "Présence de la police municipale",
+        "Continuité du service à distance",
+    ]
+    return pd.DataFrame({"code": labels, "label": labels, "value": [3, 3, 1, 1, 2]})
+
+
+def map_frames(random: np.random.Generator, regions: set[str], size: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return departments and `size` territories drawn among the towns of `regions` (all when empty)."""
+    directory = reference_directory()
+    text = dict.fromkeys(["code", "region_code", "department_code"], str)
+    departments = pd.read_csv(directory / "departments.csv", dtype=text)
+    communes = pd.read_csv(directory / "communes.csv", dtype=text).dropna(subset=["population", "lon"])
+    kept = departments[departments["region_code"].isin(regions)] if regions else departments
+    towns = communes[communes["department_code"].isin(kept["code"]) & (communes["population"] > 3000)]
+    odds = (towns["population"] ** 0.7).to_numpy()
+    chosen = towns.iloc[random.choice(len(towns), size=size, replace=False, p=odds / odds.sum())]
+    chosen = chosen.assign(
+        kind=random.choice(["commune", "commune", "commune", "CA", "METRO", "CISPD"], size=size),
+        attendances=random.integers(1, 5, size=size),
+    )
+    by_department = chosen.groupby("department_code").agg(
+        attendances=("attendances", "sum"), territories=("code", "size"), population_covered=("population", "sum")
+    )
+    population = communes.groupby("department_code")["population"].sum().rename("population")
+    counts = kept.set_index("code").join(by_department).fillna({column: 0 for column in by_department})
+    counts = counts.join(population).reset_index(names="code")
+    return counts.assign(share_covered=counts["population_covered"] / counts["population"]), chosen
+
+
+def charts(palette: Palette) -> dict[str, Chart]:
+    """Return every chart, by name."""
+    random = np.random.default_rng(5)
+    outlines = department_outlines()
+    few = map_frames(random, set(), 60)
+    many = map_frames(random, set(), 1500)
+    north = map_frames(random, {"32"}, 24)
+    paris = map_frames(random, {"11"}, 30)
+    unit = ("réunion", "réunions")
+    known = "des réunions dont les thèmes sont connus"
+    return {
+        "map": territory_map(*few, outlines, measure="share_covered", palette=palette),
+        "map-large": territory_map(*many, outlines, measure="attendances", palette=palette),
+        "map-region": territory_map(
+            *north, outlines, measure="share_covered", palette=palette, focus=list(north[0]["code"]), selected=("59",)
+        ),
+        "map-paris": territory_map(
+            *paris, outlines, measure="attendances", palette=palette, focus=list(paris[0]["code"])
+        ),
+        "timeline": meeting_timeline(timeline_frame(), palette=palette),
+        "timeline-dense": meeting_timeline(dense_timeline_frame(random), palette=palette),
+        "density": meeting_density(density_frame(random, quarters=True), palette=palette),
+        "density-years": meeting_density(density_frame(random, quarters=False), palette=palette),
+        "themes": ranked_bars(
+            themes_frame(1), palette=palette, title="Thèmes abordés", unit=unit, share_of=known
+        ),
+        "themes-large": ranked_bars(
+            themes_frame(311), palette=palette, title="Thèmes abordés", unit=unit, share_of=known
+        ),
+        "themes-selected": ranked_bars(
+            themes_frame(1), palette=palette, title="Thèmes abordés", unit=unit, selected=("rixes",)
+        ),
+        "actions": ranked_bars(
+            actions_frame(), palette=palette, title="Types d’action", unit=("action", "actions")
+        ),
+    }
+
+
+def page(chart: Chart, palette: Palette, width: int) -> str:
+    """Return an HTML page with the chart as a card of that width would show it."""
+    drawing = chart.figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG)
+    return (
+        f'<!doctype html><html lang="fr"><meta charset="utf-8">'
+        f'<script src="plotly.min.js"></script>'
+        f'<body style="margin:0;background:{palette.surface};color:{palette.text};font:14px sans-serif">'
+        f'<div id="card" style="width:{width}px">{key_html(chart.key, palette)}{drawing}'
+        f'<p style="color:{palette.muted};margin:4px 0">{html.escape(chart.reading)}</p></div></body></html>'
+    )
+
+
+def browser_path() -> str:
+    """Return the path of a Chrome or Chromium of this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = os.environ.get("CHROME") or next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        raise SystemExit("No Chrome or Chromium on the PATH: install one, or name it in CHROME.")
+    return found
+
+
+def main() -> None:
+    """Write the pictures, and print the size of each figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--only", default="", help="names that hold this text")
+    arguments = parser.parse_args()
+    arguments.directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        sheet = Path(scratch) / "page.html"
+        sheet.with_name("plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        for palette in (LIGHT, DARK):
+            for name, chart in charts(palette).items():
+                if arguments.only not in name:
+                    continue
+                print(f"{name} {palette.mode}: {len(chart.figure.to_json()) / 1000:.0f} kB. {chart.reading}")
+                for width in WIDTHS:
+                    tab = browser.new_page(viewport={"width": width, "height": 500})
+                    sheet.write_text(page(chart, palette, width), encoding="utf-8")
+                    tab.goto(sheet.as_uri())
+                    tab.wait_for_selector(".plotly-graph-div .main-svg", state="attached")
+                    tab.wait_for_timeout(200)
+                    tab.locator("#card").screenshot(
+                        path=arguments.directory / f"{name}-{palette.mode}-{width}.png"
+                    )
+                    tab.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
