@@ -51,7 +51,24 @@ FAMILIES = ("chiffres", "gouvernance", "drogues", "covid", "publics", "espaces",
 FORMATS = ("présentiel", "visioconférence", "hybride", "unknown")
 KINDS = ("commune", "CC", "CA", "CU", "METRO", "EPT", "CISPD", "CLSPD", "department")
 REGIONS = ("32", "84", "11", "53", "52", "94", "01", "93", "28")
-DEPARTMENTS = ("59", "62", "80", "69", "01", "38", "75", "93", "78", "35", "44", "56", "2A", "971", "84", "76")
+DEPARTMENTS = (
+    "59",
+    "62",
+    "80",
+    "69",
+    "01",
+    "38",
+    "75",
+    "93",
+    "78",
+    "35",
+    "44",
+    "56",
+    "2A",
+    "971",
+    "84",
+    "76",
+)
 ACTION_TYPES = ("accueil", "ecoute", "maraude", "mediation", "formation", "jamais")
 AUDIENCES = ("seniors", "jeunes", "victimes", "tout-public")
 
@@ -98,10 +115,19 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
         near = [body for region in NETWORKS[network][2] for body in pools[region]] or attending
         present: list[str] = []
         if chance.random() < 0.75:
-            wanted = (chance.choice(near if chance.random() < 0.85 else attending) for _ in range(chance.randint(1, 12)))
+            wanted = (
+                chance.choice(near if chance.random() < 0.85 else attending)
+                for _ in range(chance.randint(1, 12))
+            )
             present = sorted(set(wanted))
         attendance += [
-            {"meeting_code": code, "territory_code": body, "printed_name": f"Ville {body}", "member": None, "batch_id": 1}
+            {
+                "meeting_code": code,
+                "territory_code": body,
+                "printed_name": f"Ville {body}",
+                "member": None,
+                "batch_id": 1,
+            }
             for body in present
         ]
         if chance.random() < 0.8:
@@ -112,18 +138,31 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
             for number in range(chance.choice((0, 0, 0, 1, 1, 2, 4)))
         ]
     return {
-        "batch": _frame([{"id": 1, "applied_on": pd.Timestamp(2026, 11, 22), "kind": "founding", "label": "Essai"}]),
+        "batch": _frame(
+            [{"id": 1, "applied_on": pd.Timestamp(2026, 11, 22), "kind": "founding", "label": "Essai"}]
+        ),
         "network": _frame([{"code": c, "name": n, "scope": s} for c, (n, s, _) in NETWORKS.items()]),
         "network_region": _frame(
-            [{"network_code": c, "region_code": region} for c, (_, _, regions) in NETWORKS.items() for region in regions]
+            [
+                {"network_code": c, "region_code": region}
+                for c, (_, _, regions) in NETWORKS.items()
+                for region in regions
+            ]
         ),
         "territory": _frame([{"code": c, "kind": k, "name": f"{k} {c}"} for c, (k, _) in OWN_BODIES.items()]),
         "territory_commune": _frame(
-            [{"territory_code": c, "commune_code": commune} for c, (_, communes) in OWN_BODIES.items() for commune in communes]
+            [
+                {"territory_code": c, "commune_code": commune}
+                for c, (_, communes) in OWN_BODIES.items()
+                for commune in communes
+            ]
         ),
         "territory_alias": _frame([{"territory_code": "59350", "name": "Lomme"}]),
         "theme_family": _frame(
-            [{"code": code, "name": code.capitalize(), "rank": rank} for rank, code in enumerate(FAMILIES, start=1)]
+            [
+                {"code": code, "name": code.capitalize(), "rank": rank}
+                for rank, code in enumerate(FAMILIES, start=1)
+            ]
         ),
         "theme": _frame(
             [
@@ -134,7 +173,9 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
         "action_type": _frame(
             [{"code": c, "name": f"Action {c}", "rank": rank} for rank, c in enumerate(ACTION_TYPES, start=1)]
         ),
-        "audience": _frame([{"code": c, "name": f"Public {c}", "rank": r} for r, c in enumerate(AUDIENCES, start=1)]),
+        "audience": _frame(
+            [{"code": c, "name": f"Public {c}", "rank": r} for r, c in enumerate(AUDIENCES, start=1)]
+        ),
         "meeting": _frame(held),
         "attendance": _frame(attendance),
         "meeting_theme": _frame(themes),
@@ -178,7 +219,9 @@ def selections(seed: int) -> list[Filters]:
         Filters(period=Period(date(2016, 1, 2), date(2016, 12, 31))),  # a day short of its year
         Filters(period=Period(date(2016, 1, 1), date(2016, 12, 30))),
         Filters(period=Period(date(2016, 1, 1), date(2016, 12, 31)), networks=("ile-de-france",)),
-        Filters(period=Period(date(2018, 1, 1), date(2021, 12, 31)), networks=("rhone",)),  # the grain changes
+        Filters(
+            period=Period(date(2018, 1, 1), date(2021, 12, 31)), networks=("rhone",)
+        ),  # the grain changes
         Filters(period=Period(date(2017, 1, 1), date(2021, 12, 31)), networks=("rhone",)),  # from one
         Filters(period=Period(date(2014, 1, 1), date(2023, 12, 31)), networks=("rhone",)),  # of these
         Filters(period=Period(date(2013, 1, 1), date(2023, 12, 31)), networks=("rhone",)),  # to the next
@@ -188,7 +231,7 @@ def selections(seed: int) -> list[Filters]:
 
 def name(filters: Filters) -> str:
     """Return a short name of a selection, to know a test by."""
-    said = [str(filters.period)] if filters.period else []
+    said = [f"{filters.period.since or ''}..{filters.period.until or ''}"] if filters.period else []
     said += [f"{key}={'+'.join(codes)}" for key, codes in vars(filters).items() if codes and key != "period"]
     return ",".join(said) or "everything"
 
@@ -197,7 +240,9 @@ def _choice(chance: random.Random, dimension: str) -> object:
     if dimension == "period":
         first = date(chance.randint(2012, 2023), chance.randint(1, 12), chance.choice((1, 1, 1, 15)))
         last = first + timedelta(days=chance.choice((29, 89, 364, 365, 1200, 2200, 4000)))
-        return chance.choice((Period(first, last), Period(first, last), Period(since=first), Period(until=last)))
+        return chance.choice(
+            (Period(first, last), Period(first, last), Period(since=first), Period(until=last))
+        )
     offered = {
         "regions": REGIONS,
         "departments": DEPARTMENTS,
@@ -230,11 +275,16 @@ def _pools(chance: random.Random) -> dict[str, list[str]]:
             for kind in ("CC", "CA", "CU", "METRO", "EPT")
             for code in chance.sample(bodies[region, kind], min(2, len(bodies[region, kind])))
         ]
-        within = [chance.choice(members[code]) for code in unions]  # counted once, though the union covers it too
+        within = [
+            chance.choice(members[code]) for code in unions
+        ]  # counted once, though the union covers it too
         pools[region] = sorted({*unions, *within, *chance.sample(communes[region], 12)})
     several = [*STRADDLING, *ATTENDING_DEPARTMENTS, *OWN_BODIES]
     for code in several:
-        reached = {region_of[department_of[commune]] for commune in members[code] or OWN_BODIES.get(code, ("", ()))[1]}
+        reached = {
+            region_of[department_of[commune]]
+            for commune in members[code] or OWN_BODIES.get(code, ("", ()))[1]
+        }
         for region in reached & set(pools) or {region_of.get(code, "32")} & set(pools) or {"32"}:
             pools[region].append(code)
     return pools
@@ -271,7 +321,9 @@ def _meeting_row(chance: random.Random, code: str, network: str, day: date, prec
         "format": chance.choices(FORMATS, weights=(5, 4, 2, 2))[0],
         "place": chance.choice((None, "Lille", "L’Haÿ-les-Roses")),
         "participants": chance.randint(3, 160) if known else None,
-        "participants_precision": chance.choices(("exact", "about", "at_least"), weights=(8, 1, 1))[0] if known else None,
+        "participants_precision": chance.choices(("exact", "about", "at_least"), weights=(8, 1, 1))[0]
+        if known
+        else None,
         "participants_unit": "professionnels" if known else None,
         "open_to_non_members": None,
         "status": chance.choices(("held", "announced", "cancelled"), weights=(88, 7, 5))[0],
@@ -333,5 +385,9 @@ _TYPES = {
 
 def _frame(rows: list[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
-    texts = {column: "str" for column in frame if column not in _TYPES and column not in {"id", "batch_id", "applied_on"}}
+    texts = {
+        column: "str"
+        for column in frame
+        if column not in _TYPES and column not in {"id", "batch_id", "applied_on"}
+    }
     return frame.astype(texts | {column: kind for column, kind in _TYPES.items() if column in frame})

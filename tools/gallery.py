@@ -1,7 +1,7 @@
-"""Draw every chart, light and dark, for a phone and for a card, to look at them: python tools/gallery.py DIRECTORY.
+"""Draw every chart, light and dark, for a phone and for a card: python tools/gallery.py DIRECTORY.
 
-The data is made up: a small set in the shape of the real one, and a large one of 2,000 meetings. A Chrome or Chromium
-takes the pictures; nothing is fetched from anywhere.
+The data is made up: a small set in the shape of the real one, and a large one of 2,000 meetings. A Chrome
+or Chromium takes the pictures; nothing is fetched from anywhere.
 """
 
 from __future__ import annotations
@@ -28,8 +28,13 @@ from netstats.reference.geography import department_outlines, reference_director
 
 WIDTHS = (330, 700)
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 FAMILIES = {
     1: "Mesure et évaluation",
     2: "Métier et gouvernance locale",
@@ -86,48 +91,39 @@ THEMES = (
 
 def timeline_frame() -> pd.DataFrame:
     """Return eighteen meetings in the shape of the real ones: a series, a month, an undated one."""
-    rows = []
-    for index, (network, held_on, precision, until, families) in enumerate(SMALL_MEETINGS):
-        for rank in families or (None,):
-            rows.append(
-                {
-                    "code": f"m{index}",
-                    "title": "Réunion du réseau sur la tranquillité dans les espaces publics",
-                    "network": NETWORKS[network],
-                    "held_on": held_on,
-                    "date_precision": precision,
-                    "held_until": until,
-                    "family_rank": rank,
-                    "family": FAMILIES.get(rank) if rank else None,
-                }
-            )
-    frame = pd.DataFrame(rows)
+    title = "Réunion du réseau sur la tranquillité dans les espaces publics"
+    rows = [
+        (f"m{index}", title, NETWORKS[network], held_on, precision, until, rank, FAMILIES.get(rank or 0))
+        for index, (network, held_on, precision, until, families) in enumerate(SMALL_MEETINGS)
+        for rank in families or (None,)
+    ]
+    columns = ["code", "title", "network", "held_on", "date_precision", "held_until", "family_rank", "family"]
+    frame = pd.DataFrame(rows, columns=columns)
     dates = {column: pd.to_datetime(frame[column]) for column in ("held_on", "held_until")}
     return frame.assign(**dates, family_rank=frame["family_rank"].astype("Int64"))
 
 
 def dense_timeline_frame(random: np.random.Generator) -> pd.DataFrame:
     """Return sixty meetings in two years."""
-    rows = [
-        {
-            "code": f"m{index}",
-            "title": "Réunion de réseau",
-            "network": NETWORKS[random.integers(len(NETWORKS))],
-            "held_on": pd.Timestamp(date(2024, 1, 1) + timedelta(days=int(random.integers(730)))),
-            "date_precision": "day",
-            "family_rank": rank,
-            "family": FAMILIES[rank],
-        }
-        for index in range(60)
-        for rank in sorted(random.choice(np.arange(1, 9), size=random.integers(1, 4), replace=False).tolist())
-    ]
-    return pd.DataFrame(rows)
+    rows = []
+    for index in range(60):
+        network = NETWORKS[random.integers(len(NETWORKS))]
+        held_on = pd.Timestamp(date(2024, 1, 1) + timedelta(days=int(random.integers(730))))
+        ranks = sorted(random.choice(np.arange(1, 9), size=random.integers(1, 4), replace=False).tolist())
+        rows += [
+            (f"m{index}", "Réunion de réseau", network, held_on, "day", rank, FAMILIES[rank])
+            for rank in ranks
+        ]
+    columns = ["code", "title", "network", "held_on", "date_precision", "family_rank", "family"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def density_frame(random: np.random.Generator, *, quarters: bool) -> pd.DataFrame:
     """Return 2,000 meetings by network and quarter of ten years, or some by network and year."""
     if quarters:
-        periods = [(date(year, 3 * q + 1, 1), f"T{q + 1} {year}") for year in range(2015, 2025) for q in range(4)]
+        periods = [
+            (date(year, 3 * q + 1, 1), f"T{q + 1} {year}") for year in range(2015, 2025) for q in range(4)
+        ]
     else:
         periods = [(date(year, 1, 1), str(year)) for year in range(2017, 2025)]
     rows = [
@@ -160,7 +156,9 @@ def actions_frame() -> pd.DataFrame:
     return pd.DataFrame({"code": labels, "label": labels, "value": [3, 3, 1, 1, 2]})
 
 
-def map_frames(random: np.random.Generator, regions: set[str], size: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def map_frames(
+    random: np.random.Generator, regions: set[str], size: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return departments and `size` territories drawn among the towns of `regions` (all when empty)."""
     directory = reference_directory()
     text = dict.fromkeys(["code", "region_code", "department_code"], str)
@@ -175,10 +173,12 @@ def map_frames(random: np.random.Generator, regions: set[str], size: int) -> tup
         attendances=random.integers(1, 5, size=size),
     )
     by_department = chosen.groupby("department_code").agg(
-        attendances=("attendances", "sum"), territories=("code", "size"), population_covered=("population", "sum")
+        attendances=("attendances", "sum"),
+        territories=("code", "size"),
+        population_covered=("population", "sum"),
     )
     population = communes.groupby("department_code")["population"].sum().rename("population")
-    counts = kept.set_index("code").join(by_department).fillna({column: 0 for column in by_department})
+    counts = kept.set_index("code").join(by_department).fillna(dict.fromkeys(by_department, 0))
     counts = counts.join(population).reset_index(names="code")
     return counts.assign(share_covered=counts["population_covered"] / counts["population"]), chosen
 
@@ -197,7 +197,12 @@ def charts(palette: Palette) -> dict[str, Chart]:
         "map": territory_map(*few, outlines, measure="share_covered", palette=palette),
         "map-large": territory_map(*many, outlines, measure="attendances", palette=palette),
         "map-region": territory_map(
-            *north, outlines, measure="share_covered", palette=palette, focus=list(north[0]["code"]), selected=("59",)
+            *north,
+            outlines,
+            measure="share_covered",
+            palette=palette,
+            focus=list(north[0]["code"]),
+            selected=("59",),
         ),
         "map-paris": territory_map(
             *paris, outlines, measure="attendances", palette=palette, focus=list(paris[0]["code"])
@@ -213,7 +218,12 @@ def charts(palette: Palette) -> dict[str, Chart]:
             themes_frame(311), palette=palette, title="Thèmes abordés", unit=unit, share_of=known
         ),
         "themes-selected": ranked_bars(
-            themes_frame(1), palette=palette, title="Thèmes abordés", unit=unit, selected=("rixes",)
+            themes_frame(1),
+            palette=palette,
+            title="Thèmes abordés",
+            unit=unit,
+            share_of=known,
+            selected=("rixes",),
         ),
         "actions": ranked_bars(
             actions_frame(), palette=palette, title="Types d’action", unit=("action", "actions")

@@ -8,7 +8,7 @@ from netstats import charts
 from netstats.queries import catalogue
 from netstats.ui import cards, data, filter_bar, frame, indicators, lists
 
-MEASURES = {"share_covered": "Population couverte", "attendances": "Présences"}
+MEASURES: dict[charts.Measure, str] = {"share_covered": "Population couverte", "attendances": "Présences"}
 MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
 
 filters = filter_bar.current()
@@ -96,7 +96,11 @@ with what:
 with done:
     types = data.ask(catalogue.ACTION_TYPES, filters)
     with cards.figure_card(
-        catalogue.ACTION_TYPES, filters, types, key="actions", empty="Aucune action n’est recensée dans cette sélection."
+        catalogue.ACTION_TYPES,
+        filters,
+        types,
+        key="actions",
+        empty="Aucune action n’est recensée dans cette sélection.",
     ) as drawable:
         if drawable:
             cards.draw(
@@ -108,7 +112,9 @@ with done:
                 ),
                 key="barres-actions",
             )
-            lists.actions(data.ask(catalogue.ACTIONS, filters))
+            actions = data.ask(catalogue.ACTIONS, filters)
+            lists.actions(actions)
+            cards.table(catalogue.ACTIONS, filters, actions, key="recits", label="Voir toutes les actions")
 
 with cards.figure_card(
     catalogue.MEETINGS,
@@ -120,3 +126,12 @@ with cards.figure_card(
 ) as drawable:
     if drawable:
         lists.meetings(meetings)
+        if not filters.networks:
+            st.button(
+                "Voir les activités nationales, comptées à part",
+                key="national",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=filter_bar.choose,
+                args=("reseau", ["national"]),
+            )

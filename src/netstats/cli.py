@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from netstats.errors import NetstatsError
@@ -102,13 +103,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _figures(options: argparse.Namespace) -> int:
     if options.list:
-        for figure in catalogue.FIGURES.values():
-            print(f"{figure.name}\n    {figure.title}. {figure.definition}\n")
+        for known in catalogue.FIGURES.values():
+            print(f"{known.name}\n    {known.title}. {known.definition}\n")
         return 0
     figure = catalogue.FIGURES.get(options.name)
     if figure is None:
-        known = ", ".join(catalogue.FIGURES)
-        raise NetstatsError(f"La figure « {options.name or ''} » n’existe pas.", f"Au choix : {known}.")
+        names = ", ".join(catalogue.FIGURES)
+        raise NetstatsError(f"La figure « {options.name or ''} » n’existe pas.", f"Au choix : {names}.")
     database = founding.open_or_build()
     try:
         choices = catalogue.choices(database)
@@ -136,7 +137,9 @@ def _filters(options: argparse.Namespace, choices: dict[str, dict[str, str]]) ->
         raise NetstatsError("La période est donnée deux fois.", "Gardez --periode, ou --depuis et --jusqua.")
     filters, notices = read_address(address, choices)
     if notices:
-        raise NetstatsError(" ".join(notices).replace(", ce filtre est laissé de côté", ""), "Voir la liste sur la page.")
+        raise NetstatsError(
+            " ".join(notices).replace(", ce filtre est laissé de côté", ""), "Voir la liste sur la page."
+        )
     if options.periode:
         period = Period.parse(options.periode)
     else:
@@ -145,7 +148,7 @@ def _filters(options: argparse.Namespace, choices: dict[str, dict[str, str]]) ->
             since=next((part.since for part in parts if part.since), None),
             until=next((part.until for part in parts if part.until), None),
         )
-    return Filters(**{**filters.__dict__, "period": period})
+    return replace(filters, period=period)
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -153,7 +156,10 @@ def _check(_: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if problems:
-        print(f"{len(problems)} anomalie{'s' if len(problems) > 1 else ''} dans {data_directory()}.", file=sys.stderr)
+        print(
+            f"{len(problems)} anomalie{'s' if len(problems) > 1 else ''} dans {data_directory()}.",
+            file=sys.stderr,
+        )
         return FAULTY
     print(f"Tout est en ordre dans {data_directory()}.")
     return 0

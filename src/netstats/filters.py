@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
@@ -119,6 +119,11 @@ class Filters:
         period = self.period.previous()
         return None if period is None else replace(self, period=period)
 
+    def without(self, dimension: Dimension) -> Filters:
+        """Return the selection with nothing chosen in one dimension."""
+        kept = {other.attribute: self.codes(other) for other in DIMENSIONS if other != dimension}
+        return Filters(period=self.period, **kept)
+
     def sentence(self, choices: Choices) -> str:
         """Return the selection as one French sentence: « Nord et Oise, 2019 à 2021, thème Stupéfiants ».
 
@@ -174,11 +179,3 @@ def read_period(text: str) -> tuple[Period, list[str]]:
         return Period.parse(text), []
     except NetstatsError as error:
         return Period(), [f"{error.what} {error.remedy}"]
-
-
-def unknown_codes(filters: Filters, choices: Choices) -> Iterable[tuple[Dimension, str]]:
-    """Yield each chosen code that does not exist, with its dimension: a request to refuse, not to answer with nil."""
-    for dimension in DIMENSIONS:
-        for code in filters.codes(dimension):
-            if code not in choices.get(dimension.parameter, {}):
-                yield dimension, code

@@ -156,7 +156,7 @@ def _span(words: str, text: str, year_from: str = "") -> tuple[date, date]:
             span = _read_span(f"{words} {borrowed[1]}")
     except ValueError:
         span = None
-    if span is None or not (_FIRST_YEAR <= span[0].year and span[1].year <= _LAST_YEAR):
+    if span is None or not (span[0].year >= _FIRST_YEAR and span[1].year <= _LAST_YEAR):
         raise _unreadable(text)
     return span
 

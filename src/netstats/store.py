@@ -29,6 +29,7 @@ REFERENCE_FILES = (
 )
 """The files of data/reference that build.sql reads."""
 
+
 @dataclass(frozen=True)
 class Version:
     """Which data a figure shows.

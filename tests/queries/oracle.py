@@ -131,8 +131,10 @@ class Oracle:
                 "kind": own["kind"],
                 "name": own["name"],
                 "population": total,
-                "lon": sum(float(str(self.bodies[c]["lon"])) * weight for c, weight in weights.items()) / total,
-                "lat": sum(float(str(self.bodies[c]["lat"])) * weight for c, weight in weights.items()) / total,
+                "lon": sum(float(str(self.bodies[c]["lon"])) * weight for c, weight in weights.items())
+                / total,
+                "lat": sum(float(str(self.bodies[c]["lat"])) * weight for c, weight in weights.items())
+                / total,
             }
 
     def _read_activity(self, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -205,7 +207,9 @@ class Oracle:
 
     def attendances(self, filters: Filters) -> list[tuple[Meeting, str]]:
         """The pairs of a counted meeting and a body asked for that was there."""
-        return [(meeting, body) for meeting in self.counted(filters) for body in self.present(meeting, filters)]
+        return [
+            (meeting, body) for meeting in self.counted(filters) for body in self.present(meeting, filters)
+        ]
 
     def counted_actions(self, filters: Filters) -> list[tuple[Row, Meeting]]:
         """The actions of the selection, with the meeting that told them."""
@@ -240,20 +244,33 @@ class Oracle:
             and (not regions or department["region_code"] in regions)
         }
 
-    def covered_communes(self, filters: Filters) -> set[str]:
-        """The communes of the scope where a body that came has inhabitants."""
+    def covered_communes(self, attendances: Iterable[tuple[Meeting, str]], filters: Filters) -> set[str]:
+        """The communes of the scope that a body which came covers, each once."""
         scope = self.scope(filters)
-        came = {body for _, body in self.attendances(filters)}
-        return {commune for body in came for commune in self.covered[body] if self.department_of[commune] in scope}
+        came = {body for _, body in attendances}
+        return {
+            commune for body in came for commune in self.covered[body] if self.department_of[commune] in scope
+        }
+
+    def share(
+        self, attendances: Iterable[tuple[Meeting, str]], filters: Filters
+    ) -> tuple[int, int, float | None]:
+        """The inhabitants covered, those of the scope, and the part of the first in the second."""
+        population = sum(self.population[code] for code in self.scope(filters))
+        covered = sum(self.inhabitants[commune] for commune in self.covered_communes(attendances, filters))
+        return covered, population, covered / population if population else None
 
     # ------------------------------------------------------------ the figures
 
     def indicators(self, filters: Filters) -> list[Row]:
         """One row: the key figures."""
-        counted, attendances, actions = self.counted(filters), self.attendances(filters), self.counted_actions(filters)
+        counted, attendances, actions = (
+            self.counted(filters),
+            self.attendances(filters),
+            self.counted_actions(filters),
+        )
         headcounts = [meeting.row for meeting in counted if meeting.row["participants"] is not None]
-        population = sum(self.population[code] for code in self.scope(filters))
-        covered = sum(self.inhabitants[commune] for commune in self.covered_communes(filters))
+        covered, population, share = self.share(attendances, filters)
         return [
             {
                 "meetings": len(counted),
@@ -264,10 +281,12 @@ class Oracle:
                 "attended_meetings": sum(bool(meeting.bodies) for meeting in counted),
                 "participants": sum(_int(row["participants"]) for row in headcounts) if headcounts else None,
                 "participants_known_meetings": len(headcounts),
-                "participants_approximate": any(row["participants_precision"] != "exact" for row in headcounts),
+                "participants_approximate": any(
+                    row["participants_precision"] != "exact" for row in headcounts
+                ),
                 "population_covered": covered,
                 "population": population or None,
-                "share_covered": covered / population if population else None,
+                "share_covered": share,
                 "themes": len({theme for meeting in counted for theme in meeting.themes}),
                 "themed_meetings": sum(bool(meeting.themes) for meeting in counted),
                 "actions": len(actions),
@@ -280,14 +299,20 @@ class Oracle:
         dated = [meeting for meeting in self.counted(filters) if meeting.held_on]
         told = [meeting.held_on.year for _, meeting in self.counted_actions(filters) if meeting.held_on]
         attendances = [(meeting, body) for meeting, body in self.attendances(filters) if meeting.held_on]
+        of_year = {
+            year: [pair for pair in attendances if _year(pair[0]) == year] for year in range(1950, 2101)
+        }
         years = [_year(meeting) for meeting in dated] + told
         return [
             {
                 "year": year,
                 "meetings": sum(_year(meeting) == year for meeting in dated),
-                "territories": len({body for meeting, body in attendances if _year(meeting) == year}),
-                "attendances": sum(_year(meeting) == year for meeting, _ in attendances),
-                "themes": len({theme for meeting in dated if _year(meeting) == year for theme in meeting.themes}),
+                "territories": len({body for _, body in of_year[year]}),
+                "attendances": len(of_year[year]),
+                "share_covered": self.share(of_year[year], filters)[2],
+                "themes": len(
+                    {theme for meeting in dated if _year(meeting) == year for theme in meeting.themes}
+                ),
                 "actions": told.count(year),
             }
             for year in (range(min(years), max(years) + 1) if years else ())
@@ -301,7 +326,7 @@ class Oracle:
             for department in {self.department_of[commune] for commune in self.covered[body]}:
                 came[department].append(body)
         covered = Counter[str]()
-        for commune in self.covered_communes(filters):
+        for commune in self.covered_communes(attendances, filters):
             covered[self.department_of[commune]] += self.inhabitants[commune]
         return [
             {
@@ -326,7 +351,10 @@ class Oracle:
         return [
             {
                 "code": code,
-                **{column: self.bodies[code][column] for column in ("name", "kind", "population", "lon", "lat")},
+                **{
+                    column: self.bodies[code][column]
+                    for column in ("name", "kind", "population", "lon", "lat")
+                },
                 "department_code": self._main_department(code),
                 "department": self.departments[self._main_department(code)]["name"],
                 "region": self.regions[self.departments[self._main_department(code)]["region_code"]],
@@ -348,7 +376,8 @@ class Oracle:
                 "network": self.networks[meeting.network]["name"],
                 "territories": len(self.present(meeting, filters)) if meeting.bodies else None,
                 "territories_all": len(meeting.bodies) or None,
-                "themes": " · ".join(sorted((str(self.themes[code]["name"]) for code in meeting.themes))) or None,
+                "themes": " · ".join(sorted((str(self.themes[code]["name"]) for code in meeting.themes)))
+                or None,
             }
             for meeting in self.listed(filters)
         ]
@@ -363,7 +392,14 @@ class Oracle:
                     {
                         **{
                             column: meeting.row[column]
-                            for column in ("code", "title", "held_on", "date_precision", "held_until", "sessions")
+                            for column in (
+                                "code",
+                                "title",
+                                "held_on",
+                                "date_precision",
+                                "held_until",
+                                "sessions",
+                            )
                         },
                         "network": self.networks[meeting.network]["name"],
                         "family_rank": self.families[family]["rank"] if family else None,
@@ -373,7 +409,7 @@ class Oracle:
         return rows
 
     def activity(self, filters: Filters) -> list[Row]:
-        """One row a network and quarter, half-year or year with a dated meeting."""
+        """One row a network and quarter, half-year or year, from the first to the last with a dated meeting."""
         dated = [(meeting, meeting.held_on) for meeting in self.counted(filters) if meeting.held_on]
         if not dated:
             return []
@@ -382,14 +418,18 @@ class Oracle:
         only_years = any(meeting.row["date_precision"] == "year" for meeting, _ in dated)
         months, letter = (12, "") if only_years or span >= 10 else (6, "S") if span >= 4 else (3, "T")
         boxes = Counter((meeting.network, day.year, (day.month - 1) // months) for meeting, day in dated)
+        drawn = sorted({(year, box) for _, year, box in boxes})
         return [
             {
                 "network": self.networks[network]["name"],
                 "period_start": date(year, box * months + 1, 1),
                 "period_label": f"{letter}{box + 1} {year}" if letter else str(year),
-                "meetings": count,
+                "meetings": boxes[network, year, box],
             }
-            for (network, year, box), count in boxes.items()
+            for network in {network for network, _, _ in boxes}
+            for year in range(min(years), max(years) + 1)
+            for box in range(12 // months)
+            if drawn[0] <= (year, box) <= drawn[-1]
         ]
 
     def theme_rows(self, filters: Filters) -> list[Row]:
@@ -438,14 +478,18 @@ class Oracle:
             {
                 "code": action["code"],
                 "type": self.action_types[str(action["type_code"])]["name"],
-                "audience": self.audiences[str(action["audience_code"])]["name"] if action["audience_code"] else None,
+                "audience": self.audiences[str(action["audience_code"])]["name"]
+                if action["audience_code"]
+                else None,
                 "theme": self.themes[str(action["theme_code"])]["name"] if action["theme_code"] else None,
                 "description": action["description"],
-                "territory": self.bodies[str(action["territory_code"])]["name"] if action["territory_code"] else None,
+                "territory": self.bodies[str(action["territory_code"])]["name"]
+                if action["territory_code"]
+                else None,
                 "network": self.networks[meeting.network]["name"],
                 "held_on": meeting.held_on,
                 "date_precision": meeting.row["date_precision"],
-                "source_url": action["source_url"],
+                "source_url": action["source_url"] or meeting.row["source_url"],
             }
             for action, meeting in self.counted_actions(filters)
         ]

@@ -81,7 +81,11 @@ ORDERS: dict[str, Callable[[Row], tuple[object, ...]]] = {
 @pytest.mark.parametrize("name", ORDERS)
 def test_rows_come_in_the_promised_order(generated: Generated, name: str, filters: Filters) -> None:
     rows = rows_of(catalogue.FIGURES[name].ask(generated.database, filters))
-    groups = [[row for row in rows if row["network"] == network] for network in {row["network"] for row in rows}] if name == "activite" else [rows]
+    groups = (
+        [[row for row in rows if row["network"] == network] for network in {row["network"] for row in rows}]
+        if name == "activite"
+        else [rows]
+    )
     for group in groups:
         keys = [ORDERS[name](row) for row in group]
         assert keys == sorted(keys)
@@ -152,7 +156,11 @@ class TestTheActivityIsWorthAsking:
         filters = Filters(themes=("covid",))
         told_at = {meeting.code for _, meeting in oracle.counted_actions(filters)}
         assert told_at - {meeting.code for meeting in oracle.counted(filters)}
-        unlocated = [action for action, _ in oracle.counted_actions(Filters(regions=("32",))) if not action["territory_code"]]
+        unlocated = [
+            action
+            for action, _ in oracle.counted_actions(Filters(regions=("32",)))
+            if not action["territory_code"]
+        ]
         assert unlocated
 
     @pytest.mark.parametrize("precision", ["month", "year"])

@@ -187,10 +187,18 @@ def inside(outline: Outline, point: tuple[float, float]) -> bool:
 
 
 def distance(outline: Outline, point: tuple[float, float]) -> float:
-    """To the nearest corner (Mercator degrees), 0 inside."""
+    """To the nearest edge (Mercator degrees), 0 inside."""
     if inside(outline, point):
         return 0.0
-    return min(math.dist(point, corner) for xs, ys in outline.rings for corner in zip(xs, ys, strict=True))
+    found = math.inf
+    for xs, ys in outline.rings:
+        for start, end in pairwise(zip(xs, ys, strict=True)):
+            length = math.dist(start, end) ** 2
+            along = sum((p - a) * (b - a) for p, a, b in zip(point, start, end, strict=True)) / length
+            along = min(1.0, max(0.0, along))
+            nearest = [a + along * (b - a) for a, b in zip(start, end, strict=True)]
+            found = min(found, math.dist(point, nearest))
+    return found
 
 
 def area(ring: tuple[tuple[float, ...], tuple[float, ...]]) -> float:
@@ -246,8 +254,7 @@ def test_communes_lie_in_or_near_their_department(communes: pd.DataFrame) -> Non
         for department, lon, lat in towns[["department_code", "lon", "lat"]].itertuples(index=False)
     ]
     assert sum(d == 0 for d in away) / len(away) > 0.94  # coastal towns stand on the edge
-    # 0.1 Mercator degree is about 8 km: corners stand some 4 km apart.
-    assert max(away) < 0.1
+    assert max(away) < 0.07  # about 5 km
 
 
 @pytest.mark.parametrize(

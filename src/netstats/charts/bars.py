@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 
@@ -43,9 +44,9 @@ def ranked_bars(
     Parameters
     ----------
     frame
-        One row a bar: `code`, `label`, `value` (a count, known and not negative). Optional: `share` (0 to 1, shown
-        beside the value), `detail` (the full name, for the hover), `family` and `family_rank` (the bar takes the
-        colour of its family, the key names the families).
+        One row a bar: `code`, `label`, `value` (a count, known and not negative). Optional: `share` (0 to
+        1, shown beside the value), `detail` (the full name, for the hover), `family` and `family_rank` (the
+        bar takes the colour of its family, the key names the families).
     palette
         Colours.
     title
@@ -60,8 +61,8 @@ def ranked_bars(
     Returns
     -------
     Chart
-        data[0] are the bars, data[1] one invisible bar a row over its whole width, label included, which takes hover
-        and clicks: its customdata is `[code]`.
+        data[0] are the bars, data[1] one invisible bar a row over its whole width, label included, which
+        takes hover and clicks: its customdata is `[code]`.
 
     Raises
     ------
@@ -139,25 +140,20 @@ def ranked_bars(
         for label, what, share in zip(labels, said, shares, strict=True)
     ]
     alt = f"Barres horizontales. {title}{NO_BREAK}: {first_few(items)}."
-    return Chart(
-        chart, alt, _reading(labels, values, said, shares, share_of), _key(rows, palette, selected)
-    )
+    return Chart(chart, alt, _reading(labels, values, said, shares, share_of), _key(rows, palette, selected))
 
 
-def _colours(
-    rows: pd.DataFrame, codes: list[str], palette: Palette, selected: Collection[str]
-) -> list[str]:
+def _colours(rows: pd.DataFrame, codes: list[str], palette: Palette, selected: Collection[str]) -> list[str]:
     if "family_rank" in rows:
         own = [palette.family_colour(rank) for rank in rows["family_rank"]]
     else:
         own = [palette.accent] * len(rows)
     return [
-        colour if not selected or code in selected else palette.quiet
-        for code, colour in zip(codes, own, strict=True)
+        colour if not selected or code in selected else palette.quiet for code, colour in zip(codes, own, strict=True)
     ]
 
 
-def _hover(row: dict[str, object], what: str, share: str, share_of: str) -> str:
+def _hover(row: dict[str, Any], what: str, share: str, share_of: str) -> str:
     detail = row.get("detail")
     name = row["label"] if is_missing(detail) or not detail else detail
     lines = [f"<b>{wrapped(name)}</b>", what]
@@ -172,15 +168,13 @@ def _key(rows: pd.DataFrame, palette: Palette, selected: Collection[str]) -> tup
     if selected or not {"family", "family_rank"} <= set(rows.columns):
         return ()
     families = rows[["family_rank", "family"]].dropna().drop_duplicates().sort_values("family_rank")
-    return tuple(
-        KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False)
-    )
+    return tuple(KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False))
 
 
-def _reading(
-    labels: list[str], values: list[float], said: list[str], shares: list[str], share_of: str
-) -> str:
-    leaders = [f"«{NO_BREAK}{label}{NO_BREAK}»" for label, value in zip(labels, values, strict=True) if value == values[0]]
+def _reading(labels: list[str], values: list[float], said: list[str], shares: list[str], share_of: str) -> str:
+    leaders = [
+        f"«{NO_BREAK}{label}{NO_BREAK}»" for label, value in zip(labels, values, strict=True) if value == values[0]
+    ]
     share = f", soit {shares[0]} {share_of}".rstrip() if shares[0] else ""
     if len(leaders) == 1:
         return reading(f"{leaders[0]} arrive en tête avec {said[0]}{share}.")

@@ -62,8 +62,9 @@ class Chart:
     reading
         The sentence « Lecture : … », on the most telling element.
     key
-        What the colours and shapes stand for; empty when direct labels say it. It is kept out of the figure because
-        only the page knows its width: `key_html` wraps at any width, a legend inside a figure does not.
+        What the colours and shapes stand for; empty when direct labels say it. It is kept out of the figure
+        because only the page knows its width: `key_html` wraps at any width, a legend inside a figure does
+        not.
     """
 
     figure: go.Figure

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from netstats.charts.chart import FONT_SIZE, SMALL, Chart, KeyEntry, Shape, figure, first_few, plain, reading, require
+from netstats.charts.chart import (
+    SMALL,
+    Chart,
+    KeyEntry,
+    Shape,
+    figure,
+    first_few,
+    plain,
+    reading,
+    require,
+)
 from netstats.charts.palette import Palette
 from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
 from netstats.wording import NO_BREAK, THIN_SPACE, counted, number, percent
@@ -20,12 +31,14 @@ Ring = tuple[Sequence[float], Sequence[float]]
 
 WHOLE = ((-5.6, 10.0), (44.9, 59.9))  # Mercator degrees: metropolitan France, and room for the tiles
 TILE = 1.45
+TILE_GAP = 0.15
 TILE_CORNER = (-5.4, 45.1)  # in the Bay of Biscay, where nothing else is drawn
 SHARE_BREAKS = (0.10, 0.25, 0.50, 0.75)
 COUNT_BREAKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points
+CROWD = 150  # territories: beyond, the points shrink so that the country shows between them
 CODES_UP_TO = 13  # departments: beyond, their codes would crowd a phone's map
-TARGETS = 1_100  # invisible points, all departments together, that catch the clicks
+SPACING = 1 / 40  # between the invisible points that catch the clicks, as a share of the window
 
 
 @dataclass(frozen=True)
@@ -53,14 +66,15 @@ def territory_map(
     palette: Palette,
     selected: Collection[str] = (),
     focus: Collection[str] = (),
+    height: int = 420,
 ) -> Chart:
     """Return the departments coloured by class, and the participating territories as points.
 
     Parameters
     ----------
     departments
-        One row a department of the selection: `code`, `name`, `attendances`, `territories`, `share_covered` (0 to 1,
-        missing when nothing is known). Departments that are not in it are drawn quiet.
+        One row a department of the selection: `code`, `name`, `attendances`, `territories`, `share_covered`
+        (0 to 1, missing when nothing is known). Departments that are not in it are drawn quiet.
     territories
         One row a participating territory, possibly none: `code`, `name`, `kind`, `lon`, `lat` (degrees),
         `population`, `attendances`. One without a place, or overseas, has no point.
@@ -74,6 +88,8 @@ def territory_map(
         Codes of the departments to circle.
     focus
         Codes of the departments to zoom to; empty, or with one overseas, for the whole country.
+    height
+        Pixels.
 
     Returns
     -------
@@ -87,8 +103,8 @@ def territory_map(
 
     Notes
     -----
-    A click inside a filled shape selects nothing in plotly: only points can be selected. So each department is sown
-    with invisible points, and the nearest one to the pointer speaks for its department.
+    A click inside a filled shape selects nothing in plotly: only points can be selected. So each department
+    is sown with invisible points, and the nearest one to the pointer speaks for its department.
     """
     require(departments, ("code", "name", "attendances", "territories", "share_covered"))
     shapes: dict[str, tuple[Ring, ...]] = {outline.department_code: outline.rings for outline in outlines}
@@ -97,38 +113,40 @@ def territory_map(
     shapes |= tiles
     rows = {str(row["code"]): row for row in departments.to_dict("records")}
     drawn = [code for code in rows if code in shapes]
+    window = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
 
     breaks = SHARE_BREAKS if measure == "share_covered" else _count_breaks(departments["attendances"].max())
     classes = {code: _class(rows[code][measure], breaks) for code in drawn}
     colours = {code: palette.outside if rank is None else palette.sequential[rank] for code, rank in classes.items()}
 
-    chart = figure(palette, height=420)
-    _fill(chart, [shapes[code] for code in shapes if code not in rows and code not in tiles], palette.outside, palette)
+    chart = figure(palette, height=height)
+    around = [shapes[code] for code in shapes if code not in rows and code not in tiles]
+    _fill(chart, [rings for rings in around if _near(rings, window)], palette.outside, palette)
     for rank in (None, *range(len(palette.sequential))):
         members = [shapes[code] for code in drawn if classes[code] == rank]
         _fill(chart, members, palette.outside if rank is None else palette.sequential[rank], palette)
     _circle(chart, [shapes[code] for code in selected if code in shapes], palette)
 
-    seeds = {code: _seeds(shapes[code], max(TARGETS // max(len(drawn), 1), 8)) for code in drawn}
+    spacing = SPACING * max(high - low for low, high in window)
+    seeds = {code: _seeds(shapes[code], spacing) for code in drawn}
     _sow(chart, seeds, rows)
     labelled = [code for code in drawn if code in tiles or len(drawn) <= CODES_UP_TO]
-    _name(chart, labelled, seeds, tiles, colours, palette)
-    signs = _mark(chart, territories, palette)
+    placed = _placed(territories)
+    signs = _mark(chart, placed, palette)
+    _name(chart, {code: seeds[code] for code in labelled}, placed, colours, palette)
+    if tiles:
+        _name_tiles(chart, palette)
 
-    (x_range, y_range) = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
     chart.update_layout(hoverdistance=60)
-    chart.update_xaxes(range=list(x_range))
-    chart.update_yaxes(range=list(y_range), scaleanchor="x", scaleratio=1, constraintoward="top")
+    chart.update_xaxes(range=list(window[0]))
+    chart.update_yaxes(range=list(window[1]), scaleanchor="x", scaleratio=1, constraintoward="top")
 
-    key = [
-        KeyEntry(label, palette.sequential[rank])
-        for rank, label in enumerate(_class_labels(measure, breaks))
-    ]
+    key = [KeyEntry(label, palette.sequential[rank]) for rank, label in enumerate(_class_labels(measure, breaks))]
     if None in classes.values():
         key.append(KeyEntry("inconnu", palette.outside))
     key += [KeyEntry(sign.label, palette.mark, sign.shape) for sign in signs]
     ranked = sorted(
-        (row for row in rows.values() if row[measure] == row[measure]),  # noqa: PLR0124 - leaves NaN out
+        (row for row in rows.values() if not pd.isna(row[measure])),
         key=lambda row: (-row[measure], str(row["name"])),
     )
     return Chart(chart, _alt(ranked, rows, territories, measure), _reading(ranked), tuple(key))
@@ -137,7 +155,7 @@ def territory_map(
 def _tiles() -> dict[str, tuple[Ring, ...]]:
     """Return one square a overseas department, two a line, in Mercator degrees."""
     left, bottom = TILE_CORNER
-    step = TILE + 0.15
+    step = TILE + TILE_GAP
     tiles: dict[str, tuple[Ring, ...]] = {}
     for index, code in enumerate(OVERSEAS_DEPARTMENTS):
         x = left + step * (index % 2)
@@ -147,7 +165,7 @@ def _tiles() -> dict[str, tuple[Ring, ...]]:
 
 
 def _class(value: float, breaks: Sequence[float]) -> int | None:
-    """Return 0 for nil, then 1 and up by class; None when unknown. A value on a break belongs to the class above."""
+    """Return 0 for nil, then 1 and up, a value on a break being in the class above; None when unknown."""
     if pd.isna(value):
         return None
     if value <= 0:
@@ -156,7 +174,7 @@ def _class(value: float, breaks: Sequence[float]) -> int | None:
 
 
 def _count_breaks(largest: float) -> tuple[int, ...]:
-    """Return the four upper breaks, among round numbers, that spread counts up to `largest` over five classes."""
+    """Return up to four round breaks that spread the counts from 1 to `largest` over classes."""
     below = [limit for limit in COUNT_BREAKS if 1 < limit <= max(largest, 2)]
     return tuple(below[-4:])
 
@@ -165,7 +183,7 @@ def _class_labels(measure: Measure, breaks: Sequence[float]) -> list[str]:
     if measure == "share_covered":
         limits = [number(limit * 100) for limit in breaks]
         unit = f"{THIN_SPACE}%"
-        between = [f"{low} à {high}{unit}" for low, high in zip(limits, limits[1:], strict=False)]
+        between = [f"{low} à {high}{unit}" for low, high in itertools.pairwise(limits)]
         return [f"0{unit}", f"moins de {limits[0]}{unit}", *between, f"{limits[-1]}{unit} et plus"]
     labels = ["0"]
     for low, above in zip((1, *breaks), breaks, strict=False):
@@ -175,7 +193,7 @@ def _class_labels(measure: Measure, breaks: Sequence[float]) -> list[str]:
 
 
 def _joined(rings: Iterable[Ring]) -> tuple[np.ndarray, np.ndarray]:
-    """Return all rings as two arrays, rings being parted by NaN. Single precision: half the bytes, 1 m of error."""
+    """Return all rings as two arrays, parted by NaN; single precision halves the bytes and costs a metre."""
     xs: list[float] = []
     ys: list[float] = []
     for ring_x, ring_y in rings:
@@ -189,7 +207,12 @@ def _fill(chart: go.Figure, shapes: list[tuple[Ring, ...]], colour: str, palette
         return
     xs, ys = _joined(ring for rings in shapes for ring in rings)
     chart.add_scatter(
-        x=xs, y=ys, mode="lines", fill="toself", fillcolor=colour, hoverinfo="skip",
+        x=xs,
+        y=ys,
+        mode="lines",
+        fill="toself",
+        fillcolor=colour,
+        hoverinfo="skip",
         line={"color": palette.surface, "width": 0.8},
     )
 
@@ -201,24 +224,52 @@ def _circle(chart: go.Figure, shapes: list[tuple[Ring, ...]], palette: Palette) 
     chart.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": palette.text, "width": 1.6})
 
 
-def _seeds(rings: Sequence[Ring], wanted: int) -> np.ndarray:
-    """Return about `wanted` points inside the rings, on a regular grid, the most central first; shape (n, 2)."""
+def _seeds(rings: Sequence[Ring], spacing: float) -> np.ndarray:
+    """Return points inside the rings such that the nearest seed of all shapes tells which one a place is in.
+
+    A grid alone is wrong near every border (one click in seven). So seeds also follow the border, a little inside it;
+    both neighbours choose the same vertices of their common border, which therefore runs half-way between their
+    seeds.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n, 2), at least one point, the most central first.
+    """
     xs, ys = _joined(rings)
     west, east, south, north = np.nanmin(xs), np.nanmax(xs), np.nanmin(ys), np.nanmax(ys)
-    # A shape fills about 60 % of its box: sow that much thicker, and thicker again should a sliver catch none.
-    for thickness in (1.6, 8.0, 60.0):
-        spacing = np.sqrt((east - west) * (north - south) / (wanted * thickness))
-        grid_x, grid_y = np.meshgrid(
-            np.arange(west + spacing / 2, east, spacing), np.arange(south + spacing / 2, north, spacing)
-        )
-        points = np.column_stack([grid_x.ravel(), grid_y.ravel()])
-        inside = points[_inside(points, rings)]
-        if len(inside):
-            break
-    else:
-        inside = np.array([[(west + east) / 2, (south + north) / 2]])
-    order = np.argsort(-_depth(inside, xs, ys), kind="stable")
-    return inside[order]
+    grid_x, grid_y = np.meshgrid(
+        np.arange(west + spacing, east, 2 * spacing), np.arange(south + spacing, north, 2 * spacing)
+    )
+    grid = np.column_stack([grid_x.ravel(), grid_y.ravel(), np.full(grid_x.size, spacing / 2)])
+    middle = [[(west + east) / 2, (south + north) / 2, 0.0]]
+    # The last column is how far from the border a point has to be.
+    points = np.concatenate([middle, grid, *(_along(ring, spacing) for ring in rings)])
+    depth = np.sqrt(_squared_depth(points[:, :2], xs, ys))
+    kept = _inside(points[:, :2], rings) & (depth >= points[:, 2])
+    kept[0] |= not kept.any()
+    order = np.argsort(-depth[kept], kind="stable")
+    return points[kept, :2][order]
+
+
+def _along(ring: Ring, spacing: float) -> np.ndarray:
+    """Return points a third of `spacing` inside the ring (shape (n, 3), the last column nil), next to one vertex in
+    each cell of a grid that all shapes share: the vertex nearest to the middle of the cell.
+    """
+    vertices = np.column_stack(ring)[:-1]
+    cells = np.floor(vertices / spacing)
+    off_centre = ((vertices / spacing - cells - 0.5) ** 2).sum(axis=1)
+    order = np.argsort(off_centre, kind="stable")
+    _, first = np.unique(cells[order], axis=0, return_index=True)
+    chosen = order[first]
+    # Borders are jagged: their direction is taken over a few vertices.
+    reach = max(min(4, len(vertices) // 4), 1)
+    direction = np.roll(vertices, -reach, axis=0)[chosen] - np.roll(vertices, reach, axis=0)[chosen]
+    length = np.hypot(direction[:, 0], direction[:, 1])
+    length[length == 0] = 1.0
+    inward = np.column_stack([-direction[:, 1], direction[:, 0]]) / length[:, None]
+    points = vertices[chosen] + inward * spacing / 3
+    return np.column_stack([points, np.zeros(len(points))])
 
 
 def _inside(points: np.ndarray, rings: Sequence[Ring]) -> np.ndarray:
@@ -234,27 +285,43 @@ def _inside(points: np.ndarray, rings: Sequence[Ring]) -> np.ndarray:
     return inside
 
 
-def _depth(points: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+def _squared_depth(points: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
     """Return the squared distance of each point to the nearest vertex of the outline."""
     known = ~np.isnan(xs)
     gaps = (points[:, :1] - xs[known]) ** 2 + (points[:, 1:] - ys[known]) ** 2
-    return np.asarray(gaps.min(axis=1))
+    nearest: np.ndarray = gaps.min(axis=1)
+    return nearest
 
 
-def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, dict[str, object]]) -> None:
+def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, dict[str, Any]]) -> None:
     codes = [code for code, points in seeds.items() for _ in range(len(points))]
     if not codes:
         return
     places = np.concatenate(list(seeds.values())).astype(np.float32)
-    words = {code: _hover(rows[code]) for code in seeds}
+    facts = {
+        code: [
+            "department",
+            code,
+            number(rows[code]["attendances"]),
+            number(rows[code]["territories"]),
+            _covered(rows[code]),
+        ]
+        for code in seeds
+    }
     chart.add_scatter(
         x=places[:, 0],
         y=places[:, 1],
         mode="markers",
         marker={"size": 6, "opacity": 0},
-        customdata=[["department", code] for code in codes],
-        hovertext=[words[code] for code in codes],
-        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[facts[code] for code in codes],
+        text=[plain(rows[code]["name"]) for code in codes],
+        # What all have in common stands in the template: a thousand points repeat the rest.
+        hovertemplate=(
+            "<b>%{text} (%{customdata[1]})</b>"
+            f"<br>Présences{NO_BREAK}: %{{customdata[2]}}"
+            f"<br>Territoires{NO_BREAK}: %{{customdata[3]}}"
+            f"<br>Population couverte{NO_BREAK}: %{{customdata[4]}}<extra></extra>"
+        ),
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
     )
@@ -262,56 +329,74 @@ def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, dict[st
 
 def _name(
     chart: go.Figure,
-    codes: list[str],
     seeds: dict[str, np.ndarray],
-    tiles: dict[str, tuple[Ring, ...]],
+    placed: pd.DataFrame,
     colours: dict[str, str],
     palette: Palette,
 ) -> None:
-    """Write the code of each department at its most central point, and say what the tiles are."""
-    places = {code: seeds[code].mean(axis=0) if code in tiles else seeds[code][0] for code in codes}
-    if places:
-        chart.add_scatter(
-            x=[float(x) for x, _ in places.values()],
-            y=[float(y) for _, y in places.values()],
-            mode="text",
-            text=list(places),
-            textfont={"size": SMALL, "color": [palette.readable_on(colours[code]) for code in places]},
-            hoverinfo="skip",
-        )
-    if any(code in tiles for code in codes):
-        chart.add_annotation(
-            x=TILE_CORNER[0], y=TILE_CORNER[1] + 3 * (TILE + 0.15), text="Outre-mer", showarrow=False,
-            xanchor="left", yanchor="bottom", borderpad=0, font={"size": SMALL, "color": palette.muted},
-        )
+    """Write the code of each department well inside it, where no territory's point covers it."""
+    if not seeds:
+        return
+    marks = placed[["x", "y"]].to_numpy(dtype=float)
+    places = []
+    for points in seeds.values():
+        central = points[: max(len(points) // 3, 1)]
+        gaps = ((central[:, None, :] - marks[None, :, :]) ** 2).sum(axis=2)
+        places.append(central[gaps.min(axis=1).argmax() if len(marks) else 0])
+    chart.add_scatter(
+        x=[round(float(x), 3) for x, _ in places],
+        y=[round(float(y), 3) for _, y in places],
+        mode="text",
+        text=list(seeds),
+        textfont={"size": SMALL, "color": [palette.readable_on(colours[code]) for code in seeds]},
+        hoverinfo="skip",
+    )
 
 
-def _mark(chart: go.Figure, territories: pd.DataFrame, palette: Palette) -> list[_Sign]:
-    """Draw the territories, one trace a shape, the small above the large; return the signs that were used."""
-    if territories.empty:
-        return []
+def _name_tiles(chart: go.Figure, palette: Palette) -> None:
+    left, bottom = TILE_CORNER
+    chart.add_annotation(
+        x=left,
+        y=bottom + 3 * (TILE + TILE_GAP),
+        text="Outre-mer",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        borderpad=0,
+        font={"size": SMALL, "color": palette.muted},
+    )
+
+
+def _placed(territories: pd.DataFrame) -> pd.DataFrame:
+    """Return the territories that have a place on the map, as `x` and `y`, the largest first."""
     metropolitan = territories["lat"].between(41, 52) & territories["lon"].between(-6, 10)
     placed = territories[metropolitan].sort_values("population", ascending=False, na_position="last")
+    points = [mercator(float(lon), float(lat)) for lon, lat in zip(placed["lon"], placed["lat"], strict=True)]
+    return placed.assign(x=[x for x, _ in points], y=[y for _, y in points])
+
+
+def _mark(chart: go.Figure, placed: pd.DataFrame, palette: Palette) -> list[_Sign]:
+    """Draw the territories, one trace a shape, the small above the large; return the signs that were used."""
     largest = placed["population"].max()
+    shrink = min(1.0, CROWD / max(len(placed), 1)) ** 0.25
     used = []
     for sign in _SIGNS:
         rows = placed[placed["kind"].isin(sign.kinds)]
         if rows.empty:
             continue
         used.append(sign)
-        points = [mercator(lon, lat) for lon, lat in zip(rows["lon"], rows["lat"], strict=True)]
-        share = (rows["population"] / largest).fillna(0).astype(float)
+        shares = (rows["population"] / largest).astype(float).fillna(0)
         chart.add_scatter(
-            x=[round(x, 4) for x, _ in points],
-            y=[round(y, 4) for _, y in points],
+            x=rows["x"].to_numpy(dtype=np.float32),
+            y=rows["y"].to_numpy(dtype=np.float32),
             mode="markers",
             marker={
                 # The area follows the population; the smallest stay large enough to be seen and touched.
-                "size": [round(max(SMALLEST, LARGEST * part**0.5), 1) for part in share],
+                "size": [round(shrink * max(SMALLEST, LARGEST * share**0.5), 1) for share in shares],
                 "symbol": sign.symbol,
                 "color": palette.mark,
                 "opacity": 0.9,
-                "line": {"color": palette.surface, "width": 1},
+                "line": {"color": palette.surface, "width": 1 if shrink == 1 else 0.5},
             },
             customdata=[["territory", str(code)] for code in rows["code"]],
             hovertext=[_territory_hover(row, sign) for row in rows.to_dict("records")],
@@ -332,33 +417,44 @@ def _window(shapes: list[tuple[Ring, ...]]) -> tuple[tuple[float, float], tuple[
     return (west - margin, east + margin), (south - margin, north + margin)
 
 
-def _hover(row: dict[str, object]) -> str:
-    name = f"<b>{plain(row['name'])} ({plain(row['code'])})</b>"
-    return f"{name}<br>{_activity(row)}<br>{_coverage(row)}"
+def _near(rings: tuple[Ring, ...], window: tuple[tuple[float, float], tuple[float, float]]) -> bool:
+    """Return whether a shape may be seen in a wide card that shows the window: the rest need not travel."""
+    (west, east), (south, north) = window
+    reach = 1.5 * max(east - west, north - south)
+    xs, ys = _joined(rings)
+    return bool(
+        np.nanmax(xs) > west - reach
+        and np.nanmin(xs) < east + reach
+        and np.nanmax(ys) > south - reach
+        and np.nanmin(ys) < north + reach
+    )
 
 
-def _activity(row: dict[str, object]) -> str:
+def _activity(row: dict[str, Any]) -> str:
     attendances = counted(int(row["attendances"]), "présence")
     return f"{attendances}, {counted(int(row['territories']), 'territoire')}"
 
 
-def _coverage(row: dict[str, object]) -> str:
+def _covered(row: dict[str, Any]) -> str:
+    return "inconnue" if pd.isna(row["share_covered"]) else percent(float(row["share_covered"]))
+
+
+def _coverage(row: dict[str, Any]) -> str:
     if pd.isna(row["share_covered"]):
         return "population couverte inconnue"
-    return f"{percent(float(row['share_covered']))} de la population couverte"
+    return f"{_covered(row)} de la population couverte"
 
 
-def _territory_hover(row: dict[str, object], sign: _Sign) -> str:
+def _territory_hover(row: dict[str, Any], sign: _Sign) -> str:
     kind = str(row["kind"]) if sign.shape in {"diamond", "square"} else sign.label.lower()
     kind = {"METRO": "métropole"}.get(kind, kind)
     people = "population inconnue" if pd.isna(row["population"]) else counted(int(row["population"]), "habitant")
-    return (
-        f"<b>{plain(row['name'])}</b> ({plain(kind)})<br>{counted(int(row['attendances']), 'présence')}<br>{people}"
-    )
+    name = f"<b>{plain(row['name'])}</b> ({plain(kind)})"
+    return f"{name}<br>{counted(int(row['attendances']), 'présence')}<br>{people}"
 
 
 def _alt(
-    ranked: list[dict[str, object]], rows: dict[str, dict[str, object]], territories: pd.DataFrame, measure: Measure
+    ranked: list[dict[str, Any]], rows: dict[str, dict[str, Any]], territories: pd.DataFrame, measure: Measure
 ) -> str:
     said = [
         f"{row['name']} ({row['code']}), "
@@ -376,10 +472,8 @@ def _alt(
     return f"{text}{points}."
 
 
-def _reading(ranked: list[dict[str, object]]) -> str:
+def _reading(ranked: list[dict[str, Any]]) -> str:
     if not ranked or not ranked[0]["attendances"]:
         return reading("aucun territoire de ces départements n’a participé.")
     top = ranked[0]
-    return reading(
-        f"{top['name']} ({top['code']}), {_activity(top)}, {_coverage(top)}."
-    )
+    return reading(f"{top['name']} ({top['code']}), {_activity(top)}, {_coverage(top)}.")

@@ -1,9 +1,9 @@
 """Colours of the charts, one set for the light page and one for the dark page.
 
-The seven family colours were found by a search over CAM02-UCS: each has a contrast of at least 3:1 with its page and
-its surface, every pair stays at least 18 apart for normal vision and for simulated deuteranopia, protanopia and
-tritanopia (Machado 2009, severity 100), and a family keeps its hue in both modes. tests/charts/test_palette.py
-computes all of it again: change a colour here and run it.
+The seven family colours were found by a search over CAM02-UCS: each has a contrast of at least 3:1 with its
+page and its surface, every pair stays at least 18 apart for normal vision and for simulated deuteranopia,
+protanopia and tritanopia (Machado 2009, severity 100), and a family keeps its hue in both modes.
+tests/charts/test_palette.py computes all of it again: change a colour here and run it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Palette:
     sequential: tuple[str, ...]
 
     def family_colour(self, rank: object) -> str:
-        """Return the colour of the theme family of that rank; grey for rank 8 and more, and for an unknown one."""
+        """Return the colour of the theme family of that rank; grey for rank 8 and more, or unknown."""
         if isinstance(rank, bool) or is_missing(rank):
             return self.rest
         position = int(str(rank).removesuffix(".0"))  # a column with unknown ranks may come as floats
@@ -99,9 +99,9 @@ DARK = Palette(
     quiet="#46545F",
     rest="#7C8792",
     mark="#F0A25B",
-    outside="#161E26",
+    outside="#1D2730",
     families=("#BCE6F5", "#B999DA", "#E3824E", "#F2D680", "#A15D5C", "#6EB6A3", "#7768B7"),
-    sequential=("#25313B", "#244755", "#2B6174", "#3C8196", "#59A3B7", "#79C4D6"),
+    sequential=("#2A3641", "#244C5C", "#2B6174", "#3C8196", "#59A3B7", "#79C4D6"),
 )
 
 

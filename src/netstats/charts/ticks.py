@@ -15,8 +15,9 @@ _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 def french_time_ticks(start: Date, end: Date, most: int = 6) -> tuple[list[Date], list[str]]:
     """Return the ticks between two dates, both included: their places and their French texts.
 
-    The finest step that gives at most `most` ticks is taken, from a day to half a century. The year is written under
-    the first tick and wherever it changes: « 28 déc. » above « 2019 », then « 4 janv. » above « 2020 ».
+    The finest step that gives at most `most` ticks is taken, from a day to half a century. The year is
+    written under the first tick and wherever it changes: « 28 déc. » above « 2019 », then « 4 janv. » above
+    « 2020 ».
 
     Raises
     ------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date as Date  # noqa: N812 - as in netstats.wording
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,13 +25,15 @@ from netstats.charts.chart import (
 )
 from netstats.charts.palette import Palette
 from netstats.charts.ticks import french_time_ticks
-from netstats.wording import NO_BREAK, counted, date, is_missing, listing, number
+from netstats.wording import NO_BREAK, counted, date, is_missing, number
 
 DOT = 10  # pixels
 PITCH = 12  # from one dot of a meeting to the next
 HEADING = 26  # the line that names a network
-GAP = 14  # under a network
-AXIS = 40  # two lines of tick texts
+GAP = 12  # under a network
+EDGE = 14  # left and right, for the half of a tick text
+AXIS_LINE = 18  # a line of tick texts
+TEXTS_UP_TO = 14  # periods: beyond, the counts would not fit a phone and are left to the hover
 CELL = 24
 
 
@@ -42,17 +45,18 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     Parameters
     ----------
     frame
-        One row a (meeting, family of its themes), one row for a meeting without known themes: `code`, `title`,
-        `network`, `held_on` (date, missing when unknown), `date_precision` (day, month, year, unknown), `family_rank`
-        and `family` (missing when the themes are unknown). Optional: `held_until` (date: a series, drawn as a bar),
-        `themes` and `participants` (texts, for the hover).
+        One row a (meeting, family of its themes), one row for a meeting without known themes: `code`,
+        `title`, `network`, `held_on` (date, missing when unknown), `date_precision` (day, month, year,
+        unknown), `family_rank` and `family` (missing when the themes are unknown). Optional: `held_until`
+        (date: a series, drawn as a bar), `themes` and `participants` (texts, for the hover).
     palette
         Colours.
 
     Returns
     -------
     Chart
-        data[0] are the dots, customdata `[meeting code]`. A meeting without a date is counted in `alt`, not drawn.
+        data[-1] are the dots, customdata `[meeting code]`. A meeting without a date is counted in `alt`,
+        not drawn.
 
     Raises
     ------
@@ -74,7 +78,13 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     counts = _by_network(meetings)
 
     baselines, height = _baselines(dots, counts)
-    chart = figure(palette, height=height + AXIS, margin=(14, 14, 0, AXIS))
+    start, end = min(dots["first"]), max(dots["last"])
+    air = timedelta(days=max((end - start).days // 25, 4))
+    start, end = start - air, end + air
+    places, texts = french_time_ticks(start, end)
+    axis = AXIS_LINE * (2 if any("<br>" in text for text in texts) else 1) + 6
+    chart = figure(palette, height=height + axis, margin=(EDGE, EDGE, 0, axis))
+    _draw_lines(chart, dots, baselines, palette)
     base = [baselines[network] for network in dots["network"]]
     known = dots["family_rank"].notna()
     chart.add_scatter(
@@ -95,14 +105,11 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
     )
-    _draw_spans(chart, meetings, baselines, palette)
+    levels = dots.groupby("network", observed=True)["level"].max()
     for network, count in counts.items():
-        _name_row(chart, str(network), counted(count, "réunion"), baselines, dots, palette)
+        top = baselines[str(network)] - PITCH * int(levels[network]) - DOT // 2
+        _heading(chart, str(network), int(count), top - HEADING // 2, shift=-EDGE, palette=palette)
 
-    start, end = min(dots["first"]), max(dots["last"])
-    air = timedelta(days=max((end - start).days // 25, 4))
-    start, end = start - air, end + air
-    places, texts = french_time_ticks(start, end)
     chart.update_xaxes(
         visible=True,
         type="date",
@@ -123,14 +130,14 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
 
 
 def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
-    """Return the number of meetings of each network and period, as squares that are the darker the more there were.
+    """Return the number of meetings of each network and period, as squares the darker the more there were.
 
     Parameters
     ----------
     frame
         One row a (network, period): `network`, `period_start` (date), `period_label` (French: « T2 2021 »),
-        `meetings` (count). A pair that is not there is drawn as nil; a period without any meeting must be there with
-        a nil for at least one network, or the axis would skip it.
+        `meetings` (count). A pair that is not there is drawn as nil; a period without any meeting must be
+        there with a nil for at least one network, or the axis would skip it.
     palette
         Colours.
 
@@ -158,19 +165,17 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     row_height = HEADING + CELL + 8
     height = row_height * len(table)
     cells = [
-        (column, row, int(count))
-        for row, counts in enumerate(table.to_numpy())
-        for column, count in enumerate(counts)
+        (column, row, int(count)) for row, counts in enumerate(table.to_numpy()) for column, count in enumerate(counts)
     ]
     colours = [palette.sequential[_step(count, most)] for *_, count in cells]
-    chart = figure(palette, height=height + AXIS, margin=(1, 1, 0, AXIS))
+    chart = figure(palette, height=height + AXIS_LINE + 6, margin=(0, 0, 0, AXIS_LINE + 6))
     chart.add_bar(
         x=[column for column, _, _ in cells],
         y=[CELL] * len(cells),
         base=[row * row_height + HEADING for _, row, _ in cells],
         width=1,
         marker={"color": colours, "line": {"color": palette.surface, "width": 1}},
-        text=[number(count) if count else "" for *_, count in cells],
+        text=[number(count) if count and len(periods) <= TEXTS_UP_TO else "" for *_, count in cells],
         textposition="inside",
         insidetextanchor="middle",
         insidetextfont={"color": [palette.readable_on(colour) for colour in colours], "size": SMALL},
@@ -185,15 +190,15 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         unselected={"marker": {"opacity": 1}},
     )
     for row, (network, total) in enumerate(totals.items()):
-        _heading(chart, str(network), counted(int(total), "réunion"), row * row_height + HEADING - 10, palette, 0)
-    every = -(-len(periods) // 6)
+        _heading(chart, str(network), int(total), row * row_height + HEADING // 2, shift=0, palette=palette)
+    places, texts = _period_ticks(list(table.columns), periods)
     chart.update_layout(barmode="overlay", uniformtext={"minsize": SMALL, "mode": "hide"})
     chart.update_xaxes(
         visible=True,
         range=[-0.5, len(periods) - 0.5],
         tickmode="array",
-        tickvals=list(range(every // 2, len(periods), every)),
-        ticktext=[plain(period) for period in periods[every // 2 :: every]],
+        tickvals=places,
+        ticktext=texts,
         tickangle=0,
         tickfont={"size": SMALL, "color": palette.muted},
         ticks="",
@@ -203,8 +208,20 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     items = [f"{network}, {counted(int(total), 'réunion')}" for network, total in totals.items()]
     alt = f"Réunions par réseau, de {periods[0]} à {periods[-1]}{NO_BREAK}: {first_few(items)}."
     column, row, count = max(cells, key=lambda cell: (cell[2], cell[0]))
-    sentence = f"{periods[column]}, le réseau {table.index[row]} a tenu {counted(count, 'réunion')}, le maximum."
-    return Chart(chart, alt, reading(sentence))
+    where = f"{table.index[row]}, période «{NO_BREAK}{periods[column]}{NO_BREAK}»"
+    return Chart(chart, alt, reading(f"{where}{NO_BREAK}: {counted(count, 'réunion')}, le maximum."))
+
+
+def _period_ticks(starts: list[Any], labels: list[str], most: int = 7) -> tuple[list[float], list[str]]:
+    """Return where to write what under the columns: every label if they are few, else some of the years."""
+    if len(labels) <= most:
+        return [float(column) for column in range(len(labels))], [plain(label) for label in labels]
+    columns: dict[int, list[int]] = {}
+    for column, start in enumerate(starts):
+        columns.setdefault(_day(start).year, []).append(column)
+    every = -(-len(columns) // most)
+    years = list(columns)[(len(columns) - 1) % every :: every]  # the latest year is always named
+    return [sum(columns[year]) / len(columns[year]) for year in years], [str(year) for year in years]
 
 
 def _by_network(meetings: pd.DataFrame) -> pd.Series:
@@ -224,7 +241,7 @@ def _baselines(dots: pd.DataFrame, counts: pd.Series) -> tuple[dict[str, float],
     return baselines, top
 
 
-def _extent(row: dict[str, object]) -> tuple[Date, Date]:
+def _extent(row: dict[str, Any]) -> tuple[Date, Date]:
     """Return the first and the last day on which the meeting may have been held, or was."""
     first = _day(row["held_on"])
     if row["date_precision"] == "month":
@@ -238,7 +255,8 @@ def _extent(row: dict[str, object]) -> tuple[Date, Date]:
 
 
 def _day(value: object) -> Date:
-    return pd.Timestamp(value).date()
+    day: Date = pd.Timestamp(value).date()
+    return day
 
 
 def _middle(first: Date, last: Date) -> str:
@@ -250,47 +268,61 @@ def _rims(dots: pd.DataFrame, palette: Palette) -> list[str]:
     return [palette.surface if known else palette.rest for known in dots["family_rank"].notna()]
 
 
-def _draw_spans(chart: go.Figure, meetings: pd.DataFrame, baselines: dict[str, float], palette: Palette) -> None:
-    """Draw the line of each network, and over it what lasts: a series, or a month known without its day."""
+def _draw_lines(chart: go.Figure, dots: pd.DataFrame, baselines: dict[str, float], palette: Palette) -> None:
+    """Draw the lines of the networks, of what lasts (a series, a month without its day), of a meeting."""
     for baseline in baselines.values():
         chart.add_shape(
-            type="line", xref="paper", x0=0, x1=1, y0=baseline, y1=baseline, layer="below",
+            type="line",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=baseline,
+            y1=baseline,
+            layer="below",
             line={"color": palette.grid, "width": 1},
         )
-    for row in meetings[meetings["first"] != meetings["last"]].itertuples():
-        baseline = baselines[row.network]
-        chart.add_shape(
-            type="line", x0=row.first.isoformat(), x1=row.last.isoformat(), y0=baseline, y1=baseline, layer="below",
-            line={"color": palette.quiet, "width": 4},
+    tops = dots[dots["level"] > 0].drop_duplicates("code", keep="last")
+    lasting = dots[(dots["level"] == 0) & (dots["first"] != dots["last"])]
+    for rows, width in ((tops, 2), (lasting, 4)):
+        xs: list[str | None] = []
+        ys: list[float | None] = []
+        for row in rows.itertuples():
+            baseline, middle = baselines[row.network], _middle(row.first, row.last)
+            stem = rows is tops
+            xs += [middle, middle, None] if stem else [row.first.isoformat(), row.last.isoformat(), None]
+            ys += [baseline, baseline - PITCH * row.level if stem else baseline, None]
+        chart.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            line={"color": palette.quiet, "width": width},
+            hoverinfo="skip",
+            cliponaxis=False,
         )
 
 
-def _name_row(
-    chart: go.Figure,
-    network: str,
-    count: str,
-    baselines: dict[str, float],
-    dots: pd.DataFrame,
-    palette: Palette,
-) -> None:
-    highest = int(dots.loc[dots["network"] == network, "level"].max())
-    _heading(chart, network, count, baselines[network] - PITCH * highest - DOT // 2 - 10, palette, -10)
-
-
-def _heading(chart: go.Figure, name: str, count: str, y: float, palette: Palette, shift: int) -> None:
+def _heading(chart: go.Figure, name: str, count: int, y: float, *, shift: int, palette: Palette) -> None:
     chart.add_annotation(
-        xref="paper", x=0, y=y, xshift=shift, text=f"{plain(name)}  {tinted(count, palette)}", showarrow=False,
-        xanchor="left", yanchor="middle", align="left", font={"size": FONT_SIZE},
+        xref="paper",
+        x=0,
+        y=y,
+        xshift=shift,
+        text=f"{plain(name)}  {tinted(number(count), palette)}",
+        showarrow=False,
+        xanchor="left",
+        yanchor="middle",
+        borderpad=0,
+        font={"size": FONT_SIZE},
     )
 
 
-def _moment(row: dict[str, object]) -> str:
+def _moment(row: dict[str, Any]) -> str:
     start = date(_day(row["held_on"]), str(row["date_precision"]))
     until = row.get("held_until")
     return start if is_missing(until) else f"{start} – {date(_day(until))}"
 
 
-def _hover(row: dict[str, object]) -> str:
+def _hover(row: dict[str, Any]) -> str:
     lines = [f"<b>{wrapped(row['title'])}</b>", wrapped(f"{row['network']}, {_moment(row)}")]
     themes = row.get("themes")
     if not is_missing(themes) and themes:
@@ -325,19 +357,19 @@ def _reading(dots: pd.DataFrame) -> str:
     _, rows = max(by_meeting, key=lambda pair: (pair[1]["family"].notna().sum(), pair[1]["first"].iloc[0]))
     row = rows.iloc[0].to_dict()
     when = {"month": "en ", "year": "en "}.get(str(row["date_precision"]), "le ")
-    moment = date(_day(row["held_on"]), str(row["date_precision"]))
+    moment = f"{when}{date(_day(row['held_on']), str(row['date_precision']))} ({row['network']})"
     families = [str(name) for name in rows["family"].dropna()]
     if not families:
-        return reading(f"{when}{moment}, réunion «{NO_BREAK}{row['network']}{NO_BREAK}»{NO_BREAK}; ses thèmes sont inconnus.")
-    dots_said = "un point, une famille de thèmes" if len(families) == 1 else f"{number(len(families))} points, autant de familles de thèmes"
-    return reading(f"{when}{moment}, réunion «{NO_BREAK}{row['network']}{NO_BREAK}»{NO_BREAK}: {dots_said} ({listing(families)}).")
+        return reading(f"{moment}, une réunion dont les thèmes sont inconnus.")
+    count = "une famille" if len(families) == 1 else f"{number(len(families))} familles"
+    each = "un point" if len(families) == 1 else "un point pour chacune"
+    return reading(f"{moment}, une réunion a abordé {count} de thèmes, {each}{NO_BREAK}: {', '.join(families)}.")
 
 
 def _key(dots: pd.DataFrame, palette: Palette) -> tuple[KeyEntry, ...]:
     families = dots[["family_rank", "family"]].dropna().drop_duplicates().sort_values("family_rank")
     key = [
-        KeyEntry(str(name), palette.family_colour(rank), "circle")
-        for rank, name in families.itertuples(index=False)
+        KeyEntry(str(name), palette.family_colour(rank), "circle") for rank, name in families.itertuples(index=False)
     ]
     if dots["family_rank"].isna().any():
         key.append(KeyEntry("Thèmes inconnus", palette.rest, "hollow"))

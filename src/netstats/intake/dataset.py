@@ -105,9 +105,7 @@ def _unknown_files(data_dir: Path) -> Iterator[Problem]:
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     ranks = {table.file: rank for rank, table in enumerate(TABLES)}
-    return sorted(
-        problems, key=lambda found: (ranks.get(found.file, len(ranks)), found.file, found.line or 0)
-    )
+    return sorted(problems, key=lambda found: (ranks.get(found.file, len(ranks)), found.file, found.line or 0))
 
 
 def _frame(sheet: Sheet) -> pd.DataFrame:

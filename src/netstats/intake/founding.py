@@ -52,9 +52,7 @@ def open_or_build() -> store.Database:
     path, digest = database_path(), data_digest(data_directory())
     if store.read_digest(path) == digest:
         return store.open_database(path)
-    return store.build(
-        data_directory() / "reference", founding_frames(data_directory()), path=path, digest=digest
-    )
+    return store.build(data_directory() / "reference", founding_frames(data_directory()), path=path, digest=digest)
 
 
 def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:

@@ -92,6 +92,8 @@ _KIND_WORDS = {
     "ept": ("EPT",),
     "epci": INTERCOMMUNAL,
     "intercommunalite": INTERCOMMUNAL,
+    "conseil intercommunal de securite et de prevention de la delinquance": COUNCILS,
+    "conseil local de securite et de prevention de la delinquance": COUNCILS,
     "cispd": COUNCILS,
     "clspd": COUNCILS,
     "conseil departemental": ("department",),
@@ -106,7 +108,6 @@ _KIND_WORDS = {
 _LEADING_KIND = re.compile(rf"(?:(?:la|le|les|l) )?({'|'.join(_KIND_WORDS)})\b ?")
 _INTERCOMMUNAL_WORD = re.compile(r"\b(?:agglo|agglomeration|communaute|metropole|eurometropole)\b")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
-
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]+)\)")
 
 # Words that do not tell one intercommunality from another: « CA de Poitiers » is « CU du Grand Poitiers ».
@@ -125,11 +126,16 @@ def _kind_and_name(text: str) -> tuple[tuple[str, ...], str]:
     while found := _LEADING_KIND.match(text):
         if found.end() == len(text):
             break
-        kinds = (
-            kinds or _KIND_WORDS[found[1]]
-        )  # the first counts: « CISPD de la CA du Douaisis » is a council
+        # The first word counts: « CISPD de la CA du Douaisis » is a council.
+        kinds = kinds or _KIND_WORDS[found[1]]
         text = list(_readings(text[found.end() :]))[-1]
+        if _KIND_WORDS[found[1]] == ("commune",):  # « mairie de Ville-d’Avray »: what follows is a name
+            break
     return kinds, text
+
+
+# Too little to tell an intercommunality by: « CA Grand Est » is none.
+_DIRECTIONS = frozenset({"nord", "sud", "est", "ouest", "centre"})
 
 
 def _distinctive(name: str) -> frozenset[str]:
@@ -379,11 +385,8 @@ class Gazetteer:
     def _commune_tiers(self, name: str) -> list[_Tier]:
         readings = list(_readings(name))
         exact = _first(self._communes, readings)
-        bare = [
-            t
-            for key in map(_bare, readings[-1:])
-            for t in (*self._communes.get(key, ()), *self._communes_bare.get(key, ()))
-        ]
+        without_article = _bare(readings[-1])
+        bare = [*self._communes.get(without_article, ()), *self._communes_bare.get(without_article, ())]
         aliases = _first(self._commune_aliases, [*readings, *map(_bare, readings)])
         return [
             [(territory, "exact") for territory in exact],
@@ -405,7 +408,8 @@ class Gazetteer:
         """Return the intercommunalities of this name: those of these kinds first, then of any kind."""
         words = _distinctive(name)
         same: _Tier = [(territory, "part") for group, territory in self._groups if words and words == group]
-        part: _Tier = [(territory, "part") for group, territory in self._groups if words and words < group]
+        telling = words - _DIRECTIONS
+        part: _Tier = [(territory, "part") for group, territory in self._groups if telling and words < group]
         tiers = [self._named(name, INTERCOMMUNAL), same, part]
         # A curated alias says what a short name means, even where the kind has changed since.
         return [
@@ -475,9 +479,7 @@ class Gazetteer:
         Nothing when it holds no commune at all.
         """
         words = _listed_words(text)
-        best: list[tuple[float, tuple[Match, ...]]] = [(0.0, ())] * (
-            len(words) + 1
-        )  # from each word to the end
+        best: list[tuple[float, tuple[Match, ...]]] = [(0.0, ())] * (len(words) + 1)  # from each word to the end
         for start in range(len(words) - 1, -1, -1):
             ways = [best[start + 1]] if words[start].text == "et" else []
             for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):

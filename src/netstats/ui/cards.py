@@ -12,14 +12,14 @@ import streamlit as st
 
 from netstats import wording
 from netstats.charts import CONFIG, Chart, key_html
-from netstats.filters import DIMENSIONS, Filters
+from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
 from netstats.queries.catalogue import INDICATORS, Figure
 from netstats.share import tables
 from netstats.ui import data, filter_bar, frame
 from netstats.ui.text import plain
 
-_INDICATOR_HEIGHT = 196  # px: room for a value, a note, and either a comparison or a sparkline, so nothing jumps
+_INDICATOR_HEIGHT = 188  # px: room for a value, a note, and either a comparison or a sparkline, so nothing jumps
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,14 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
     """Draw the row of key figures: six on a screen, two by two on a phone."""
     with st.grid(len(figures), min_column_width=140, gap="small"):
         for rank, figure in enumerate(figures):
-            with st.container(border=True, height=_INDICATOR_HEIGHT, gap="xxsmall", key=f"figure-{rank}"):
+            with st.container(height=_INDICATOR_HEIGHT, border=False, gap="xxsmall", key=f"figure-{rank}"):
                 st.metric(
                     figure.label,
                     figure.value,
                     figure.change or None,
                     help=figure.definition,
-                    delta_color="off",  # more is not always better: the arrow says the direction, no colour judges it
+                    # More is not always better: the arrow says the direction, no colour judges it.
+                    delta_color="off" if figure.change else "primary",
                     delta_arrow=("off", "up", "down")[figure.direction],
                     delta_description=figure.against or None,
                     chart_data=list(figure.history) if len(figure.history) > 1 and not figure.change else None,
@@ -88,8 +89,9 @@ def figure_card(
             yield False
             return
         yield True
-        _footer(figure, filters)
-        _table(figure, filters, rows, key)
+        with st.container(key=f"foot-{key}", gap="xsmall"):
+            _footer(figure, filters)
+            table(figure, filters, rows, key=key)
 
 
 def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None) -> None:
@@ -119,8 +121,9 @@ def _footer(figure: Figure, filters: Filters) -> None:
     )
 
 
-def _table(figure: Figure, filters: Filters, rows: pd.DataFrame, key: str) -> None:
-    details = st.expander("Voir les données", key=f"table-{key}", on_change="rerun", icon=":material/table:")
+def table(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, label: str = "Voir les données") -> None:
+    """Offer the table behind a figure, with its .csv; nothing of it is made before it is opened."""
+    details = st.expander(label, key=f"table-{key}", on_change="rerun", icon=":material/table:")
     if not details.open:
         return
     with details:
@@ -181,8 +184,7 @@ def _relaxed(filters: Filters) -> Iterator[tuple[str, str, Filters]]:
     if filters.count() < 2:
         return
     if filters.period:
-        yield filter_bar.PERIOD_PARAMETER, "la période", replace(filters, period=Period())
+        yield PERIOD_PARAMETER, "la période", replace(filters, period=Period())
     for dimension in DIMENSIONS:
         if filters.codes(dimension):
-            without = {dimension.attribute: ()}
-            yield dimension.parameter, f"le filtre {dimension.label.lower()}", replace(filters, **without)
+            yield dimension.parameter, f"le filtre {dimension.label.lower()}", filters.without(dimension)

@@ -47,15 +47,15 @@ def outlines() -> tuple[Outline, ...]:
 
 
 @st.cache_data(max_entries=_MOST_ANSWERS, show_spinner=False, hash_funcs={Filters: repr})
-def _answer(figure_name: str, filters: Filters, batch: int) -> pd.DataFrame:  # noqa: ARG001 - batch keys the cache
+def _answer(figure_name: str, filters: Filters, batch: int) -> pd.DataFrame:  # batch keys the cache
     return catalogue.FIGURES[figure_name].ask(database(), filters)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _choices(batch: int) -> dict[str, dict[str, str]]:  # noqa: ARG001 - batch keys the cache
+def _choices(batch: int) -> dict[str, dict[str, str]]:  # batch keys the cache
     return catalogue.choices(database())
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _years(batch: int) -> tuple[int, int] | None:  # noqa: ARG001 - batch keys the cache
+def _years(batch: int) -> tuple[int, int] | None:  # batch keys the cache
     return catalogue.years(database())

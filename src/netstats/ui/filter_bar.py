@@ -89,57 +89,62 @@ def _read_address_once(page: StreamlitPage) -> None:
 
 
 def _bar() -> Filters:
-    count = _selection().count()
+    """Draw the bar. The buttons follow from the selection, so they are filled in once the widgets have spoken."""
+    phone_button = st.container(key="filter-button")
     # The style sheet hides this button on a wide screen, and the bar on a phone until the button is pressed.
     is_open = st.session_state.get(_OPEN, False)
-    with st.container(key="filter-button"):
-        label = "Masquer les filtres" if is_open else "Filtrer"
-        st.button(
-            f"{label} ({count})" if count else label,
-            key="filtres",
-            icon=":material/tune:",
-            width="stretch",
-            on_click=lambda: st.session_state.update({_OPEN: not is_open}),
-        )
     with st.container(
         key="filter-bar-open" if is_open else "filter-bar",
         horizontal=True,
-        vertical_alignment="bottom",
+        vertical_alignment="center",
         gap="xsmall",
     ):
-        _period_control()
+        with st.container(key="filter-period", horizontal=True, gap=None, wrap=False):
+            before = st.container(key="filter-period-before", width="content")
+            _period_choice()
+            after = st.container(key="filter-period-after", width="content")
         for dimension in DIMENSIONS:
             _choice(dimension)
-        st.button(
-            "Effacer",
-            key="effacer",
-            help="Retirer tous les filtres",
-            icon=":material/close:",
-            type="tertiary",
-            disabled=count == 0,
-            on_click=clear,
-        )
-    return _selection()
+        eraser = st.container(width="content")
+    filters = _selection()
+    count = filters.count()
+    with before:
+        _step("Période précédente", "periode-avant", ":material/chevron_left:", filters.period.previous())
+    with after:
+        _step("Période suivante", "periode-apres", ":material/chevron_right:", filters.period.next())
+    eraser.button(
+        "Effacer",
+        key="effacer",
+        help="Retirer tous les filtres",
+        icon=":material/close:",
+        type="tertiary",
+        disabled=count == 0,
+        on_click=clear,
+    )
+    label = "Masquer les filtres" if is_open else "Filtrer"
+    phone_button.button(
+        f"{label} ({count})" if count else label,
+        key="filtres",
+        icon=":material/tune:",
+        width="stretch",
+        on_click=lambda: st.session_state.update({_OPEN: not is_open}),
+    )
+    return filters
 
 
-def _period_control() -> None:
-    period = _selection().period
+def _period_choice() -> None:
     known = data.years()
-    options = [str(preset) for preset in presets(*known)] if known else []
-    with st.container(key="filter-period", horizontal=True, vertical_alignment="bottom", gap=None, wrap=False):
-        _step("Période précédente", "periode-avant", ":material/chevron_left:", period.previous())
-        st.selectbox(
-            "Période",
-            options,
-            index=None,
-            key=PERIOD_PARAMETER,
-            bind="query-params",
-            placeholder="Toutes les dates",
-            label_visibility="collapsed",
-            accept_new_options=True,
-            on_change=_tidy_period,
-        )
-        _step("Période suivante", "periode-apres", ":material/chevron_right:", period.next())
+    st.selectbox(
+        "Période",
+        [str(preset) for preset in presets(*known)] if known else [],
+        index=None,
+        key=PERIOD_PARAMETER,
+        bind="query-params",
+        placeholder="Toutes les dates",
+        label_visibility="collapsed",
+        accept_new_options=True,
+        on_change=_tidy_period,
+    )
 
 
 def _step(label: str, key: str, icon: str, target: Period | None) -> None:
@@ -179,9 +184,7 @@ def _selection() -> Filters:
     labels = data.choices()
     codes = {
         dimension.attribute: tuple(
-            code
-            for code in st.session_state.get(dimension.parameter, [])
-            if code in labels[dimension.parameter]
+            code for code in st.session_state.get(dimension.parameter, []) if code in labels[dimension.parameter]
         )
         for dimension in DIMENSIONS
     }

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from netstats.charts import Palette, palette
+from netstats.charts import Palette
+from netstats.charts import palette as palette_of
 from netstats.errors import NetstatsError
 from netstats.ui.text import plain
 
@@ -22,11 +23,15 @@ _log = logging.getLogger("netstats")
 def configure() -> None:
     """Set the page up: title, width, style sheet, French language. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_HERE / "icon.svg", layout="wide")
-    colours_ = colours()
-    variables = f":root{{--surface:{colours_.surface};--muted:{colours_.muted};--line:{colours_.grid};--accent:{colours_.accent}}}"
-    st.html(f"<style>{variables}{_style()}</style>")
+    st.html(f"<style>{_variables(colours())}{_style()}</style>")
     # Streamlit always says lang="en", and a screen reader would read French aloud as English.
     st.html(_LANGUAGE, unsafe_allow_javascript=True)
+
+
+def _variables(palette: Palette) -> str:
+    """Return what the style sheet takes from the palette, so that a colour stands in one place."""
+    names = {"surface": palette.surface, "muted": palette.muted, "line": palette.grid, "accent": palette.accent}
+    return f":root{{{''.join(f'--{name}:{colour};' for name, colour in names.items())}}}"
 
 
 @cache
@@ -36,7 +41,7 @@ def _style() -> str:
 
 def colours() -> Palette:
     """Return the palette of the theme, light or dark, that this person sees."""
-    return palette("dark" if st.context.theme.type == "dark" else "light")
+    return palette_of("dark" if st.context.theme.type == "dark" else "light")
 
 
 @contextmanager

@@ -58,13 +58,13 @@ def _notes(row: pd.Series) -> dict[str, str]:
     """Return, for each key figure, what it is known from: unknown is never shown as zero."""
     meetings = int(row["meetings"])
     parts = []
+    if row["undated_meetings"]:
+        parts.append(f"dont {wording.number(row['undated_meetings'])} sans date")
     if row["sessions"] != meetings:
         parts.append(wording.counted(row["sessions"], "séance"))
-    if row["undated_meetings"]:
-        parts.append(f"{wording.number(row['undated_meetings'])} sans date")
     present = f"présents connus pour {_of(row['attended_meetings'], meetings)}"
     return {
-        "meetings": ", dont ".join(parts) if len(parts) > 1 else "".join(parts),
+        "meetings": " · ".join(parts),
         "territories": present,
         "attendances": present,
         "share_covered": f"{_inhabitants(row['population_covered'])} sur {_inhabitants(row['population'])}",
@@ -80,4 +80,4 @@ def _of(known: int, meetings: int) -> str:
 def _inhabitants(count: int) -> str:
     if count >= 1_000_000:
         return f"{wording.number(count / 1e6, 1)} {wording.plural(count / 1e6, 'million')}"
-    return f"{wording.number(count)} hab." if count < 1_000_000 else ""
+    return f"{wording.number(count)} hab."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +18,7 @@ _GROUPS = (
     ("CISPD et CLSPD", ("CISPD", "CLSPD")),
     ("Départements", ("department",)),
 )
+Row = Mapping[str, Any]
 _STATUS = {"announced": "annoncée", "cancelled": "annulée"}
 
 
@@ -35,8 +38,8 @@ def territories(frame: pd.DataFrame, *, most: int = 24) -> None:
         group = named[named["kind"].isin(kinds)].sort_values("name", key=lambda names: names.map(_sorting))
         if not group.empty:
             names = [
-                escape(str(row.name_)) + (f" ({row.attendances} fois)" if row.attendances > 1 else "")
-                for row in group.rename(columns={"name": "name_"}).itertuples()
+                escape(row["name"]) + (f" ({row['attendances']} fois)" if row["attendances"] > 1 else "")
+                for row in _rows(group)
             ]
             lines.append(element("p", f"{element('b', escape(label))} : {', '.join(names)}"))
     if len(frame) > most:
@@ -55,7 +58,7 @@ def meetings(frame: pd.DataFrame, *, most: int = 8) -> None:
     most
         How many to list.
     """
-    items = [element("li", _meeting(row)) for _, row in frame.head(most).iterrows()]
+    items = [element("li", _meeting(row)) for row in _rows(frame.head(most))]
     st.html(element("ol", "".join(items), class_="netstats-meetings"))
 
 
@@ -69,7 +72,9 @@ def actions(frame: pd.DataFrame, *, most: int = 6) -> None:
     most
         How many to list.
     """
-    items = [element("li", _action(row)) for _, row in frame.head(most).iterrows()]
+    items = [element("li", _action(row)) for row in _rows(frame.head(most))]
+    if len(frame) > most:
+        items.append(element("li", f"et {wording.counted(len(frame) - most, 'autre action', 'autres actions')}."))
     st.html(element("ol", "".join(items), class_="netstats-actions"))
 
 
@@ -78,25 +83,30 @@ def undated(frame: pd.DataFrame) -> None:
     missing = frame[frame["held_on"].isna() & (frame["status"] == "held")]
     if missing.empty:
         return
-    names = [element("li", _titled(row)) for _, row in missing.head(6).iterrows()]
+    names = [element("li", _titled(row)) for row in _rows(missing.head(6))]
     if len(missing) > 6:
         names.append(element("li", f"et {len(missing) - 6} autres"))
     head = f"{wording.counted(len(missing), 'réunion')} sans date, hors de la frise"
     st.html(element("div", element("b", escape(head)) + element("ul", "".join(names)), class_="netstats-undated"))
 
 
-def _action(row: pd.Series) -> str:
+def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+    for row in frame.to_dict("records"):
+        yield {str(column): value for column, value in row.items()}
+
+
+def _action(row: Row) -> str:
     by = str(row["territory"]) if isinstance(row["territory"], str) else "territoire non nommé"
     told = f"{by} · réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
     return f"{escape(str(row['description']))} {element('span', escape(told), class_='by')}"
 
 
-def _titled(row: pd.Series) -> str:
+def _titled(row: Row) -> str:
     source = row["source_url"]
     return link(str(row["title"]), str(source)) if isinstance(source, str) else escape(str(row["title"]))
 
 
-def _meeting(row: pd.Series) -> str:
+def _meeting(row: Row) -> str:
     when = _when(row)
     status = _STATUS.get(str(row["status"]))
     tag = element("span", escape(status), class_="tag") if status else ""
@@ -110,15 +120,15 @@ def _meeting(row: pd.Series) -> str:
     )
 
 
-def _when(row: pd.Series) -> str:
+def _when(row: Row) -> str:
     first = wording.date(row["held_on"], row["date_precision"])
     if pd.isna(row["held_until"]) or pd.isna(row["held_on"]):
         return first
     return f"{first} au {wording.date(row['held_until'])}"
 
 
-def _attendance(row: pd.Series) -> str:
-    pieces = []
+def _attendance(row: Row) -> str:
+    pieces: list[str] = []
     if pd.isna(row["territories_all"]):
         pieces.append("présents inconnus")
     elif row["territories"] != row["territories_all"]:

@@ -1,0 +1,234 @@
+"""The figures of the real activity are those one can count by hand, and they agree with each other."""
+
+from __future__ import annotations
+
+import random
+
+import pandas as pd
+import pytest
+
+from netstats.filters import DIMENSIONS, Filters
+from netstats.period import Period
+from netstats.queries import catalogue
+from netstats.store import Database
+from tests import activity
+from tests.conftest import Generated
+
+YEAR_2020 = Period.parse("2020")
+HAUTS_DE_FRANCE = Filters(regions=("32",))
+
+
+def indicators(database: Database, filters: Filters) -> pd.Series:
+    return catalogue.INDICATORS.ask(database, filters).iloc[0]
+
+
+class TestRealFacts:
+    @pytest.mark.parametrize("filters", [HAUTS_DE_FRANCE, Filters(networks=("hauts-de-france",))], ids=activity.name)
+    def test_hauts_de_france(self, real_database: Database, filters: Filters) -> None:
+        found = indicators(real_database, filters)
+        assert (found.meetings, found.undated_meetings) == (5, 2)
+        assert (found.territories, found.attendances) == (23, 28)
+        assert (found.participants, found.participants_known_meetings) == (25, 2)
+
+    def test_all_regional_networks(self, real_database: Database) -> None:
+        found = indicators(real_database, Filters())
+        assert (found.meetings, found.sessions, found.undated_meetings) == (11, 12, 3)
+        assert (found.territories, found.attendances, found.attended_meetings) == (58, 66, 8)
+        assert (found.themes, found.themed_meetings) == (14, 10)
+        assert (found.actions, found.located_actions) == (13, 1)
+
+    def test_national_activity_joins_only_when_asked_for(self, real_database: Database) -> None:
+        found = indicators(real_database, Filters(networks=("national",)))
+        assert (found.meetings, found.territories, found.attendances) == (9, 6, 6)  # ten, of which one announced
+        assert found.participants_approximate
+        listed = catalogue.MEETINGS.ask(real_database, Filters(networks=("national",)))
+        assert listed["status"].value_counts().to_dict() == {"held": 9, "announced": 1}
+
+    def test_towns_of_the_nord_that_came(self, real_database: Database) -> None:
+        filters = Filters(departments=("59",), kinds=("commune",))
+        towns = catalogue.TERRITORIES.ask(real_database, filters)
+        assert sorted(towns["name"]) == [
+            "Avesnes-sur-Helpe",
+            "Cambrai",
+            "Fourmies",
+            "Hazebrouck",
+            "Lille",
+            "Ronchin",
+            "Tourcoing",
+            "Valenciennes",
+            "Wattrelos",
+        ]
+        twice = towns[towns["attendances"] == 2]
+        assert sorted(twice["name"]) == ["Lille", "Wattrelos"]
+
+    def test_bodies_of_the_nord_that_came(self, real_database: Database) -> None:
+        found = indicators(real_database, Filters(departments=("59",)))
+        assert (found.meetings, found.territories, found.attendances) == (3, 13, 17)
+
+    def test_what_was_discussed_in_2020(self, real_database: Database) -> None:
+        themes = catalogue.THEMES.ask(real_database, Filters(period=YEAR_2020))
+        assert dict(zip(themes["code"], themes["meetings"], strict=True)) == {
+            "covid-19": 2,
+            "seniors-isolement": 2,
+            "violences-femmes": 2,
+            "numerique": 2,
+            "jeunesse": 1,
+            "publics-vulnerables": 1,
+            "sante-mentale": 1,
+        }
+        assert set(themes["themed_meetings"]) == {2}
+
+    def test_an_action_without_a_town_counts_for_its_region_and_for_no_department(self, real_database: Database) -> None:
+        assert indicators(real_database, HAUTS_DE_FRANCE).actions == 10
+        nord = catalogue.ACTIONS.ask(real_database, Filters(departments=("59",)))
+        assert list(nord["territory"]) == ["Douai"]
+
+    def test_two_regions_share_a_network(self, real_database: Database) -> None:
+        for region in ("53", "52"):
+            assert indicators(real_database, Filters(regions=(region,))).meetings == 1
+        assert indicators(real_database, Filters(regions=("53",))).territories == 0
+        assert indicators(real_database, Filters(regions=("52",))).territories == 3
+
+    def test_the_town_and_the_agglomeration_of_la_rochelle_are_two(self, real_database: Database) -> None:
+        found = catalogue.TERRITORIES.ask(real_database, Filters(departments=("17",)))
+        assert set(found["code"]) == {"241700434", "17300", "200036473"}
+        department = catalogue.DEPARTMENTS.ask(real_database, Filters(departments=("17",))).iloc[0]
+        # the agglomerations of La Rochelle and Saintes; the town of La Rochelle is counted within the first
+        unions = found[found["kind"] == "CA"]
+        assert department.population_covered == unions["population"].sum()
+
+    def test_the_series_of_two_sessions_is_one_meeting(self, real_database: Database) -> None:
+        found = indicators(real_database, Filters(networks=("auvergne-rhone-alpes",), period=YEAR_2020))
+        assert (found.meetings, found.sessions) == (1, 2)
+
+    def test_years_of_activity(self, real_database: Database) -> None:
+        assert catalogue.years(real_database) == (2018, 2023)
+        yearly = catalogue.YEARLY_INDICATORS.ask(real_database, Filters())
+        assert list(yearly["year"]) == [2019, 2020, 2021]
+        assert list(yearly["meetings"]) == [1, 2, 5]
+
+    def test_every_regional_meeting_is_listed_the_latest_first(self, real_database: Database) -> None:
+        days = catalogue.MEETINGS.ask(real_database, Filters())["held_on"]
+        assert days.dropna().is_monotonic_decreasing
+        assert list(days.isna()) == [False] * 8 + [True] * 3
+
+    def test_an_unknown_number_of_participants_is_not_zero(self, real_database: Database) -> None:
+        found = indicators(real_database, Filters(networks=("ile-de-france",)))
+        assert pd.isna(found.participants)
+        assert found.participants_known_meetings == 0
+
+
+def agreeing(database: Database, filters: Filters) -> None:
+    """Assert that each figure says the same as the key figures."""
+    key = indicators(database, filters)
+    ask = {figure.name: figure.ask(database, filters) for figure in catalogue.FIGURES.values()}
+    assert len(ask["territoires"]) == key.territories
+    assert ask["territoires"]["attendances"].sum() == key.attendances
+    assert len(ask["themes"]) == key.themes
+    assert set(ask["themes"]["themed_meetings"]) <= {key.themed_meetings}
+    assert ask["types-action"]["actions"].sum() == len(ask["actions"]) == key.actions
+    assert ask["types-action"]["located_actions"].sum() == ask["actions"]["territory"].notna().sum()
+    held = ask["reunions"][ask["reunions"]["status"] == "held"]
+    assert len(held) == ask["frise"]["code"].nunique() == key.meetings
+    assert held["held_on"].isna().sum() == key.undated_meetings
+    assert held["sessions"].sum() == key.sessions
+    assert held["territories"].sum() == key.attendances
+    assert held["participants"].notna().sum() == key.participants_known_meetings
+    assert held["themes"].notna().sum() == key.themed_meetings
+    dated = key.meetings - key.undated_meetings
+    assert ask["activite"]["meetings"].sum() == ask["indicateurs-par-an"]["meetings"].sum() == dated
+    departments = ask["departements"]
+    assert departments["population_covered"].sum() == key.population_covered
+    if len(departments):
+        assert departments["population"].sum() == key.population
+        assert key.share_covered == pytest.approx(key.population_covered / key.population)
+    else:
+        assert pd.isna(key.population)
+        assert pd.isna(key.share_covered)
+    assert departments["share_covered"].between(0, 1).all()
+    assert (departments["territories"] <= key.territories).all()
+
+
+@pytest.mark.parametrize("filters", activity.selections(seed=11)[::2], ids=activity.name)
+def test_figures_agree_on_a_made_up_activity(generated: Generated, filters: Filters) -> None:
+    agreeing(generated.database, filters)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_figures_agree_on_the_real_activity(real_database: Database, seed: int) -> None:
+    chance = random.Random(seed)
+    choices = catalogue.choices(real_database)
+    chosen = {
+        dimension.attribute: tuple(chance.sample(list(choices[dimension.parameter]), chance.choice((1, 2))))
+        for dimension in chance.sample(DIMENSIONS, seed % 4)
+    }
+    period = chance.choice((Period(), Period(), YEAR_2020, Period.parse("depuis 2020"), Period.parse("2019 à mai 2021")))
+    agreeing(real_database, Filters(period=period, **chosen))
+
+
+@pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
+class TestEachFigure:
+    def test_is_told_in_french(self, figure: catalogue.Figure) -> None:
+        assert figure.title[0].isupper()
+        assert figure.definition.endswith(".")
+        assert figure.source
+        headers = list(figure.columns.values())
+        assert len(set(headers)) == len(headers)
+        for column, header in figure.columns.items():
+            assert header[0].isupper()
+            assert "_" not in header
+            assert header.casefold() != column.casefold()
+
+    @pytest.mark.parametrize("filters", [Filters(), Filters(themes=("nothing",))], ids=["all", "nothing"])
+    def test_answers_exactly_its_columns(
+        self, real_database: Database, figure: catalogue.Figure, filters: Filters
+    ) -> None:
+        assert list(figure.ask(real_database, filters).columns) == list(figure.columns)
+
+    @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.parameter)
+    def test_takes_a_value_that_looks_like_sql_as_a_value(
+        self, real_database: Database, figure: catalogue.Figure, dimension: object
+    ) -> None:
+        attribute = dimension.attribute  # type: ignore[attr-defined]
+        hostile = Filters(**{attribute: ("59'); DROP TABLE meeting;--", "' OR 1=1 --")})
+        answer = figure.ask(real_database, hostile)
+        if figure is catalogue.INDICATORS:
+            assert answer.iloc[0].meetings == 0
+        elif figure is not catalogue.DEPARTMENTS:
+            assert answer.empty
+        assert indicators(real_database, Filters()).meetings == 11
+
+
+def test_headlines_are_columns_of_the_key_figures() -> None:
+    assert {headline.column for headline in catalogue.HEADLINES} <= set(catalogue.INDICATORS.columns)
+    assert all(headline.definition in catalogue.INDICATORS.definition for headline in catalogue.HEADLINES)
+
+
+class TestChoices:
+    def test_every_filter_offers_what_there_is(self, real_database: Database) -> None:
+        choices = catalogue.choices(real_database)
+        assert set(choices) == {dimension.parameter for dimension in DIMENSIONS}
+        assert len(choices["region"]) == 18
+        assert len(choices["departement"]) == 101
+        assert choices["departement"]["2A"] == "Corse-du-Sud"
+        assert set(choices["nature"]) == set(activity.KINDS)
+        assert set(choices["modalite"]) == set(activity.FORMATS)
+        assert choices["reseau"]["national"] == "National"
+
+    def test_no_two_choices_of_a_filter_read_the_same(self, real_database: Database) -> None:
+        for dimension in DIMENSIONS:
+            offered = catalogue.choices(real_database)[dimension.parameter]
+            options = [dimension.option(code, label) for code, label in offered.items()]
+            assert len(set(options)) == len(options)
+            assert not set(options) & (set(offered) - {dimension.option(code, offered[code]) for code in offered})
+
+    def test_labels_are_in_french_order(self, real_database: Database) -> None:
+        regions = list(catalogue.choices(real_database)["region"].values())
+        assert regions.index("Guyane") < regions.index("Hauts-de-France") < regions.index("Île-de-France")
+        assert regions.index("Île-de-France") < regions.index("Normandie")
+
+    def test_every_value_met_in_the_activity_is_offered(self, generated: Generated) -> None:
+        choices = catalogue.choices(generated.database)
+        assert set(generated.frames["meeting"]["network_code"]) <= set(choices["reseau"])
+        assert set(generated.frames["meeting"]["format"]) <= set(choices["modalite"])
+        assert set(generated.frames["meeting_theme"]["theme_code"]) <= set(choices["theme"])
