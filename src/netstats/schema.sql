@@ -92,7 +92,7 @@ CREATE TABLE action (
 );
 
 -- What the file was built from, to know when to build it again.
-CREATE TABLE build (schema_version INTEGER NOT NULL, data_digest VARCHAR NOT NULL);
+CREATE TABLE build (digest VARCHAR NOT NULL);
 
 -- ---------------------------------------------------------------- filters
 -- Every list may be NULL: no condition. One meaning each, here and nowhere else.
@@ -103,6 +103,14 @@ CREATE MACRO last_possible_day(held_on, date_precision) AS
         WHEN 'month' THEN last_day(held_on)
         WHEN 'year' THEN make_date(year(held_on), 12, 31)
         ELSE held_on
+    END;
+
+-- A date as far as it is known, in ISO form: 2020-05-06, 2023-05, 2019; NULL when it is not.
+CREATE MACRO known_date(held_on, date_precision) AS
+    CASE date_precision
+        WHEN 'day' THEN strftime(held_on, '%Y-%m-%d')
+        WHEN 'month' THEN strftime(held_on, '%Y-%m')
+        WHEN 'year' THEN strftime(held_on, '%Y')
     END;
 
 -- Territories of the chosen kinds that cover at least one commune of a chosen department (and region).

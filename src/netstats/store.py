@@ -17,7 +17,7 @@ import pandas as pd
 
 from netstats.errors import NetstatsError
 
-SCHEMA_VERSION = 1
+_SCRIPTS = ("schema.sql", "build.sql", "verify.sql", "keys.sql")
 
 REFERENCE_FILES = (
     "regions.csv",
@@ -171,18 +171,23 @@ def open_database(path: Path) -> Database:
 
 
 def read_digest(path: Path) -> str | None:
-    """Return what the database at `path` was built from; None when there is no such file of this schema."""
+    """Return what the database at `path` was built from; None when there is no such file, or of an older schema."""
     if not path.is_file():
         return None
     database = open_database(path)
     try:
         with database.cursor() as cursor:
-            row = cursor.execute("SELECT schema_version, data_digest FROM build").fetchone()
+            row = cursor.execute("SELECT digest FROM build").fetchone()
     except duckdb.Error:
         return None
     finally:
         database.close()
-    return str(row[1]) if row is not None and row[0] == SCHEMA_VERSION else None
+    return None if row is None else str(row[0])
+
+
+def blueprint() -> str:
+    """Return the scripts that make a database: when they change, an older file must be built again."""
+    return "".join(_script(name) for name in _SCRIPTS)
 
 
 def _hardened(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -206,7 +211,7 @@ def _fill(
     for table, frame in frames.items():
         connection.append(table, frame, by_name=True)
     _run(connection, "build.sql", reference=reference.as_posix())
-    connection.execute("INSERT INTO build VALUES (?, ?)", [SCHEMA_VERSION, digest])
+    connection.execute("INSERT INTO build VALUES (?)", [digest])
     faults = connection.execute(_script("verify.sql")).fetchall()
     if faults:
         shown = " ; ".join(f"{table} : « {value} » {fault}" for table, value, fault in faults[:5])

@@ -41,6 +41,16 @@ SHORT_MONTHS = (
 )
 
 
+VALUES: dict[str, dict[str, str]] = {
+    "date_precision": {"day": "jour", "month": "mois", "year": "année", "unknown": "date inconnue"},
+    "status": {"held": "tenue", "announced": "annoncée", "cancelled": "annulée"},
+    "format": {"unknown": "inconnu"},
+    "participants_precision": {"exact": "exact", "about": "environ", "at_least": "plus de"},
+    "kind": {"commune": "Commune", "METRO": "Métropole", "department": "Département"},
+}
+"""Column → value as it is stored → value as a person reads it; a value that is not here is French already."""
+
+
 def is_missing(value: object) -> bool:
     """Return whether `value` stands for "unknown": None, NaN, NaT or pd.NA."""
     if value is None:
@@ -114,6 +124,12 @@ def date(value: Date | None, precision: str = "day", *, short: bool = False) -> 
         return f"{month} {value.year}"
     day = f"1{'er'}" if value.day == 1 else str(value.day)
     return f"{day}{NO_BREAK}{month} {value.year}"
+
+
+def known_date(value: Date | None, precision: str) -> str:
+    """Return a date as far as it is known, in ISO form: « 2020-05-06 », « 2023-05 », « 2019 » or « »."""
+    pattern = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}.get(precision)
+    return "" if value is None or is_missing(value) or pattern is None else value.strftime(pattern)
 
 
 def listing(items: Iterable[str], last: str = "et") -> str:

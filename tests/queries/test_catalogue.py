@@ -174,10 +174,9 @@ class TestEachFigure:
         assert figure.source
         headers = list(figure.columns.values())
         assert len(set(headers)) == len(headers)
-        for column, header in figure.columns.items():
+        for header in headers:
             assert header[0].isupper()
             assert "_" not in header
-            assert header.casefold() != column.casefold()
 
     @pytest.mark.parametrize("filters", [Filters(), Filters(themes=("nothing",))], ids=["all", "nothing"])
     def test_answers_exactly_its_columns(
@@ -220,7 +219,8 @@ class TestChoices:
             offered = catalogue.choices(real_database)[dimension.parameter]
             options = [dimension.option(code, label) for code, label in offered.items()]
             assert len(set(options)) == len(options)
-            assert not set(options) & (set(offered) - {dimension.option(code, offered[code]) for code in offered})
+            told_by_code = {code: dimension.option(code, label) for code, label in offered.items()}
+            assert all(told_by_code[option] == option for option in options if option in offered)
 
     def test_labels_are_in_french_order(self, real_database: Database) -> None:
         regions = list(catalogue.choices(real_database)["region"].values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from netstats.charts.chart import (
     FONT_SIZE,
     Chart,
     KeyEntry,
+    Row,
     figure,
     first_few,
     plain,
@@ -153,7 +153,7 @@ def _colours(rows: pd.DataFrame, codes: list[str], palette: Palette, selected: C
     ]
 
 
-def _hover(row: dict[str, Any], what: str, share: str, share_of: str) -> str:
+def _hover(row: Row, what: str, share: str, share_of: str) -> str:
     detail = row.get("detail")
     name = row["label"] if is_missing(detail) or not detail else detail
     lines = [f"<b>{wrapped(name)}</b>", what]

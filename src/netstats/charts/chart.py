@@ -29,6 +29,9 @@ CONFIG: dict[str, Any] = {
 }
 """Configuration to hand to the browser beside every figure."""
 
+Row = dict[Any, Any]
+"""One row of a frame, as `frame.to_dict("records")` gives it."""
+
 Shape = Literal["square", "circle", "hollow", "diamond", "triangle"]
 
 _SHAPES: dict[Shape, str] = {

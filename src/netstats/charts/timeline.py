@@ -15,6 +15,7 @@ from netstats.charts.chart import (
     SMALL,
     Chart,
     KeyEntry,
+    Row,
     figure,
     first_few,
     plain,
@@ -28,7 +29,7 @@ from netstats.charts.ticks import french_time_ticks
 from netstats.wording import NO_BREAK, counted, date, is_missing, number
 
 DOT = 10  # pixels
-PITCH = 12  # from one dot of a meeting to the next
+PITCH = 11  # from one dot of a meeting to the next
 HEADING = 26  # the line that names a network
 GAP = 12  # under a network
 EDGE = 14  # left and right, for the half of a tick text
@@ -77,7 +78,8 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     meetings = dots.drop_duplicates("code")
     counts = _by_network(meetings)
 
-    baselines, height = _baselines(dots, counts)
+    levels = {network: int(rows["level"].max()) for network, rows in dots.groupby("network", observed=True)}
+    baselines, height = _baselines(counts, levels)
     start, end = min(dots["first"]), max(dots["last"])
     air = timedelta(days=max((end - start).days // 25, 4))
     start, end = start - air, end + air
@@ -105,10 +107,9 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
     )
-    levels = dots.groupby("network", observed=True)["level"].max()
     for network, count in counts.items():
-        top = baselines[str(network)] - PITCH * int(levels[network]) - DOT // 2
-        _heading(chart, str(network), int(count), top - HEADING // 2, shift=-EDGE, palette=palette)
+        top = baselines[network] - PITCH * levels[network] - DOT // 2
+        _heading(chart, network, count, top - HEADING // 2, shift=-EDGE, palette=palette)
 
     chart.update_xaxes(
         visible=True,
@@ -224,24 +225,23 @@ def _period_ticks(starts: list[Any], labels: list[str], most: int = 7) -> tuple[
     return [sum(columns[year]) / len(columns[year]) for year in years], [str(year) for year in years]
 
 
-def _by_network(meetings: pd.DataFrame) -> pd.Series:
-    counts = meetings.groupby("network", observed=True)["code"].size().rename("meetings").reset_index()
-    counts = counts.sort_values(["meetings", "network"], ascending=[False, True])
-    return counts.set_index("network")["meetings"]
+def _by_network(meetings: pd.DataFrame) -> dict[Any, int]:
+    """Return the number of meetings of each network, the most active first."""
+    counts = meetings.groupby("network", observed=True)["code"].size().to_dict()
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _baselines(dots: pd.DataFrame, counts: pd.Series) -> tuple[dict[str, float], int]:
+def _baselines(counts: dict[Any, int], levels: dict[Any, int]) -> tuple[dict[Any, int], int]:
     """Return the place of each network's line, and the height of all, in pixels from the top."""
-    levels = dots.groupby("network", observed=True)["level"].max()
     baselines, top = {}, 0
-    for network in counts.index:
-        top += HEADING + PITCH * int(levels[network]) + DOT // 2
-        baselines[str(network)] = float(top)
+    for network in counts:
+        top += HEADING + PITCH * levels[network] + DOT // 2
+        baselines[network] = top
         top += DOT // 2 + GAP
     return baselines, top
 
 
-def _extent(row: dict[str, Any]) -> tuple[Date, Date]:
+def _extent(row: Row) -> tuple[Date, Date]:
     """Return the first and the last day on which the meeting may have been held, or was."""
     first = _day(row["held_on"])
     if row["date_precision"] == "month":
@@ -254,7 +254,7 @@ def _extent(row: dict[str, Any]) -> tuple[Date, Date]:
     return first, last if is_missing(until) else max(last, _day(until))
 
 
-def _day(value: object) -> Date:
+def _day(value: Any) -> Date:
     day: Date = pd.Timestamp(value).date()
     return day
 
@@ -268,8 +268,8 @@ def _rims(dots: pd.DataFrame, palette: Palette) -> list[str]:
     return [palette.surface if known else palette.rest for known in dots["family_rank"].notna()]
 
 
-def _draw_lines(chart: go.Figure, dots: pd.DataFrame, baselines: dict[str, float], palette: Palette) -> None:
-    """Draw the lines of the networks, of what lasts (a series, a month without its day), of a meeting."""
+def _draw_lines(chart: go.Figure, dots: pd.DataFrame, baselines: dict[Any, int], palette: Palette) -> None:
+    """Draw the lines of the networks, and over them what lasts: a series, a month without its day."""
     for baseline in baselines.values():
         chart.add_shape(
             type="line",
@@ -281,24 +281,19 @@ def _draw_lines(chart: go.Figure, dots: pd.DataFrame, baselines: dict[str, float
             layer="below",
             line={"color": palette.grid, "width": 1},
         )
-    tops = dots[dots["level"] > 0].drop_duplicates("code", keep="last")
-    lasting = dots[(dots["level"] == 0) & (dots["first"] != dots["last"])]
-    for rows, width in ((tops, 2), (lasting, 4)):
-        xs: list[str | None] = []
-        ys: list[float | None] = []
-        for row in rows.itertuples():
-            baseline, middle = baselines[row.network], _middle(row.first, row.last)
-            stem = rows is tops
-            xs += [middle, middle, None] if stem else [row.first.isoformat(), row.last.isoformat(), None]
-            ys += [baseline, baseline - PITCH * row.level if stem else baseline, None]
-        chart.add_scatter(
-            x=xs,
-            y=ys,
-            mode="lines",
-            line={"color": palette.quiet, "width": width},
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    for row in dots[(dots["level"] == 0) & (dots["first"] != dots["last"])].to_dict("records"):
+        xs += [row["first"].isoformat(), row["last"].isoformat(), None]
+        ys += [*[baselines[row["network"]]] * 2, None]
+    chart.add_scatter(
+        x=xs,
+        y=ys,
+        mode="lines",
+        line={"color": palette.quiet, "width": 4},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
 
 
 def _heading(chart: go.Figure, name: str, count: int, y: float, *, shift: int, palette: Palette) -> None:
@@ -316,13 +311,13 @@ def _heading(chart: go.Figure, name: str, count: int, y: float, *, shift: int, p
     )
 
 
-def _moment(row: dict[str, Any]) -> str:
+def _moment(row: Row) -> str:
     start = date(_day(row["held_on"]), str(row["date_precision"]))
     until = row.get("held_until")
     return start if is_missing(until) else f"{start} – {date(_day(until))}"
 
 
-def _hover(row: dict[str, Any]) -> str:
+def _hover(row: Row) -> str:
     lines = [f"<b>{wrapped(row['title'])}</b>", wrapped(f"{row['network']}, {_moment(row)}")]
     themes = row.get("themes")
     if not is_missing(themes) and themes:
@@ -337,10 +332,10 @@ def _hover(row: dict[str, Any]) -> str:
     return "<br>".join(lines)
 
 
-def _alt(counts: pd.Series, meetings: pd.DataFrame, undated: int) -> str:
+def _alt(counts: dict[Any, int], meetings: pd.DataFrame, undated: int) -> str:
     rows = meetings.to_dict("records")
     first, last = rows[0], max(rows, key=lambda row: row["last"])
-    items = [f"{network}, {counted(int(count), 'réunion')}" for network, count in counts.items()]
+    items = [f"{network}, {counted(count, 'réunion')}" for network, count in counts.items()]
     text = (
         f"Frise chronologique de {counted(len(meetings), 'réunion datée', 'réunions datées')}, "
         f"de {_moment(first)} à {_moment(last)}{NO_BREAK}: {first_few(items)}."

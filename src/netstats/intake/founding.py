@@ -65,8 +65,11 @@ def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
 
 
 def data_digest(directory: Path) -> str:
-    """Return a fingerprint of every .csv under data/: another one means that the database must be built again."""
-    digest = hashlib.sha256()
+    """Return a fingerprint of every .csv under data/ and of how a database is made from them.
+
+    Another one than that of the file means that the file must be built again.
+    """
+    digest = hashlib.sha256(store.blueprint().encode())
     for file in sorted(directory.glob("*/*.csv")):
         digest.update(file.relative_to(directory).as_posix().encode())
         digest.update(file.read_bytes())

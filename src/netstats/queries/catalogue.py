@@ -33,6 +33,8 @@ class Figure:
         French words shown on the page, behind the (i) and in every export.
     columns
         Column of the answer → French header, in order; `ask` returns exactly these.
+    technical
+        Columns that serve a script or a chart; a reader is spared them on screen, files have them.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Figure:
     definition: str
     columns: Mapping[str, str]
     source: str = ACTIVITY_SOURCE
+    technical: frozenset[str] = frozenset({"code", "date_precision"})
 
     def ask(self, database: Database, filters: Filters) -> pd.DataFrame:
         """Return the answer under a selection: one column for each of `columns`, in that order."""
@@ -164,6 +167,7 @@ DEPARTMENTS = Figure(
         "population": "Population (habitants)",
         "share_covered": "Part de la population couverte",
     },
+    technical=frozenset({"region_code"}),
 )
 
 TERRITORIES = Figure(
@@ -187,6 +191,7 @@ TERRITORIES = Figure(
         "first_seen": "Première présence datée",
         "last_seen": "Dernière présence datée",
     },
+    technical=frozenset({"code", "department_code", "lon", "lat"}),
 )
 
 MEETINGS = Figure(
@@ -235,6 +240,7 @@ TIMELINE = Figure(
         "family_rank": "Rang de la famille",
         "family": "Famille de thèmes",
     },
+    technical=frozenset({"code", "date_precision", "family_rank"}),
 )
 
 ACTIVITY = Figure(
@@ -249,6 +255,7 @@ ACTIVITY = Figure(
         "period_label": "Période",
         "meetings": "Réunions",
     },
+    technical=frozenset({"period_start"}),
 )
 
 THEMES = Figure(
@@ -269,6 +276,7 @@ THEMES = Figure(
         "first_seen": "Première réunion datée",
         "last_seen": "Dernière réunion datée",
     },
+    technical=frozenset({"code", "short_name", "family_rank"}),
 )
 
 ACTION_TYPES = Figure(

@@ -27,9 +27,14 @@ meeting_figures AS (
 attendance_figures AS (
     SELECT
         count(DISTINCT territory_code) AS territories,
-        count(*) AS attendances,
-        count(DISTINCT meeting_code) AS attended_meetings
+        count(*) AS attendances
     FROM chosen_attendance
+),
+-- Known is whose list of who came is known, were it only of others than the selected territories.
+known_figures AS (
+    SELECT count(DISTINCT a.meeting_code) AS attended_meetings
+    FROM attendance AS a
+    SEMI JOIN chosen_meeting AS m ON m.code = a.meeting_code
 ),
 coverage_figures AS (
     SELECT
@@ -52,4 +57,4 @@ SELECT
     participants, participants_known_meetings, participants_approximate,
     population_covered, population, population_covered / population AS share_covered,
     themes, themed_meetings, actions, located_actions
-FROM meeting_figures, attendance_figures, coverage_figures, theme_figures, action_figures
+FROM meeting_figures, attendance_figures, known_figures, coverage_figures, theme_figures, action_figures

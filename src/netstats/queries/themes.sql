@@ -1,7 +1,7 @@
 -- One row a theme of the selection; its share is of the meetings whose themes are known.
 WITH
 chosen AS (
-    SELECT mt.theme_code, mt.meeting_code, m.held_on
+    SELECT mt.theme_code, mt.meeting_code, m.held_on, m.date_precision
     FROM meeting_theme AS mt
     JOIN selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS m ON m.code = mt.meeting_code
 ),
@@ -11,7 +11,8 @@ SELECT
     count(*) AS meetings,
     any_value(known.meetings) AS themed_meetings,
     count(*) / any_value(known.meetings) AS share,
-    min(c.held_on) AS first_seen, max(c.held_on) AS last_seen
+    arg_min(known_date(c.held_on, c.date_precision), c.held_on) AS first_seen,
+    arg_max(known_date(c.held_on, c.date_precision), c.held_on) AS last_seen
 FROM chosen AS c
 JOIN theme AS th ON th.code = c.theme_code
 JOIN theme_family AS f ON f.code = th.family_code

@@ -19,6 +19,22 @@ from netstats.store import Version
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with French values, and dates no more precise than they are known (2023-05).
+
+    Dates become ISO texts; everything else keeps its type.
+    """
+    shown = frame.copy()
+    for column in shown.columns:
+        if shown[column].dtype.kind == "M":
+            precisions = frame["date_precision"] if column == "held_on" else ["day"] * len(frame)
+            dates = [wording.known_date(day, known) for day, known in zip(frame[column], precisions, strict=True)]
+            shown[column] = pd.Series(dates, index=frame.index, dtype="str").replace("", None)
+        elif column in wording.VALUES:
+            shown[column] = shown[column].replace(wording.VALUES[str(column)])
+    return shown
+
+
 def to_csv(figure: Figure, frame: pd.DataFrame) -> bytes:
     """Return the rows as French spreadsheets open them: `;`, decimal comma, UTF-8 with a byte order mark.
 
@@ -28,7 +44,7 @@ def to_csv(figure: Figure, frame: pd.DataFrame) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([figure.columns[column] for column in frame.columns])
-    for row in frame.itertuples(index=False):
+    for row in readable(frame).itertuples(index=False):
         writer.writerow([_spreadsheet_cell(value) for value in row])
     return stream.getvalue().encode("utf-8-sig")
 
@@ -56,12 +72,13 @@ def to_json(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: C
 
 def to_text(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> str:
     """Return the rows as a table to read in a terminal, under the selection and over the source."""
-    if len(frame) == 1:
-        rows = [[figure.columns[str(column)], french(frame[column].iloc[0])] for column in frame.columns]
+    shown = readable(frame)
+    if len(shown) == 1:
+        rows = [[figure.columns[str(column)], french(shown[column].iloc[0])] for column in shown.columns]
         lines = _aligned(rows)
     else:
-        header = [figure.columns[str(column)] for column in frame.columns]
-        body = [[french(value) for value in row] for row in frame.itertuples(index=False)]
+        header = [figure.columns[str(column)] for column in shown.columns]
+        body = [[french(value) for value in row] for row in shown.itertuples(index=False)]
         lines = _aligned([header, *body]) if body else ["Aucune ligne dans cette sélection."]
     return "\n".join(
         [
@@ -81,8 +98,6 @@ def french(value: object) -> str:
         return ""
     if isinstance(value, bool | np.bool_):
         return "oui" if value else "non"
-    if isinstance(value, date):
-        return wording.date(value)
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",")
     return str(value)
@@ -93,8 +108,6 @@ def _spreadsheet_cell(value: object) -> object:
         return ""
     if isinstance(value, bool | np.bool_):
         return "oui" if value else "non"
-    if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         return repr(value).replace(".", ",")
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):

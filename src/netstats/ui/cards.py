@@ -128,10 +128,12 @@ def table(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, lab
         return
     with details:
         st.dataframe(
-            rows,
+            tables.readable(rows),
             hide_index=True,
+            column_order=[column for column in figure.columns if column not in figure.technical],
+            placeholder="",
             height="content" if len(rows) <= 8 else 318,
-            column_config=_columns(figure, rows),
+            column_config=_columns(figure),
             alt=f"Tableau : {figure.title}",
             key=f"frame-{key}",
         )
@@ -146,15 +148,13 @@ def table(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, lab
         )
 
 
-def _columns(figure: Figure, rows: pd.DataFrame) -> Mapping[str, Any]:
+def _columns(figure: Figure) -> Mapping[str, Any]:
     columns: dict[str, Any] = {}
     for column, header in figure.columns.items():
         if column == "source_url":
             columns[column] = st.column_config.LinkColumn(header, display_text="Ouvrir")
         elif column.startswith("share"):
             columns[column] = st.column_config.NumberColumn(header, format="percent")
-        elif rows[column].dtype.kind == "M":
-            columns[column] = st.column_config.DateColumn(header, format="DD/MM/YYYY")
         else:
             columns[column] = header
     return columns
@@ -162,21 +162,24 @@ def _columns(figure: Figure, rows: pd.DataFrame) -> Mapping[str, Any]:
 
 def nothing_found(filters: Filters) -> None:
     """Say which filter empties the selection, how much there would be without it, and offer to take it off."""
+    ways = [
+        (parameter, label, meetings)
+        for parameter, label, without in _relaxed(filters)
+        if (meetings := int(data.ask(INDICATORS, without)["meetings"].iloc[0]))
+    ]
     st.info(
-        "Voici ce que donnerait la sélection sans chacun de ses filtres :" if filters.count() > 1 else None,
+        "Retirez l’un des filtres qui la vident, ou tous." if ways else None,
         title="Aucune réunion dans cette sélection.",
         icon=":material/search_off:",
     )
     with st.container(horizontal=True):
-        for parameter, label, without in _relaxed(filters):
-            meetings = int(data.ask(INDICATORS, without)["meetings"].iloc[0])
-            if meetings:
-                st.button(
-                    f"Sans {label} : {wording.counted(meetings, 'réunion')}",
-                    key=f"sans-{parameter}",
-                    on_click=filter_bar.clear,
-                    args=(parameter,),
-                )
+        for parameter, label, meetings in ways:
+            st.button(
+                f"Sans {label} : {wording.counted(meetings, 'réunion')}",
+                key=f"sans-{parameter}",
+                on_click=filter_bar.clear,
+                args=(parameter,),
+            )
         st.button("Effacer tous les filtres", key="sans-tout", type="primary", on_click=filter_bar.clear)
 
 

@@ -173,6 +173,7 @@ def _choice(dimension: Dimension) -> None:
         format_func=lambda code: dimension.option(code, labels[code]),
         key=dimension.parameter,
         bind="query-params",
+        select_all=False,
         placeholder=_PLACEHOLDERS[dimension.parameter],
         label_visibility="collapsed",
     )

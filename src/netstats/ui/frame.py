@@ -16,16 +16,14 @@ from netstats.errors import NetstatsError
 from netstats.ui.text import plain
 
 _HERE = Path(__file__).parent
-_LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
 _log = logging.getLogger("netstats")
 
 
 def configure() -> None:
-    """Set the page up: title, width, style sheet, French language. Call it first, once a run."""
+    """Set the page up: title, width, style sheet, French words. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_HERE / "icon.svg", layout="wide")
-    st.html(f"<style>{_variables(colours())}{_style()}</style>")
-    # Streamlit always says lang="en", and a screen reader would read French aloud as English.
-    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+    st.html(f"<style>{_variables(colours())}{_file('style.css')}</style>")
+    st.html(f"<script>{_file('french.js')}</script>", unsafe_allow_javascript=True)
 
 
 def _variables(palette: Palette) -> str:
@@ -35,8 +33,8 @@ def _variables(palette: Palette) -> str:
 
 
 @cache
-def _style() -> str:
-    return (_HERE / "style.css").read_text(encoding="utf-8")
+def _file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def colours() -> Palette:

@@ -1,0 +1,61 @@
+// Streamlit's own words are English whatever the browser speaks. This gives them in French: the language of the
+// document, then the few words that our pages show. Data is never touched: only whole texts of this list are.
+(() => {
+  document.documentElement.lang = "fr";
+  if (window.netstatsFrench) return; // the script runs at each rerun of the page, the observer once
+  const words = new Map(Object.entries({
+    "Main menu": "Menu principal", "Settings": "Réglages", "Print": "Imprimer", "Rerun": "Actualiser",
+    "Appearance": "Apparence", "Theme": "Apparence", "Light": "Clair", "Dark": "Sombre", "System": "Système",
+    "Use system setting": "Comme le système", "Close": "Fermer", "Cancel": "Annuler", "Help": "Aide",
+    "Open": "Ouvrir", "Dismiss": "Fermer", "Clear value": "Effacer la valeur", "Clear all": "Tout effacer",
+    "No results": "Aucun résultat", "No options to select": "Aucun choix", "Vega visualization": "Évolution par année",
+    "Download as CSV": "Télécharger en CSV", "Search": "Chercher", "Fullscreen": "Plein écran",
+    "Close fullscreen": "Quitter le plein écran", "Show/hide columns": "Choisir les colonnes",
+    "Running...": "Calcul en cours…", "Stop": "Arrêter", "Skip to main content": "Aller au contenu",
+    "Wide mode": "Pleine largeur", "Record a screencast": "Enregistrer l’écran", "Clear cache": "Vider le cache",
+    "Sort ascending": "Tri croissant", "Sort descending": "Tri décroissant", "Autosize": "Ajuster la largeur",
+    "Pin column": "Figer la colonne", "Unpin column": "Libérer la colonne", "Hide column": "Masquer la colonne",
+    "Format": "Format", "Statistics": "Statistiques", "About": "À propos", "Connecting": "Connexion…",
+    "Connection error": "Connexion perdue", "Record screen": "Enregistrer l’écran",
+  }));
+  const patterns = [
+    [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],
+    [/^x: \d+; y: (.+)$/, "$1"],
+  ];
+  const french = (text) => {
+    const trimmed = text.trim();
+    if (words.has(trimmed)) return words.get(trimmed);
+    const [start, ...rest] = trimmed.split(": "); // « Search: Tableau : Thèmes abordés »
+    if (rest.length && words.has(start)) return `${words.get(start)} : ${rest.join(": ")}`;
+    for (const [pattern, replacement] of patterns) {
+      if (pattern.test(trimmed)) return trimmed.replace(pattern, replacement);
+    }
+    return null;
+  };
+  const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml], .js-plotly-plot");
+  const translate = (root) => {
+    const elements = root.nodeType === Node.ELEMENT_NODE ? [root, ...root.querySelectorAll("*")] : [];
+    for (const element of elements) {
+      for (const name of ["aria-label", "title", "placeholder"]) {
+        const value = element.getAttribute(name);
+        const said = value && french(value);
+        if (said && said !== value) element.setAttribute(name, said);
+      }
+      if (ours(element)) continue;
+      for (const node of element.childNodes) {
+        const said = node.nodeType === Node.TEXT_NODE && french(node.nodeValue);
+        if (said && said !== node.nodeValue) node.nodeValue = said;
+      }
+    }
+  };
+  window.netstatsFrench = new MutationObserver((changes) => {
+    for (const change of changes) {
+      translate(change.type === "characterData" ? change.target.parentElement ?? document.body : change.target);
+    }
+  });
+  translate(document.body);
+  window.netstatsFrench.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ["aria-label", "title", "placeholder"],
+  });
+})();

@@ -1,0 +1,198 @@
+"""A table leaves netstats as a spreadsheet, a program or a terminal expects it, and harms none of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from netstats.filters import Filters
+from netstats.period import Period
+from netstats.queries import catalogue
+from netstats.share import tables
+from netstats.store import Database
+
+FIGURE = catalogue.Figure(
+    name="essai",
+    query="none",
+    title="Un essai",
+    definition="Ce que c’est.",
+    columns={
+        "name": "Nom",
+        "count": "Nombre",
+        "share": "Part",
+        "held_on": "Date",
+        "known": "Connu",
+    },
+)
+
+
+def frame(*names: str) -> pd.DataFrame:
+    size = len(names)
+    return pd.DataFrame(
+        {
+            "name": pd.Series(names, dtype="str"),
+            "count": pd.Series([3, *[None] * (size - 1)], dtype="Int64"),
+            "share": [0.25] * size,
+            "held_on": pd.to_datetime([date(2020, 5, 6), *[None] * (size - 1)]),
+            "known": [True] * size,
+        }
+    )
+
+
+def cells(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+class TestCsv:
+    def test_opens_in_a_french_spreadsheet(self) -> None:
+        content = tables.to_csv(FIGURE, frame("Élancourt", "L’Haÿ-les-Roses"))
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\xef\xbb\xbf") == 1
+        assert content.count(b"\r\n") == 3
+        assert cells(content) == [
+            ["Nom", "Nombre", "Part", "Date", "Connu"],
+            ["Élancourt", "3", "0,25", "2020-05-06", "oui"],
+            ["L’Haÿ-les-Roses", "", "0,25", "", "oui"],
+        ]
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    def test_a_text_that_would_run_as_a_formula_does_not(self, start: str) -> None:
+        text = f'{start}cmd|" /C calc"!A0'
+        assert cells(tables.to_csv(FIGURE, frame(text)))[1][0] == f"'{text}"
+
+    def test_a_negative_number_is_no_formula(self) -> None:
+        negative = frame("Lille").assign(count=-3, share=-0.5)
+        assert cells(tables.to_csv(FIGURE, negative))[1][1:3] == ["-3", "-0,5"]
+
+    @pytest.mark.parametrize("text", ['a;b "c"\nd', "deux\r\nlignes", "d'accord", " espace "])
+    def test_a_text_comes_back_as_it_was(self, text: str) -> None:
+        assert cells(tables.to_csv(FIGURE, frame(text)))[1][0] == text
+
+    def test_without_rows_the_headers_remain(self) -> None:
+        assert cells(tables.to_csv(FIGURE, frame("x").iloc[:0])) == [list(FIGURE.columns.values())]
+
+    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_every_figure_comes_out_whole(self, real_database: Database, figure: catalogue.Figure) -> None:
+        answer = figure.ask(real_database, Filters())
+        rows = cells(tables.to_csv(figure, answer))
+        assert rows[0] == list(figure.columns.values())
+        assert len(rows) == len(answer) + 1
+        assert {len(row) for row in rows} == {len(figure.columns)}
+        words = {cell.casefold() for row in rows for cell in row}
+        assert not words & {"nan", "nat", "none", "<na>", "true", "false"}
+        assert not [cell for row in rows for cell in row if cell.endswith("00:00:00")]
+
+
+class TestJson:
+    def document(self, database: Database, figure: catalogue.Figure, filters: Filters) -> dict[str, object]:
+        text = tables.to_json(
+            figure,
+            figure.ask(database, filters),
+            filters=filters,
+            choices=catalogue.choices(database),
+            version=database.version(),
+        )
+        document: dict[str, object] = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+        return document
+
+    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_every_figure_can_be_defended(self, real_database: Database, figure: catalogue.Figure) -> None:
+        filters = Filters(departments=("59",), period=Period.parse("2020"))
+        document = self.document(real_database, figure, filters)
+        assert document["definition"] == figure.definition
+        assert document["source"] == figure.source
+        assert document["updated_on"] == real_database.version().updated_on.isoformat()
+        assert document["selection"] == {
+            "sentence": "Nord, 2020",
+            "parameters": {"departement": ["59"], "periode": ["2020"]},
+        }
+        rows = document["rows"]
+        assert isinstance(rows, list)
+        assert len(rows) == len(figure.ask(real_database, filters))
+        assert all(list(row) == list(figure.columns) for row in rows)
+
+    def test_unknown_is_null_and_dates_are_iso(self, real_database: Database) -> None:
+        rows = self.document(real_database, catalogue.MEETINGS, Filters())["rows"]
+        assert isinstance(rows, list)
+        assert rows[0]["held_on"] == "2021-06-04"
+        assert rows[0]["participants"] is None
+        assert rows[-1]["held_on"] is None
+        assert rows[-1]["sessions"] == 1
+
+    def test_an_empty_selection_has_no_share(self, real_database: Database) -> None:
+        rows = self.document(real_database, catalogue.INDICATORS, Filters(departments=("59",), regions=("84",)))["rows"]
+        assert isinstance(rows, list)
+        assert rows[0]["share_covered"] is None
+        assert rows[0]["meetings"] == 0
+
+
+class TestText:
+    def text(self, database: Database, figure: catalogue.Figure, filters: Filters) -> list[str]:
+        return tables.to_text(
+            figure,
+            figure.ask(database, filters),
+            filters=filters,
+            choices=catalogue.choices(database),
+            version=database.version(),
+        ).splitlines()
+
+    def test_the_key_figures_are_a_list(self, real_database: Database) -> None:
+        lines = self.text(real_database, catalogue.INDICATORS, Filters(regions=("32",)))
+        assert lines[:2] == ["Les chiffres clés de la sélection", "Hauts-de-France"]
+        found = {line.rsplit("  ", 1)[0].strip(): line.rsplit("  ", 1)[1].strip() for line in lines[3:-2] if "  " in line}
+        assert found["Réunions"] == "5"
+        assert found["Présences"] == "28"
+
+    def test_says_source_and_date(self, real_database: Database) -> None:
+        last = self.text(real_database, catalogue.THEMES, Filters())[-1]
+        assert last.startswith("Source : FFSU")
+        assert "Mis à jour le 22\N{NO-BREAK SPACE}novembre 2026" in last
+
+    def test_an_empty_selection_says_so(self, real_database: Database) -> None:
+        lines = self.text(real_database, catalogue.THEMES, Filters(departments=("2A",)))
+        assert "Aucune ligne dans cette sélection." in lines
+
+    def test_columns_line_up(self, real_database: Database) -> None:
+        lines = self.text(real_database, catalogue.ACTION_TYPES, Filters())
+        starts = {line.index(name) for line in lines for name in ("Type d’action", "Médiation") if name in line}
+        assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (pd.NA, ""),
+        (pd.NaT, ""),
+        (float("nan"), ""),
+        (True, "oui"),
+        (False, "non"),
+        (3, "3"),
+        (0.5, "0,5"),
+        (100.0, "100"),
+        (0.0, "0"),
+        ("Nord", "Nord"),
+        (date(2020, 5, 1), "1er\N{NO-BREAK SPACE}mai 2020"),
+    ],
+)
+def test_french(value: object, text: str) -> None:
+    assert tables.french(value) == text
+
+
+class TestFileName:
+    def test_says_the_figure_and_the_selection(self) -> None:
+        filters = Filters(departments=("59",), period=Period.parse("2020"))
+        assert tables.file_name(catalogue.THEMES, filters) == "netstats_themes_59_2020.csv"
+        assert tables.file_name(catalogue.THEMES, Filters()) == "netstats_themes.csv"
+
+    def test_is_good_on_every_system(self) -> None:
+        hostile = Filters(departments=('../..\\a:b*?"<>|', "x" * 300), period=Period.parse("6 mai 2020 au 8 mai 2020"))
+        name = tables.file_name(catalogue.THEMES, hostile)
+        assert not set(name) & set('/\\:*?"<>|\0 ')
+        assert name.endswith(".csv")
+        assert len(name.encode()) < 200

@@ -1,0 +1,242 @@
+"""The command line gives the numbers of the screen, and refuses in French."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from netstats import cli
+from netstats.queries import catalogue
+from tests.conftest import DATA
+
+ROOT = DATA.parent
+ENGLISH = ("error", "argument", "invalid", "required", "expected", "usage:", "choose from", "unrecognized", "ambiguous")
+
+
+@pytest.fixture(scope="module")
+def database_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cli") / "netstats.duckdb"  # built by the first command
+
+
+@pytest.fixture(autouse=True)
+def _installation(database_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETSTATS_DATABASE", str(database_file))
+    monkeypatch.delenv("NETSTATS_DATA", raising=False)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    try:
+        code = cli.main(arguments)
+    except SystemExit as stop:
+        code = int(str(stop.code))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    code, out, err = run(capsys, "figures", *arguments, "--format", "json")
+    assert (code, err) == (0, "")
+    found: list[dict[str, object]] = json.loads(out)["rows"]
+    return found
+
+
+class TestFigures:
+    @pytest.mark.parametrize("figure", catalogue.FIGURES)
+    @pytest.mark.parametrize("form", ["table", "csv", "json"])
+    def test_every_figure_in_every_form(self, capsys: pytest.CaptureFixture[str], figure: str, form: str) -> None:
+        code, out, err = run(capsys, "figures", figure, "--format", form, "--region", "32")
+        assert (code, err) == (0, "")
+        if form == "json":
+            document = json.loads(out)
+            assert document["selection"]["sentence"] == "Hauts-de-France"
+            assert document["rows"]
+        elif form == "csv":
+            lines = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
+            assert lines[0] == list(catalogue.FIGURES[figure].columns.values())
+            assert len(lines) > 1
+        else:
+            assert out.startswith(f"{catalogue.FIGURES[figure].title}\nHauts-de-France\n")
+
+    def test_numbers_of_the_issue(self, capsys: pytest.CaptureFixture[str]) -> None:
+        found = rows(capsys, "indicateurs", "--reseau", "hauts-de-france")[0]
+        assert [found[name] for name in ("meetings", "undated_meetings", "territories", "attendances")] == [5, 2, 23, 28]
+
+    @pytest.mark.parametrize(
+        ("arguments", "meetings"),
+        [
+            ((), 11),
+            (("--departement", "59", "--departement", "62"), 3),
+            (("--departement", "Nord (59)"), 3),
+            (("--periode", "2020"), 2),
+            (("--periode", "mai 2021"), 3),
+            (("--depuis", "2019-01", "--jusqua", "2020-12"), 3),
+            (("--depuis", "2021-05-27"), 3),
+            (("--jusqua", "2019"), 1),
+            (("--theme", "stupefiants"), 2),
+            (("--reseau", "national"), 9),
+            (("--reseau", "National", "--modalite", "visioconférence"), 3),
+            (("--nature", "CISPD"), 3),
+        ],
+    )
+    def test_options_select(
+        self, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], meetings: int
+    ) -> None:
+        assert rows(capsys, "indicateurs", *arguments)[0]["meetings"] == meetings
+
+    def test_list_names_each_with_its_definition(self, capsys: pytest.CaptureFixture[str]) -> None:
+        code, out, _ = run(capsys, "figures", "--list")
+        assert code == 0
+        for figure in catalogue.FIGURES.values():
+            assert f"{figure.name}\n" in out
+            assert figure.definition in out
+
+    def test_help_is_in_french(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for arguments in (("--help",), ("figures", "--help"), ("check", "--help")):
+            code, out, _ = run(capsys, *arguments)
+            assert code == 0
+            assert out.startswith("usage :")
+            assert not [word for word in ("show this", "options:", "positional", "usage:") if word in out]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("figures", "rien"), "La figure « rien » n’existe pas"),
+            (("figures",), "n’existe pas"),
+            (("figures", "themes", "--departement", "zz"), "Département : « zz » n’est pas connu"),
+            (("figures", "themes", "--departement", "59'); DROP TABLE meeting;--"), "n’est pas connu"),
+            (("figures", "themes", "--theme", "a", "--theme", "b"), "« b » n’est pas connu"),
+            (("figures", "themes", "--periode", "hier"), "« hier » n’est pas une période"),
+            (("figures", "themes", "--depuis", "hier"), "n’est pas une période"),
+            (("figures", "themes", "--depuis", "2021", "--jusqua", "2019"), "avant de commencer"),
+            (("figures", "themes", "--periode", "2020", "--depuis", "2019"), "donnée deux fois"),
+            (("figures", "themes", "--format", "xml"), "xml"),
+            (("figures", "themes", "--inconnue"), "option inconnue : --inconnue"),
+            (("figures", "themes", "--departement"), "--departement demande une valeur"),
+            (("figures", "themes", "--de", "59"), "ambigu"),
+            ((), "il manque"),
+            (("danser",), "danser"),
+        ],
+    )
+    def test_in_french_with_code_2(
+        self, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+    ) -> None:
+        code, out, err = run(capsys, *arguments)
+        assert code == 2
+        assert out == ""
+        assert said in err
+        assert "Traceback" not in err
+        assert not [word for word in ENGLISH if word in err]
+
+    def test_data_that_is_not_in_order(
+        self, capsys: pytest.CaptureFixture[str], broken: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("NETSTATS_DATA", str(broken))
+        code, _, err = run(capsys, "figures", "themes")
+        assert code == 2
+        assert "network/meetings.csv, ligne 4" in err
+        assert "netstats check" in err
+
+    def test_data_that_is_not_there(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("NETSTATS_DATA", str(tmp_path))
+        code, _, err = run(capsys, "figures", "themes")
+        assert code == 2
+        assert err.startswith("netstats : ")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A copy of the data with one date that does not exist, on line 4 of the meetings."""
+    data = Path(
+        shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb*", "department_outlines*"))
+    )
+    shutil.copy(DATA / "reference" / "department_outlines.csv", data / "reference")
+    meetings = data / "network" / "meetings.csv"
+    text = meetings.read_text(encoding="utf-8")
+    assert ",2019-12-04,day" in text
+    meetings.write_text(text.replace(",2019-12-04,day", ",2019-13-04,day"), encoding="utf-8", newline="\n")
+    return data
+
+
+class TestCheck:
+    def test_the_real_data_is_in_order(self, capsys: pytest.CaptureFixture[str]) -> None:
+        code, out, err = run(capsys, "check")
+        assert (code, err) == (0, "")
+        assert "Tout est en ordre" in out
+
+    def test_a_fault_is_told_with_its_place(
+        self, capsys: pytest.CaptureFixture[str], broken: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("NETSTATS_DATA", str(broken))
+        code, out, err = run(capsys, "check")
+        assert code == 1
+        assert "network/meetings.csv, ligne 4, colonne held_on : « 2019-13-04 »" in out
+        assert err.startswith("1 anomalie dans ")
+
+
+class TestProgram:
+    """Run as people run it, in a process of its own."""
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "netstats", *arguments],
+            capture_output=True,
+            check=False,
+            timeout=120,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+        )
+
+    def test_speaks_french_whatever_the_machine_speaks(self) -> None:
+        done = self.start("figures", "themes", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert done.returncode == 0, done.stderr.decode()
+        assert "Thèmes abordés" in done.stdout.decode("utf-8")
+
+    def test_exit_codes(self) -> None:
+        refused = self.start("figures", "rien")
+        assert refused.returncode == 2
+        assert refused.stderr.decode("utf-8").startswith("netstats : La figure « rien » n’existe pas.")
+
+    def test_csv_is_the_same_bytes_on_every_system(self) -> None:
+        done = self.start("figures", "types-action", "--format", "csv")
+        assert done.stdout.startswith(b"\xef\xbb\xbfCode;Type d\xe2\x80\x99action;")
+        assert b"\r\r\n" not in done.stdout
+        assert done.stdout.count(b"\r\n") == 8
+
+    def test_a_reader_that_leaves_early_is_no_error(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-m", "netstats", "figures", "departements", "--format", "json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.read(10)
+            process.stdout.close()
+            said = process.stderr.read()
+            process.wait(timeout=60)
+        assert b"Traceback" not in said
+        assert b"BrokenPipe" not in said
+
+    def test_the_database_follows_the_data(self, tmp_path: Path) -> None:
+        data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb*")))
+        environment = {"NETSTATS_DATA": str(data), "NETSTATS_DATABASE": str(tmp_path / "n.duckdb")}
+        ask = ("figures", "indicateurs", "--format", "json")
+        before = json.loads(self.start(*ask, **environment).stdout)["rows"][0]
+        attendance = data / "network" / "attendance.csv"
+        with attendance.open("a", encoding="utf-8", newline="") as stream:
+            stream.write("hauts-de-france-2020-05-06,59512,Roubaix,\n")
+        after = json.loads(self.start(*ask, **environment).stdout)["rows"][0]
+        assert after["attendances"] == before["attendances"] + 1
+        assert after["territories"] == before["territories"] + 1

@@ -1,0 +1,146 @@
+"""A selection goes to the address and back, and is said as one French sentence."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from netstats.filters import DIMENSIONS, Filters, read_address, read_period
+from netstats.period import Period
+from netstats.queries import catalogue
+from netstats.store import Database
+from tests.test_period import PERIODS
+
+NORD, OISE = "59", "60"
+
+
+@pytest.fixture(scope="module")
+def choices(real_database: Database) -> dict[str, dict[str, str]]:
+    return catalogue.choices(real_database)
+
+
+def made_up(choices: Mapping[str, Mapping[str, str]], seed: int) -> Filters:
+    chance = random.Random(seed)
+    codes = {
+        dimension.attribute: tuple(chance.sample(list(choices[dimension.parameter]), chance.choice((0, 0, 1, 2, 4))))
+        for dimension in DIMENSIONS
+    }
+    return Filters(period=chance.choice((Period(), chance.choice(PERIODS))), **codes)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_address_and_back(choices: dict[str, dict[str, str]], seed: int) -> None:
+    filters = made_up(choices, seed)
+    assert read_address(filters.to_address(), choices) == (filters, [])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_the_browser_writes_is_read_the_same(choices: dict[str, dict[str, str]], seed: int) -> None:
+    filters = made_up(choices, seed)
+    address = filters.to_address()
+    for dimension in DIMENSIONS:
+        labels = choices[dimension.parameter]
+        if dimension.parameter in address:
+            address[dimension.parameter] = [
+                dimension.option(code, labels[code]) for code in address[dimension.parameter]
+            ]
+    assert read_address(address, choices) == (filters, [])
+
+
+def test_a_department_shows_its_code(choices: dict[str, dict[str, str]]) -> None:
+    filters, notices = read_address({"departement": ["Nord (59)", "2A"]}, choices)
+    assert filters.departments == (NORD, "2A")
+    assert not notices
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.parameter)
+def test_an_unknown_value_is_noticed_and_left_out(choices: dict[str, dict[str, str]], dimension: object) -> None:
+    parameter, attribute, label = dimension.parameter, dimension.attribute, dimension.label  # type: ignore[attr-defined]
+    known = next(iter(choices[parameter]))
+    filters, notices = read_address({parameter: ["atlantide", known]}, choices)
+    assert getattr(filters, attribute) == (known,)
+    assert notices == [f"{label} : « atlantide » n’est pas connu, ce filtre est laissé de côté."]
+
+
+def test_a_value_given_twice_counts_once(choices: dict[str, dict[str, str]]) -> None:
+    filters, _ = read_address({"departement": [NORD, "Nord (59)", OISE, NORD]}, choices)
+    assert filters.departments == (NORD, OISE)
+
+
+def test_an_unknown_period_is_noticed_and_left_out(choices: dict[str, dict[str, str]]) -> None:
+    filters, notices = read_address({"periode": ["avant-hier"], "departement": [NORD]}, choices)
+    assert filters == Filters(departments=(NORD,))
+    assert len(notices) == 1
+    assert "« avant-hier »" in notices[0]
+    assert read_period("2021 à 2019")[0] == Period()
+
+
+def test_other_parameters_of_the_address_are_none_of_ours(choices: dict[str, dict[str, str]]) -> None:
+    assert read_address({"embed": ["true"], "utm_source": ["x"]}, choices) == (Filters(), [])
+
+
+@pytest.mark.parametrize(
+    ("filters", "sentence"),
+    [
+        (Filters(), "Tous les réseaux régionaux"),
+        (Filters(departments=(NORD,)), "Nord"),
+        (
+            Filters(departments=(NORD, OISE), period=Period.parse("2019 à 2021"), themes=("stupefiants",)),
+            "Nord et Oise, 2019 à 2021, thème Stupéfiants",
+        ),
+        (Filters(period=Period.parse("2020")), "Tous les réseaux régionaux, 2020"),
+        (Filters(period=Period.parse("depuis 2020"), regions=("32",)), "Hauts-de-France, depuis 2020"),
+        (Filters(networks=("national",)), "Réseau National"),
+        (
+            Filters(networks=("hauts-de-france", "ile-de-france")),
+            "Réseaux Hauts-de-France et Île-de-France",
+        ),
+        (Filters(themes=("stupefiants", "rixes")), "Tous les réseaux régionaux, thèmes Stupéfiants et Rixes"),
+        (Filters(departments=("atlantide",)), "Atlantide"),
+    ],
+)
+def test_sentence(choices: dict[str, dict[str, str]], filters: Filters, sentence: str) -> None:
+    assert filters.sentence(choices) == sentence
+
+
+def test_sentence_names_everything_that_is_chosen(choices: dict[str, dict[str, str]]) -> None:
+    for seed in range(40):
+        filters = made_up(choices, seed)
+        sentence = filters.sentence(choices).casefold()
+        for dimension in DIMENSIONS:
+            for code in filters.codes(dimension):
+                assert choices[dimension.parameter][code].casefold() in sentence
+        assert str(filters.period).casefold() in sentence
+
+
+def test_count_and_parameters() -> None:
+    filters = Filters(period=Period.parse("2020"), departments=(NORD, OISE), formats=("hybride",))
+    assert filters.count() == 3
+    assert filters.parameters() == {
+        "since": date(2020, 1, 1),
+        "until": date(2020, 12, 31),
+        "regions": None,
+        "departments": [NORD, OISE],
+        "networks": None,
+        "kinds": None,
+        "themes": None,
+        "formats": ["hybride"],
+    }
+    assert Filters().count() == 0
+    assert set(Filters().parameters().values()) == {None}
+    assert Filters().to_address() == {}
+
+
+def test_before_is_the_same_selection_in_the_previous_period() -> None:
+    filters = Filters(period=Period.parse("2020"), departments=(NORD,))
+    assert filters.before() == Filters(period=Period.parse("2019"), departments=(NORD,))
+    assert Filters(departments=(NORD,)).before() is None
+    assert Filters(period=Period.parse("depuis 2020")).before() is None
+
+
+def test_selections_can_be_keys_of_a_cache() -> None:
+    assert {Filters(departments=(NORD,)): 1}[Filters(departments=(NORD,))] == 1
+    assert Filters(departments=(NORD,)) != Filters(regions=(NORD,))
