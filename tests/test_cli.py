@@ -67,7 +67,12 @@ class TestFigures:
 
     def test_numbers_of_the_issue(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = rows(capsys, "indicateurs", "--reseau", "hauts-de-france")[0]
-        assert [found[name] for name in ("meetings", "undated_meetings", "territories", "attendances")] == [5, 2, 23, 28]
+        assert [found[name] for name in ("meetings", "undated_meetings", "territories", "attendances")] == [
+            5,
+            2,
+            23,
+            28,
+        ]
 
     @pytest.mark.parametrize(
         ("arguments", "meetings"),
@@ -181,7 +186,9 @@ class TestCheck:
         monkeypatch.setenv("NETSTATS_DATA", str(broken))
         code, out, err = run(capsys, "check")
         assert code == 1
-        assert "network/meetings.csv, ligne 4, colonne held_on : « 2019-13-04 »" in out
+        assert "network/meetings.csv, ligne 4, colonne held_on : « 2019-13-04 »" in out.replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
         assert err.startswith("1 anomalie dans ")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from netstats.filters import DIMENSIONS, Filters, read_address, read_period
+from netstats.filters import DIMENSIONS, Dimension, Filters, read_address, read_period
 from netstats.period import Period
 from netstats.queries import catalogue
 from netstats.store import Database
@@ -23,7 +23,7 @@ def choices(real_database: Database) -> dict[str, dict[str, str]]:
 
 
 def made_up(choices: Mapping[str, Mapping[str, str]], seed: int) -> Filters:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     codes = {
         dimension.attribute: tuple(chance.sample(list(choices[dimension.parameter]), chance.choice((0, 0, 1, 2, 4))))
         for dimension in DIMENSIONS
@@ -57,8 +57,8 @@ def test_a_department_shows_its_code(choices: dict[str, dict[str, str]]) -> None
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.parameter)
-def test_an_unknown_value_is_noticed_and_left_out(choices: dict[str, dict[str, str]], dimension: object) -> None:
-    parameter, attribute, label = dimension.parameter, dimension.attribute, dimension.label  # type: ignore[attr-defined]
+def test_an_unknown_value_is_noticed_and_left_out(choices: dict[str, dict[str, str]], dimension: Dimension) -> None:
+    parameter, attribute, label = dimension.parameter, dimension.attribute, dimension.label
     known = next(iter(choices[parameter]))
     filters, notices = read_address({parameter: ["atlantide", known]}, choices)
     assert getattr(filters, attribute) == (known,)

@@ -14,7 +14,7 @@ from netstats.period import Period, presets
 
 def made_up_periods(count: int) -> list[Period]:
     """Periods of all shapes: whole years, half-years, quarters, months, days, and open on either side."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     periods = []
     for _ in range(count):
         since = date(chance.randint(1950, 2095), chance.randint(1, 12), chance.choice((1, 1, chance.randint(1, 28))))

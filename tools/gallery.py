@@ -110,10 +110,7 @@ def dense_timeline_frame(random: np.random.Generator) -> pd.DataFrame:
         network = NETWORKS[random.integers(len(NETWORKS))]
         held_on = pd.Timestamp(date(2024, 1, 1) + timedelta(days=int(random.integers(730))))
         ranks = sorted(random.choice(np.arange(1, 9), size=random.integers(1, 4), replace=False).tolist())
-        rows += [
-            (f"m{index}", "Réunion de réseau", network, held_on, "day", rank, FAMILIES[rank])
-            for rank in ranks
-        ]
+        rows += [(f"m{index}", "Réunion de réseau", network, held_on, "day", rank, FAMILIES[rank]) for rank in ranks]
     columns = ["code", "title", "network", "held_on", "date_precision", "family_rank", "family"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -121,9 +118,7 @@ def dense_timeline_frame(random: np.random.Generator) -> pd.DataFrame:
 def density_frame(random: np.random.Generator, *, quarters: bool) -> pd.DataFrame:
     """Return 2,000 meetings by network and quarter of ten years, or some by network and year."""
     if quarters:
-        periods = [
-            (date(year, 3 * q + 1, 1), f"T{q + 1} {year}") for year in range(2015, 2025) for q in range(4)
-        ]
+        periods = [(date(year, 3 * q + 1, 1), f"T{q + 1} {year}") for year in range(2015, 2025) for q in range(4)]
     else:
         periods = [(date(year, 1, 1), str(year)) for year in range(2017, 2025)]
     rows = [
@@ -156,9 +151,7 @@ def actions_frame() -> pd.DataFrame:
     return pd.DataFrame({"code": labels, "label": labels, "value": [3, 3, 1, 1, 2]})
 
 
-def map_frames(
-    random: np.random.Generator, regions: set[str], size: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def map_frames(random: np.random.Generator, regions: set[str], size: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return departments and `size` territories drawn among the towns of `regions` (all when empty)."""
     directory = reference_directory()
     text = dict.fromkeys(["code", "region_code", "department_code"], str)
@@ -211,9 +204,7 @@ def charts(palette: Palette) -> dict[str, Chart]:
         "timeline-dense": meeting_timeline(dense_timeline_frame(random), palette=palette),
         "density": meeting_density(density_frame(random, quarters=True), palette=palette),
         "density-years": meeting_density(density_frame(random, quarters=False), palette=palette),
-        "themes": ranked_bars(
-            themes_frame(1), palette=palette, title="Thèmes abordés", unit=unit, share_of=known
-        ),
+        "themes": ranked_bars(themes_frame(1), palette=palette, title="Thèmes abordés", unit=unit, share_of=known),
         "themes-large": ranked_bars(
             themes_frame(311), palette=palette, title="Thèmes abordés", unit=unit, share_of=known
         ),
@@ -225,9 +216,7 @@ def charts(palette: Palette) -> dict[str, Chart]:
             share_of=known,
             selected=("rixes",),
         ),
-        "actions": ranked_bars(
-            actions_frame(), palette=palette, title="Types d’action", unit=("action", "actions")
-        ),
+        "actions": ranked_bars(actions_frame(), palette=palette, title="Types d’action", unit=("action", "actions")),
     }
 
 
@@ -274,9 +263,7 @@ def main() -> None:
                     tab.goto(sheet.as_uri())
                     tab.wait_for_selector(".plotly-graph-div .main-svg", state="attached")
                     tab.wait_for_timeout(200)
-                    tab.locator("#card").screenshot(
-                        path=arguments.directory / f"{name}-{palette.mode}-{width}.png"
-                    )
+                    tab.locator("#card").screenshot(path=arguments.directory / f"{name}-{palette.mode}-{width}.png")
                     tab.close()
         browser.close()
 

@@ -39,6 +39,7 @@ with where:
                 key="mesure",
                 label_visibility="collapsed",
             )
+            homes = dict(zip(territories["code"], territories["department_code"], strict=True))
             # The neighbours of a chosen department stay on the map, one click away.
             around = data.ask(catalogue.DEPARTMENTS, replace(filters, departments=()))
             chosen = around[around["code"].isin(filters.departments)]
@@ -54,7 +55,9 @@ with where:
                     focus=tuple(focus["code"]) if len(focus) < len(data.choices()["departement"]) else (),
                 ),
                 key="carte-departements",
-                on_click=filter_bar.toggle_place,
+                on_click=lambda kind, code: filter_bar.toggle(
+                    "departement", homes[code] if kind == "territory" else code
+                ),
             )
             lists.territories(territories)
 

@@ -94,6 +94,7 @@ class Oracle:
         self.department_of = {code: row["department_code"] for code, row in communes.items()}
         self.inhabitants = {code: int(row["population"]) for code, row in communes.items()}
         self.population = Counter[str]()
+        self._departments_of: dict[str, frozenset[str]] = {}
         self.covered: dict[str, set[str]] = defaultdict(set)  # body → communes
         for code, row in communes.items():
             self.population[row["department_code"]] += self.inhabitants[code]
@@ -131,10 +132,8 @@ class Oracle:
                 "kind": own["kind"],
                 "name": own["name"],
                 "population": total,
-                "lon": sum(float(str(self.bodies[c]["lon"])) * weight for c, weight in weights.items())
-                / total,
-                "lat": sum(float(str(self.bodies[c]["lat"])) * weight for c, weight in weights.items())
-                / total,
+                "lon": sum(float(str(self.bodies[c]["lon"])) * weight for c, weight in weights.items()) / total,
+                "lat": sum(float(str(self.bodies[c]["lat"])) * weight for c, weight in weights.items()) / total,
             }
 
     def _read_activity(self, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -162,6 +161,12 @@ class Oracle:
 
     # ------------------------------------------------------------ what is selected
 
+    def departments_of(self, body: str) -> frozenset[str]:
+        """The departments where a body covers a commune."""
+        if body not in self._departments_of:
+            self._departments_of[body] = frozenset(self.department_of[commune] for commune in self.covered[body])
+        return self._departments_of[body]
+
     def matches_body(self, code: str, filters: Filters) -> bool:
         """Whether a body is one of those asked for: one of its communes is in the place, and its kind is right."""
         if filters.kinds and self.bodies[code]["kind"] not in filters.kinds:
@@ -169,7 +174,7 @@ class Oracle:
         return any(
             (not filters.departments or department in filters.departments)
             and (not filters.regions or self.departments[department]["region_code"] in filters.regions)
-            for department in {self.department_of[commune] for commune in self.covered[code]}
+            for department in self.departments_of(code)
         )
 
     def present(self, meeting: Meeting, filters: Filters) -> set[str]:
@@ -207,9 +212,7 @@ class Oracle:
 
     def attendances(self, filters: Filters) -> list[tuple[Meeting, str]]:
         """The pairs of a counted meeting and a body asked for that was there."""
-        return [
-            (meeting, body) for meeting in self.counted(filters) for body in self.present(meeting, filters)
-        ]
+        return [(meeting, body) for meeting in self.counted(filters) for body in self.present(meeting, filters)]
 
     def counted_actions(self, filters: Filters) -> list[tuple[Row, Meeting]]:
         """The actions of the selection, with the meeting that told them."""
@@ -232,29 +235,24 @@ class Oracle:
 
     def scope(self, filters: Filters) -> set[str]:
         """The departments whose inhabitants are the whole of which a part is covered."""
-        regions = set(filters.regions)
-        if not filters.departments and not filters.regions and filters.networks:
-            known = [network for network in filters.networks if network in self.networks]
-            if all(self.networks[network]["scope"] == "regional" for network in known):
-                regions = {region for network in known for region in self.network_regions[network]}
+        regions = set(filters.regions) or set(self.regions)
+        if filters.networks and not filters.departments and not filters.regions:
+            chosen = {code: self.networks[code] for code in filters.networks if code in self.networks}
+            if not any(network["scope"] == "national" for network in chosen.values()):
+                regions = {region for code in chosen for region in self.network_regions[code]}
         return {
             code
             for code, department in self.departments.items()
-            if (not filters.departments or code in filters.departments)
-            and (not regions or department["region_code"] in regions)
+            if (not filters.departments or code in filters.departments) and department["region_code"] in regions
         }
 
     def covered_communes(self, attendances: Iterable[tuple[Meeting, str]], filters: Filters) -> set[str]:
         """The communes of the scope that a body which came covers, each once."""
         scope = self.scope(filters)
         came = {body for _, body in attendances}
-        return {
-            commune for body in came for commune in self.covered[body] if self.department_of[commune] in scope
-        }
+        return {commune for body in came for commune in self.covered[body] if self.department_of[commune] in scope}
 
-    def share(
-        self, attendances: Iterable[tuple[Meeting, str]], filters: Filters
-    ) -> tuple[int, int, float | None]:
+    def share(self, attendances: Iterable[tuple[Meeting, str]], filters: Filters) -> tuple[int, int, float | None]:
         """The inhabitants covered, those of the scope, and the part of the first in the second."""
         population = sum(self.population[code] for code in self.scope(filters))
         covered = sum(self.inhabitants[commune] for commune in self.covered_communes(attendances, filters))
@@ -281,9 +279,7 @@ class Oracle:
                 "attended_meetings": sum(bool(meeting.bodies) for meeting in counted),
                 "participants": sum(_int(row["participants"]) for row in headcounts) if headcounts else None,
                 "participants_known_meetings": len(headcounts),
-                "participants_approximate": any(
-                    row["participants_precision"] != "exact" for row in headcounts
-                ),
+                "participants_approximate": any(row["participants_precision"] != "exact" for row in headcounts),
                 "population_covered": covered,
                 "population": population or None,
                 "share_covered": share,
@@ -299,10 +295,8 @@ class Oracle:
         dated = [meeting for meeting in self.counted(filters) if meeting.held_on]
         told = [meeting.held_on.year for _, meeting in self.counted_actions(filters) if meeting.held_on]
         attendances = [(meeting, body) for meeting, body in self.attendances(filters) if meeting.held_on]
-        of_year = {
-            year: [pair for pair in attendances if _year(pair[0]) == year] for year in range(1950, 2101)
-        }
-        years = [_year(meeting) for meeting in dated] + told
+        of_year = {year: [pair for pair in attendances if _year(pair[0]) == year] for year in range(1950, 2101)}
+        years = [meeting.held_on.year for meeting in dated if meeting.held_on] + told
         return [
             {
                 "year": year,
@@ -310,9 +304,7 @@ class Oracle:
                 "territories": len({body for _, body in of_year[year]}),
                 "attendances": len(of_year[year]),
                 "share_covered": self.share(of_year[year], filters)[2],
-                "themes": len(
-                    {theme for meeting in dated if _year(meeting) == year for theme in meeting.themes}
-                ),
+                "themes": len({theme for meeting in dated if _year(meeting) == year for theme in meeting.themes}),
                 "actions": told.count(year),
             }
             for year in (range(min(years), max(years) + 1) if years else ())
@@ -323,7 +315,7 @@ class Oracle:
         attendances = self.attendances(filters)
         came = defaultdict(list)
         for _, body in attendances:
-            for department in {self.department_of[commune] for commune in self.covered[body]}:
+            for department in self.departments_of(body):
                 came[department].append(body)
         covered = Counter[str]()
         for commune in self.covered_communes(attendances, filters):
@@ -345,68 +337,53 @@ class Oracle:
 
     def territory_rows(self, filters: Filters) -> list[Row]:
         """One row a body that came."""
-        seen: dict[str, list[date | None]] = defaultdict(list)
+        seen: dict[str, list[Meeting]] = defaultdict(list)
         for meeting, body in self.attendances(filters):
-            seen[body].append(meeting.held_on)
+            seen[body].append(meeting)
         return [
             {
                 "code": code,
-                **{
-                    column: self.bodies[code][column]
-                    for column in ("name", "kind", "population", "lon", "lat")
-                },
+                **{column: self.bodies[code][column] for column in ("name", "kind", "population", "lon", "lat")},
                 "department_code": self._main_department(code),
                 "department": self.departments[self._main_department(code)]["name"],
                 "region": self.regions[self.departments[self._main_department(code)]["region_code"]],
-                "attendances": len(days),
-                **_span(days),
+                "attendances": len(meetings),
+                **_span(meetings),
             }
-            for code, days in seen.items()
+            for code, meetings in seen.items()
         ]
 
     def meeting_rows(self, filters: Filters) -> list[Row]:
         """One row a meeting, held or not."""
         copied = (
-            "code held_on date_precision held_until sessions kind title status format place participants "
-            "participants_precision participants_unit note source_url"
-        ).split()
+            *("code", "held_on", "date_precision", "held_until", "sessions", "kind", "title", "status", "format"),
+            *("place", "participants", "participants_precision", "participants_unit", "note", "source_url"),
+        )
         return [
             {
                 **{column: meeting.row[column] for column in copied},
                 "network": self.networks[meeting.network]["name"],
                 "territories": len(self.present(meeting, filters)) if meeting.bodies else None,
                 "territories_all": len(meeting.bodies) or None,
-                "themes": " · ".join(sorted((str(self.themes[code]["name"]) for code in meeting.themes)))
-                or None,
+                "themes": " · ".join(sorted(str(self.themes[code]["name"]) for code in meeting.themes)) or None,
             }
             for meeting in self.listed(filters)
         ]
 
     def timeline(self, filters: Filters) -> list[Row]:
         """One row a counted meeting and family of its themes."""
-        rows = []
-        for meeting in self.counted(filters):
-            families = {str(self.themes[code]["family_code"]) for code in meeting.themes}
-            for family in sorted(families) or [None]:
-                rows.append(
-                    {
-                        **{
-                            column: meeting.row[column]
-                            for column in (
-                                "code",
-                                "title",
-                                "held_on",
-                                "date_precision",
-                                "held_until",
-                                "sessions",
-                            )
-                        },
-                        "network": self.networks[meeting.network]["name"],
-                        "family_rank": self.families[family]["rank"] if family else None,
-                        "family": self.families[family]["name"] if family else None,
-                    }
-                )
-        return rows
+        copied = ("code", "title", "held_on", "date_precision", "held_until", "sessions")
+        unknown: Row = {"rank": None, "name": None}
+        return [
+            {
+                **{column: meeting.row[column] for column in copied},
+                "network": self.networks[meeting.network]["name"],
+                "family_rank": family["rank"],
+                "family": family["name"],
+            }
+            for meeting in self.counted(filters)
+            for family in self._families(meeting) or [unknown]
+        ]
 
     def activity(self, filters: Filters) -> list[Row]:
         """One row a network and quarter, half-year or year, from the first to the last with a dated meeting."""
@@ -438,8 +415,8 @@ class Oracle:
         themed = sum(bool(meeting.themes) for meeting in counted)
         rows = []
         for code, theme in self.themes.items():
-            days = [meeting.held_on for meeting in counted if code in meeting.themes]
-            if days:
+            meetings = [meeting for meeting in counted if code in meeting.themes]
+            if meetings:
                 family = self.families[str(theme["family_code"])]
                 rows.append(
                     {
@@ -448,10 +425,10 @@ class Oracle:
                         "short_name": theme["short_name"],
                         "family": family["name"],
                         "family_rank": family["rank"],
-                        "meetings": len(days),
+                        "meetings": len(meetings),
                         "themed_meetings": themed,
-                        "share": len(days) / themed,
-                        **_span(days),
+                        "share": len(meetings) / themed,
+                        **_span(meetings),
                     }
                 )
         return rows
@@ -478,14 +455,10 @@ class Oracle:
             {
                 "code": action["code"],
                 "type": self.action_types[str(action["type_code"])]["name"],
-                "audience": self.audiences[str(action["audience_code"])]["name"]
-                if action["audience_code"]
-                else None,
+                "audience": self.audiences[str(action["audience_code"])]["name"] if action["audience_code"] else None,
                 "theme": self.themes[str(action["theme_code"])]["name"] if action["theme_code"] else None,
                 "description": action["description"],
-                "territory": self.bodies[str(action["territory_code"])]["name"]
-                if action["territory_code"]
-                else None,
+                "territory": self.bodies[str(action["territory_code"])]["name"] if action["territory_code"] else None,
                 "network": self.networks[meeting.network]["name"],
                 "held_on": meeting.held_on,
                 "date_precision": meeting.row["date_precision"],
@@ -494,6 +467,10 @@ class Oracle:
             for action, meeting in self.counted_actions(filters)
         ]
 
+    def _families(self, meeting: Meeting) -> list[Row]:
+        codes = {str(self.themes[code]["family_code"]) for code in meeting.themes}
+        return [self.families[code] for code in codes]
+
     def _main_department(self, code: str) -> str:
         inhabitants = Counter[str]()
         for commune in self.covered[code]:
@@ -501,9 +478,14 @@ class Oracle:
         return inhabitants.most_common(1)[0][0]
 
 
-def _span(days: Iterable[date | None]) -> Row:
-    known = sorted(day for day in days if day is not None)
+def _span(meetings: Iterable[Meeting]) -> Row:
+    """The first and last date as far as it is known: where the day is not, the month or the year is said."""
+    known = sorted(str(day)[: _KNOWN[str(m.row["date_precision"])]] for m in meetings if (day := m.held_on))
     return {"first_seen": known[0] if known else None, "last_seen": known[-1] if known else None}
+
+
+_KNOWN = {"day": 10, "month": 7, "year": 4}
+"""Precision of a date → how many characters of its ISO form are known."""
 
 
 def _year(meeting: Meeting) -> int | None:
@@ -527,7 +509,7 @@ def _pairs(frame: pd.DataFrame, key: str, value: str) -> dict[str, set[str]]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    return [{column: plain(value) for column, value in row.items()} for row in frame.to_dict("records")]
+    return [{str(column): plain(value) for column, value in row.items()} for row in frame.to_dict("records")]
 
 
 def plain(value: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 
 import pandas as pd
@@ -157,9 +156,7 @@ class TestTheActivityIsWorthAsking:
         told_at = {meeting.code for _, meeting in oracle.counted_actions(filters)}
         assert told_at - {meeting.code for meeting in oracle.counted(filters)}
         unlocated = [
-            action
-            for action, _ in oracle.counted_actions(Filters(regions=("32",)))
-            if not action["territory_code"]
+            action for action, _ in oracle.counted_actions(Filters(regions=("32",))) if not action["territory_code"]
         ]
         assert unlocated
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from netstats.filters import DIMENSIONS, Filters
+from netstats.filters import DIMENSIONS, Dimension, Filters
 from netstats.period import Period
 from netstats.queries import catalogue
 from netstats.store import Database
@@ -78,7 +80,9 @@ class TestRealFacts:
         }
         assert set(themes["themed_meetings"]) == {2}
 
-    def test_an_action_without_a_town_counts_for_its_region_and_for_no_department(self, real_database: Database) -> None:
+    def test_an_action_without_a_town_counts_for_its_region_and_for_no_department(
+        self, real_database: Database
+    ) -> None:
         assert indicators(real_database, HAUTS_DE_FRANCE).actions == 10
         nord = catalogue.ACTIONS.ask(real_database, Filters(departments=("59",)))
         assert list(nord["territory"]) == ["Douai"]
@@ -156,14 +160,16 @@ def test_figures_agree_on_a_made_up_activity(generated: Generated, filters: Filt
 
 @pytest.mark.parametrize("seed", range(30))
 def test_figures_agree_on_the_real_activity(real_database: Database, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     choices = catalogue.choices(real_database)
-    chosen = {
+    chosen: dict[str, Any] = {
         dimension.attribute: tuple(chance.sample(list(choices[dimension.parameter]), chance.choice((1, 2))))
         for dimension in chance.sample(DIMENSIONS, seed % 4)
     }
-    period = chance.choice((Period(), Period(), YEAR_2020, Period.parse("depuis 2020"), Period.parse("2019 à mai 2021")))
-    agreeing(real_database, Filters(period=period, **chosen))
+    period = chance.choice(
+        (Period(), Period(), YEAR_2020, Period.parse("depuis 2020"), Period.parse("2019 à mai 2021"))
+    )
+    agreeing(real_database, replace(Filters(period=period), **chosen))
 
 
 @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
@@ -186,10 +192,10 @@ class TestEachFigure:
 
     @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.parameter)
     def test_takes_a_value_that_looks_like_sql_as_a_value(
-        self, real_database: Database, figure: catalogue.Figure, dimension: object
+        self, real_database: Database, figure: catalogue.Figure, dimension: Dimension
     ) -> None:
-        attribute = dimension.attribute  # type: ignore[attr-defined]
-        hostile = Filters(**{attribute: ("59'); DROP TABLE meeting;--", "' OR 1=1 --")})
+        chosen: dict[str, Any] = {dimension.attribute: ("59'); DROP TABLE meeting;--", "' OR 1=1 --")}
+        hostile = replace(Filters(), **chosen)
         answer = figure.ask(real_database, hostile)
         if figure is catalogue.INDICATORS:
             assert answer.iloc[0].meetings == 0

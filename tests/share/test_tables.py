@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
 
 import pandas as pd
 import pytest
@@ -26,19 +25,22 @@ FIGURE = catalogue.Figure(
         "count": "Nombre",
         "share": "Part",
         "held_on": "Date",
+        "date_precision": "Précision de la date",
         "known": "Connu",
     },
 )
 
 
 def frame(*names: str) -> pd.DataFrame:
+    """Rows of which only the first has a number and a date."""
     size = len(names)
     return pd.DataFrame(
         {
             "name": pd.Series(names, dtype="str"),
             "count": pd.Series([3, *[None] * (size - 1)], dtype="Int64"),
             "share": [0.25] * size,
-            "held_on": pd.to_datetime([date(2020, 5, 6), *[None] * (size - 1)]),
+            "held_on": pd.Series([pd.Timestamp(2020, 5, 6), *[None] * (size - 1)], dtype="datetime64[us]"),
+            "date_precision": ["day", *["unknown"] * (size - 1)],
             "known": [True] * size,
         }
     )
@@ -55,10 +57,15 @@ class TestCsv:
         assert content.count(b"\xef\xbb\xbf") == 1
         assert content.count(b"\r\n") == 3
         assert cells(content) == [
-            ["Nom", "Nombre", "Part", "Date", "Connu"],
-            ["Élancourt", "3", "0,25", "2020-05-06", "oui"],
-            ["L’Haÿ-les-Roses", "", "0,25", "", "oui"],
+            ["Nom", "Nombre", "Part", "Date", "Précision de la date", "Connu"],
+            ["Élancourt", "3", "0,25", "2020-05-06", "jour", "oui"],
+            ["L’Haÿ-les-Roses", "", "0,25", "", "date inconnue", "oui"],
         ]
+
+    @pytest.mark.parametrize(("precision", "text"), [("day", "2023-05-01"), ("month", "2023-05"), ("year", "2023")])
+    def test_a_date_is_no_more_precise_than_it_is_known(self, precision: str, text: str) -> None:
+        known = frame("Lille").assign(held_on=pd.Timestamp(2023, 5, 1), date_precision=precision)
+        assert cells(tables.to_csv(FIGURE, known))[1][3] == text
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
     def test_a_text_that_would_run_as_a_formula_does_not(self, start: str) -> None:
@@ -144,7 +151,9 @@ class TestText:
     def test_the_key_figures_are_a_list(self, real_database: Database) -> None:
         lines = self.text(real_database, catalogue.INDICATORS, Filters(regions=("32",)))
         assert lines[:2] == ["Les chiffres clés de la sélection", "Hauts-de-France"]
-        found = {line.rsplit("  ", 1)[0].strip(): line.rsplit("  ", 1)[1].strip() for line in lines[3:-2] if "  " in line}
+        found = {
+            line.rsplit("  ", 1)[0].strip(): line.rsplit("  ", 1)[1].strip() for line in lines[3:-2] if "  " in line
+        }
         assert found["Réunions"] == "5"
         assert found["Présences"] == "28"
 
@@ -177,7 +186,6 @@ class TestText:
         (100.0, "100"),
         (0.0, "0"),
         ("Nord", "Nord"),
-        (date(2020, 5, 1), "1er\N{NO-BREAK SPACE}mai 2020"),
     ],
 )
 def test_french(value: object, text: str) -> None:

@@ -39,7 +39,7 @@ COUNT_BREAKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000,
 SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points
 CROWD = 150  # territories: beyond, the points shrink so that the country shows between them
 CODES_UP_TO = 13  # departments: beyond, their codes would crowd a phone's map
-SPACING = 1 / 46  # between the invisible points that catch the clicks, as a share of the window
+SPACING = 1 / 40  # between the invisible points that catch the clicks, as a share of the window
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def territory_map(
     placed = _placed(territories)
     signs = _mark(chart, placed, palette)
     _name(chart, {code: shapes[code] for code in labelled}, placed, colours, palette)
-    if tiles:
+    if any(code in tiles for code in drawn):
         _name_tiles(chart, palette)
 
     chart.update_layout(hoverdistance=60)
@@ -148,7 +148,8 @@ def territory_map(
     key += [KeyEntry(sign.label, palette.mark, sign.shape) for sign in signs]
     ranked = sorted(
         (row for row in rows.values() if not pd.isna(row[measure])),
-        key=lambda row: (-row[measure], str(row["name"])),
+        # The chosen departments are spoken of first: they are what the page is about.
+        key=lambda row: (row["code"] not in selected, -row[measure], str(row["name"])),
     )
     return Chart(chart, _alt(ranked, rows, territories, measure), _reading(ranked), tuple(key))
 
@@ -228,7 +229,7 @@ def _circle(chart: go.Figure, shapes: list[tuple[Ring, ...]], palette: Palette) 
 def _seeds(rings: Sequence[Ring], spacing: float) -> np.ndarray:
     """Return points inside the rings such that the nearest seed of all shapes tells which one a place is in.
 
-    A grid alone is wrong near every border (one click in seven). So seeds also follow the border, a little inside it;
+    A grid alone is wrong at one place in nine, near the borders. So seeds also follow the border, a little inside it;
     both neighbours choose the same vertices of their common border, which therefore runs half-way between their
     seeds.
 
@@ -301,31 +302,18 @@ def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, Row]) -
     if not codes:
         return
     places = np.concatenate(list(seeds.values())).astype(np.float32)
-    facts = {
-        code: [
-            "department",
-            code,
-            number(rows[code]["attendances"]),
-            number(rows[code]["territories"]),
-            _covered(rows[code]),
-        ]
-        for code in seeds
-    }
+    facts = {code: _facts(rows[code]) for code in seeds}
     chart.add_scatter(
         x=places[:, 0],
         y=places[:, 1],
         mode="markers",
         marker={"size": 6, "opacity": 0},
         # Arrays: plotly checks a list item by item, which took a third of the time of the whole map.
-        customdata=np.array([facts[code] for code in codes], dtype=object),
+        customdata=np.array([["department", code] for code in codes], dtype=object),
         text=np.array([plain(rows[code]["name"]) for code in codes], dtype=object),
+        hovertext=np.array([facts[code] for code in codes], dtype=object),
         # What all have in common stands in the template: a thousand points repeat the rest.
-        hovertemplate=(
-            "<b>%{text} (%{customdata[1]})</b>"
-            f"<br>Présences{NO_BREAK}: %{{customdata[2]}}"
-            f"<br>Territoires{NO_BREAK}: %{{customdata[3]}}"
-            f"<br>Population couverte{NO_BREAK}: %{{customdata[4]}}<extra></extra>"
-        ),
+        hovertemplate=("<b>%{text} (%{customdata[1]})</b><br>%{hovertext}<br>de la population couverte<extra></extra>"),
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
     )
@@ -449,14 +437,16 @@ def _activity(row: Row) -> str:
     return f"{attendances}, {counted(int(row['territories']), 'territoire')}"
 
 
-def _covered(row: Row) -> str:
-    return "inconnue" if is_missing(row["share_covered"]) else percent(float(row["share_covered"]))
+def _facts(row: Row) -> str:
+    share = row["share_covered"]
+    covered = "part inconnue" if is_missing(share) else percent(float(share))
+    return f"{_activity(row).replace(NO_BREAK, ' ')}, {covered}"
 
 
 def _coverage(row: Row) -> str:
     if is_missing(row["share_covered"]):
         return "population couverte inconnue"
-    return f"{_covered(row)} de la population couverte"
+    return f"{percent(float(row['share_covered']))} de la population couverte"
 
 
 def _territory_hover(row: Row, sign: _Sign) -> str:
@@ -487,6 +477,6 @@ def _alt(ranked: list[Row], rows: dict[str, Row], territories: pd.DataFrame, mea
 
 def _reading(ranked: list[Row]) -> str:
     if not ranked or not ranked[0]["attendances"]:
-        return reading("aucun territoire de ces départements n’a participé.")
+        return reading("aucun territoire de ce département n’a participé.")
     top = ranked[0]
-    return reading(f"{top['name']} ({top['code']}), {_activity(top)}, {_coverage(top)}.")
+    return reading(f"{top['name']} ({top['code']}){NO_BREAK}: {_activity(top)}, {_coverage(top)}.")

@@ -85,7 +85,7 @@ LIGHT = Palette(
     mark="#C8501E",
     outside="#F3F2ED",
     families=("#6493A7", "#4F3765", "#6C2A0A", "#85660F", "#C97670", "#235B4C", "#6F5CB1"),
-    sequential=("#E9ECEA", "#CFDFE2", "#A5C3CC", "#74A2B1", "#417C91", "#124E66"),
+    sequential=("#E9ECEA", "#CFDFE2", "#A5C3CC", "#74A2B1", "#3C778C", "#124E66"),
 )
 
 DARK = Palette(
@@ -101,7 +101,7 @@ DARK = Palette(
     mark="#F0A25B",
     outside="#1D2730",
     families=("#BCE6F5", "#B999DA", "#E3824E", "#F2D680", "#A15D5C", "#6EB6A3", "#7768B7"),
-    sequential=("#2A3641", "#244C5C", "#2B6174", "#3C8196", "#59A3B7", "#79C4D6"),
+    sequential=("#2A3641", "#244C5C", "#2B6276", "#458CA1", "#5EA7BA", "#79C4D6"),
 )
 
 

@@ -29,7 +29,7 @@ def french_time_ticks(start: Date, end: Date, most: int = 6) -> tuple[list[Date]
     for step in _DAYS:
         places = list(_every_days(start, end, step))
         if len(places) <= most:
-            return places, _texts(places, lambda day: f"{day.day}{NO_BREAK}{SHORT_MONTHS[day.month - 1]}")
+            return places, _texts(places, _day_and_month)
     for step in _MONTHS:
         places = list(_every_months(start, end, step))
         if len(places) <= most:
@@ -50,6 +50,11 @@ def _every_months(start: Date, end: Date, step: int) -> Iterator[Date]:
     month = first.year * 12 + first.month - 1
     for ordinal in range(month + -month % step, end.year * 12 + end.month, step):
         yield Date(ordinal // 12, ordinal % 12 + 1, 1)
+
+
+def _day_and_month(day: Date) -> str:
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NO_BREAK}{SHORT_MONTHS[day.month - 1]}"
 
 
 def _texts(places: list[Date], words: Callable[[Date], str]) -> list[str]:

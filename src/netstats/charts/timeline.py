@@ -76,7 +76,9 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     extents = [_extent(row) for row in dots.to_dict("records")]
     dots = dots.assign(first=[first for first, _ in extents], last=[last for _, last in extents])
     meetings = dots.drop_duplicates("code")
-    counts = _by_network(meetings)
+    counts = _by_network(frame.drop_duplicates("code"))
+    counts = {network: count for network, count in counts.items() if network in set(meetings["network"])}
+    dated_counts = _by_network(meetings)
 
     levels = {network: int(rows["level"].max()) for network, rows in dots.groupby("network", observed=True)}
     baselines, height = _baselines(counts, levels)
@@ -109,7 +111,10 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     )
     for network, count in counts.items():
         top = baselines[network] - PITCH * levels[network] - DOT // 2
-        _heading(chart, network, count, top - HEADING // 2, shift=-EDGE, palette=palette)
+        said = counted(count, "réunion")
+        if count > dated_counts[network]:
+            said += f", dont {number(count - dated_counts[network])} sans date"
+        _heading(chart, network, said, top - HEADING // 2, shift=-EDGE, palette=palette)
 
     chart.update_xaxes(
         visible=True,
@@ -127,7 +132,7 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         ticks="",
     )
     chart.update_yaxes(range=[height, 0])
-    return Chart(chart, _alt(counts, meetings, undated), _reading(dots), _key(dots, palette))
+    return Chart(chart, _alt(dated_counts, meetings, undated), _reading(dots), _key(dots, palette))
 
 
 def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
@@ -178,6 +183,7 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         marker={"color": colours, "line": {"color": palette.surface, "width": 1}},
         text=[number(count) if count and len(periods) <= TEXTS_UP_TO else "" for *_, count in cells],
         textposition="inside",
+        constraintext="none",
         insidetextanchor="middle",
         insidetextfont={"color": [palette.readable_on(colour) for colour in colours], "size": SMALL},
         textangle=0,
@@ -191,9 +197,9 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         unselected={"marker": {"opacity": 1}},
     )
     for row, (network, total) in enumerate(totals.items()):
-        _heading(chart, str(network), int(total), row * row_height + HEADING // 2, shift=0, palette=palette)
+        _heading(chart, str(network), number(int(total)), row * row_height + HEADING // 2, shift=0, palette=palette)
     places, texts = _period_ticks(list(table.columns), periods)
-    chart.update_layout(barmode="overlay", uniformtext={"minsize": SMALL, "mode": "hide"})
+    chart.update_layout(barmode="overlay")
     chart.update_xaxes(
         visible=True,
         range=[-0.5, len(periods) - 0.5],
@@ -296,13 +302,13 @@ def _draw_lines(chart: go.Figure, dots: pd.DataFrame, baselines: dict[Any, int],
     )
 
 
-def _heading(chart: go.Figure, name: str, count: int, y: float, *, shift: int, palette: Palette) -> None:
+def _heading(chart: go.Figure, name: str, count: str, y: float, *, shift: int, palette: Palette) -> None:
     chart.add_annotation(
         xref="paper",
         x=0,
         y=y,
         xshift=shift,
-        text=f"{plain(name)}  {tinted(number(count), palette)}",
+        text=f"{plain(name)}  {tinted(count, palette)}",
         showarrow=False,
         xanchor="left",
         yanchor="middle",
@@ -335,7 +341,7 @@ def _hover(row: Row) -> str:
 def _alt(counts: dict[Any, int], meetings: pd.DataFrame, undated: int) -> str:
     rows = meetings.to_dict("records")
     first, last = rows[0], max(rows, key=lambda row: row["last"])
-    items = [f"{network}, {counted(count, 'réunion')}" for network, count in counts.items()]
+    items = [f"{network}, {counted(count, 'réunion datée', 'réunions datées')}" for network, count in counts.items()]
     text = (
         f"Frise chronologique de {counted(len(meetings), 'réunion datée', 'réunions datées')}, "
         f"de {_moment(first)} à {_moment(last)}{NO_BREAK}: {first_few(items)}."

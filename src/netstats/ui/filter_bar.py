@@ -59,12 +59,6 @@ def toggle(parameter: str, code: str) -> None:
     choose(parameter, [] if list(st.session_state.get(parameter, [])) == [code] else [code])
 
 
-def toggle_place(kind: str, code: str) -> None:
-    """Filter on a department clicked on the map; a territory has no filter of its own."""
-    if kind == "department":
-        toggle("departement", code)
-
-
 def clear(*parameters: str) -> None:
     """Take filters off from a callback: those named, or all of them."""
     for parameter in parameters or _PARAMETERS:

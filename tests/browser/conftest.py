@@ -1,0 +1,105 @@
+"""A browser, a server on the real data, and visitors whose every request and console error is held against the page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests import installations
+from tools.browser import NO_BROWSER, find_browser, launch, open_context, serve, wait_shown
+
+Visit = Callable[..., Page]
+Start = Callable[[Path], str]
+
+HERE = Path(__file__).parent
+OWN_SCHEMES = {"data", "blob"}  # what the page carries in itself
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    # Closed before the tests of another folder run: playwright's event loop would stand in their way.
+    with sync_playwright() as playwright:
+        opened = launch(playwright, path)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the real data, which any server here may open."""
+    return installations.real(tmp_path_factory.mktemp("browser") / "netstats.duckdb")
+
+
+@pytest.fixture(scope="package")
+def address(browser: Browser, database: Path) -> Iterator[str]:
+    """Where the dashboard answers on the real data."""
+    with serve(database) as url:
+        yield url
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Return a function that starts one more server, on a database of the test's own."""
+    with ExitStack() as servers:
+        yield lambda database: servers.enter_context(serve(database))
+
+
+@pytest.fixture
+def visit(browser: Browser, start: object, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Return a function that opens the dashboard as a new visitor: `visit("/?departement=59", width=390)`.
+
+    At the end no visitor may have asked another host for anything, nor have met an error in the console. (It leaves
+    before the servers of `start` do: a lost connection is an error too.)
+    """
+    complaints: list[str] = []
+
+    with ExitStack() as visits:
+
+        def listen(page: Page, url: str) -> None:
+            own = urlsplit(url).netloc
+
+            def asked(target: str) -> None:
+                parts = urlsplit(target)
+                if parts.scheme not in OWN_SCHEMES and parts.netloc != own:
+                    complaints.append(f"request to another host: {target}")
+
+            def told(message: ConsoleMessage) -> None:
+                if message.type == "error":
+                    complaints.append(f"console: {message.text} ({message.location})")
+
+            page.on("request", lambda asking: asked(asking.url))
+            page.on("websocket", lambda socket: asked(socket.url))
+            page.on("console", told)
+            page.on("pageerror", lambda error: complaints.append(f"error in the page: {error}"))
+
+        def open_page(
+            path: str = "/", *, width: int = 1400, dark: bool = False, url: str = "", texts: tuple[str, ...] = ()
+        ) -> Page:
+            url = url or request.getfixturevalue("address")
+            context = visits.enter_context(open_context(browser, width, dark=dark))
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            listen(page, url)
+            page.goto(url + path)
+            wait_shown(page, *texts)
+            return page
+
+        yield open_page
+    assert complaints == []

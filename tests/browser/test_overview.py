@@ -1,0 +1,505 @@
+"""The overview in a real browser: what AppTest cannot see."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from netstats.charts.palette import DARK, LIGHT
+from tests import installations
+from tests.browser.conftest import Start, Visit
+from tools.browser import wait_shown
+
+MAP, TIMELINE, THEMES, ACTIONS = "carte-departements", "frise-reunions", "barres-themes", "barres-actions"
+CHARTS = (MAP, TIMELINE, THEMES, ACTIONS)
+EVERYTHING = "Tous les réseaux régionaux"
+
+
+def heading(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def figure(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+
+
+def parameters(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def chart(page: Page, key: str) -> Locator:
+    return page.locator(f".st-key-{key}").get_by_test_id("stPlotlyChart")
+
+
+def filter_input(page: Page, label: str) -> Locator:
+    return page.locator("[class*=st-key-filter-bar]").get_by_label(label, exact=True)
+
+
+PLACE_OF = """(element, wanted) => {
+  // Of the points that carry `wanted`, the one farthest from every point that carries something else.
+  const plot = element.querySelector('.js-plotly-plot'), {xaxis, yaxis} = plot._fullLayout;
+  const box = plot.getBoundingClientRect(), mine = [], others = [];
+  for (const trace of plot._fullData) {
+    (trace.customdata ?? []).forEach((carried, i) => {
+      const width = trace.type === 'bar' ? trace.x[i] / 3 : trace.x[i];
+      const place = [xaxis._offset + xaxis.l2p(width), yaxis._offset + yaxis.l2p(trace.y[i])];
+      (wanted.every((part, k) => carried[k] === part) ? mine : others).push(place);
+    });
+  }
+  const gap = ([x, y]) => Math.min(...others.map(([u, v]) => Math.hypot(x - u, y - v)), 1e9);
+  const [x, y] = mine.reduce((best, place) => gap(place) > gap(best) ? place : best);
+  return [box.x + x, box.y + y];
+}"""
+
+
+def click_on(page: Page, key: str, *carried: str) -> None:
+    """Click on the element of a chart that carries these data."""
+    drawing = chart(page, key)
+    drawing.scroll_into_view_if_needed()
+    x, y = drawing.evaluate(PLACE_OF, list(carried))
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    expect(drawing.locator(".hoverlayer .hovertext").first).to_be_attached()  # plotly knows where we are
+    page.mouse.down()
+    page.mouse.up()
+
+
+# ---------------------------------------------------------------- nothing leaves the machine
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_request_leaves_the_machine(visit: Visit, dark: bool) -> None:
+    page = visit(dark=dark)
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert any(name.endswith(".woff2") for name in fetched), "fonts are watched too"
+    assert {urlsplit(name).netloc for name in fetched} == {urlsplit(page.url).netloc}
+    links = page.locator("link[href]").evaluate_all("links => links.map(link => link.href)")
+    assert any("icon" in link or "media" in link for link in links)
+    assert {urlsplit(link).netloc for link in links} <= {urlsplit(page.url).netloc, ""}
+    # What a person opens asks nobody either; the fixture has listened all along.
+    page.get_by_text("Voir les données").first.click()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+
+
+def test_labels_that_mean_harm_are_text(visit: Visit, start: Start, tmp_path: Path) -> None:
+    url = start(installations.hostile(tmp_path / "hostile.duckdb"))
+    page = visit("/?reseau=hauts-de-france&theme=stupefiants", url=url)
+    assert page.evaluate("typeof pwned") == "undefined"
+    shown = heading(page).inner_text().replace("\u2060", "")  # a word joiner may keep an address from being a link
+    assert "<script>pwned=1</script>" in shown
+    assert "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras**" in shown
+    assert page.locator("[data-testid=stMain] img").count() == 0
+    assert page.locator("[data-testid=stMain] a[href^=javascript]").count() == 0
+    assert page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
+
+
+# ---------------------------------------------------------------- links
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/?departement=59&periode=2020", "/?departement=Nord+%2859%29&periode=2020", "/vue-d-ensemble?departement=59&periode=2020"],
+    ids=["codes", "the browser's words", "with the page's own path"],
+)
+def test_a_deep_link_works_first_after_a_server_start(
+    visit: Visit, start: Start, database: Path, path: str
+) -> None:
+    page = visit(path, url=start(database), texts=("Nord, 2020",))
+    expect(heading(page)).to_have_text("Nord, 2020")
+    expect(figure(page, "Réunions")).to_have_text("1")
+    expect(figure(page, "Présences")).to_have_text("4")
+    assert parameters(page) == {"departement": ["Nord (59)"], "periode": ["2020"]}
+
+
+def test_what_is_not_known_in_a_link_is_said(visit: Visit) -> None:
+    page = visit("/?departement=59&theme=nope", texts=("nope",))
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Thème : « nope » n’est pas connu")
+    expect(heading(page)).to_have_text("Nord")
+    assert parameters(page) == {"departement": ["Nord (59)"]}
+
+
+# ---------------------------------------------------------------- clicks
+
+
+def test_a_click_on_a_department_filters_and_back_undoes_it(visit: Visit) -> None:
+    page = visit()
+    expect(figure(page, "Réunions")).to_have_text("11")
+    click_on(page, MAP, "department", "59")
+    expect(heading(page)).to_have_text("Nord")
+    expect(figure(page, "Réunions")).to_have_text("3")
+    assert parameters(page) == {"departement": ["Nord (59)"]}
+    page.go_back()
+    expect(heading(page)).to_have_text(EVERYTHING)
+    expect(figure(page, "Réunions")).to_have_text("11")
+    assert parameters(page) == {}
+
+
+def test_a_second_click_on_a_department_releases_it_and_its_neighbour_replaces_it(visit: Visit) -> None:
+    page = visit("/?departement=59")
+    click_on(page, MAP, "department", "80")
+    expect(heading(page)).to_have_text("Somme")
+    wait_shown(page)
+    click_on(page, MAP, "department", "80")
+    expect(heading(page)).to_have_text(EVERYTHING)
+    assert parameters(page) == {}
+
+
+def test_a_click_on_a_theme_filters(visit: Visit) -> None:
+    page = visit()
+    click_on(page, THEMES, "covid-19")
+    expect(heading(page)).to_have_text(f"{EVERYTHING}, thème Covid-19 et confinement")
+    expect(figure(page, "Réunions")).to_have_text("2")
+    assert parameters(page) == {"theme": ["Covid-19 et confinement"]}
+    wait_shown(page)
+    click_on(page, THEMES, "covid-19")
+    expect(heading(page)).to_have_text(EVERYTHING)
+
+
+# ---------------------------------------------------------------- the filter bar
+
+
+def test_one_click_clears_the_filters_and_the_address(visit: Visit) -> None:
+    page = visit("/?region=32&periode=2020&theme=covid-19")
+    page.get_by_role("button", name="Effacer", exact=False).filter(has_text="Effacer").click()
+    expect(heading(page)).to_have_text(EVERYTHING)
+    expect(figure(page, "Réunions")).to_have_text("11")
+    assert parameters(page) == {}
+
+
+def test_a_choice_in_the_bar_filters(visit: Visit) -> None:
+    page = visit()
+    region = filter_input(page, "Région")
+    region.click()
+    page.get_by_role("option", name="Hauts-de-France").click()
+    expect(heading(page)).to_have_text("Hauts-de-France")
+    expect(figure(page, "Territoires participants")).to_have_text("23")
+    expect(figure(page, "Présences")).to_have_text("28")
+    assert parameters(page) == {"region": ["Hauts-de-France"]}
+
+
+def test_a_typed_period_is_read_written_and_kept(visit: Visit) -> None:
+    page = visit()
+    period = filter_input(page, "Période")
+    period.fill("01/2020 - juin 2021")
+    period.press("Enter")
+    expect(heading(page)).to_have_text(f"{EVERYTHING}, janvier 2020 à juin 2021")
+    expect(figure(page, "Réunions")).to_have_text("7")
+    expect(filter_input(page, "Période")).to_have_value("janvier 2020 à juin 2021")
+    wait_shown(page)
+    page.reload()
+    wait_shown(page)
+    expect(heading(page)).to_have_text(f"{EVERYTHING}, janvier 2020 à juin 2021")
+
+
+def test_a_period_that_cannot_be_read_is_told(visit: Visit) -> None:
+    page = visit()
+    period = filter_input(page, "Période")
+    period.fill("la saint-glinglin")
+    period.press("Enter")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("Écrivez par exemple « 2020 »")
+    expect(heading(page)).to_have_text(EVERYTHING)
+    expect(filter_input(page, "Période")).to_have_value("")
+
+
+def test_previous_and_next(visit: Visit) -> None:
+    page = visit("/?periode=2020")
+    page.locator(".st-key-periode-avant button").click()
+    expect(heading(page)).to_have_text(f"{EVERYTHING}, 2019")
+    assert parameters(page) == {"periode": ["2019"]}
+    wait_shown(page)
+    page.locator(".st-key-periode-avant button").click()  # 2018: before all activity, none of the presets
+    expect(heading(page)).to_have_text(f"{EVERYTHING}, 2018")
+    wait_shown(page)
+    page.locator(".st-key-periode-apres button").click()
+    expect(heading(page)).to_have_text(f"{EVERYTHING}, 2019")
+    expect(figure(page, "Réunions")).to_have_text("1")
+
+
+# ---------------------------------------------------------------- the shape of the page
+
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stApp]')]
+  .filter(element => element.scrollWidth > element.clientWidth).map(element => element.outerHTML.slice(0, 80))"""
+
+TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+  const {left, right, width} = element.getBoundingClientRect();
+  // Inside a drawing or a table that cuts what is outside it, nothing shows.
+  return width > 1 && (right > innerWidth + .5 || left < -.5) && !element.closest('svg, canvas, [data-testid=stDataFrame]')
+    && element.checkVisibility({visibilityProperty: true});
+}).map(element => element.outerHTML.slice(0, 160))"""
+
+CUT = """() => [...document.querySelectorAll(
+  'h1, h2, [data-testid=stMetricValue], [data-testid=stMetricLabel] p, [data-testid=stMetricDelta], '
+  + '[data-testid=stCaptionContainer] p, [data-testid=stButton] p, .netstats-names p, .netstats-meetings span, '
+  + '.netstats-actions li, summary p')]
+  .filter(element => element.checkVisibility() && element.clientWidth > 1 && (
+    element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'))
+  .map(element => element.textContent)"""
+
+HIDDEN_BELOW = """() => [...document.querySelectorAll('[class*=st-key-figure-]')]
+  .filter(box => box.scrollHeight > box.clientHeight + 1).map(box => box.innerText)"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("path", ["/", "/?departement=59&periode=2020", "/?departement=971&periode=2019"])
+def test_nothing_overflows_and_no_text_is_cut(visit: Visit, width: int, path: str) -> None:
+    page = visit(path, width=width)
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(HIDDEN_BELOW) == []
+
+
+def test_the_tables_of_a_phone_stay_within_it(visit: Visit) -> None:
+    page = visit(width=390)
+    tables = page.locator("summary").filter(has_text="Voir")
+    for rank in range(tables.count()):
+        tables.nth(rank).click()
+        expect(page.get_by_test_id("stDataFrame")).to_have_count(rank + 1)
+    wait_shown(page)
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(TOO_WIDE) == []
+
+
+def test_the_charts_of_a_phone_keep_their_text_inside(visit: Visit) -> None:
+    page = visit(width=390)
+    for key in CHARTS:
+        drawing = chart(page, key)
+        drawing.scroll_into_view_if_needed()
+        outside = drawing.evaluate(
+            """element => {
+              const box = element.getBoundingClientRect();
+              return [...element.querySelectorAll('svg text')].filter(text => {
+                const {left, right, width} = text.getBoundingClientRect();
+                return width && (left < box.left - 1 || right > box.right + 1);
+              }).map(text => text.textContent);
+            }"""
+        )
+        assert outside == [], key
+
+
+def test_on_a_screen_the_filters_stand_in_one_line(visit: Visit) -> None:
+    page = visit("/?departement=59&periode=2020")
+    assert not page.get_by_role("button", name="Filtrer").is_visible()
+    boxes = page.locator(
+        ".st-key-filter-bar [data-testid=stMultiSelect], .st-key-filter-bar [data-testid=stSelectbox], "
+        ".st-key-filter-bar button:has-text('Effacer')"
+    ).evaluate_all("all => all.map(e => e.getBoundingClientRect()).map(b => [b.top + b.height / 2, b.left, b.right])")
+    assert len(boxes) == 8
+    middles = [middle for middle, _, _ in boxes]
+    assert max(middles) - min(middles) < 6
+    assert all(right <= left + 1 for (_, _, right), (_, left, _) in zip(boxes, boxes[1:], strict=False))
+
+
+def test_on_a_phone_the_filters_stand_behind_one_button_that_counts_them(visit: Visit) -> None:
+    page = visit("/?departement=59&periode=2020", width=390)
+    button = page.get_by_role("button", name="Filtrer (2)")
+    expect(button).to_be_visible()
+    expect(filter_input(page, "Région")).to_be_hidden()
+    button.click()
+    expect(filter_input(page, "Région")).to_be_visible()
+    page.get_by_role("button", name="Masquer les filtres").click()
+    expect(filter_input(page, "Région")).to_be_hidden()
+    # The figures stand two by two.
+    tops = page.get_by_test_id("stMetric").evaluate_all("all => all.map(e => Math.round(e.getBoundingClientRect().top))")
+    assert [tops.count(top) for top in sorted(set(tops))] == [2, 2, 2]
+
+
+def test_the_order_of_a_phone_is_that_of_the_screen(visit: Visit) -> None:
+    screen, phone = (
+        visit(width=width).get_by_role("heading", level=2).all_inner_texts() for width in (1400, 390)
+    )
+    assert screen == phone
+    assert len(screen) == 5
+
+
+def test_cards_of_one_row_have_one_height(visit: Visit) -> None:
+    page = visit()
+    for left, right in (("carte", "frise"), ("themes", "actions")):
+        heights = [
+            page.locator(f".st-key-card-{key}").evaluate("card => card.getBoundingClientRect().height")
+            for key in (left, right)
+        ]
+        assert heights[0] == pytest.approx(heights[1], abs=1)
+
+
+def test_nothing_jumps_when_a_filter_changes(visit: Visit) -> None:
+    page = visit()
+    place = "card => Math.round(card.getBoundingClientRect().top)"
+    before = page.locator(".st-key-card-carte").evaluate(place)
+    click_on(page, MAP, "department", "59")
+    expect(heading(page)).to_have_text("Nord")
+    wait_shown(page)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    assert page.locator(".st-key-card-carte").evaluate(place) == before
+
+
+# ---------------------------------------------------------------- French, by keyboard, by ear, in the dark
+
+# Words that no French sentence of ours holds; "source", "table", "format" and the like are French too.
+ENGLISH = re.compile(
+    r"\b(the|of|and|for|with|your|this|select|choose|add|results?|loading|running|download|clear|open|close|search|show|"
+    r"hide|more|less|deploy|settings|rerun|stop|help|main|skip|print|record|fullscreen|view|enter|press|copy|made|built|"
+    r"available|options?|press|sort|pin|autosize|column|remove|delete|error|connecting|visualization|mark|bar|group|"
+    r"theme|light|dark|system|version|clipboard)\b",
+    re.IGNORECASE,
+)
+GATHERED = """() => {
+  const said = new Set();
+  for (const element of document.querySelectorAll('body *')) {
+    if (!element.checkVisibility({visibilityProperty: true}) || ['SCRIPT', 'STYLE'].includes(element.tagName)) continue;
+    if (element.dataset.testid === 'stIconMaterial') continue;  // drawn as a sign, and hidden from screen readers
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-roledescription', 'aria-description'])
+      if (element.getAttribute(name)) said.add(`${name}: ${element.getAttribute(name)}`);
+    for (const node of element.childNodes)
+      if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) said.add(node.textContent.trim());
+  }
+  return [...said];
+}"""
+"""Every visible text, and every text that a screen reader says."""
+
+# What is left in English, and why nothing of ours can say it in French.
+LEFT_IN_ENGLISH = {
+}
+
+
+def english(page: Page) -> list[str]:
+    return sorted(
+        text
+        for text in page.evaluate(GATHERED)
+        if ENGLISH.search(text.split(": ", 1)[-1]) and text not in LEFT_IN_ENGLISH
+    )
+
+
+def test_the_document_is_french(visit: Visit) -> None:
+    assert visit().locator("html").get_attribute("lang") == "fr"
+
+
+def test_no_english_word_is_left_on_the_page(visit: Visit) -> None:
+    page = visit()
+    assert english(page) == []
+
+
+def test_no_english_word_is_left_in_what_opens(visit: Visit) -> None:
+    page = visit()
+    theme = filter_input(page, "Thème")
+    theme.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert english(page) == []
+    theme.press_sequentially("zzz")
+    expect(page.get_by_role("option", name="Stupéfiants")).to_have_count(0)
+    assert english(page) == []
+    theme.press("Escape")
+    period = filter_input(page, "Période")
+    period.fill("n’importe")
+    assert english(page) == []
+    period.press("Escape")
+    page.get_by_test_id("stMainMenuButton").click()
+    expect(page.get_by_test_id("stMainMenuPopover")).to_be_visible()
+    assert english(page) == []
+    page.keyboard.press("Escape")
+
+
+def test_no_english_word_is_left_around_a_table(visit: Visit) -> None:
+    page = visit("/?theme=stupefiants&periode=2019")
+    page.locator(".st-key-card-reunions summary").click()
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    table.scroll_into_view_if_needed()
+    table.hover()
+    buttons = page.get_by_test_id("stElementToolbarButton")
+    for rank in range(buttons.count()):
+        if buttons.nth(rank).is_visible():
+            buttons.nth(rank).hover()
+            expect(page.get_by_test_id("stTooltipContent")).to_be_visible()
+            assert english(page) == []
+
+
+def test_no_english_word_is_left_when_filters_are_on(visit: Visit) -> None:
+    page = visit("/?theme=stupefiants&periode=2019&departement=59")
+    assert english(page) == []
+
+
+def test_every_filter_and_table_is_reached_by_keyboard(visit: Visit) -> None:
+    page = visit("/?periode=2020")
+    wanted = {"Période", "Région", "Département", "Réseau", "Thème", "Format", "Type de territoire"}
+    reached: list[str] = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const e = document.activeElement; return e.getAttribute('aria-label') ?? e.innerText ?? ''; }"
+            ).strip()
+        )
+        if wanted <= set(reached) and any("Voir les données" in text for text in reached):
+            break
+    assert wanted <= set(reached), reached
+    assert any("Voir les données" in text for text in reached), reached
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_a_filter_is_chosen_by_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    filter_input(page, "Département").focus()
+    page.keyboard.type("Oise")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text(re.compile("Oise"))
+
+
+def test_every_chart_has_an_alternative_text_made_from_its_data(visit: Visit) -> None:
+    page = visit("/?region=32")
+    said = {key: chart(page, key).get_attribute("aria-label") or "" for key in CHARTS}
+    assert {chart(page, key).get_attribute("role") for key in CHARTS} <= {"img", "figure"}
+    assert "Nord (59)" in said[MAP]
+    assert re.search(r"3\s+réunions datées", said[TIMELINE])
+    assert "Stupéfiants" in said[THEMES]
+    assert "Maintien du lien" in said[ACTIONS]
+
+
+@pytest.mark.parametrize("key", ["carte", "frise", "themes", "actions", "reunions"])
+def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit, key: str) -> None:
+    page = visit("/?departement=59")
+    card = page.locator(f".st-key-card-{key}")
+    card.locator("summary").filter(has_text="Voir les données").click()
+    expect(card.get_by_test_id("stDataFrame")).to_be_visible()
+    with page.expect_download() as download:
+        card.get_by_role("button", name="Télécharger (.csv)").click()
+    assert re.fullmatch(r"netstats_[\w-]+_59\.csv", download.value.suggested_filename)
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read the accents"
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert len(rows) > 1
+    assert len(rows[0]) > 2
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+@pytest.mark.parametrize(("dark", "palette"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
+def test_page_and_charts_wear_the_palette(visit: Visit, dark: bool, palette: type[LIGHT]) -> None:
+    page = visit(dark=dark)
+    style = "(element, name) => getComputedStyle(element)[name]"
+    assert page.get_by_test_id("stApp").evaluate(style, "backgroundColor") == rgb(palette.page)
+    assert page.locator(".st-key-card-carte").evaluate(style, "backgroundColor") == rgb(palette.surface)
+    label = chart(page, THEMES).locator("svg text", has_text="Espaces publics").first
+    assert label.evaluate(style, "fill") == rgb(palette.text)
+
+
+# ---------------------------------------------------------------- what Streamlit keeps a secret
+
+
+def test_an_error_shows_no_code(visit: Visit, start: Start, tmp_path: Path) -> None:
+    broken = tmp_path / "netstats.duckdb"
+    broken.write_text("this is no database", encoding="utf-8")
+    page = visit(url=start(broken))
+    expect(page.get_by_test_id("stAlert")).to_contain_text("n’est pas une base netstats lisible")
+    assert "Traceback" not in page.inner_text("body")
