@@ -146,5 +146,16 @@ def _answers(port: int) -> bool:
 
 
 def wait_shown(page: Page, *texts: str, seconds: float = 20) -> None:
-    """Wait until the page is at rest with every figure and chart drawn, and shows `texts`."""
-    page.wait_for_function(SHOWN, arg=list(texts), timeout=seconds * 1000)
+    """Wait until the page is at rest with every figure and chart drawn, and shows `texts`.
+
+    Raises
+    ------
+    TimeoutError
+        It was not so within `seconds`; with what stood there instead.
+    """
+    # Playwright's own wait_for_function loses its thread when the page rewrites its address meanwhile.
+    until = time.monotonic() + seconds
+    while not page.evaluate(SHOWN, list(texts)):
+        if time.monotonic() > until:
+            raise TimeoutError(f"not shown after {seconds} s: {texts}\n{page.inner_text('body')[:2000]}")
+        page.wait_for_timeout(15)

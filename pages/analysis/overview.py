@@ -22,13 +22,7 @@ where, when = st.columns(2, gap="small")
 
 with where:
     territories = data.ask(catalogue.TERRITORIES, filters)
-    with cards.figure_card(
-        catalogue.TERRITORIES,
-        filters,
-        territories,
-        key="carte",
-        empty="Aucune présence n’est connue dans cette sélection.",
-    ) as drawable:
+    with cards.figure_card(catalogue.TERRITORIES, filters, territories, key="carte") as drawable:
         if drawable:
             measure = st.segmented_control(
                 "Couleur des départements",
@@ -39,7 +33,7 @@ with where:
                 key="mesure",
                 label_visibility="collapsed",
             )
-            homes = dict(zip(territories["code"], territories["department_code"], strict=True))
+            homes: dict[str, str] = dict(zip(territories["code"], territories["department_code"], strict=True))
             # The neighbours of a chosen department stay on the map, one click away.
             around = data.ask(catalogue.DEPARTMENTS, replace(filters, departments=()))
             chosen = around[around["code"].isin(filters.departments)]
@@ -55,20 +49,18 @@ with where:
                     focus=tuple(focus["code"]) if len(focus) < len(data.choices()["departement"]) else (),
                 ),
                 key="carte-departements",
-                on_click=lambda kind, code: filter_bar.toggle(
-                    "departement", homes[code] if kind == "territory" else code
-                ),
+                on_click=lambda kind, code: filter_bar.toggle("departement", homes.get(code, code)),
             )
             lists.territories(territories)
+            departments = data.ask(catalogue.DEPARTMENTS, filters)
+            cards.table(catalogue.DEPARTMENTS, filters, departments, key="departements", label="Voir les départements")
 
 with when:
     dated = meetings[meetings["held_on"].notna() & (meetings["status"] == "held")]
     dense = len(dated) > MOST_DRAWN_MEETINGS
     figure = catalogue.ACTIVITY if dense else catalogue.TIMELINE
     timeline = data.ask(figure, filters)
-    with cards.figure_card(
-        figure, filters, timeline, key="frise", empty="Aucune réunion tenue dans cette sélection."
-    ) as drawable:
+    with cards.figure_card(figure, filters, timeline, key="frise") as drawable:
         if drawable and len(dated):
             drawing = charts.meeting_density if dense else charts.meeting_timeline
             cards.draw(drawing(timeline, palette=palette), key="frise-reunions")
@@ -79,9 +71,7 @@ what, done = st.columns(2, gap="small")
 
 with what:
     themes = data.ask(catalogue.THEMES, filters)
-    with cards.figure_card(
-        catalogue.THEMES, filters, themes, key="themes", empty="Aucun thème n’est connu dans cette sélection."
-    ) as drawable:
+    with cards.figure_card(catalogue.THEMES, filters, themes, key="themes") as drawable:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
@@ -98,13 +88,7 @@ with what:
 
 with done:
     types = data.ask(catalogue.ACTION_TYPES, filters)
-    with cards.figure_card(
-        catalogue.ACTION_TYPES,
-        filters,
-        types,
-        key="actions",
-        empty="Aucune action n’est recensée dans cette sélection.",
-    ) as drawable:
+    with cards.figure_card(catalogue.ACTION_TYPES, filters, types, key="actions") as drawable:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
@@ -119,14 +103,7 @@ with done:
             lists.actions(actions)
             cards.table(catalogue.ACTIONS, filters, actions, key="recits", label="Voir toutes les actions")
 
-with cards.figure_card(
-    catalogue.MEETINGS,
-    filters,
-    meetings,
-    key="reunions",
-    title="Dernières réunions",
-    empty="Aucune réunion dans cette sélection.",
-) as drawable:
+with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:
         lists.meetings(meetings)
         if not filters.networks:

@@ -44,7 +44,7 @@ FROM read_csv($reference || '/aliases.csv', header = true, all_varchar = true, q
 INSERT INTO territory_department
 SELECT DISTINCT tc.territory_code, c.department_code
 FROM territory_commune AS tc
-JOIN territory AS c ON c.code = tc.commune_code;
+JOIN territory AS c ON c.code = tc.commune_code AND c.kind = 'commune';
 
 -- The main department is the one where most of its inhabitants live.
 UPDATE territory

@@ -19,6 +19,13 @@ from netstats.errors import NetstatsError
 
 _SCRIPTS = ("schema.sql", "build.sql", "verify.sql", "keys.sql")
 
+# What no question needs is taken away: other files, the network, changes of settings.
+_HARDENED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+_COLUMNS_OF_BUILD = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'build'"
+
 REFERENCE_FILES = (
     "regions.csv",
     "departments.csv",
@@ -77,7 +84,7 @@ class Database:
         Returns
         -------
         pandas.DataFrame
-            Integers that may be unknown are `Int64`, so that 3 stays 3 beside an unknown.
+            Integers that may be unknown are `Int32` or `Int64`, so that 3 stays 3 beside an unknown.
         """
         with self.cursor() as cursor:
             wanted = {name for statement in cursor.extract_statements(sql) for name in statement.named_parameters}
@@ -129,7 +136,9 @@ def build(reference: Path, frames: Mapping[str, pd.DataFrame], *, path: Path | N
     if path is None:
         connection = duckdb.connect(":memory:")
         _fill(connection, reference, frames, digest)
-        return Database(_hardened(connection), None)
+        for setting, value in _HARDENED.items():
+            connection.execute(f"SET {setting} = {value}")
+        return Database(connection, None)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
@@ -156,45 +165,49 @@ def open_database(path: Path) -> Database:
     if not path.is_file():
         raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
     try:
-        connection = duckdb.connect(path, read_only=True)
-    except duckdb.IOException as error:
+        connection = duckdb.connect(path, read_only=True, config=_HARDENED)
+    except (duckdb.IOException, duckdb.PermissionException) as error:
         if "lock" in str(error).lower() or "being used by another process" in str(error).lower():
             raise NetstatsError(
                 f"La base {path} est ouverte en écriture par un autre programme.",
                 "Fermez-le, ou attendez qu’il ait fini, puis recommencez.",
             ) from error
-        raise NetstatsError(
-            f"Le fichier {path} n’est pas une base netstats lisible.",
-            "Déplacez-le : le tableau de bord en construira une nouvelle.",
-        ) from error
-    return Database(_hardened(connection), path)
+        raise _foreign(path) from error
+    return Database(connection, path)
 
 
 def read_digest(path: Path) -> str | None:
-    """Return what the database at `path` was built from; None when there is no such file, or of an older schema."""
+    """Return what the database at `path` was built from; None when there is no such file, or of an older schema.
+
+    Raises
+    ------
+    NetstatsError
+        When the file is something else, which must not be overwritten, or is open for writing elsewhere.
+    """
     if not path.is_file():
         return None
     database = open_database(path)
     try:
         with database.cursor() as cursor:
-            row = cursor.execute("SELECT digest FROM build").fetchone()
-    except duckdb.Error:
-        return None
+            columns = {row[0] for row in cursor.execute(_COLUMNS_OF_BUILD).fetchall()}
+            if not columns:
+                raise _foreign(path)
+            row = cursor.execute("SELECT digest FROM build").fetchone() if "digest" in columns else None
     finally:
         database.close()
     return None if row is None else str(row[0])
 
 
+def _foreign(path: Path) -> NetstatsError:
+    return NetstatsError(
+        f"Le fichier {path} n’est pas une base netstats lisible.",
+        "Déplacez-le, ou nommez un autre fichier dans NETSTATS_DATABASE : le tableau de bord en construira une.",
+    )
+
+
 def blueprint() -> str:
     """Return the scripts that make a database: when they change, an older file must be built again."""
     return "".join(_script(name) for name in _SCRIPTS)
-
-
-def _hardened(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Take away what no question needs: other files, the network, changes of settings."""
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def _fill(

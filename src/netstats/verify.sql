@@ -15,6 +15,9 @@ UNION ALL
 SELECT 'meeting_theme', concat_ws(' / ', meeting_code, theme_code), 'en double'
 FROM meeting_theme GROUP BY meeting_code, theme_code HAVING count(*) > 1
 UNION ALL
+SELECT 'network_region', concat_ws(' / ', network_code, region_code), 'en double'
+FROM network_region GROUP BY network_code, region_code HAVING count(*) > 1
+UNION ALL
 SELECT 'territory_commune', concat_ws(' / ', territory_code, commune_code), 'en double'
 FROM territory_commune GROUP BY territory_code, commune_code HAVING count(*) > 1
 
@@ -27,6 +30,9 @@ UNION ALL SELECT 'network_region', x.region_code, 'région inconnue' FROM networ
 UNION ALL SELECT 'theme', x.family_code, 'famille inconnue' FROM theme AS x ANTI JOIN theme_family AS y ON y.code = x.family_code
 UNION ALL SELECT 'meeting', x.network_code, 'réseau inconnu' FROM meeting AS x ANTI JOIN network AS y ON y.code = x.network_code
 UNION ALL SELECT 'meeting', x.code, 'entrée inconnue' FROM meeting AS x ANTI JOIN batch AS y ON y.id = x.batch_id
+UNION ALL SELECT 'attendance', x.meeting_code, 'entrée inconnue' FROM attendance AS x ANTI JOIN batch AS y ON y.id = x.batch_id
+UNION ALL SELECT 'meeting_theme', x.meeting_code, 'entrée inconnue' FROM meeting_theme AS x ANTI JOIN batch AS y ON y.id = x.batch_id
+UNION ALL SELECT 'action', x.code, 'entrée inconnue' FROM action AS x ANTI JOIN batch AS y ON y.id = x.batch_id
 UNION ALL SELECT 'attendance', x.meeting_code, 'réunion inconnue' FROM attendance AS x ANTI JOIN meeting AS y ON y.code = x.meeting_code
 UNION ALL SELECT 'attendance', x.territory_code, 'territoire inconnu' FROM attendance AS x ANTI JOIN territory AS y ON y.code = x.territory_code
 UNION ALL SELECT 'meeting_theme', x.meeting_code, 'réunion inconnue' FROM meeting_theme AS x ANTI JOIN meeting AS y ON y.code = x.meeting_code

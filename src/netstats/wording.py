@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812 - `date` is the word for the function below
+from numbers import Real
 
 THIN_SPACE = "\u202f"  # narrow no-break space: thousands, before % ; : ! ?
 NO_BREAK = "\u00a0"
@@ -55,7 +56,7 @@ def is_missing(value: object) -> bool:
     """Return whether `value` stands for "unknown": None, NaN, NaT or pd.NA."""
     if value is None:
         return True
-    if isinstance(value, float):
+    if isinstance(value, Real):
         return math.isnan(value)
     return type(value).__name__ in {"NAType", "NaTType"}
 

@@ -127,17 +127,13 @@ def test_what_is_not_known_in_a_link_is_said(visit: Visit) -> None:
 # ---------------------------------------------------------------- clicks
 
 
-def test_a_click_on_a_department_filters_and_back_undoes_it(visit: Visit) -> None:
+def test_a_click_on_a_department_changes_the_figures_and_the_address(visit: Visit) -> None:
     page = visit()
     expect(figure(page, "Réunions")).to_have_text("11")
     click_on(page, MAP, "department", "59")
     expect(heading(page)).to_have_text("Nord")
     expect(figure(page, "Réunions")).to_have_text("3")
     assert parameters(page) == {"departement": ["Nord (59)"]}
-    page.go_back()
-    expect(heading(page)).to_have_text(EVERYTHING)
-    expect(figure(page, "Réunions")).to_have_text("11")
-    assert parameters(page) == {}
 
 
 def test_a_second_click_on_a_department_releases_it_and_its_neighbour_replaces_it(visit: Visit) -> None:

@@ -31,6 +31,8 @@ class Figure:
         Stem of the .sql file beside this module that asks it.
     title, definition, source
         French words shown on the page, behind the (i) and in every export.
+    empty
+        What is said in the place of the figure when the selection has nothing to show.
     columns
         Column of the answer → French header, in order; `ask` returns exactly these.
     technical
@@ -42,6 +44,7 @@ class Figure:
     title: str
     definition: str
     columns: Mapping[str, str]
+    empty: str = "Aucune réunion dans cette sélection."
     source: str = ACTIVITY_SOURCE
     technical: frozenset[str] = frozenset({"code", "date_precision"})
 
@@ -151,6 +154,7 @@ YEARLY_INDICATORS = Figure(
 DEPARTMENTS = Figure(
     name="departements",
     query="departments",
+    empty="Aucun département dans cette sélection.",
     title="Participation et population couverte par département",
     definition="Un territoire compte dans chaque département dont il couvre au moins une commune : la somme des "
     "départements peut donc dépasser le total. Population couverte : habitants des communes du département couvertes "
@@ -173,6 +177,7 @@ DEPARTMENTS = Figure(
 TERRITORIES = Figure(
     name="territoires",
     query="territories",
+    empty="Aucune présence n’est connue dans cette sélection.",
     title="Territoires participants",
     definition="Territoires présents au moins une fois à une réunion de la sélection. Le département est celui où "
     "vivent la plupart de leurs habitants.",
@@ -247,8 +252,8 @@ ACTIVITY = Figure(
     name="activite",
     query="activity",
     title="Les réunions dans le temps",
-    definition="Nombre de réunions tenues par réseau et par trimestre, semestre ou année selon l’étendue des dates. "
-    "Les réunions sans date n’y figurent pas.",
+    definition="Nombre de réunions tenues par réseau et par trimestre, semestre ou année selon l’étendue des dates ; "
+    "une période sans réunion y est à zéro. Les réunions sans date n’y figurent pas.",
     columns={
         "network": "Réseau",
         "period_start": "Début de la période",
@@ -261,6 +266,7 @@ ACTIVITY = Figure(
 THEMES = Figure(
     name="themes",
     query="themes",
+    empty="Aucun thème n’est connu dans cette sélection.",
     title="Thèmes abordés",
     definition="Nombre de réunions où le thème a été abordé, et part parmi les réunions dont les thèmes sont connus. "
     "Une réunion aborde souvent plusieurs thèmes : les parts ne s’additionnent pas.",
@@ -282,6 +288,7 @@ THEMES = Figure(
 ACTION_TYPES = Figure(
     name="types-action",
     query="action_types",
+    empty="Aucune action n’est recensée dans cette sélection.",
     title="Types d’action",
     definition="Actions racontées aux réunions de la sélection, par type. Une action sans territoire nommé compte "
     "pour la région de son réseau, mais pour aucun département.",
@@ -297,9 +304,10 @@ ACTION_TYPES = Figure(
 ACTIONS = Figure(
     name="actions",
     query="actions",
+    empty="Aucune action n’est recensée dans cette sélection.",
     title="Actions recensées",
     definition="Ce que les territoires ont fait, tel que raconté aux réunions de la sélection. Le territoire reste "
-    "vide quand la source ne nomme personne.",
+    "vide quand la source ne nomme personne ; la source est celle de l’action, à défaut celle de la réunion.",
     columns={
         "code": "Code",
         "type": "Type",

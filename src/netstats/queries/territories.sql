@@ -3,8 +3,8 @@ SELECT
     t.code, t.name, t.kind, d.code AS department_code, d.name AS department, r.name AS region,
     t.population, t.lon, t.lat,
     count(*) AS attendances,
-    arg_min(known_date(m.held_on, m.date_precision), m.held_on) AS first_seen,
-    arg_max(known_date(m.held_on, m.date_precision), m.held_on) AS last_seen
+    min(known_date(m.held_on, m.date_precision)) AS first_seen,
+    max(known_date(m.held_on, m.date_precision)) AS last_seen
 FROM selected_attendance($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS a
 JOIN meeting AS m ON m.code = a.meeting_code
 JOIN territory AS t ON t.code = a.territory_code

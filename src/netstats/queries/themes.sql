@@ -11,8 +11,8 @@ SELECT
     count(*) AS meetings,
     any_value(known.meetings) AS themed_meetings,
     count(*) / any_value(known.meetings) AS share,
-    arg_min(known_date(c.held_on, c.date_precision), c.held_on) AS first_seen,
-    arg_max(known_date(c.held_on, c.date_precision), c.held_on) AS last_seen
+    min(known_date(c.held_on, c.date_precision)) AS first_seen,
+    max(known_date(c.held_on, c.date_precision)) AS last_seen
 FROM chosen AS c
 JOIN theme AS th ON th.code = c.theme_code
 JOIN theme_family AS f ON f.code = th.family_code

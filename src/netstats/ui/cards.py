@@ -72,20 +72,18 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
 
 
 @contextmanager
-def figure_card(
-    figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, title: str = "", empty: str
-) -> Iterator[bool]:
+def figure_card(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, title: str = "") -> Iterator[bool]:
     """Draw the frame of a figure: title and (i), then what the caller draws, then scope, source and the table behind.
 
     Yields
     ------
     bool
-        Whether there is something to draw; when there is not, `empty` has been said instead.
+        Whether there is something to draw; when there is not, that has been said instead.
     """
     with st.container(border=True, height="stretch", key=f"card-{key}"):
         st.header(title or figure.title, help=figure.definition, anchor=False)
         if rows.empty:
-            st.info(empty)
+            st.info(figure.empty)
             yield False
             return
         yield True

@@ -23,7 +23,7 @@ def configure() -> None:
     """Set the page up: title, width, style sheet, French words. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_HERE / "icon.svg", layout="wide")
     st.html(f"<style>{_variables(colours())}{_file('style.css')}</style>")
-    st.html(f"<script>{_file('french.js')}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{_file('french.js')}{_file('touch.js')}</script>", unsafe_allow_javascript=True)
 
 
 def _variables(palette: Palette) -> str:
