@@ -49,7 +49,7 @@ with where:
                     focus=tuple(focus["code"]) if len(focus) < len(data.choices()["departement"]) else (),
                 ),
                 key="carte-departements",
-                on_click=lambda kind, code: filter_bar.toggle("departement", homes.get(code, code)),
+                on_click=lambda kind, code: filter_bar.toggle("departement", homes[code] if code in homes else code),
             )
             lists.territories(territories)
             departments = data.ask(catalogue.DEPARTMENTS, filters)
