@@ -265,10 +265,12 @@ class TestOpen:
         assert store.read_digest(built) == "abc"
         assert store.read_digest(tmp_path / "n.duckdb") is None
 
-    def test_the_database_of_something_else_has_no_digest(self, tmp_path: Path) -> None:
+    def test_the_database_of_something_else_is_refused_and_kept(self, tmp_path: Path) -> None:
         with duckdb.connect(tmp_path / "other.duckdb") as other:
-            other.execute("CREATE TABLE build (x INTEGER)")
-        assert store.read_digest(tmp_path / "other.duckdb") is None
+            other.execute("CREATE TABLE build (digest VARCHAR)")
+        with pytest.raises(NetstatsError, match="n’est pas une base netstats"):
+            store.read_digest(tmp_path / "other.duckdb")
+        assert (tmp_path / "other.duckdb").is_file()
 
     def test_the_version_is_the_last_batch(self, database: store.Database) -> None:
         version = database.version()

@@ -190,12 +190,13 @@ def charts(palette: Palette) -> dict[str, Chart]:
         "map": territory_map(*few, outlines, measure="share_covered", palette=palette),
         "map-large": territory_map(*many, outlines, measure="attendances", palette=palette),
         "map-region": territory_map(
-            *north,
+            north[0][north[0]["code"] == "59"],
+            north[1],
             outlines,
             measure="share_covered",
             palette=palette,
             focus=list(north[0]["code"]),
-            selected=("59",),
+            neighbours=dict(zip(north[0]["code"], north[0]["name"], strict=True)),
         ),
         "map-paris": territory_map(
             *paris, outlines, measure="attendances", palette=palette, focus=list(paris[0]["code"])

@@ -1,14 +1,11 @@
 """Vue d'ensemble: who takes part, what is discussed, what was done."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from netstats import charts
 from netstats.queries import catalogue
-from netstats.ui import cards, data, filter_bar, frame, indicators, lists
+from netstats.ui import cards, data, filter_bar, frame, indicators, lists, places
 
-MEASURES: dict[charts.Measure, str] = {"share_covered": "Population couverte", "attendances": "Présences"}
 MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
 
 filters = filter_bar.current()
@@ -24,36 +21,7 @@ with where:
     territories = data.ask(catalogue.TERRITORIES, filters)
     with cards.figure_card(catalogue.TERRITORIES, filters, territories, key="carte") as drawable:
         if drawable:
-            measure = st.segmented_control(
-                "Couleur des départements",
-                list(MEASURES),
-                format_func=MEASURES.__getitem__,
-                default="share_covered",
-                required=True,
-                key="mesure",
-                label_visibility="collapsed",
-            )
-            homes: dict[str, str] = dict(zip(territories["code"], territories["department_code"], strict=True))
-            # The neighbours of a chosen department stay on the map, one click away.
-            around = data.ask(catalogue.DEPARTMENTS, replace(filters, departments=()))
-            chosen = around[around["code"].isin(filters.departments)]
-            focus = around[around["region_code"].isin(chosen["region_code"])] if len(chosen) else around
-            cards.draw(
-                charts.territory_map(
-                    around,
-                    territories,
-                    data.outlines(),
-                    measure=measure,
-                    palette=palette,
-                    selected=filters.departments,
-                    focus=tuple(focus["code"]) if len(focus) < len(data.choices()["departement"]) else (),
-                ),
-                key="carte-departements",
-                on_click=lambda kind, code: filter_bar.toggle("departement", homes[code] if code in homes else code),
-            )
-            lists.territories(territories)
-            departments = data.ask(catalogue.DEPARTMENTS, filters)
-            cards.table(catalogue.DEPARTMENTS, filters, departments, key="departements", label="Voir les départements")
+            places.show(filters, territories)
 
 with when:
     dated = meetings[meetings["held_on"].notna() & (meetings["status"] == "held")]
@@ -106,7 +74,7 @@ with done:
 with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:
         lists.meetings(meetings)
-        if not filters.networks:
+        if not filters.networks and "national" in data.choices()["reseau"]:
             st.button(
                 "Voir les activités nationales, comptées à part",
                 key="national",

@@ -137,9 +137,14 @@ def _filters(options: argparse.Namespace, choices: dict[str, dict[str, str]]) ->
         raise NetstatsError("La période est donnée deux fois.", "Gardez --periode, ou --depuis et --jusqua.")
     filters, notices = read_address(address, choices)
     if notices:
-        raise NetstatsError(
-            " ".join(notices).replace(", ce filtre est laissé de côté", ""), "Voir la liste sur la page."
-        )
+        known = [
+            f"{dimension.label} : "
+            + ", ".join(f"{code} ({label})" for code, label in choices[dimension.parameter].items())
+            for dimension in DIMENSIONS
+            if any(notice.startswith(f"{dimension.label} :") for notice in notices)
+        ]
+        refused = " ".join(notices).replace(", ce filtre est laissé de côté", "")
+        raise NetstatsError(refused, "\n".join(["Au choix :", *known]))
     if options.periode:
         period = Period.parse(options.periode)
     else:

@@ -150,17 +150,21 @@ class Filters:
 def read_address(address: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Filters, list[str]]:
     """Return the selection an address asks for, and a French sentence for each thing in it that is not known.
 
-    A value may be a code (« 59 », as the exports and the command line write it) or an option (« Nord (59) », as the
-    browser writes it). What is not known is left out, never guessed.
+    A value may be a code (« 59 », as the exports write it), a name (« Nord », whatever its capitals) or an option
+    (« Nord (59) », as the browser writes it). What is not known is left out, never guessed.
     """
     notices: list[str] = []
     chosen: dict[str, tuple[str, ...]] = {}
     for dimension in DIMENSIONS:
         labels = choices.get(dimension.parameter, {})
-        by_option = {dimension.option(code, label): code for code, label in labels.items()}
+        by_name = {
+            spelling.casefold(): code
+            for code, label in labels.items()
+            for spelling in (label, dimension.option(code, label))
+        }
         codes = []
         for value in address.get(dimension.parameter, ()):
-            code = value if value in labels else by_option.get(value)
+            code = value if value in labels else by_name.get(value.casefold())
             if code is None:
                 notices.append(f"{dimension.label} : « {value} » n’est pas connu, ce filtre est laissé de côté.")
             elif code not in codes:

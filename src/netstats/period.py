@@ -54,7 +54,7 @@ class Period:
             return cls(since=_span(match[1], text)[0])
         if match := re.fullmatch(r"jusqu'?(?:a la fin de|a fin|en fin|a|au|en) (.+)", words):
             return cls(until=_span(match[1], text)[1])
-        first, *rest = _BETWEEN.split(words.removeprefix("de ").removeprefix("du "))
+        first, *rest = _BETWEEN.split(words.removeprefix("de ").removeprefix("du ").removeprefix("en "))
         if len(rest) > 1:
             raise _unreadable(text)
         since, until = _span(first, text, year_from="".join(rest))
@@ -135,7 +135,7 @@ def presets(first: int, last: int) -> list[Period]:
 
 def _plain(text: str) -> str:
     """Lower case without accents, typographic apostrophes or repeated spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("–", "-"))
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(letters.split())
 

@@ -24,7 +24,7 @@ _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
-_COLUMNS_OF_BUILD = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'build'"
+_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 
 REFERENCE_FILES = (
     "regions.csv",
@@ -39,17 +39,20 @@ REFERENCE_FILES = (
 
 @dataclass(frozen=True)
 class Version:
-    """Which data a figure shows.
+    """Which data a figure shows; a cache of figures is good for one value of it.
 
     Attributes
     ----------
     batch
-        Number of the last thing that was put in; a cache of figures is good for one value of it.
+        Number of the last thing that was put in.
+    digest
+        What the database was built from.
     updated_on
         Day on which it was.
     """
 
     batch: int
+    digest: str
     updated_on: date
 
 
@@ -87,9 +90,9 @@ class Database:
             Integers that may be unknown are `Int32` or `Int64`, so that 3 stays 3 beside an unknown.
         """
         with self.cursor() as cursor:
-            wanted = {name for statement in cursor.extract_statements(sql) for name in statement.named_parameters}
-            bound = {name: value for name, value in (parameters or {}).items() if name in wanted}
-            relation = cursor.execute(sql, bound)
+            (statement,) = cursor.extract_statements(sql)
+            bound = {name: value for name, value in (parameters or {}).items() if name in statement.named_parameters}
+            relation = cursor.execute(statement, bound)
             types = {column[0]: str(column[1]) for column in relation.description or ()}
             frame = relation.df()
         whole = [name for name, kind in types.items() if kind.endswith(("INT", "INTEGER")) or kind == "NUMBER"]
@@ -101,10 +104,10 @@ class Database:
     def version(self) -> Version:
         """Return which data the database holds now."""
         with self.cursor() as cursor:
-            row = cursor.execute("SELECT id, applied_on FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+            row = cursor.execute("SELECT id, digest, applied_on FROM batch, build ORDER BY id DESC LIMIT 1").fetchone()
         if row is None:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
-        return Version(batch=row[0], updated_on=row[1])
+        return Version(*row)
 
     def close(self) -> None:
         """Close the database; it can be opened again."""
@@ -145,13 +148,25 @@ def build(reference: Path, frames: Mapping[str, pd.DataFrame], *, path: Path | N
             draft = Path(directory) / "netstats.duckdb"
             with duckdb.connect(draft) as connection:
                 _fill(connection, reference, frames, digest)
-            os.replace(draft, path)
-    except OSError as error:
+            _put_in_place(draft, path, digest)
+    except (OSError, duckdb.Error) as error:
         raise NetstatsError(
-            f"La base n’a pas pu être écrite ici : {path} ({error.strerror or error}).",
-            "Vérifiez les droits sur ce dossier, ou nommez un autre fichier dans NETSTATS_DATABASE.",
+            f"La base n’a pas pu être écrite ici : {path} ({error}).",
+            "Vérifiez la place et les droits sur ce dossier, ou nommez un autre fichier dans NETSTATS_DATABASE.",
         ) from error
     return open_database(path)
+
+
+def _put_in_place(draft: Path, path: Path, digest: str) -> None:
+    try:
+        os.replace(draft, path)
+    except PermissionError as error:  # Windows: an open file cannot be replaced
+        if read_digest(path) == digest:
+            return  # another program has just built the same
+        raise NetstatsError(
+            f"La base {path} doit être refaite, mais un autre programme l’a ouverte.",
+            "Fermez le tableau de bord, puis recommencez.",
+        ) from error
 
 
 def open_database(path: Path) -> Database:
@@ -162,8 +177,10 @@ def open_database(path: Path) -> Database:
     NetstatsError
         When the file is missing, is no database, or is open for writing elsewhere.
     """
-    if not path.is_file():
+    if not _is_file(path):
         raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
+    if not os.access(path, os.R_OK):
+        raise _forbidden(path)
     try:
         connection = duckdb.connect(path, read_only=True, config=_HARDENED)
     except (duckdb.IOException, duckdb.PermissionException) as error:
@@ -184,18 +201,32 @@ def read_digest(path: Path) -> str | None:
     NetstatsError
         When the file is something else, which must not be overwritten, or is open for writing elsewhere.
     """
-    if not path.is_file():
+    if not _is_file(path):
         return None
     database = open_database(path)
     try:
         with database.cursor() as cursor:
-            columns = {row[0] for row in cursor.execute(_COLUMNS_OF_BUILD).fetchall()}
-            if not columns:
+            columns = set(cursor.execute(_COLUMNS).fetchall())
+            if not {("meeting", "held_on"), ("territory", "code")} <= columns:
                 raise _foreign(path)
-            row = cursor.execute("SELECT digest FROM build").fetchone() if "digest" in columns else None
+            row = cursor.execute("SELECT digest FROM build").fetchone() if ("build", "digest") in columns else None
     finally:
         database.close()
     return None if row is None else str(row[0])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except PermissionError as error:
+        raise _forbidden(path) from error
+
+
+def _forbidden(path: Path) -> NetstatsError:
+    return NetstatsError(
+        f"Vous n’avez pas le droit de lire {path}.",
+        "Demandez ce droit, ou nommez un autre fichier dans NETSTATS_DATABASE.",
+    )
 
 
 def _foreign(path: Path) -> NetstatsError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812 - `date` is the word for the function below
 from numbers import Real
@@ -131,6 +132,11 @@ def known_date(value: Date | None, precision: str) -> str:
     """Return a date as far as it is known, in ISO form: « 2020-05-06 », « 2023-05 », « 2019 » or « »."""
     pattern = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}.get(precision)
     return "" if value is None or is_missing(value) or pattern is None else value.strftime(pattern)
+
+
+def typeset(text: str) -> str:
+    """Return `text` with the no-break spaces that French puts before « : ; ? ! » and inside guillemets."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", NO_BREAK, text)
 
 
 def listing(items: Iterable[str], last: str = "et") -> str:

@@ -470,14 +470,20 @@ def test_the_map_zooms_to_the_departments_concerned() -> None:
     assert "974" not in set(targets(drawn_map(departments(), focus=("59",)))["code"])
 
 
-def test_a_selected_department_is_circled() -> None:
+def test_a_chosen_department_is_circled_and_its_neighbours_can_be_clicked() -> None:
     def outlines(chart: Chart) -> list[Any]:
         return [t for t in chart.figure.data if t.mode == "lines" and t.fill is None]
 
     assert outlines(drawn_map(departments())) == []
-    (circle,) = outlines(drawn_map(departments(), selected=("59",)))
+    frame = departments()
+    chart = drawn_map(frame[frame["code"] == "59"], neighbours=dict(zip(frame["code"], frame["name"], strict=True)))
+    (circle,) = outlines(chart)
     assert circle.line.color == LIGHT.text
     assert (min(circle.x), max(circle.x)) == (3, 4)
+    clickable = {code for t in chart.figure.data if t.customdata is not None for _, code in t.customdata}
+    assert {"59", "62"} <= clickable
+    assert "62" not in chart.alt
+    assert "Pas-de-Calais" not in chart.reading
 
 
 def test_the_map_says_its_numbers() -> None:

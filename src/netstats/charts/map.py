@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -65,7 +66,7 @@ def territory_map(
     *,
     measure: Measure,
     palette: Palette,
-    selected: Collection[str] = (),
+    neighbours: Mapping[str, str] | None = None,
     focus: Collection[str] = (),
     height: int = 420,
 ) -> Chart:
@@ -85,8 +86,9 @@ def territory_map(
         What the colour says: `share_covered` or `attendances`.
     palette
         Colours.
-    selected
-        Codes of the departments to circle.
+    neighbours
+        Code → name of departments out of the selection that can be clicked all the same; without any, those of the
+        selection are not circled either.
     focus
         Codes of the departments to zoom to; empty, or with one overseas, for the whole country.
     height
@@ -114,6 +116,7 @@ def territory_map(
     shapes |= tiles
     rows = {str(row["code"]): row for row in departments.to_dict("records")}
     drawn = [code for code in rows if code in shapes]
+    beside = {code: name for code, name in (neighbours or {}).items() if code in shapes and code not in rows}
     window = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
 
     breaks = SHARE_BREAKS if measure == "share_covered" else _count_breaks(departments["attendances"].max())
@@ -126,11 +129,24 @@ def territory_map(
     for rank in (None, *range(len(palette.sequential))):
         members = [shapes[code] for code in drawn if classes[code] == rank]
         _fill(chart, members, palette.outside if rank is None else palette.sequential[rank], palette)
-    _circle(chart, [shapes[code] for code in selected if code in shapes], palette)
+    if beside:
+        _circle(chart, [shapes[code] for code in drawn], palette)
 
     spacing = SPACING * max(high - low for low, high in window)
-    seeds = {code: _seeds(shapes[code], spacing) for code in drawn}
-    _sow(chart, seeds, rows)
+    _sow(
+        chart,
+        {code: _seeds(shapes[code], spacing) for code in drawn},
+        names={code: str(rows[code]["name"]) for code in drawn},
+        facts={code: _facts(rows[code]) for code in drawn},
+        end="de la population couverte",
+    )
+    _sow(
+        chart,
+        {code: _seeds(shapes[code], spacing) for code in beside},
+        names=beside,
+        facts=dict.fromkeys(beside, ""),
+        end="hors de la sélection",
+    )
     labelled = [code for code in drawn if code in tiles or len(drawn) <= CODES_UP_TO]
     placed = _placed(territories)
     signs = _mark(chart, placed, palette)
@@ -148,8 +164,7 @@ def territory_map(
     key += [KeyEntry(sign.label, palette.mark, sign.shape) for sign in signs]
     ranked = sorted(
         (row for row in rows.values() if not pd.isna(row[measure])),
-        # The chosen departments are spoken of first: they are what the page is about.
-        key=lambda row: (row["code"] not in selected, -row[measure], str(row["name"])),
+        key=lambda row: (-row[measure], str(row["name"])),
     )
     return Chart(chart, _alt(ranked, rows, territories, measure), _reading(ranked), tuple(key))
 
@@ -226,6 +241,7 @@ def _circle(chart: go.Figure, shapes: list[tuple[Ring, ...]], palette: Palette) 
     chart.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": palette.text, "width": 1.6})
 
 
+@lru_cache(maxsize=512)  # the same shapes at every run of a page, at a few zooms
 def _seeds(rings: Sequence[Ring], spacing: float) -> np.ndarray:
     """Return points inside the rings such that the nearest seed of all shapes tells which one a place is in.
 
@@ -297,12 +313,13 @@ def _squared_depth(points: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> np.nda
     return nearest
 
 
-def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, Row]) -> None:
+def _sow(
+    chart: go.Figure, seeds: dict[str, np.ndarray], *, names: dict[str, str], facts: dict[str, str], end: str
+) -> None:
     codes = [code for code, points in seeds.items() for _ in range(len(points))]
     if not codes:
         return
     places = np.concatenate(list(seeds.values())).astype(np.float32)
-    facts = {code: _facts(rows[code]) for code in seeds}
     chart.add_scatter(
         x=places[:, 0],
         y=places[:, 1],
@@ -310,10 +327,10 @@ def _sow(chart: go.Figure, seeds: dict[str, np.ndarray], rows: dict[str, Row]) -
         marker={"size": 6, "opacity": 0},
         # Arrays: plotly checks a list item by item, which took a third of the time of the whole map.
         customdata=np.array([["department", code] for code in codes], dtype=object),
-        text=np.array([plain(rows[code]["name"]) for code in codes], dtype=object),
+        text=np.array([plain(names[code]) for code in codes], dtype=object),
         hovertext=np.array([facts[code] for code in codes], dtype=object),
         # What all have in common stands in the template: a thousand points repeat the rest.
-        hovertemplate=("<b>%{text} (%{customdata[1]})</b><br>%{hovertext}<br>de la population couverte<extra></extra>"),
+        hovertemplate=("<b>%{text} (%{customdata[1]})</b><br>%{hovertext}" + f"<br>{end}<extra></extra>"),
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
     )

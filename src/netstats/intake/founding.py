@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +33,6 @@ TABLES = {
 """File of data/network → table of the database."""
 
 _ACTIVITY = ("meetings", "attendance", "meeting_themes", "actions")
-_FOUNDING_BATCH = 1
 
 
 def database_path() -> Path:
@@ -56,10 +56,11 @@ def open_or_build() -> store.Database:
 
 
 def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
-    """Return the rows of data/network, verified, by table of the database; the activity belongs to batch 1."""
+    """Return the rows of data/network, verified, by table of the database; the activity belongs to its batch."""
     frames: Mapping[str, pd.DataFrame] = dataset.read(directory).frames
+    founding_batch = int(frames["batches"]["id"].iloc[0])  # there is exactly one: netstats check sees to it
     return {
-        table: frames[file].assign(batch_id=_FOUNDING_BATCH) if file in _ACTIVITY else frames[file]
+        table: frames[file].assign(batch_id=founding_batch) if file in _ACTIVITY else frames[file]
         for file, table in TABLES.items()
     }
 
@@ -71,6 +72,6 @@ def data_digest(directory: Path) -> str:
     """
     digest = hashlib.sha256(store.blueprint().encode())
     for file in sorted(directory.glob("*/*.csv")):
-        digest.update(file.relative_to(directory).as_posix().encode())
-        digest.update(file.read_bytes())
+        with suppress(OSError):  # what cannot be read is told by dataset.read, file by file
+            digest.update(file.relative_to(directory).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()

@@ -75,6 +75,7 @@ TERRITORIES = ("communes", "intercommunalities", "territories", "departments")
 
 _CODE = Column("code", "code")
 _NAME = Column("name")
+_UNIQUE_NAME = Column("name", unique=True)
 _RANK = Column("rank", "int", unique=True, minimum=1, maximum=1000)
 _SOURCE = Column("source_url", "url")
 _POPULATION = Column("population", "int", required=False, minimum=0, maximum=100_000_000)
@@ -102,7 +103,8 @@ NETWORK_TABLES = (
         ),
         key=("id",),
     ),
-    Table("network", "networks", (_CODE, _NAME, Column("scope", one_of=("regional", "national")))),
+    # What is shown as a choice names one thing only: the filters, the address and the charts go by these names.
+    Table("network", "networks", (_CODE, _UNIQUE_NAME, Column("scope", one_of=("regional", "national")))),
     Table(
         "network",
         "network_regions",
@@ -117,19 +119,19 @@ NETWORK_TABLES = (
         key=("territory_code", "commune_code"),
     ),
     Table("network", "territory_aliases", (_territory(), _NAME), key=("territory_code", "name")),
-    Table("network", "theme_families", (_CODE, _NAME, _RANK)),
+    Table("network", "theme_families", (_CODE, _UNIQUE_NAME, _RANK)),
     Table(
         "network",
         "themes",
         (
             _CODE,
             _link("family_code", "theme_families"),
-            _NAME,
-            Column("short_name", max_length=28),  # the longest that a chart shows whole on a phone
+            _UNIQUE_NAME,
+            Column("short_name", unique=True, max_length=28),  # the longest that a chart shows whole on a phone
         ),
     ),
-    Table("network", "action_types", (_CODE, _NAME, _RANK)),
-    Table("network", "audiences", (_CODE, _NAME, _RANK)),
+    Table("network", "action_types", (_CODE, _UNIQUE_NAME, _RANK)),
+    Table("network", "audiences", (_CODE, _UNIQUE_NAME, _RANK)),
     Table(
         "network",
         "meetings",

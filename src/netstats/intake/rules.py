@@ -166,7 +166,16 @@ def _outline_rings(sheets: Sheets) -> Iterator[Problem]:
             yield Problem(outlines.table.file, line, "xs, ys", None, reason)
 
 
+def _one_founding(sheets: Sheets) -> Iterator[Problem]:
+    """Every row of these files belongs to the same batch: the founding one."""
+    sheet = sheets["batches"]
+    if sheet.whole and len(sheet.lines) != 1:
+        line = sheet.lines[1] if sheet.lines else 1
+        yield sheet.problem(line, "id", str(len(sheet.lines)), "une ligne et une seule attendue : l’entrée fondatrice")
+
+
 _RULES: Mapping[str, tuple[Callable[[Sheets], Iterator[Problem]], ...]] = {
+    "batches": (_one_founding,),
     "networks": (_network_regions,),
     "territories": (_own_territories,),
     "meetings": (_meeting_dates, _meeting_headcounts),

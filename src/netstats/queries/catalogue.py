@@ -90,7 +90,8 @@ HEADLINES = (
     Indicator(
         "share_covered",
         "Population couverte",
-        "Part des habitants des départements choisis (de toute la France sans choix) qui vivent dans une commune "
+        "Part des habitants des départements choisis, à défaut de ceux des régions ou des réseaux choisis, à défaut de "
+        "toute la France, qui vivent dans une commune "
         "couverte par un territoire participant : la commune elle-même, son intercommunalité ou son CISPD. Chaque "
         "commune ne compte qu’une fois.",
     ),
@@ -125,7 +126,7 @@ INDICATORS = Figure(
         "participants_known_meetings": "Réunions dont l’effectif est connu",
         "participants_approximate": "Effectif en partie approximatif",
         "population_covered": "Population couverte (habitants)",
-        "population": "Population des départements choisis",
+        "population": "Population de référence",
         "share_covered": "Part de la population couverte",
         "themes": "Thèmes abordés",
         "themed_meetings": "Réunions dont les thèmes sont connus",

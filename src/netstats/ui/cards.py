@@ -165,6 +165,9 @@ def nothing_found(filters: Filters) -> None:
         for parameter, label, without in _relaxed(filters)
         if (meetings := int(data.ask(INDICATORS, without)["meetings"].iloc[0]))
     ]
+    if not filters.count():
+        st.info("Mettez des réunions dans data/network, puis relancez netstats.", title="Aucune réunion enregistrée.")
+        return
     st.info(
         "Retirez l’un des filtres qui la vident, ou tous." if ways else None,
         title="Aucune réunion dans cette sélection.",

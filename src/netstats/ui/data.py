@@ -11,12 +11,27 @@ from netstats.queries import catalogue
 from netstats.reference.geography import Outline, department_outlines
 from netstats.store import Database, Version
 
-_MOST_ANSWERS = 512  # a few KB each: enough for a meeting's worth of selections, bounded for a server
+_MOST_ANSWERS = 512  # enough for a meeting's worth of selections, bounded for a server
 
 
-@st.cache_resource(show_spinner="Préparation de la base de données…")
 def database() -> Database:
-    """Return the database of this process, built at the first call when need be."""
+    """Return the database of this process, built at the first call when need be.
+
+    When another program has put a newer file in its place, that one is opened.
+    """
+    return _opened(_identity())
+
+
+def _identity() -> tuple[int, int]:
+    try:
+        status = founding.database_path().stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_ino, status.st_mtime_ns)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Préparation de la base de données…")
+def _opened(identity: tuple[int, int]) -> Database:  # identity keys the cache
     return founding.open_or_build()
 
 
@@ -27,17 +42,17 @@ def version() -> Version:
 
 def ask(figure: catalogue.Figure, filters: Filters) -> pd.DataFrame:
     """Return the rows behind a figure under a selection, as of the last thing that was put in."""
-    return _answer(figure.name, filters, version().batch)
+    return _answer(figure.name, filters, version())
 
 
 def choices() -> Choices:
     """Return what can be chosen in each filter."""
-    return _choices(version().batch)
+    return _choices(version())
 
 
 def years() -> tuple[int, int] | None:
     """Return the first and the last year of activity."""
-    return _years(version().batch)
+    return _years(version())
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,16 +61,16 @@ def outlines() -> tuple[Outline, ...]:
     return department_outlines()
 
 
-@st.cache_data(max_entries=_MOST_ANSWERS, show_spinner=False, hash_funcs={Filters: repr})
-def _answer(figure_name: str, filters: Filters, batch: int) -> pd.DataFrame:  # batch keys the cache
+@st.cache_data(max_entries=_MOST_ANSWERS, show_spinner=False, hash_funcs={Filters: repr, Version: repr})
+def _answer(figure_name: str, filters: Filters, version: Version) -> pd.DataFrame:  # version keys the cache
     return catalogue.FIGURES[figure_name].ask(database(), filters)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _choices(batch: int) -> dict[str, dict[str, str]]:  # batch keys the cache
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Version: repr})
+def _choices(version: Version) -> dict[str, dict[str, str]]:  # version keys the cache
     return catalogue.choices(database())
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _years(batch: int) -> tuple[int, int] | None:  # batch keys the cache
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Version: repr})
+def _years(version: Version) -> tuple[int, int] | None:  # version keys the cache
     return catalogue.years(database())

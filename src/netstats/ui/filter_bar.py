@@ -155,6 +155,8 @@ def _step(label: str, key: str, icon: str, target: Period | None) -> None:
 def _tidy_period() -> None:
     """Write a typed period the way netstats says it, or tell that it is none."""
     period, notices = read_period(st.session_state[PERIOD_PARAMETER] or "")
+    if notices:
+        period = current().period  # what was chosen before stays
     st.session_state[PERIOD_PARAMETER] = str(period) or None
     st.session_state[_NOTICES] = notices
 

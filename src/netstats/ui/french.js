@@ -32,10 +32,10 @@
     }
     return null;
   };
-  const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml], .js-plotly-plot");
+  const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]");
   const translate = (root) => {
-    const elements = root.nodeType === Node.ELEMENT_NODE ? [root, ...root.querySelectorAll("*")] : [];
-    for (const element of elements) {
+    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".js-plotly-plot")) return;
+    for (const element of [root, ...root.querySelectorAll("*:not(.js-plotly-plot *)")]) {
       for (const name of ["aria-label", "title", "placeholder"]) {
         const value = element.getAttribute(name);
         const said = value && french(value);
@@ -50,7 +50,12 @@
   };
   window.netstatsFrench = new MutationObserver((changes) => {
     for (const change of changes) {
-      translate(change.type === "characterData" ? change.target.parentElement ?? document.body : change.target);
+      if (change.type === "childList") {
+        for (const node of change.addedNodes) translate(node.nodeType === Node.TEXT_NODE ? change.target : node);
+      } else {
+        const element = change.type === "attributes" ? change.target : change.target.parentElement;
+        if (element && !element.closest(".js-plotly-plot")) translate(element);
+      }
     }
   });
   translate(document.body);

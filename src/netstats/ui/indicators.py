@@ -6,14 +6,14 @@ import pandas as pd
 
 from netstats import wording
 from netstats.filters import Filters
-from netstats.queries.catalogue import HEADLINES, INDICATORS, YEARLY_INDICATORS
+from netstats.queries.catalogue import HEADLINES, INDICATORS, MEETINGS, YEARLY_INDICATORS
 from netstats.ui import cards, data
 
 
 def show(filters: Filters) -> bool:
     """Draw the row of key figures; return False, and draw the way back instead, when the selection has no meeting."""
     now = data.ask(INDICATORS, filters).iloc[0]
-    if now["meetings"] == 0 and now["actions"] == 0:
+    if now["meetings"] == 0 and now["actions"] == 0 and data.ask(MEETINGS, filters).empty:
         cards.nothing_found(filters)
         return False
     before = filters.before()
@@ -43,14 +43,20 @@ def _value(column: str, row: pd.Series) -> str:
 
 
 def _change(column: str, now: pd.Series, then: pd.Series) -> str:
-    difference = now[column] - then[column]
+    difference = _difference(column, now, then)
     if column.startswith("share"):
-        return f"{wording.signed(difference * 100, 1)} {wording.plural(difference * 100, 'point')}"
+        return f"{wording.signed(difference, 1)} {wording.plural(difference, 'point')}"
     return wording.signed(difference)
 
 
+def _difference(column: str, now: pd.Series, then: pd.Series) -> float:
+    """Return the change as it is shown (points for a share): sign, arrow and plural follow from that."""
+    difference = float(now[column] - then[column])
+    return round(difference * 100, 1) if column.startswith("share") else difference
+
+
 def _direction(column: str, now: pd.Series, then: pd.Series) -> int:
-    difference = round(now[column] - then[column], 4)
+    difference = _difference(column, now, then)
     return int(difference > 0) - int(difference < 0)
 
 
@@ -79,5 +85,6 @@ def _of(known: int, meetings: int) -> str:
 
 def _inhabitants(count: int) -> str:
     if count >= 1_000_000:
-        return f"{wording.number(count / 1e6, 1)} {wording.plural(count / 1e6, 'million')}"
+        millions = round(count / 1e6, 1)
+        return f"{wording.number(millions, 1)} {wording.plural(millions, 'million')}"
     return f"{wording.number(count)} hab."

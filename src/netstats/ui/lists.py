@@ -59,7 +59,10 @@ def meetings(frame: pd.DataFrame, *, most: int = 8) -> None:
         How many to list.
     """
     items = [element("li", _meeting(row)) for row in _rows(frame.head(most))]
-    st.html(element("ol", "".join(items), class_="netstats-meetings"))
+    if len(frame) > most:
+        others = wording.counted(len(frame) - most, "autre réunion", "autres réunions")
+        items.append(element("li", f"et {others} : ouvrez les données."))
+    st.html(element("ol", "".join(items), class_="netstats-meetings", role="list"))
 
 
 def actions(frame: pd.DataFrame, *, most: int = 6) -> None:
@@ -75,7 +78,7 @@ def actions(frame: pd.DataFrame, *, most: int = 6) -> None:
     items = [element("li", _action(row)) for row in _rows(frame.head(most))]
     if len(frame) > most:
         items.append(element("li", f"et {wording.counted(len(frame) - most, 'autre action', 'autres actions')}."))
-    st.html(element("ol", "".join(items), class_="netstats-actions"))
+    st.html(element("ol", "".join(items), class_="netstats-actions", role="list"))
 
 
 def undated(frame: pd.DataFrame) -> None:
@@ -85,7 +88,7 @@ def undated(frame: pd.DataFrame) -> None:
         return
     names = [element("li", _titled(row)) for row in _rows(missing.head(6))]
     if len(missing) > 6:
-        names.append(element("li", f"et {len(missing) - 6} autres"))
+        names.append(element("li", f"et {wording.counted(len(missing) - 6, 'autre')}"))
     head = f"{wording.counted(len(missing), 'réunion')} sans date, hors de la frise"
     st.html(element("div", element("b", escape(head)) + element("ul", "".join(names)), class_="netstats-undated"))
 
@@ -111,7 +114,9 @@ def _meeting(row: Row) -> str:
     status = _STATUS.get(str(row["status"]))
     tag = element("span", escape(status), class_="tag") if status else ""
     themes = escape(str(row["themes"])) if isinstance(row["themes"], str) else "thèmes inconnus"
-    source = link("source", str(row["source_url"])) if isinstance(row["source_url"], str) else ""
+    source = ""
+    if isinstance(row["source_url"], str):
+        source = link("source", row["source_url"], f"Source : {row['title']}, {when} (nouvel onglet)")
     return (
         element("span", escape(when), class_="when")
         + element("span", f"{escape(str(row['title']))} {tag}", class_="what")

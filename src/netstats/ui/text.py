@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from html import escape
 
+from netstats import wording
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&\"'])")
+# GitHub's Markdown makes links of bare addresses, escaped or not: an invisible word joiner keeps them text.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """Return `text` so that Streamlit's Markdown shows it as it is: no link, image, colour, icon or formula."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, wording.typeset(text)))
 
 
 def element(tag: str, content: str, **attributes: str) -> str:
@@ -19,8 +24,12 @@ def element(tag: str, content: str, **attributes: str) -> str:
     return f"<{tag}{written}>{content}</{tag}>"
 
 
-def link(text: str, url: str) -> str:
-    """Return an HTML link to a web page, opened beside the application; anything but http(s) is only text."""
+def link(text: str, url: str, spoken: str = "") -> str:
+    """Return an HTML link to a web page, opened beside the application; anything but http(s) is only text.
+
+    `spoken` is what a screen reader says, where `text` alone says too little.
+    """
     if not re.match(r"https?://", url):
         return escape(text)
-    return element("a", escape(text), href=url, target="_blank", rel="noopener noreferrer")
+    said = {"aria-label": spoken} if spoken else {}
+    return element("a", escape(text), href=url, target="_blank", rel="noopener noreferrer", **said)

@@ -1,0 +1,64 @@
+"""The map of who takes part, and what a click on it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from netstats import charts
+from netstats.filters import Filters
+from netstats.queries.catalogue import DEPARTMENTS
+from netstats.ui import cards, data, filter_bar, frame, lists
+
+_MEASURES: dict[charts.Measure, str] = {"share_covered": "Population couverte", "attendances": "Présences"}
+
+
+def show(filters: Filters, territories: pd.DataFrame) -> None:
+    """Draw the map of a selection, name who came, and offer the table of its departments.
+
+    A click on a department keeps it alone, or lets it go when it was; a click on a territory keeps its department.
+
+    Parameters
+    ----------
+    territories
+        Rows of the figure « territoires ».
+    """
+    measure = st.segmented_control(
+        "Couleur des départements",
+        list(_MEASURES),
+        format_func=_MEASURES.__getitem__,
+        default="share_covered",
+        required=True,
+        key="mesure",
+        label_visibility="collapsed",
+    )
+    departments = data.ask(DEPARTMENTS, filters)
+    # The neighbours of a chosen department stay one click away, without a colour: they are not in the selection.
+    around = data.ask(DEPARTMENTS, replace(filters, departments=())) if filters.departments else departments
+    in_view = around[around["region_code"].isin(departments["region_code"])] if filters.departments else around
+    whole_country = len(in_view) == len(data.choices()["departement"])
+    cards.draw(
+        charts.territory_map(
+            departments,
+            territories,
+            data.outlines(),
+            measure=measure,
+            palette=frame.colours(),
+            neighbours=dict(zip(around["code"], around["name"], strict=True)) if filters.departments else None,
+            focus=() if whole_country else tuple(in_view["code"]),
+        ),
+        key="carte-departements",
+        on_click=lambda kind, code: _keep(kind, code, territories),
+    )
+    lists.territories(territories)
+    cards.table(DEPARTMENTS, filters, departments, key="departements", label="Voir les départements")
+
+
+def _keep(kind: str, code: str, territories: pd.DataFrame) -> None:
+    if kind == "department":
+        filter_bar.toggle("departement", code)
+    else:
+        homes = territories.loc[territories["code"] == code, "department_code"]
+        filter_bar.choose("departement", homes.tolist())
