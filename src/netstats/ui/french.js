@@ -34,7 +34,7 @@
   };
   const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]");
   const translate = (root) => {
-    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".js-plotly-plot")) return;
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
     for (const element of [root, ...root.querySelectorAll("*:not(.js-plotly-plot *)")]) {
       for (const name of ["aria-label", "title", "placeholder"]) {
         const value = element.getAttribute(name);
@@ -50,11 +50,12 @@
   };
   window.netstatsFrench = new MutationObserver((changes) => {
     for (const change of changes) {
+      const at = change.target.nodeType === Node.ELEMENT_NODE ? change.target : change.target.parentElement;
+      if (!at || at.closest(".js-plotly-plot")) continue; // a chart is thousands of elements, and says only our words
       if (change.type === "childList") {
-        for (const node of change.addedNodes) translate(node.nodeType === Node.TEXT_NODE ? change.target : node);
+        for (const node of change.addedNodes) translate(node.nodeType === Node.TEXT_NODE ? at : node);
       } else {
-        const element = change.type === "attributes" ? change.target : change.target.parentElement;
-        if (element && !element.closest(".js-plotly-plot")) translate(element);
+        translate(at);
       }
     }
   });

@@ -35,7 +35,7 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
         label_visibility="collapsed",
     )
     departments = data.ask(DEPARTMENTS, filters)
-    # The neighbours of a chosen department stay one click away, without a colour: they are not in the selection.
+    # The other departments of its region stay one click away, without a colour: they are not in the selection.
     around = data.ask(DEPARTMENTS, replace(filters, departments=())) if filters.departments else departments
     in_view = around[around["region_code"].isin(departments["region_code"])] if filters.departments else around
     whole_country = len(in_view) == len(data.choices()["departement"])
@@ -46,7 +46,7 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
             data.outlines(),
             measure=measure,
             palette=frame.colours(),
-            neighbours=dict(zip(around["code"], around["name"], strict=True)) if filters.departments else None,
+            neighbours=dict(zip(in_view["code"], in_view["name"], strict=True)) if filters.departments else None,
             focus=() if whole_country else tuple(in_view["code"]),
         ),
         key="carte-departements",
