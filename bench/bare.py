@@ -11,7 +11,9 @@ import streamlit as st
 
 st.set_page_config(page_title="bare", layout="wide")
 charts, metrics = int(os.environ.get("BARE_CHARTS", "4")), int(os.environ.get("BARE_METRICS", "6"))
-chosen = st.multiselect("Département", ["Nord (59)", "Oise (60)", "Pas-de-Calais (62)", "Somme (80)"], key="departement")
+chosen = st.multiselect(
+    "Département", ["Nord (59)", "Oise (60)", "Pas-de-Calais (62)", "Somme (80)"], key="departement"
+)
 st.title(" et ".join(chosen) or "Tout")
 for rank, column in enumerate(st.columns(metrics)):
     column.metric(f"Figure {rank}", f"{len(chosen)}")

@@ -43,10 +43,11 @@ with what:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
-                    themes.rename(columns={"name": "detail", "short_name": "label", "meetings": "value"}),
+                    themes.rename(columns={"name": "label", "meetings": "value"}),
                     palette=palette,
                     title="Thèmes abordés",
                     unit=("réunion", "réunions"),
+                    row_name=("thème", "thèmes"),
                     share_of="des réunions dont les thèmes sont connus",
                     selected=filters.themes,
                 ),
@@ -64,6 +65,7 @@ with done:
                     palette=palette,
                     title="Types d’action",
                     unit=("action", "actions"),
+                    row_name=("type", "types"),
                 ),
                 key="barres-actions",
             )
@@ -74,6 +76,8 @@ with done:
 with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:
         lists.meetings(meetings)
+        present = data.ask(catalogue.ATTENDANCES, filters)
+        cards.table(catalogue.ATTENDANCES, filters, present, key="presences", label="Voir les présences, une par une")
         if not filters.networks and "national" in data.choices()["reseau"]:
             st.button(
                 "Voir les activités nationales, comptées à part",

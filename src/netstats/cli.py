@@ -120,7 +120,7 @@ def _figures(options: argparse.Namespace) -> int:
         database.close()
     if options.format == "csv":
         sys.stdout.flush()
-        sys.stdout.buffer.write(tables.to_csv(figure, frame))
+        sys.stdout.buffer.write(tables.to_csv(figure, frame, filters=filters, choices=choices, version=version))
     elif options.format == "json":
         print(tables.to_json(figure, frame, filters=filters, choices=choices, version=version))
     else:

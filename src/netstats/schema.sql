@@ -175,6 +175,55 @@ CREATE MACRO selected_meeting(since, until, regions, departments, networks, kind
     FROM matching_meeting(since, until, regions, departments, networks, kinds, themes, formats) AS m
     WHERE m.status = 'held';
 
+-- The departments a share is a share of: those chosen; without any, those of the chosen networks' regions; the
+-- national network, or no choice at all, is the whole country.
+CREATE MACRO scope_department(regions, departments, networks) AS TABLE
+    SELECT d.*
+    FROM department AS d
+    WHERE (departments IS NULL OR list_contains(departments::VARCHAR[], d.code))
+      AND (regions IS NULL OR list_contains(regions::VARCHAR[], d.region_code))
+      AND (
+            networks IS NULL OR regions IS NOT NULL OR departments IS NOT NULL
+            OR EXISTS (
+                SELECT 1 FROM network AS n
+                WHERE n.scope = 'national' AND list_contains(networks::VARCHAR[], n.code)
+            )
+            OR d.region_code IN (
+                SELECT nr.region_code FROM network_region AS nr WHERE list_contains(networks::VARCHAR[], nr.network_code)
+            )
+        );
+
+-- The meetings held that may belong to the selection: those that do, and those that only an unknown keeps out - a
+-- date that may lie in the period, or a list of those present that nobody wrote, in a network of the region.
+CREATE MACRO possible_meeting(since, until, regions, departments, networks, kinds, themes, formats) AS TABLE
+    SELECT m.*
+    FROM placed_meeting(NULL, NULL, networks, formats) AS m
+    WHERE m.status = 'held'
+      AND (since IS NULL OR m.held_on IS NULL OR last_possible_day(m.held_on, m.date_precision) >= since::DATE)
+      AND (until IS NULL OR m.held_on IS NULL OR m.held_on <= until::DATE)
+      AND (
+            m.code IN (
+                SELECT s.code
+                FROM selected_meeting(NULL, NULL, regions, departments, networks, kinds, themes, formats) AS s
+            )
+            OR (
+                NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.meeting_code = m.code)
+                AND m.network_code IN (
+                    SELECT nr.network_code
+                    FROM network_region AS nr
+                    SEMI JOIN scope_department(regions, departments, NULL) AS d ON d.region_code = nr.region_code
+                )
+                AND (
+                    themes IS NULL
+                    OR m.code IN (
+                        SELECT mt.meeting_code
+                        FROM meeting_theme AS mt
+                        WHERE list_contains(themes::VARCHAR[], mt.theme_code)
+                    )
+                )
+            )
+        );
+
 -- The attendances that count: of a selected territory at a selected meeting.
 CREATE MACRO selected_attendance(since, until, regions, departments, networks, kinds, themes, formats) AS TABLE
     SELECT a.*
@@ -200,23 +249,5 @@ CREATE MACRO selected_action(since, until, regions, departments, networks, kinds
                     FROM network_region AS nr
                     WHERE list_contains(regions::VARCHAR[], nr.region_code)
                 )
-            )
-        );
-
--- The departments a share is a share of: those chosen; without any, those of the chosen networks' regions; the
--- national network, or no choice at all, is the whole country.
-CREATE MACRO scope_department(regions, departments, networks) AS TABLE
-    SELECT d.*
-    FROM department AS d
-    WHERE (departments IS NULL OR list_contains(departments::VARCHAR[], d.code))
-      AND (regions IS NULL OR list_contains(regions::VARCHAR[], d.region_code))
-      AND (
-            networks IS NULL OR regions IS NOT NULL OR departments IS NOT NULL
-            OR EXISTS (
-                SELECT 1 FROM network AS n
-                WHERE n.scope = 'national' AND list_contains(networks::VARCHAR[], n.code)
-            )
-            OR d.region_code IN (
-                SELECT nr.region_code FROM network_region AS nr WHERE list_contains(networks::VARCHAR[], nr.network_code)
             )
         );

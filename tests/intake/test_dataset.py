@@ -99,10 +99,7 @@ def test_a_problem_is_a_french_sentence() -> None:
         "network/meetings.csv, ligne 12, colonne held_on\u00a0: «\u00a02020-13-06\u00a0» "
         "n’est pas une date (AAAA-MM-JJ attendu)."
     )
-    assert (
-        str(Problem(MEETINGS, None, None, None, "fichier absent"))
-        == "network/meetings.csv\u00a0: fichier absent."
-    )
+    assert str(Problem(MEETINGS, None, None, None, "fichier absent")) == "network/meetings.csv\u00a0: fichier absent."
     assert "colonnes a, b" in str(Problem(MEETINGS, 2, "a, b", "1 + 2", "figure déjà à la ligne 1"))
 
 
@@ -132,9 +129,7 @@ CELLS = [
     Cell(MEETINGS, LILLE_2019, "sessions", "0", "trop petit (1 au moins)"),
     Cell(MEETINGS, LILLE_2019, "sessions", "", "valeur obligatoire"),
     Cell(MEETINGS, LILLE_2019, "title", "", "valeur obligatoire"),
-    Cell(
-        MEETINGS, LILLE_2019, "format", "Teams", "n’est pas une valeur permise (présentiel, visioconférence, "
-    ),
+    Cell(MEETINGS, LILLE_2019, "format", "Teams", "n’est pas une valeur permise (présentiel, visioconférence, "),
     Cell(MEETINGS, LILLE_2019, "date_precision", "jour", "n’est pas une valeur permise"),
     Cell(MEETINGS, LILLE_2019, "participants_precision", "environ", "n’est pas une valeur permise"),
     Cell(MEETINGS, LILLE_2019, "status", "tenue", "n’est pas une valeur permise"),
@@ -429,9 +424,7 @@ def test_a_broken_row_is_said_with_its_line(data: Path, broken: str, reason: str
 def test_an_unclosed_quote_in_a_large_file_is_said(data: Path) -> None:
     rows = "".join(f"{code:09d},CC {code},CC,,,\n" for code in range(20_000))
     rewrite(data, "reference/intercommunalities.csv", lambda text: f'{text}1,"CC,CC,,,\n{rows}')
-    line = (data / "reference/intercommunalities.csv").read_text(encoding="utf-8").split("\n").index(
-        '1,"CC,CC,,,'
-    ) + 1
+    line = (data / "reference/intercommunalities.csv").read_text(encoding="utf-8").split("\n").index('1,"CC,CC,,,') + 1
     problem = sole(data)
     assert (problem.file, problem.line) == ("reference/intercommunalities.csv", line)
     assert "guillemet" in problem.reason

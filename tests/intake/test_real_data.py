@@ -158,8 +158,7 @@ PRINTED = (
         kind="réunion de réseau",
         format="visioconférence",
         territories=(
-            "La Rochelle | Poitiers | Saintes | Bègles | Bordeaux | Cenon | Eysines | La Rochelle | "
-            "Lormont | Pau"
+            "La Rochelle | Poitiers | Saintes | Bègles | Bordeaux | Cenon | Eysines | La Rochelle | Lormont | Pau"
         ),
     ),
     Printed(
@@ -175,10 +174,7 @@ PRINTED = (
         date="2018-03-20",
         kind="groupe de travail",
         format="présentiel",
-        themes=(
-            "tranquillité dans les espaces publics | consommation et trafics de stupéfiants | "
-            "rodéos motorisés"
-        ),
+        themes=("tranquillité dans les espaces publics | consommation et trafics de stupéfiants | rodéos motorisés"),
         place="Paris",
     ),
     Printed(
@@ -417,9 +413,7 @@ def test_the_traps_of_the_sources() -> None:
     # Saint-Denis is in Seine-Saint-Denis, not in La Réunion, at both meetings.
     assert {row["territory_code"] for row in ATTENDANCE if row["printed_name"] == "Saint-Denis"} == {"93066"}
     # Membership is only known of Villeurbanne.
-    assert [(row["printed_name"], row["member"]) for row in ATTENDANCE if row["member"]] == [
-        ("Villeurbanne", "true")
-    ]
+    assert [(row["printed_name"], row["member"]) for row in ATTENDANCE if row["member"]] == [("Villeurbanne", "true")]
     # One network over two regions, and a national one that has none.
     regions = [tuple(row.values()) for row in rows("network/network_regions.csv")]
     assert {region for network, region in regions if network == "bretagne-pays-de-la-loire"} == {"52", "53"}
@@ -441,9 +435,7 @@ def test_the_taxonomy_covers_every_printed_theme() -> None:
         "espaces",
         "jeunesse",
     ]
-    assert {themes[code] for code in ("stupefiants", "protoxyde-azote", "criminalite-organisee")} == {
-        "drogues"
-    }
+    assert {themes[code] for code in ("stupefiants", "protoxyde-azote", "criminalite-organisee")} == {"drogues"}
     assert {code for code, family in themes.items() if family == "autres"} == {"numerique", "vie-associative"}
 
 

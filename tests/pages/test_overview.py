@@ -230,9 +230,7 @@ def test_previous_and_next_move_by_the_length_of_the_period(real_database: store
     page = visit({"periode": ["2020"]})
     at_rest(page.button(key="periode-avant").click().run())
     assert heading(page).endswith("2019")
-    assert figures(page) == expected(
-        real_database, Filters(period=Period(date(2019, 1, 1), date(2019, 12, 31)))
-    )
+    assert figures(page) == expected(real_database, Filters(period=Period(date(2019, 1, 1), date(2019, 12, 31))))
     at_rest(page.button(key="periode-apres").click().run())
     assert figures(page) == expected(real_database, Filters(period=YEAR_2020))
 
@@ -494,9 +492,7 @@ def test_a_database_that_is_none_is_told_in_french(tmp_path: Path, monkeypatch: 
     assert "n’est pas une base netstats lisible" in error.proto.title.replace("\\", "")
 
 
-def test_an_unforeseen_error_is_told_without_its_details(
-    real: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unforeseen_error_is_told_without_its_details(real: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> pd.DataFrame:
         raise ZeroDivisionError("secret detail")
 

@@ -10,13 +10,14 @@ import calendar
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from netstats.filters import Filters
+from netstats.period import Period
 
 Row = dict[str, object]
 
@@ -47,15 +48,29 @@ class Meeting:
         """Whether it began between two days, whichever day its date stands for."""
         if since is None and until is None:
             return True
+        first, last = self.held_on, self.last_possible_day
+        if first is None or last is None:
+            return False
+        return (since is None or first >= since) and (until is None or last <= until)
+
+    def may_have_begun(self, since: date | None, until: date | None) -> bool:
+        """Whether it may have begun between two days, for all that is known of its date."""
+        first, last = self.held_on, self.last_possible_day
+        if first is None or last is None:
+            return True
+        return (since is None or last >= since) and (until is None or first <= until)
+
+    @property
+    def last_possible_day(self) -> date | None:
+        """The last day that its date can stand for."""
         first = self.held_on
         if first is None:
-            return False
-        last = {
+            return None
+        return {
             "day": first,
             "month": date(first.year, first.month, calendar.monthrange(first.year, first.month)[1]),
             "year": date(first.year, 12, 31),
         }[str(self.row["date_precision"])]
-        return (since is None or first >= since) and (until is None or last <= until)
 
 
 class Oracle:
@@ -78,6 +93,7 @@ class Oracle:
             "departements": self.department_rows,
             "territoires": self.territory_rows,
             "reunions": self.meeting_rows,
+            "presences": self.attendance_rows,
             "frise": self.timeline,
             "activite": self.activity,
             "themes": self.theme_rows,
@@ -158,6 +174,9 @@ class Oracle:
             for row in _rows(frames["meeting"])
         }
         self.actions = _rows(frames["action"])
+        self.printed = {
+            (str(row["meeting_code"]), str(row["territory_code"])): row for row in _rows(frames["attendance"])
+        }
 
     # ------------------------------------------------------------ what is selected
 
@@ -209,6 +228,38 @@ class Oracle:
     def counted(self, filters: Filters) -> list[Meeting]:
         """The meetings of the selection that were held."""
         return [meeting for meeting in self.listed(filters) if meeting.is_held]
+
+    def possible(self, filters: Filters) -> list[Meeting]:
+        """The meetings held that only an unknown keeps out: a date that may fit, or a list of who came that is lost.
+
+        A meeting nobody is named at may belong to a place when its network covers a region of that place.
+        """
+        counted = {meeting.code for meeting in self.counted(filters)}
+        timeless = {meeting.code for meeting in self.counted(replace(filters, period=Period()))}
+        regions = {self.departments[code]["region_code"] for code in self.scope(replace(filters, networks=()))}
+        found = []
+        for meeting in self.meetings.values():
+            in_frame = self.matches_frame(meeting, replace(filters, period=Period()))
+            if meeting.code in counted or not meeting.is_held or not in_frame:
+                continue
+            on_theme = not filters.themes or bool(meeting.themes & set(filters.themes))
+            lost = not meeting.bodies and bool(meeting.network_regions & regions) and on_theme
+            may_fit = meeting.may_have_begun(filters.period.since, filters.period.until)
+            if may_fit and (meeting.code in timeless or lost):
+                found.append(meeting)
+        return found
+
+    def unlocated_actions(self, filters: Filters) -> int:
+        """The actions without a territory that were told at meetings of the place, and are not counted."""
+        meetings = {meeting.code for meeting in self.counted(replace(filters, themes=()))}
+        counted = {action["code"] for action, _ in self.counted_actions(filters)}
+        return sum(
+            action["territory_code"] is None
+            and action["meeting_code"] in meetings
+            and action["code"] not in counted
+            and (not filters.themes or action["theme_code"] in filters.themes)
+            for action in self.actions
+        )
 
     def attendances(self, filters: Filters) -> list[tuple[Meeting, str]]:
         """The pairs of a counted meeting and a body asked for that was there."""
@@ -269,24 +320,27 @@ class Oracle:
         )
         headcounts = [meeting.row for meeting in counted if meeting.row["participants"] is not None]
         covered, population, share = self.share(attendances, filters)
+        came, spoke = _is_known(counted, "bodies"), _is_known(counted, "themes")
         return [
             {
                 "meetings": len(counted),
                 "sessions": sum(_int(meeting.row["sessions"]) for meeting in counted),
                 "undated_meetings": sum(meeting.held_on is None for meeting in counted),
-                "territories": len({body for _, body in attendances}),
-                "attendances": len(attendances),
+                "uncertain_meetings": len(self.possible(filters)),
+                "territories": len({body for _, body in attendances}) if came else None,
+                "attendances": len(attendances) if came else None,
                 "attended_meetings": sum(bool(meeting.bodies) for meeting in counted),
                 "participants": sum(_int(row["participants"]) for row in headcounts) if headcounts else None,
                 "participants_known_meetings": len(headcounts),
                 "participants_approximate": any(row["participants_precision"] != "exact" for row in headcounts),
-                "population_covered": covered,
+                "population_covered": covered if came else None,
                 "population": population or None,
-                "share_covered": share,
-                "themes": len({theme for meeting in counted for theme in meeting.themes}),
+                "share_covered": share if came else None,
+                "themes": len({theme for meeting in counted for theme in meeting.themes}) if spoke else None,
                 "themed_meetings": sum(bool(meeting.themes) for meeting in counted),
                 "actions": len(actions),
                 "located_actions": sum(action["territory_code"] is not None for action, _ in actions),
+                "unlocated_actions": self.unlocated_actions(filters),
             }
         ]
 
@@ -297,14 +351,19 @@ class Oracle:
         attendances = [(meeting, body) for meeting, body in self.attendances(filters) if meeting.held_on]
         of_year = {year: [pair for pair in attendances if _year(pair[0]) == year] for year in range(1950, 2101)}
         years = [meeting.held_on.year for meeting in dated if meeting.held_on] + told
+        of = {year: [meeting for meeting in dated if _year(meeting) == year] for year in set(years)}
+        came = {year: _is_known(of.get(year, []), "bodies") for year in range(1950, 2101)}
+        spoke = {year: _is_known(of.get(year, []), "themes") for year in range(1950, 2101)}
         return [
             {
                 "year": year,
                 "meetings": sum(_year(meeting) == year for meeting in dated),
-                "territories": len({body for _, body in of_year[year]}),
-                "attendances": len(of_year[year]),
-                "share_covered": self.share(of_year[year], filters)[2],
-                "themes": len({theme for meeting in dated if _year(meeting) == year for theme in meeting.themes}),
+                "territories": len({body for _, body in of_year[year]}) if came[year] else None,
+                "attendances": len(of_year[year]) if came[year] else None,
+                "share_covered": self.share(of_year[year], filters)[2] if came[year] else None,
+                "themes": len({theme for meeting in of.get(year, []) for theme in meeting.themes})
+                if spoke[year]
+                else None,
                 "actions": told.count(year),
             }
             for year in (range(min(years), max(years) + 1) if years else ())
@@ -313,6 +372,7 @@ class Oracle:
     def department_rows(self, filters: Filters) -> list[Row]:
         """One row a department of the scope."""
         attendances = self.attendances(filters)
+        known = _is_known(self.counted(filters), "bodies")
         came = defaultdict(list)
         for _, body in attendances:
             for department in self.departments_of(body):
@@ -326,11 +386,11 @@ class Oracle:
                 "name": self.departments[code]["name"],
                 "region_code": self.departments[code]["region_code"],
                 "region": self.regions[self.departments[code]["region_code"]],
-                "territories": len(set(came[code])),
-                "attendances": len(came[code]),
-                "population_covered": covered[code],
+                "territories": len(set(came[code])) if known else None,
+                "attendances": len(came[code]) if known else None,
+                "population_covered": covered[code] if known else None,
                 "population": self.population[code],
-                "share_covered": covered[code] / self.population[code],
+                "share_covered": covered[code] / self.population[code] if known else None,
             }
             for code in self.scope(filters)
         ]
@@ -363,11 +423,30 @@ class Oracle:
             {
                 **{column: meeting.row[column] for column in copied},
                 "network": self.networks[meeting.network]["name"],
+                "names": " ; ".join(sorted(str(self.bodies[body]["name"]) for body in self.present(meeting, filters)))
+                or None,
                 "territories": len(self.present(meeting, filters)) if meeting.bodies else None,
                 "territories_all": len(meeting.bodies) or None,
                 "themes": " · ".join(sorted(str(self.themes[code]["name"]) for code in meeting.themes)) or None,
             }
             for meeting in self.listed(filters)
+        ]
+
+    def attendance_rows(self, filters: Filters) -> list[Row]:
+        """One row a counted attendance."""
+        return [
+            {
+                "meeting_code": meeting.code,
+                **{column: meeting.row[column] for column in ("held_on", "date_precision", "title", "source_url")},
+                "network": self.networks[meeting.network]["name"],
+                "territory_code": body,
+                "territory": self.bodies[body]["name"],
+                "kind": self.bodies[body]["kind"],
+                "department": self.departments[self._main_department(body)]["name"],
+                "printed_name": self.printed[meeting.code, body]["printed_name"],
+                "member": self.printed[meeting.code, body]["member"],
+            }
+            for meeting, body in self.attendances(filters)
         ]
 
     def timeline(self, filters: Filters) -> list[Row]:
@@ -476,6 +555,12 @@ class Oracle:
         for commune in self.covered[code]:
             inhabitants[self.department_of[commune]] += self.inhabitants[commune]
         return inhabitants.most_common(1)[0][0]
+
+
+def _is_known(meetings: Iterable[Meeting], what: str) -> bool:
+    """Whether one of the meetings says it; of no meeting at all, everything is known."""
+    said = [bool(getattr(meeting, what)) for meeting in meetings]
+    return not said or any(said)
 
 
 def _span(meetings: Iterable[Meeting]) -> Row:

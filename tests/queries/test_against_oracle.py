@@ -34,8 +34,9 @@ def comparable(row: Row, columns: tuple[str, ...]) -> tuple[object, ...]:
         value = row[column]
         if isinstance(value, float):
             value = round(value, 9)
-        if column == "themes" and isinstance(value, str):
-            value = " · ".join(sorted(value.split(" · ")))
+        if column in {"themes", "names"} and isinstance(value, str):
+            separator = " · " if column == "themes" else " ; "
+            value = separator.join(sorted(value.split(separator)))
         cells.append(value)
     return tuple(cells)
 
@@ -64,9 +65,10 @@ def newest_first(row: Row) -> tuple[bool, int]:
 
 ORDERS: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "indicateurs-par-an": lambda row: (row["year"],),
-    "departements": lambda row: (-row["share_covered"],),  # type: ignore[operator]
+    "departements": lambda row: (-(row["share_covered"] or 0),),  # type: ignore[operator]
     "territoires": lambda row: (-row["attendances"],),  # type: ignore[operator]
     "reunions": newest_first,
+    "presences": newest_first,
     "frise": lambda row: (row["held_on"] is None, str(row["held_on"]), row["code"], row["family_rank"] or 99),
     "activite": lambda row: (row["period_start"],),  # within a network, see the test
     "themes": lambda row: (-row["meetings"],),  # type: ignore[operator]

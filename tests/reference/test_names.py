@@ -237,9 +237,7 @@ def test_a_homonym_among_intercommunalities(official: Gazetteer) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["Xyzzy", "", "   ", "…", "Grand Est", "CA de Xyzzy", "CISPD", "Jean Dupont"]
-)
+@pytest.mark.parametrize("text", ["Xyzzy", "", "   ", "…", "Grand Est", "CA de Xyzzy", "CISPD", "Jean Dupont"])
 @pytest.mark.parametrize("kind", [None, "commune", "CA", "CISPD", "department"])
 def test_an_unknown_name_gives_no_candidate(official: Gazetteer, text: str, kind: str | None) -> None:
     match = official.match(text, kind=kind)

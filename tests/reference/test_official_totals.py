@@ -93,9 +93,7 @@ def test_every_unit_is_in_exactly_one_larger_unit(
     assert set(communes["department_code"]) == set(departments["code"])
     assert set(departments["region_code"]) == set(regions["code"])
     # The code of a commune begins with that of its department.
-    assert all(
-        code.startswith(dep) for code, dep in zip(communes["code"], communes["department_code"], strict=True)
-    )
+    assert all(code.startswith(dep) for code, dep in zip(communes["code"], communes["department_code"], strict=True))
 
 
 def test_hauts_de_france(regions: pd.DataFrame, departments: pd.DataFrame) -> None:
@@ -275,9 +273,7 @@ def test_known_places(communes: pd.DataFrame, code: str, lon: float, lat: float)
     assert place["lat"] == pytest.approx(lat, abs=0.02)
 
 
-def test_a_group_lies_among_its_members(
-    communes: pd.DataFrame, groups: pd.DataFrame, members: pd.DataFrame
-) -> None:
+def test_a_group_lies_among_its_members(communes: pd.DataFrame, groups: pd.DataFrame, members: pd.DataFrame) -> None:
     frame = members.merge(communes, left_on="commune_code", right_on="code")
     box = frame.groupby("intercommunality_code")[["lon", "lat"]].agg(["min", "max"])
     points = groups.set_index("code").loc[box.index]
@@ -289,9 +285,7 @@ def test_a_group_lies_among_its_members(
 def test_readme_tells_the_row_counts() -> None:
     directory = reference_directory()
     readme = (directory / "README.md").read_text(encoding="utf-8")
-    told = {
-        name: int(rows) for name, rows in re.findall(r"^\| `(\w+\.csv)` \| (\d+) \|", readme, re.MULTILINE)
-    }
+    told = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+\.csv)` \| (\d+) \|", readme, re.MULTILINE)}
     counted = {path.name: len(table(path.name)) for path in directory.glob("*.csv")}
     assert told == counted
     for name in told:

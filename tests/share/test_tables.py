@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -13,7 +14,10 @@ from netstats.filters import Filters
 from netstats.period import Period
 from netstats.queries import catalogue
 from netstats.share import tables
-from netstats.store import Database
+from netstats.store import Database, Version
+from netstats.wording import NO_BREAK
+
+CHOICES = {"departement": {"59": "Nord"}}
 
 FIGURE = catalogue.Figure(
     name="essai",
@@ -50,13 +54,34 @@ def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
+def csv_of(figure: catalogue.Figure, rows: pd.DataFrame) -> bytes:
+    version = Version(batch=1, digest="", updated_on=date(2026, 11, 22))
+    return tables.to_csv(figure, rows, filters=Filters(departments=("59",)), choices=CHOICES, version=version)
+
+
+def table(content: bytes) -> list[list[str]]:
+    """The rows before the empty line: what follows it explains them."""
+    rows = cells(content)
+    return rows[: rows.index([])]
+
+
 class TestCsv:
+    def test_it_says_what_defends_it(self) -> None:
+        rows = cells(csv_of(FIGURE, frame("Lille")))
+        assert rows[rows.index([]) + 1 :] == [
+            ["Titre", FIGURE.title],
+            ["Champ", "Nord"],
+            ["Définition", FIGURE.definition],
+            ["Source", FIGURE.source],
+            ["Mis à jour le", f"22{NO_BREAK}novembre 2026"],
+        ]
+
     def test_opens_in_a_french_spreadsheet(self) -> None:
-        content = tables.to_csv(FIGURE, frame("Élancourt", "L’Haÿ-les-Roses"))
+        content = csv_of(FIGURE, frame("Élancourt", "L’Haÿ-les-Roses"))
         assert content.startswith(b"\xef\xbb\xbf")
         assert content.count(b"\xef\xbb\xbf") == 1
-        assert content.count(b"\r\n") == 3
-        assert cells(content) == [
+        assert content.count(b"\r\n") == 9
+        assert table(content) == [
             ["Nom", "Nombre", "Part", "Date", "Précision de la date", "Connu"],
             ["Élancourt", "3", "0,25", "2020-05-06", "jour", "oui"],
             ["L’Haÿ-les-Roses", "", "0,25", "", "date inconnue", "oui"],
@@ -65,28 +90,28 @@ class TestCsv:
     @pytest.mark.parametrize(("precision", "text"), [("day", "2023-05-01"), ("month", "2023-05"), ("year", "2023")])
     def test_a_date_is_no_more_precise_than_it_is_known(self, precision: str, text: str) -> None:
         known = frame("Lille").assign(held_on=pd.Timestamp(2023, 5, 1), date_precision=precision)
-        assert cells(tables.to_csv(FIGURE, known))[1][3] == text
+        assert cells(csv_of(FIGURE, known))[1][3] == text
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
     def test_a_text_that_would_run_as_a_formula_does_not(self, start: str) -> None:
         text = f'{start}cmd|" /C calc"!A0'
-        assert cells(tables.to_csv(FIGURE, frame(text)))[1][0] == f"'{text}"
+        assert cells(csv_of(FIGURE, frame(text)))[1][0] == f"'{text}"
 
     def test_a_negative_number_is_no_formula(self) -> None:
         negative = frame("Lille").assign(count=-3, share=-0.5)
-        assert cells(tables.to_csv(FIGURE, negative))[1][1:3] == ["-3", "-0,5"]
+        assert cells(csv_of(FIGURE, negative))[1][1:3] == ["-3", "-0,5"]
 
     @pytest.mark.parametrize("text", ['a;b "c"\nd', "deux\r\nlignes", "d'accord", " espace "])
     def test_a_text_comes_back_as_it_was(self, text: str) -> None:
-        assert cells(tables.to_csv(FIGURE, frame(text)))[1][0] == text
+        assert cells(csv_of(FIGURE, frame(text)))[1][0] == text
 
     def test_without_rows_the_headers_remain(self) -> None:
-        assert cells(tables.to_csv(FIGURE, frame("x").iloc[:0])) == [list(FIGURE.columns.values())]
+        assert table(csv_of(FIGURE, frame("x").iloc[:0])) == [list(FIGURE.columns.values())]
 
     @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
     def test_every_figure_comes_out_whole(self, real_database: Database, figure: catalogue.Figure) -> None:
         answer = figure.ask(real_database, Filters())
-        rows = cells(tables.to_csv(figure, answer))
+        rows = table(csv_of(figure, answer))
         assert rows[0] == list(figure.columns.values())
         assert len(rows) == len(answer) + 1
         assert {len(row) for row in rows} == {len(figure.columns)}

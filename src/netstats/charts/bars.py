@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 
 import pandas as pd
@@ -36,6 +37,7 @@ def ranked_bars(
     palette: Palette,
     title: str,
     unit: tuple[str, str],
+    row_name: tuple[str, str] = ("ligne", "lignes"),
     share_of: str = "",
     selected: Collection[str] = (),
 ) -> Chart:
@@ -53,6 +55,8 @@ def ranked_bars(
         What is counted, for the alternative text: « Thèmes abordés ».
     unit
         The counted noun, singular and plural: ("réunion", "réunions").
+    row_name
+        What a bar is, singular and plural: ("thème", "thèmes").
     share_of
         What `share` is a share of: « des réunions dont les thèmes sont connus ».
     selected
@@ -70,7 +74,7 @@ def ranked_bars(
         The frame is empty or lacks a column.
     """
     require(frame, ("code", "label", "value"))
-    rows = frame.assign(_label=frame["label"].str.casefold()).sort_values(
+    rows = frame.assign(_label=frame["label"].map(_sorting)).sort_values(
         ["value", "_label"], ascending=[False, True], kind="stable"
     )
     codes = [str(code) for code in rows["code"]]
@@ -140,7 +144,17 @@ def ranked_bars(
         for label, what, share in zip(labels, said, shares, strict=True)
     ]
     alt = f"Barres horizontales. {title}{NO_BREAK}: {first_few(items)}."
-    return Chart(chart, alt, _reading(labels, values, said, shares, share_of), _key(rows, palette, selected))
+    return Chart(
+        chart,
+        alt,
+        _reading(labels, values, said, shares, share_of=share_of, row_name=row_name),
+        _key(rows, palette, selected),
+    )
+
+
+def _sorting(label: object) -> str:
+    """Return what sorts a label as French does: « Évaluation » with the E."""
+    return unicodedata.normalize("NFKD", str(label)).encode("ascii", "ignore").decode().casefold()
 
 
 def _colours(rows: pd.DataFrame, codes: list[str], palette: Palette, selected: Collection[str]) -> list[str]:
@@ -171,7 +185,9 @@ def _key(rows: pd.DataFrame, palette: Palette, selected: Collection[str]) -> tup
     return tuple(KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False))
 
 
-def _reading(labels: list[str], values: list[float], said: list[str], shares: list[str], share_of: str) -> str:
+def _reading(
+    labels: list[str], values: list[float], said: list[str], shares: list[str], share_of: str, row_name: tuple[str, str]
+) -> str:
     leaders = [
         f"«{NO_BREAK}{label}{NO_BREAK}»" for label, value in zip(labels, values, strict=True) if value == values[0]
     ]
@@ -179,5 +195,5 @@ def _reading(labels: list[str], values: list[float], said: list[str], shares: li
     if len(leaders) == 1:
         return reading(f"{leaders[0]} arrive en tête avec {said[0]}{share}.")
     if len(leaders) > 3:
-        return reading(f"{len(leaders)} lignes sont à égalité en tête, avec {said[0]} chacune{share}.")
-    return reading(f"{listing(leaders)} arrivent en tête à égalité, avec {said[0]}{share}.")
+        return reading(f"{len(leaders)} {row_name[1]} à égalité, {said[0]} pour chacun{share}.")
+    return reading(f"{listing(leaders)} arrivent en tête à égalité, {said[0]} pour chacun{share}.")

@@ -93,7 +93,11 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     known = dots["family_rank"].notna()
     chart.add_scatter(
         mode="markers",
-        x=[_middle(first, last) for first, last in zip(dots["first"], dots["last"], strict=True)],
+        # A date known to the month lies in its middle; a series is dated by its first session.
+        x=[
+            first.isoformat() if precision == "day" else _middle(first, last)
+            for first, last, precision in zip(dots["first"], dots["last"], dots["date_precision"], strict=True)
+        ],
         y=[start - PITCH * level for start, level in zip(base, dots["level"], strict=True)],
         marker={
             "size": DOT,

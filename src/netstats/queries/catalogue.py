@@ -119,6 +119,7 @@ INDICATORS = Figure(
         "meetings": "Réunions",
         "sessions": "Séances",
         "undated_meetings": "Réunions sans date",
+        "uncertain_meetings": "Réunions possibles en plus (date ou présents inconnus)",
         "territories": "Territoires participants",
         "attendances": "Présences",
         "attended_meetings": "Réunions dont des présents sont connus",
@@ -132,6 +133,7 @@ INDICATORS = Figure(
         "themed_meetings": "Réunions dont les thèmes sont connus",
         "actions": "Actions recensées",
         "located_actions": "Actions dont le territoire est nommé",
+        "unlocated_actions": "Actions en plus, sans territoire nommé, aux mêmes réunions",
     },
 )
 
@@ -218,6 +220,7 @@ MEETINGS = Figure(
         "status": "Statut",
         "format": "Format",
         "place": "Lieu",
+        "names": "Présents (sélection)",
         "territories": "Territoires présents (sélection)",
         "territories_all": "Territoires présents",
         "participants": "Participants",
@@ -227,6 +230,30 @@ MEETINGS = Figure(
         "note": "Note",
         "source_url": "Source",
     },
+)
+
+ATTENDANCES = Figure(
+    name="presences",
+    query="attendances",
+    empty="Aucune présence n’est connue dans cette sélection.",
+    title="Présences",
+    definition="Qui était à quelle réunion : une ligne par réunion et par territoire, avec le nom tel que la source "
+    "l’écrit. Membre : du FFSU, quand la source le dit.",
+    columns={
+        "meeting_code": "Code réunion",
+        "held_on": "Date",
+        "date_precision": "Précision de la date",
+        "network": "Réseau",
+        "title": "Réunion",
+        "territory_code": "Code territoire",
+        "territory": "Territoire",
+        "kind": "Type",
+        "department": "Département",
+        "printed_name": "Nom écrit dans la source",
+        "member": "Membre du FFSU",
+        "source_url": "Source",
+    },
+    technical=frozenset({"meeting_code", "date_precision", "territory_code"}),
 )
 
 TIMELINE = Figure(
@@ -331,6 +358,7 @@ FIGURES = {
         DEPARTMENTS,
         TERRITORIES,
         MEETINGS,
+        ATTENDANCES,
         TIMELINE,
         ACTIVITY,
         THEMES,

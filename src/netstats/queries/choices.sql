@@ -15,7 +15,7 @@ FROM (
             ('modalite', 'présentiel', 'présentiel', 1),
             ('modalite', 'visioconférence', 'visioconférence', 2),
             ('modalite', 'hybride', 'hybride', 3),
-            ('modalite', 'unknown', 'format inconnu', 4),
+            ('modalite', 'unknown', 'inconnu', 4),
             ('nature', 'commune', 'Commune', 1),
             ('nature', 'CC', 'Communauté de communes', 2),
             ('nature', 'CA', 'Communauté d’agglomération', 3),

@@ -16,6 +16,11 @@ covered_commune AS (
     FROM territory_commune AS tc
     SEMI JOIN chosen_attendance AS a ON a.territory_code = tc.territory_code
 ),
+-- Where no meeting of the selection says who came, nothing is known, and unknown is not zero.
+known AS (
+    SELECT count(*) = 0 OR bool_or(m.code IN (SELECT meeting_code FROM attendance)) AS attendance_known
+    FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS m
+),
 coverage AS (
     SELECT
         c.department_code,
@@ -29,10 +34,13 @@ coverage AS (
 )
 SELECT
     s.code, s.name, s.region_code, r.name AS region,
-    coalesce(p.territories, 0) AS territories,
-    coalesce(p.attendances, 0) AS attendances,
-    v.population_covered, v.population, v.population_covered / v.population AS share_covered
+    CASE WHEN known.attendance_known THEN coalesce(p.territories, 0) END AS territories,
+    CASE WHEN known.attendance_known THEN coalesce(p.attendances, 0) END AS attendances,
+    CASE WHEN known.attendance_known THEN v.population_covered END AS population_covered,
+    v.population,
+    CASE WHEN known.attendance_known THEN v.population_covered / v.population END AS share_covered
 FROM scope AS s
+CROSS JOIN known
 JOIN region AS r ON r.code = s.region_code
 JOIN coverage AS v ON v.department_code = s.code
 LEFT JOIN present AS p ON p.department_code = s.code

@@ -51,10 +51,35 @@ theme_figures AS (
 action_figures AS (
     SELECT count(*) AS actions, count(territory_code) AS located_actions
     FROM chosen_action
+),
+-- What only an unknown keeps out of the selection.
+left_out AS (
+    SELECT
+        (
+            SELECT count(*)
+            FROM possible_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS p
+            ANTI JOIN chosen_meeting AS m ON m.code = p.code
+        ) AS uncertain_meetings,
+        (
+            SELECT count(*)
+            FROM action AS x
+            SEMI JOIN selected_meeting($since, $until, $regions, $departments, $networks, $kinds, NULL, $formats) AS m
+                ON m.code = x.meeting_code
+            ANTI JOIN chosen_action AS c ON c.code = x.code
+            WHERE x.territory_code IS NULL
+              AND ($themes IS NULL OR list_contains($themes::VARCHAR[], x.theme_code))
+        ) AS unlocated_actions
 )
 SELECT
-    meetings, sessions, undated_meetings, territories, attendances, attended_meetings,
+    meetings, sessions, undated_meetings, uncertain_meetings,
+    -- Nothing is known where no meeting says who came, or on what: unknown is not zero.
+    CASE WHEN meetings = 0 OR attended_meetings > 0 THEN territories END AS territories,
+    CASE WHEN meetings = 0 OR attended_meetings > 0 THEN attendances END AS attendances,
+    attended_meetings,
     participants, participants_known_meetings, participants_approximate,
-    population_covered, population, population_covered / population AS share_covered,
-    themes, themed_meetings, actions, located_actions
-FROM meeting_figures, attendance_figures, known_figures, coverage_figures, theme_figures, action_figures
+    CASE WHEN meetings = 0 OR attended_meetings > 0 THEN population_covered END AS population_covered,
+    population,
+    CASE WHEN meetings = 0 OR attended_meetings > 0 THEN population_covered / population END AS share_covered,
+    CASE WHEN meetings = 0 OR themed_meetings > 0 THEN themes END AS themes,
+    themed_meetings, actions, located_actions, unlocated_actions
+FROM left_out, meeting_figures, attendance_figures, known_figures, coverage_figures, theme_figures, action_figures

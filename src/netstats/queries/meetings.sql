@@ -5,8 +5,10 @@ present AS (
     SELECT
         a.meeting_code,
         count(*) AS territories_all,
-        count(*) FILTER (t.code IS NOT NULL) AS territories
+        count(*) FILTER (t.code IS NOT NULL) AS territories,
+        list(y.name ORDER BY y.name COLLATE nocase.noaccent) FILTER (t.code IS NOT NULL) AS names
     FROM attendance AS a
+    JOIN territory AS y ON y.code = a.territory_code
     SEMI JOIN chosen_meeting AS m ON m.code = a.meeting_code
     LEFT JOIN selected_territory($regions, $departments, $kinds) AS t ON t.code = a.territory_code
     GROUP BY a.meeting_code
@@ -22,6 +24,7 @@ subject AS (
 SELECT
     m.code, m.held_on, m.date_precision, m.held_until, m.sessions, n.name AS network, m.kind, m.title, m.status,
     m.format, m.place,
+    array_to_string(p.names, ' ; ') AS names,
     p.territories, p.territories_all, -- NULL: nobody is named, which is not "nobody came"
     m.participants, m.participants_precision, m.participants_unit,
     array_to_string(s.themes, ' · ') AS themes,

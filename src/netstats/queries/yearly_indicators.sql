@@ -6,7 +6,12 @@ chosen_meeting AS (
     WHERE held_on IS NOT NULL
 ),
 by_meeting AS (
-    SELECT year, count(*) AS meetings FROM chosen_meeting GROUP BY year
+    SELECT
+        year, count(*) AS meetings,
+        bool_or(code IN (SELECT meeting_code FROM attendance)) AS attendance_known,
+        bool_or(code IN (SELECT meeting_code FROM meeting_theme)) AS themes_known
+    FROM chosen_meeting
+    GROUP BY year
 ),
 by_attendance AS (
     SELECT m.year, count(*) AS attendances, count(DISTINCT a.territory_code) AS territories
@@ -52,10 +57,14 @@ years AS (
 SELECT
     years.year,
     coalesce(meetings, 0) AS meetings,
-    coalesce(territories, 0) AS territories,
-    coalesce(attendances, 0) AS attendances,
-    coalesce(population_covered, 0) / (SELECT sum(population) FROM scope_commune) AS share_covered,
-    coalesce(themes, 0) AS themes,
+    -- A year whose meetings do not say who came, or on what, is unknown, not nil.
+    CASE WHEN attendance_known IS NOT FALSE THEN coalesce(territories, 0) END AS territories,
+    CASE WHEN attendance_known IS NOT FALSE THEN coalesce(attendances, 0) END AS attendances,
+    CASE
+        WHEN attendance_known IS NOT FALSE
+        THEN coalesce(population_covered, 0) / (SELECT sum(population) FROM scope_commune)
+    END AS share_covered,
+    CASE WHEN themes_known IS NOT FALSE THEN coalesce(themes, 0) END AS themes,
     coalesce(actions, 0) AS actions
 FROM years
 LEFT JOIN by_meeting USING (year)

@@ -35,17 +35,27 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def to_csv(figure: Figure, frame: pd.DataFrame) -> bytes:
+def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> bytes:
     """Return the rows as French spreadsheets open them: `;`, decimal comma, UTF-8 with a byte order mark.
 
     Headers are the French ones of the figure; an unknown value is an empty cell; a text that a spreadsheet would
-    run as a formula is preceded by an apostrophe.
+    run as a formula is preceded by an apostrophe. After the rows and an empty line comes what one needs to defend
+    them: scope, definition, source, date of the data.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([figure.columns[column] for column in frame.columns])
     for row in readable(frame).itertuples(index=False):
         writer.writerow([_spreadsheet_cell(value) for value in row])
+    writer.writerow([])
+    for label, text in (
+        ("Titre", figure.title),
+        ("Champ", filters.sentence(choices)),
+        ("Définition", figure.definition),
+        ("Source", figure.source),
+        ("Mis à jour le", wording.date(version.updated_on)),
+    ):
+        writer.writerow([label, _spreadsheet_cell(text)])
     return stream.getvalue().encode("utf-8-sig")
 
 

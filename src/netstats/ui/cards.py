@@ -84,12 +84,11 @@ def figure_card(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: st
         st.header(title or figure.title, help=figure.definition, anchor=False)
         if rows.empty:
             st.info(figure.empty)
-            yield False
-            return
-        yield True
+        yield not rows.empty
         with st.container(key=f"foot-{key}", gap="xsmall"):
             _footer(figure, filters)
-            table(figure, filters, rows, key=key)
+            if not rows.empty:
+                table(figure, filters, rows, key=key)
 
 
 def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None) -> None:
@@ -137,7 +136,7 @@ def table(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, lab
         )
         st.download_button(
             "Télécharger (.csv)",
-            tables.to_csv(figure, rows),
+            tables.to_csv(figure, rows, filters=filters, choices=data.choices(), version=data.version()),
             tables.file_name(figure, filters),
             "text/csv",
             key=f"csv-{key}",
@@ -161,15 +160,13 @@ def _columns(figure: Figure) -> Mapping[str, Any]:
 def nothing_found(filters: Filters) -> None:
     """Say which filter empties the selection, how much there would be without it, and offer to take it off."""
     ways = [
-        (parameter, label, meetings)
-        for parameter, label, without in _relaxed(filters)
-        if (meetings := int(data.ask(INDICATORS, without)["meetings"].iloc[0]))
+        (parameter, label, meetings) for parameter, label, without in _relaxed(filters) if (meetings := _count(without))
     ]
     if not filters.count():
         st.info("Mettez des réunions dans data/network, puis relancez netstats.", title="Aucune réunion enregistrée.")
         return
     st.info(
-        "Retirez l’un des filtres qui la vident, ou tous." if ways else None,
+        "Retirez ce qui la vide :" if ways else "Aucun filtre retiré seul n’en donnerait : effacez-les tous.",
         title="Aucune réunion dans cette sélection.",
         icon=":material/search_off:",
     )
@@ -181,7 +178,19 @@ def nothing_found(filters: Filters) -> None:
                 on_click=filter_bar.clear,
                 args=(parameter,),
             )
-        st.button("Effacer tous les filtres", key="sans-tout", type="primary", on_click=filter_bar.clear)
+        national = 0 if filters.networks else _count(replace(filters, networks=("national",)))
+        if national:
+            st.button(
+                f"Activités nationales : {wording.number(national)}",
+                key="avec-national",
+                on_click=filter_bar.choose,
+                args=("reseau", ["national"]),
+            )
+        st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
+
+
+def _count(filters: Filters) -> int:
+    return int(data.ask(INDICATORS, filters)["meetings"].iloc[0])
 
 
 def _relaxed(filters: Filters) -> Iterator[tuple[str, str, Filters]]:

@@ -16,7 +16,7 @@ _PLACEHOLDERS = {
     "reseau": "Réseaux",
     "theme": "Thèmes",
     "modalite": "Formats",
-    "nature": "Types de territoire",
+    "nature": "Territoires",
 }
 _OPEN = "filtres_ouverts"
 _NOTICES = "filtres_avertissements"
@@ -39,7 +39,7 @@ def show(page: StreamlitPage) -> Filters:
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(page.title)}")
         st.title(plain(filters.sentence(data.choices())), anchor=False)
     for notice in st.session_state.pop(_NOTICES, []):
-        st.info(plain(notice))
+        st.warning(plain(notice))
     return filters
 
 

@@ -19,18 +19,19 @@ def show(filters: Filters) -> bool:
     before = filters.before()
     then = data.ask(INDICATORS, before).iloc[0] if before else None
     history = data.ask(YEARLY_INDICATORS, filters) if then is None else None
-    notes = _notes(now)
+    notes = _notes(now, filters)
+    span = "" if history is None or len(history) < 2 else f"{history['year'].iloc[0]} à {history['year'].iloc[-1]}"
     cards.key_figures(
         [
             cards.KeyFigure(
                 label=headline.label,
                 value=_value(headline.column, now),
-                definition=headline.definition,
+                definition=headline.definition + (f" Les barres : une par année, de {span}." if span else ""),
                 note=notes[headline.column],
-                change="" if then is None else _change(headline.column, now, then),
-                direction=0 if then is None else _direction(headline.column, now, then),
-                against=f"vs {before.period}" if before else "",
-                history=[] if history is None or headline.column not in history else list(history[headline.column]),
+                change=_change(headline.column, now, then),
+                direction=_direction(headline.column, now, then),
+                against="" if before is None else f"vs {before.period}",
+                history=[] if history is None else history[headline.column].dropna().tolist(),
             )
             for headline in HEADLINES
         ]
@@ -42,41 +43,63 @@ def _value(column: str, row: pd.Series) -> str:
     return wording.percent(row[column]) if column.startswith("share") else wording.number(row[column])
 
 
-def _change(column: str, now: pd.Series, then: pd.Series) -> str:
+def _change(column: str, now: pd.Series, then: pd.Series | None) -> str:
+    """Return the change in words, or nothing where either period is unknown or none was chosen."""
     difference = _difference(column, now, then)
+    if difference is None:
+        return ""
     if column.startswith("share"):
         return f"{wording.signed(difference, 1)} {wording.plural(difference, 'point')}"
     return wording.signed(difference)
 
 
-def _difference(column: str, now: pd.Series, then: pd.Series) -> float:
+def _difference(column: str, now: pd.Series, then: pd.Series | None) -> float | None:
     """Return the change as it is shown (points for a share): sign, arrow and plural follow from that."""
+    if then is None or pd.isna(now[column]) or pd.isna(then[column]):
+        return None
     difference = float(now[column] - then[column])
     return round(difference * 100, 1) if column.startswith("share") else difference
 
 
-def _direction(column: str, now: pd.Series, then: pd.Series) -> int:
-    difference = _difference(column, now, then)
+def _direction(column: str, now: pd.Series, then: pd.Series | None) -> int:
+    difference = _difference(column, now, then) or 0
     return int(difference > 0) - int(difference < 0)
 
 
-def _notes(row: pd.Series) -> dict[str, str]:
-    """Return, for each key figure, what it is known from: unknown is never shown as zero."""
+def _notes(row: pd.Series, filters: Filters) -> dict[str, str]:
+    """Return, for each key figure, what it is known from and what only an unknown keeps out of it."""
     meetings = int(row["meetings"])
     parts = []
     if row["undated_meetings"]:
         parts.append(f"dont {wording.number(row['undated_meetings'])} sans date")
     if row["sessions"] != meetings:
         parts.append(wording.counted(row["sessions"], "séance"))
+    if row["uncertain_meetings"]:
+        parts.append(
+            f"{wording.counted(row['uncertain_meetings'], 'autre possible', 'autres possibles')} : {_doubt(filters)}"
+        )
     present = f"présents connus pour {_of(row['attended_meetings'], meetings)}"
+    located = f"territoire nommé pour {wording.number(row['located_actions'])} sur {wording.number(row['actions'])}"
+    if row["unlocated_actions"]:
+        located = f"{wording.counted(row['unlocated_actions'], 'autre')} aux mêmes réunions, territoire non nommé"
+    covered = row["population_covered"]
     return {
         "meetings": " · ".join(parts),
         "territories": present,
         "attendances": present,
-        "share_covered": f"{_inhabitants(row['population_covered'])} sur {_inhabitants(row['population'])}",
+        "share_covered": present
+        if pd.isna(covered)
+        else f"{_inhabitants(covered)} sur {_inhabitants(row['population'])}",
         "themes": f"thèmes connus pour {_of(row['themed_meetings'], meetings)}",
-        "actions": f"territoire nommé pour {wording.number(row['located_actions'])}" if row["actions"] else "",
+        "actions": located if row["actions"] or row["unlocated_actions"] else "",
     }
+
+
+def _doubt(filters: Filters) -> str:
+    """Return which unknown may hide meetings from this selection."""
+    reasons = ["date"] if filters.period else []
+    reasons += ["présents"] if filters.departments or filters.kinds else []
+    return "date inconnue" if reasons == ["date"] else f"{' ou '.join(reasons)} inconnus"
 
 
 def _of(known: int, meetings: int) -> str:

@@ -19,7 +19,7 @@ _GROUPS = (
     ("Départements", ("department",)),
 )
 Row = Mapping[str, Any]
-_STATUS = {"announced": "annoncée", "cancelled": "annulée"}
+_STATUS = {"announced": "annonce, tenue non vérifiée", "cancelled": "annulation"}
 
 
 def territories(frame: pd.DataFrame, *, most: int = 24) -> None:
@@ -38,10 +38,11 @@ def territories(frame: pd.DataFrame, *, most: int = 24) -> None:
         group = named[named["kind"].isin(kinds)].sort_values("name", key=lambda names: names.map(_sorting))
         if not group.empty:
             names = [
-                escape(row["name"]) + (f" ({row['attendances']} fois)" if row["attendances"] > 1 else "")
+                escape(wording.typeset(row["name"]))
+                + (f" ({row['attendances']} fois)" if row["attendances"] > 1 else "")
                 for row in _rows(group)
             ]
-            lines.append(element("p", f"{element('b', escape(label))} : {', '.join(names)}"))
+            lines.append(element("p", f"{element('b', escape(label))} : {' ; '.join(names)}"))
     if len(frame) > most:
         others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
         lines.append(element("p", f"et {others} : choisissez un département, ou ouvrez les données."))
@@ -86,7 +87,7 @@ def undated(frame: pd.DataFrame) -> None:
     missing = frame[frame["held_on"].isna() & (frame["status"] == "held")]
     if missing.empty:
         return
-    names = [element("li", _titled(row)) for row in _rows(missing.head(6))]
+    names = [element("li", _titled(row) + _note(row)) for row in _rows(missing.head(6))]
     if len(missing) > 6:
         names.append(element("li", f"et {wording.counted(len(missing) - 6, 'autre')}"))
     head = f"{wording.counted(len(missing), 'réunion')} sans date, hors de la frise"
@@ -102,6 +103,10 @@ def _action(row: Row) -> str:
     by = str(row["territory"]) if isinstance(row["territory"], str) else "territoire non nommé"
     told = f"{by} · réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
     return f"{escape(str(row['description']))} {element('span', escape(told), class_='by')}"
+
+
+def _note(row: Row) -> str:
+    return element("div", escape(row["note"]), class_="note") if isinstance(row["note"], str) else ""
 
 
 def _titled(row: Row) -> str:
@@ -122,6 +127,12 @@ def _meeting(row: Row) -> str:
         + element("span", f"{escape(str(row['title']))} {tag}", class_="what")
         + element("span", themes, class_="themes")
         + element("span", f"{escape(_attendance(row))} {source}", class_="who")
+        + (
+            element("span", escape(wording.typeset(row["names"])), class_="names")
+            if isinstance(row["names"], str)
+            else ""
+        )
+        + _note(row)
     )
 
 
@@ -129,13 +140,13 @@ def _when(row: Row) -> str:
     first = wording.date(row["held_on"], row["date_precision"])
     if pd.isna(row["held_until"]) or pd.isna(row["held_on"]):
         return first
-    return f"{first} au {wording.date(row['held_until'])}"
+    return wording.span(row["held_on"], row["held_until"])
 
 
 def _attendance(row: Row) -> str:
     pieces: list[str] = []
     if pd.isna(row["territories_all"]):
-        pieces.append("présents inconnus")
+        pieces.append("territoires présents inconnus")
     elif row["territories"] != row["territories_all"]:
         total = wording.counted(row["territories_all"], "territoire")
         pieces.append(f"{total} dont {wording.number(row['territories'])} de la sélection")
