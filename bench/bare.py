@@ -1,7 +1,7 @@
 """A bare Streamlit page that draws as much as the overview and computes nothing: what the overview is measured against.
 
-One filter, six metrics and four charts without a point, laid out in the same columns; BARE_CHARTS and BARE_METRICS
-say how many. A value that changes with the filter stands in the first metric.
+One filter, and as many metrics and charts without a point as BARE_METRICS and BARE_CHARTS say, in the same columns.
+The heading says what is chosen among BARE_OPTIONS.
 """
 
 import os
@@ -9,15 +9,15 @@ import os
 import plotly.graph_objects as go
 import streamlit as st
 
-st.set_page_config(page_title="bare", layout="wide")
 charts, metrics = int(os.environ.get("BARE_CHARTS", "4")), int(os.environ.get("BARE_METRICS", "6"))
-chosen = st.multiselect(
-    "Département", ["Nord (59)", "Oise (60)", "Pas-de-Calais (62)", "Somme (80)"], key="departement"
-)
+options = os.environ.get("BARE_OPTIONS", "Nord (59)|Oise (60)").split("|")
+
+st.set_page_config(page_title="bare", layout="wide")
+chosen = st.multiselect("Département", options, key="departement")
 st.title(" et ".join(chosen) or "Tout")
 for rank, column in enumerate(st.columns(metrics)):
-    column.metric(f"Figure {rank}", f"{len(chosen)}")
-for rank in range(0, charts, 2):
-    for offset, column in enumerate(st.columns(2)):
-        if rank + offset < charts:
-            column.plotly_chart(go.Figure(), key=f"chart-{rank + offset}")
+    column.metric(f"Figure {rank}", len(chosen))
+for rank in range(charts):
+    if rank % 2 == 0:
+        columns = st.columns(2)
+    columns[rank % 2].plotly_chart(go.Figure(), key=f"chart-{rank}")

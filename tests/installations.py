@@ -43,7 +43,7 @@ def hostile(path: Path) -> Path:
     }.items():
         # The code makes each one different: labels are told apart in the filter bar.
         keys = frames[table]["code"]
-        frames[table] = frames[table].assign(**{column: HOSTILE + " " + keys for column in columns})
+        frames[table] = frames[table].assign(**dict.fromkeys(columns, HOSTILE + " " + keys))
     for table in ("meeting", "action"):
         frames[table] = frames[table].assign(source_url="javascript:pwned=1")
     return _put(path, frames)

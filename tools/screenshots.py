@@ -1,4 +1,4 @@
-"""Take the README's pictures of the overview on the real data: python -m tools.screenshots
+"""Take the README's pictures of the overview on the real data, by `python -m tools.screenshots`.
 
 Writes docs/images/overview-light.png and overview-dark.png (1400 pixels wide) and overview-phone.png (390).
 """

@@ -1,4 +1,4 @@
-"""The overview as Streamlit runs it, without a browser: its figures, its filters, and what it says when all goes wrong."""
+"""The overview as Streamlit runs it, without a browser: its figures, its filters, and what it says in trouble."""
 
 from __future__ import annotations
 
@@ -99,16 +99,16 @@ def heading(page: AppTest) -> str:
 
 
 def notices(page: AppTest) -> list[str]:
-    return [info.value.replace("\\", "") for info in page.info]
+    return [told.value.replace("\\", "").replace(wording.NO_BREAK, " ") for told in (*page.info, *page.warning)]
 
 
 def charts(page: AppTest) -> dict[str, dict[str, Any]]:
     """Key → figure of each chart."""
-    return {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}  # type: ignore[attr-defined]
+    return {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}
 
 
 def html(page: AppTest) -> str:
-    return "\n".join(block.proto.body for block in page.get("html"))  # type: ignore[attr-defined]
+    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 # ---------------------------------------------------------------- the figures
@@ -156,7 +156,7 @@ def test_what_was_discussed_in_2020_is_shown() -> None:
     page = visit({"periode": ["2020"]})
     bars = charts(page)["barres-themes"]
     labels = [note["text"] for note in bars["layout"]["annotations"]]
-    assert "Covid-19 et confinement" in labels
+    assert "Covid-19 : confinement et déconfinement" in labels
     assert "Seniors et isolement" in labels
     assert "Stupéfiants" not in labels, "that was in 2019"
 
@@ -320,7 +320,7 @@ def test_options_as_the_browser_writes_them_are_read_like_codes(real_database: s
 
 def somewhere(database: store.Database, seed: int) -> Filters:
     """A selection of what can be chosen, drawn at random."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - not a secret
     choices = catalogue.choices(database)
 
     def some(parameter: str, most: int = 2) -> tuple[str, ...]:
@@ -342,7 +342,7 @@ def somewhere(database: store.Database, seed: int) -> Filters:
 
 
 def assert_true_to(page: AppTest, database: store.Database, filters: Filters) -> None:
-    assert heading(page) == filters.sentence(catalogue.choices(database))
+    assert heading(page) == wording.typeset(filters.sentence(catalogue.choices(database)))
     assert not any("laissé de côté" in notice for notice in notices(page))
     row = catalogue.INDICATORS.ask(database, filters).iloc[0]
     if row["meetings"] or row["actions"]:
@@ -372,7 +372,7 @@ def test_thousands_of_meetings_are_counted_not_drawn_one_by_one(thousands: Gener
     page = visit()
     assert figures(page) == expected(thousands.database, Filters())
     assert html(page).count('class="when"') == 8, "the latest meetings only"
-    assert sum(len(chart.proto.spec) for chart in page.get("plotly_chart")) < 400_000  # type: ignore[attr-defined]
+    assert sum(len(chart.proto.spec) for chart in page.get("plotly_chart")) < 400_000
 
 
 @pytest.mark.usefixtures("large")
