@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from netstats import cli
-from netstats.filters import DIMENSIONS, PERIOD_PARAMETER
-from netstats.queries.catalogue import FIGURES, HEADLINES
+from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension
+from netstats.queries.catalogue import FIGURES, HEADLINES, Indicator
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
 
 
-def test_every_page_has_a_section():
+def test_every_page_has_a_section() -> None:
     dashboard = (ROOT / "dashboard.py").read_text(encoding="utf-8")
     titles = re.findall(r'title="([^"]+)"', dashboard)
     assert titles
@@ -22,25 +22,25 @@ def test_every_page_has_a_section():
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_figure_is_explained(name: str):
+def test_every_figure_is_explained(name: str) -> None:
     assert f"| `{name}` |" in GUIDE
 
 
 @pytest.mark.parametrize("headline", HEADLINES, ids=lambda headline: headline.label)
-def test_every_indicator_is_defined(headline):
+def test_every_indicator_is_defined(headline: Indicator) -> None:
     assert f"| {headline.label} |" in GUIDE
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.parameter)
-def test_every_filter_is_explained(dimension):
+def test_every_filter_is_explained(dimension: Dimension) -> None:
     assert f"| {dimension.label} | `{dimension.parameter}` | `--{dimension.parameter}` |" in GUIDE
 
 
-def test_the_period_is_explained():
+def test_the_period_is_explained() -> None:
     assert f"| Période | `{PERIOD_PARAMETER}` |" in GUIDE
 
 
-def test_every_command_and_option_is_explained(capsys):
+def test_every_command_and_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("figures", "check"):
         with pytest.raises(SystemExit):
             cli.main([command, "--help"])
@@ -50,7 +50,7 @@ def test_every_command_and_option_is_explained(capsys):
             assert option in GUIDE, f"{command} {option}"
 
 
-def test_every_setting_is_explained():
+def test_every_setting_is_explained() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     settings = set(re.findall(r"NETSTATS_[A-Z]+", sources))
     assert settings
@@ -59,14 +59,14 @@ def test_every_setting_is_explained():
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/guide.md", "data/reference/README.md"])
-def test_links_between_documents_lead_somewhere(document: str):
+def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
         if not target.startswith("http"):
             assert (path.parent / target).exists(), target
 
 
-def test_the_readme_commands_are_those_of_the_project():
+def test_the_readme_commands_are_those_of_the_project() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "pip install -r requirements.txt && streamlit run dashboard.py" in readme
     assert "pip install -r requirements-dev.txt && pytest" in readme

@@ -11,7 +11,7 @@ CONFIG = tomllib.loads((Path(__file__).parents[1] / ".streamlit/config.toml").re
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_theme_has_the_colours_of_the_palette(palette: Palette):
+def test_the_theme_has_the_colours_of_the_palette(palette: Palette) -> None:
     theme = CONFIG["theme"][palette.mode]
     assert theme["backgroundColor"] == palette.page
     assert theme["secondaryBackgroundColor"] == palette.surface
@@ -20,11 +20,11 @@ def test_the_theme_has_the_colours_of_the_palette(palette: Palette):
     assert theme["primaryColor"] == theme["linkColor"] == palette.accent
 
 
-def test_no_font_or_file_of_another_host():
+def test_no_font_or_file_of_another_host() -> None:
     assert "http" not in str(CONFIG)
 
 
-def test_nothing_leaves_the_machine_and_no_detail_is_shown():
+def test_nothing_leaves_the_machine_and_no_detail_is_shown() -> None:
     assert CONFIG["browser"]["gatherUsageStats"] is False
     assert CONFIG["client"]["showErrorDetails"] == "none"
     assert CONFIG["server"]["showEmailPrompt"] is False  # it would hold the first start of a newcomer

@@ -186,7 +186,13 @@ def _key(rows: pd.DataFrame, palette: Palette, selected: Collection[str]) -> tup
 
 
 def _reading(
-    labels: list[str], values: list[float], said: list[str], shares: list[str], share_of: str, row_name: tuple[str, str]
+    labels: list[str],
+    values: list[float],
+    said: list[str],
+    shares: list[str],
+    *,
+    share_of: str,
+    row_name: tuple[str, str],
 ) -> str:
     leaders = [
         f"«{NO_BREAK}{label}{NO_BREAK}»" for label, value in zip(labels, values, strict=True) if value == values[0]

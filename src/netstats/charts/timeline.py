@@ -115,9 +115,9 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     )
     for network, count in counts.items():
         top = baselines[network] - PITCH * levels[network] - DOT // 2
-        said = counted(count, "réunion")
+        said = number(count)  # short: it has to fit beside the longest network on a phone
         if count > dated_counts[network]:
-            said += f", dont {number(count - dated_counts[network])} sans date"
+            said += f" (dont {number(count - dated_counts[network])} sans date)"
         _heading(chart, network, said, top - HEADING // 2, shift=-EDGE, palette=palette)
 
     chart.update_xaxes(

@@ -42,7 +42,7 @@ def territories(frame: pd.DataFrame, *, most: int = 24) -> None:
                 + (f" ({row['attendances']} fois)" if row["attendances"] > 1 else "")
                 for row in _rows(group)
             ]
-            lines.append(element("p", f"{element('b', escape(label))} : {' ; '.join(names)}"))
+            lines.append(element("p", f"{element('b', escape(label))} : {f'{wording.NO_BREAK}; '.join(names)}"))
     if len(frame) > most:
         others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
         lines.append(element("p", f"et {others} : choisissez un département, ou ouvrez les données."))
