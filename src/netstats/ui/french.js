@@ -16,7 +16,7 @@
     "Sort ascending": "Tri croissant", "Sort descending": "Tri décroissant", "Autosize": "Ajuster la largeur",
     "Pin column": "Figer la colonne", "Unpin column": "Libérer la colonne", "Hide column": "Masquer la colonne",
     "Format": "Format", "Statistics": "Statistiques", "About": "À propos", "Connecting": "Connexion…",
-    "Connection error": "Connexion perdue", "Record screen": "Enregistrer l’écran",
+    "Connection error": "Connexion perdue", "Selected values": "Valeurs choisies", "Record screen": "Enregistrer l’écran",
   }));
   const patterns = [
     [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],
