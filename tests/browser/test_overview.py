@@ -413,6 +413,7 @@ def test_no_english_word_is_left_around_a_table(visit: Visit) -> None:
     expect(table).to_be_visible()
     table.scroll_into_view_if_needed()
     table.hover()
+    page.wait_for_timeout(1500)  # the toolbar slides into its place
     buttons = page.get_by_test_id("stElementToolbarButton")
     for rank in range(buttons.count()):
         if buttons.nth(rank).is_visible():

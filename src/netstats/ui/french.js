@@ -32,7 +32,8 @@
     }
     return null;
   };
-  const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]");
+  const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]")
+    && !element.closest("[data-testid=stTooltipContent]"); // where Streamlit's own tooltips stand, and our definitions
   const translate = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     for (const element of [root, ...root.querySelectorAll("*:not(.js-plotly-plot *)")]) {
