@@ -45,7 +45,7 @@ DEPARTMENTS = (  # all those of the real activity, and a few without any
     "Puy-de-Dôme (63)",
     "Savoie (73)",
     "Hauts-de-Seine (92)",
-    "Val-d'Oise (95)",
+    "Val-de-Marne (94)",
 )
 LAST_DRAWN = "Dernières réunions"
 COUNTED = {"stMetric": "metrics", "stPlotlyChart": "charts", "stElementContainer": "elements in all"}
@@ -73,7 +73,7 @@ def change(page: Page, department: str) -> float:
     name = department.split(" (", maxsplit=1)[0]
     field = page.locator("input[aria-label='Département']")
     field.click()
-    field.fill(name)
+    field.fill(department)
     page.get_by_role("option", name=department).wait_for()
     begun = time.perf_counter()
     page.keyboard.press("Enter")
@@ -88,7 +88,10 @@ def change(page: Page, department: str) -> float:
 
 def wait_heading(page: Page, name: str, *, there: bool) -> None:
     """Wait until the page is at rest under a heading that names the department, or no longer does."""
+    until = time.monotonic() + 30
     while page.evaluate("name => document.querySelector('h1')?.textContent.startsWith(name)", name) is not there:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{name}: the heading did not follow the filter")
         page.wait_for_timeout(5)
     wait_shown(page)
 

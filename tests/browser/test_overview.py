@@ -347,7 +347,7 @@ ENGLISH = re.compile(
     r"\b(the|of|and|for|with|your|this|select|choose|add|results?|loading|running|download|clear|open|close|search|show|"
     r"hide|more|less|deploy|settings|rerun|stop|help|main|skip|print|record|fullscreen|view|enter|press|copy|made|built|"
     r"available|options?|press|sort|pin|autosize|column|remove|delete|error|connecting|visualization|mark|bar|group|"
-    r"theme|light|dark|system|version|clipboard)\b",
+    r"theme|light|dark|system|version|clipboard|selected|values?)\b",
     re.IGNORECASE,
 )
 GATHERED = """() => {
