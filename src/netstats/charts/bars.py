@@ -121,23 +121,23 @@ def ranked_bars(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    for start, label in zip(tops, labels, strict=True):
-        short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
-        chart.add_annotation(
-            x=0,
-            y=start + LABEL_CENTRE,
-            xref="x",
-            yref="y",
-            text=plain(short),
-            showarrow=False,
-            xanchor="left",
-            yanchor="middle",
-            borderpad=0,
-            align="left",
-        )
-    chart.update_layout(barmode="overlay")
-    chart.update_xaxes(range=[0, top])
-    chart.update_yaxes(range=[height, 0])
+    # All at once: plotly checks the whole list again at each annotation that is added to it.
+    names = [
+        {
+            "x": 0,
+            "y": start + LABEL_CENTRE,
+            "xref": "x",
+            "yref": "y",
+            "text": plain(label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"),
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "borderpad": 0,
+            "align": "left",
+        }
+        for start, label in zip(tops, labels, strict=True)
+    ]
+    chart.update_layout(barmode="overlay", annotations=names, xaxis_range=[0, top], yaxis_range=[height, 0])
 
     items = [
         f"{label}, {what}" + (f" ({share})" if share else "")

@@ -105,31 +105,31 @@ def figure(palette: Palette, *, height: int, margin: tuple[int, int, int, int] =
         Left, right, top and bottom, in pixels.
     """
     left, right, top, bottom = margin
-    empty = go.Figure()
-    empty.update_layout(
-        template=go.layout.Template(),  # plotly's own brings 7 kB of colours that are not ours
-        autosize=True,
-        height=height,
-        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONTS, "size": FONT_SIZE, "color": palette.text},
-        separators=f",{THIN_SPACE}",
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        hoverlabel={
-            "bgcolor": palette.surface,
-            "bordercolor": palette.muted,
-            "font": {"family": FONTS, "size": FONT_SIZE, "color": palette.text},
-            "align": "left",
-            "namelength": -1,
-        },
-    )
     hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
-    empty.update_xaxes(**hidden)
-    empty.update_yaxes(**hidden)
-    return empty
+    return go.Figure(
+        layout={
+            "template": go.layout.Template(),  # plotly's own brings 7 kB of colours that are not ours
+            "autosize": True,
+            "height": height,
+            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONTS, "size": FONT_SIZE, "color": palette.text},
+            "separators": f",{THIN_SPACE}",
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": palette.surface,
+                "bordercolor": palette.muted,
+                "font": {"family": FONTS, "size": FONT_SIZE, "color": palette.text},
+                "align": "left",
+                "namelength": -1,
+            },
+            "xaxis": hidden,
+            "yaxis": hidden,
+        }
+    )
 
 
 def require(frame: pd.DataFrame, columns: Iterable[str]) -> None:

@@ -113,12 +113,14 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
     )
+    headings = []
     for network, count in counts.items():
         top = baselines[network] - PITCH * levels[network] - DOT // 2
         said = number(count)  # short: it has to fit beside the longest network on a phone
         if count > dated_counts[network]:
             said += f" (dont {number(count - dated_counts[network])} sans date)"
-        _heading(chart, network, said, top - HEADING // 2, shift=-EDGE, palette=palette)
+        headings.append(_heading(network, said, top - HEADING // 2, shift=-EDGE, palette=palette))
+    chart.update_layout(annotations=headings)
 
     chart.update_xaxes(
         visible=True,
@@ -200,10 +202,12 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    for row, (network, total) in enumerate(totals.items()):
-        _heading(chart, str(network), number(int(total)), row * row_height + HEADING // 2, shift=0, palette=palette)
+    headings = [
+        _heading(str(network), number(int(total)), row * row_height + HEADING // 2, shift=0, palette=palette)
+        for row, (network, total) in enumerate(totals.items())
+    ]
     places, texts = _period_ticks(list(table.columns), periods)
-    chart.update_layout(barmode="overlay")
+    chart.update_layout(barmode="overlay", annotations=headings)
     chart.update_xaxes(
         visible=True,
         range=[-0.5, len(periods) - 0.5],
@@ -306,19 +310,20 @@ def _draw_lines(chart: go.Figure, dots: pd.DataFrame, baselines: dict[Any, int],
     )
 
 
-def _heading(chart: go.Figure, name: str, count: str, y: float, *, shift: int, palette: Palette) -> None:
-    chart.add_annotation(
-        xref="paper",
-        x=0,
-        y=y,
-        xshift=shift,
-        text=f"{plain(name)}  {tinted(count, palette)}",
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        borderpad=0,
-        font={"size": FONT_SIZE},
-    )
+def _heading(name: str, count: str, y: float, *, shift: int, palette: Palette) -> dict[str, Any]:
+    """Return the annotation that names a network."""
+    return {
+        "xref": "paper",
+        "x": 0,
+        "y": y,
+        "xshift": shift,
+        "text": f"{plain(name)}  {tinted(count, palette)}",
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "borderpad": 0,
+        "font": {"size": FONT_SIZE},
+    }
 
 
 def _moment(row: Row) -> str:

@@ -11,6 +11,7 @@ from netstats.queries import catalogue
 from netstats.reference.geography import Outline, department_outlines
 from netstats.store import Database, Version
 
+_VERSION = "version_des_donnees"
 _MOST_ANSWERS = 512  # enough for a meeting's worth of selections, bounded for a server
 
 
@@ -36,8 +37,14 @@ def _opened(identity: tuple[int, int]) -> Database:  # identity keys the cache
 
 
 def version() -> Version:
-    """Return which data the figures show."""
-    return database().version()
+    """Return which data the figures of this run of the page show; asked once a run, so that all show the same."""
+    known: Version = st.session_state[_VERSION]
+    return known
+
+
+def look_up_version() -> None:
+    """Ask which data there is now. Call it first in a run: what was put in meanwhile shows from this run on."""
+    st.session_state[_VERSION] = database().version()
 
 
 def ask(figure: catalogue.Figure, filters: Filters) -> pd.DataFrame:

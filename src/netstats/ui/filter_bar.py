@@ -32,6 +32,7 @@ def show(page: StreamlitPage) -> Filters:
     page
         The page that is open: a link written elsewhere opens it again with an address of our own.
     """
+    data.look_up_version()
     _read_address_once(page)
     heading = st.container(key="selection")
     filters = st.session_state[_SELECTION] = _bar()
