@@ -1,4 +1,4 @@
-"""Draw every chart, light and dark, for a phone and for a card: python tools/gallery.py DIRECTORY.
+"""Draw every chart, light and dark, for a phone and for a card: python -m tools.gallery DIRECTORY.
 
 The data is made up: a small set in the shape of the real one, and a large one of 2,000 meetings. A Chrome
 or Chromium takes the pictures; nothing is fetched from anywhere.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import html
-import os
-import shutil
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,16 +23,9 @@ from netstats.charts.map import territory_map
 from netstats.charts.palette import DARK, LIGHT, Palette
 from netstats.charts.timeline import meeting_density, meeting_timeline
 from netstats.reference.geography import department_outlines, reference_directory
+from tools.browser import NO_BROWSER, find_browser, launch
 
 WIDTHS = (330, 700)
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 FAMILIES = {
     1: "Mesure et évaluation",
     2: "Métier et gouvernance locale",
@@ -233,26 +224,20 @@ def page(chart: Chart, palette: Palette, width: int) -> str:
     )
 
 
-def browser_path() -> str:
-    """Return the path of a Chrome or Chromium of this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = os.environ.get("CHROME") or next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        raise SystemExit("No Chrome or Chromium on the PATH: install one, or name it in CHROME.")
-    return found
-
-
 def main() -> None:
     """Write the pictures, and print the size of each figure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--only", default="", help="names that hold this text")
     arguments = parser.parse_args()
+    path = find_browser()
+    if path is None:
+        raise SystemExit(NO_BROWSER)
     arguments.directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         sheet = Path(scratch) / "page.html"
         sheet.with_name("plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        browser = launch(playwright, path)
         for palette in (LIGHT, DARK):
             for name, chart in charts(palette).items():
                 if arguments.only not in name:
