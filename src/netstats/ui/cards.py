@@ -165,8 +165,12 @@ def nothing_found(filters: Filters) -> None:
     if not filters.count():
         st.info("Mettez des réunions dans data/network, puis relancez netstats.", title="Aucune réunion enregistrée.")
         return
+    if filters.count() == 1:
+        advice = "Effacez le filtre qui la vide."
+    else:
+        advice = "Retirez ce qui la vide :" if ways else "Aucun filtre retiré seul n’en donnerait : effacez-les tous."
     st.info(
-        "Retirez ce qui la vide :" if ways else "Aucun filtre retiré seul n’en donnerait : effacez-les tous.",
+        advice,
         title="Aucune réunion dans cette sélection.",
         icon=":material/search_off:",
     )
