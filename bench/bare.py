@@ -1,7 +1,8 @@
 """A bare Streamlit page that draws as much as the overview and computes nothing: what the overview is measured against.
 
 One filter, and as many metrics and charts without a point as BARE_METRICS and BARE_CHARTS say, in the same columns.
-The heading says what is chosen among BARE_OPTIONS.
+The heading says what is chosen among BARE_OPTIONS. With BARE_REDRAWN the charts carry the choice too, unseen, so that
+the browser draws them anew at each change; without, Streamlit sees that they are the same and leaves them alone.
 """
 
 import os
@@ -20,4 +21,5 @@ for rank, column in enumerate(st.columns(metrics)):
 for rank in range(charts):
     if rank % 2 == 0:
         columns = st.columns(2)
-    columns[rank % 2].plotly_chart(go.Figure(), key=f"chart-{rank}")
+    figure = go.Figure(layout_meta=chosen) if os.environ.get("BARE_REDRAWN") else go.Figure()
+    columns[rank % 2].plotly_chart(figure, key=f"chart-{rank}")

@@ -71,13 +71,12 @@ with done:
             )
             actions = data.ask(catalogue.ACTIONS, filters)
             lists.actions(actions)
-            cards.table(catalogue.ACTIONS, filters, actions, key="recits", label="Voir toutes les actions")
+            cards.table(catalogue.ACTIONS, filters, key="recits", label="Voir toutes les actions")
 
 with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:
         lists.meetings(meetings)
-        present = data.ask(catalogue.ATTENDANCES, filters)
-        cards.table(catalogue.ATTENDANCES, filters, present, key="presences", label="Voir les présences, une par une")
+        cards.table(catalogue.ATTENDANCES, filters, key="presences", label="Voir les présences, une par une")
         if not filters.networks and "national" in data.choices()["reseau"]:
             st.button(
                 "Voir les activités nationales, comptées à part",

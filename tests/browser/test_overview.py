@@ -471,6 +471,7 @@ def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit) -> None:
         card = page.locator(f".st-key-card-{key}")
         card.locator("summary").filter(has_text="Voir les données").click()
         expect(card.get_by_test_id("stDataFrame")).to_be_visible()
+        wait_shown(page)  # a click on what still moves is lost
         with page.expect_download() as download:
             card.get_by_role("button", name="Télécharger (.csv)").click()
         assert re.fullmatch(r"netstats_[\w-]+_59\.csv", download.value.suggested_filename)

@@ -368,6 +368,9 @@ FIGURES = {
 }
 """Every figure by name, in the order of `figures --list`."""
 
+FIRST_SHOWN = (INDICATORS, YEARLY_INDICATORS, MEETINGS, TERRITORIES, DEPARTMENTS, TIMELINE, THEMES, ACTION_TYPES)
+"""What the first page asks before anything is chosen, in the order in which it asks."""
+
 
 def choices(database: Database) -> dict[str, dict[str, str]]:
     """Return what can be chosen in each filter: parameter → code → label, in the order to show."""

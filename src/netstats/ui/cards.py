@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from netstats import wording
-from netstats.charts import CONFIG, Chart, key_html
+from netstats.charts import CONFIG, Chart, key_html, spark_html
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
 from netstats.queries.catalogue import INDICATORS, Figure
 from netstats.share import tables
 from netstats.ui import data, filter_bar, frame
-from netstats.ui.text import plain
+from netstats.ui.text import element, plain
 
 _INDICATOR_HEIGHT = 188  # px: room for a value, a note, and either a comparison or a sparkline, so nothing jumps
 
@@ -35,9 +36,11 @@ class KeyFigure:
     change, direction
         Comparison in words (« +3 ») and its sign; empty when there is nothing to compare with.
     against
-        With what it is compared (« vs 2019 »).
+        With what it is compared (« par rapport à 2019 »).
     history
-        One value a year, oldest first; drawn when there are at least two.
+        Year → value, oldest first; drawn when there are at least two years and nothing to compare with.
+    share
+        Whether those values are shares of 1.
     """
 
     label: str
@@ -47,7 +50,8 @@ class KeyFigure:
     change: str = ""
     direction: int = 0
     against: str = ""
-    history: Sequence[float] = ()
+    history: Mapping[int, float | None] = field(default_factory=dict)
+    share: bool = False
 
 
 def key_figures(figures: Sequence[KeyFigure]) -> None:
@@ -63,12 +67,14 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
                     # More is not always better: the arrow says the direction, no colour judges it.
                     delta_color="off" if figure.change else "primary",
                     delta_arrow=("off", "up", "down")[figure.direction],
-                    delta_description=figure.against or None,
-                    chart_data=list(figure.history) if len(figure.history) > 1 and not figure.change else None,
-                    chart_type="bar",
                 )
-                if figure.note:
-                    st.caption(plain(figure.note))
+                notes = [figure.against if figure.change else "", figure.note]
+                beside = "".join(element("p", escape(wording.typeset(note))) for note in notes if note)
+                if len(figure.history) > 1 and not figure.change:
+                    years, values = zip(*figure.history.items(), strict=True)
+                    beside += spark_html(years, values, frame.colours(), share=figure.share)
+                if beside:
+                    st.html(element("div", beside, class_="netstats-beside"))
 
 
 @contextmanager
@@ -88,7 +94,7 @@ def figure_card(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: st
         with st.container(key=f"foot-{key}", gap="xsmall"):
             _footer(figure, filters)
             if not rows.empty:
-                table(figure, filters, rows, key=key)
+                table(figure, filters, key=key)
 
 
 def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None) -> None:
@@ -112,18 +118,28 @@ def _clicked(key: str, on_click: Callable[..., None]) -> None:
 def _footer(figure: Figure, filters: Filters) -> None:
     st.caption(
         plain(
-            f"Champ : {filters.sentence(data.choices())}. Source : {figure.source}. "
+            f"Champ : {filters.sentence(data.choices())}. Source : {tables.source(figure, data.version())}. "
             f"Mis à jour le {wording.date(data.version().updated_on)}."
         )
     )
 
 
-def table(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, label: str = "Voir les données") -> None:
-    """Offer the table behind a figure, with its .csv; nothing of it is made before it is opened."""
+def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les données") -> None:
+    """Offer the table behind a figure, with its .csv; nothing of it is asked or made before it is opened."""
     details = st.expander(label, key=f"table-{key}", on_change="rerun", icon=":material/table:")
     if not details.open:
         return
+    rows = data.ask(figure, filters)
     with details:
+        st.download_button(
+            "Télécharger (.csv)",
+            tables.to_csv(figure, rows, filters=filters, choices=data.choices(), version=data.version()),
+            tables.file_name(figure, filters, data.version()),
+            "text/csv",
+            key=f"csv-{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
         st.dataframe(
             tables.readable(rows),
             hide_index=True,
@@ -133,15 +149,6 @@ def table(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, lab
             column_config=_columns(figure),
             alt=f"Tableau : {figure.title}",
             key=f"frame-{key}",
-        )
-        st.download_button(
-            "Télécharger (.csv)",
-            tables.to_csv(figure, rows, filters=filters, choices=data.choices(), version=data.version()),
-            tables.file_name(figure, filters),
-            "text/csv",
-            key=f"csv-{key}",
-            icon=":material/download:",
-            on_click="ignore",
         )
 
 

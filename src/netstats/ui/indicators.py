@@ -20,23 +20,28 @@ def show(filters: Filters) -> bool:
     then = data.ask(INDICATORS, before).iloc[0] if before else None
     history = data.ask(YEARLY_INDICATORS, filters) if then is None else None
     notes = _notes(now, filters)
-    span = "" if history is None or len(history) < 2 else f"{history['year'].iloc[0]} à {history['year'].iloc[-1]}"
     cards.key_figures(
         [
             cards.KeyFigure(
                 label=headline.label,
                 value=_value(headline.column, now),
-                definition=headline.definition + (f" Les barres : une par année, de {span}." if span else ""),
+                definition=headline.definition,
                 note=notes[headline.column],
                 change=_change(headline.column, now, then),
                 direction=_direction(headline.column, now, then),
-                against="" if before is None else f"vs {before.period}",
-                history=[] if history is None else history[headline.column].dropna().tolist(),
+                against="" if before is None else f"par rapport à {before.period}",
+                history={} if history is None else _by_year(history, headline.column),
+                share=headline.column.startswith("share"),
             )
             for headline in HEADLINES
         ]
     )
     return True
+
+
+def _by_year(history: pd.DataFrame, column: str) -> dict[int, float | None]:
+    values = (None if pd.isna(value) else float(value) for value in history[column])
+    return dict(zip(history["year"].tolist(), values, strict=True))
 
 
 def _value(column: str, row: pd.Series) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
@@ -36,7 +34,7 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
     )
     departments = data.ask(DEPARTMENTS, filters)
     # The other departments of its region stay one click away, without a colour: they are not in the selection.
-    around = data.ask(DEPARTMENTS, replace(filters, departments=())) if filters.departments else departments
+    around = data.ask(DEPARTMENTS, Filters()) if filters.departments else departments
     in_view = around[around["region_code"].isin(departments["region_code"])] if filters.departments else around
     whole_country = len(in_view) == len(data.choices()["departement"])
     cards.draw(
@@ -53,7 +51,7 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
         on_click=lambda kind, code: _keep(kind, code, territories),
     )
     lists.territories(territories)
-    cards.table(DEPARTMENTS, filters, departments, key="departements", label="Voir les départements")
+    cards.table(DEPARTMENTS, filters, key="departements", label="Voir les départements")
 
 
 def _keep(kind: str, code: str, territories: pd.DataFrame) -> None:
