@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from netstats.ui import data, filter_bar, frame
+from netstats.ui import data, filter_bar, frame, sheets
 
 app = st.App(__file__, lifespan=data.prepared)  # what the server imports, once
 
 if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
     frame.configure()
     with frame.errors_told():
-        page = st.navigation(
-            [
-                st.Page(
-                    "pages/analysis/overview.py",
-                    title="Vue d’ensemble",
-                    icon=":material/dashboard:",
-                    url_path="vue-d-ensemble",
-                    default=True,
-                ),
-            ],
-            position="top",
-        )
+        here = "pages/analysis"
+        pages = [
+            st.Page(f"{here}/overview.py", title="Vue d’ensemble", url_path="vue-d-ensemble", default=True),
+            st.Page(f"{here}/participation.py", title="Participation", url_path="participation"),
+            st.Page(f"{here}/themes.py", title="Thèmes", url_path="themes"),
+            st.Page(f"{here}/actions.py", title="Actions", url_path="actions"),
+            st.Page(f"{here}/meetings.py", title="Réunions", url_path="reunions"),
+            st.Page(f"{here}/territory.py", title="Fiche d’un territoire", url_path="territoire", visibility="hidden"),
+            st.Page(f"{here}/theme.py", title="Fiche d’un thème", url_path="theme", visibility="hidden"),
+            st.Page(f"{here}/meeting.py", title="Fiche d’une réunion", url_path="reunion", visibility="hidden"),
+        ]
+        page = st.navigation(pages, position="top")
+        sheets.follow()
         filter_bar.show(page)
         page.run()

@@ -222,6 +222,16 @@ def selections(seed: int) -> list[Filters]:
     ]
 
 
+SUBJECTS = {
+    "code du territoire": ("59350", "243500741", "cispd-lys", "59", "nowhere"),
+    "code du thème": ("covid", "nuit", "jamais", "nothing"),
+    "code de la réunion": ("m001", "m002", "m100", "nothing"),
+    "mots cherchés": ("action", "réunion annoncée", "' OR 1=1 --"),
+    "": ("",),
+}
+"""What a figure may be about → examples, the last of which does not exist."""
+
+
 def name(filters: Filters) -> str:
     """Return a short name of a selection, to know a test by."""
     said = [f"{filters.period.since or ''}..{filters.period.until or ''}"] if filters.period else []

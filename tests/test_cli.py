@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from netstats import cli
+from netstats.intake import demonstration
 from netstats.queries import catalogue
+from netstats.share import tables
 from tests.conftest import DATA
 
 ROOT = DATA.parent
@@ -48,11 +50,23 @@ def rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, 
     return found
 
 
+SUBJECTS = {
+    "code du territoire": "59350",
+    "code du thème": "stupefiants",
+    "code de la réunion": "hauts-de-france-2020-05-06",
+    "mots cherchés": "pharmacie",
+    "": "",
+}
+"""What a figure may be about → one that the real activity knows."""
+
+
 class TestFigures:
     @pytest.mark.parametrize("figure", catalogue.FIGURES)
     @pytest.mark.parametrize("form", ["table", "csv", "json"])
     def test_every_figure_in_every_form(self, capsys: pytest.CaptureFixture[str], figure: str, form: str) -> None:
-        code, out, err = run(capsys, "figures", figure, "--format", form, "--region", "32")
+        subject = SUBJECTS[catalogue.FIGURES[figure].subject]
+        asked = ("--sujet", subject) if subject else ()
+        code, out, err = run(capsys, "figures", figure, *asked, "--format", form, "--region", "32")
         assert (code, err) == (0, "")
         if form == "json":
             document = json.loads(out)
@@ -104,7 +118,7 @@ class TestFigures:
             assert figure.definition in out
 
     def test_help_is_in_french(self, capsys: pytest.CaptureFixture[str]) -> None:
-        for arguments in (("--help",), ("figures", "--help"), ("check", "--help")):
+        for arguments in (("--help",), ("figures", "--help"), ("check", "--help"), ("demo", "--help")):
             code, out, _ = run(capsys, *arguments)
             assert code == 0
             assert out.startswith("usage :")
@@ -130,6 +144,14 @@ class TestRefusals:
             (("figures", "themes", "--de", "59"), "ambigu"),
             ((), "il manque"),
             (("danser",), "danser"),
+            (("demo", "--meetings", "3"), "de 50 à"),
+            (("demo", "--meetings", "-3"), "de 50 à"),
+            (("demo", "--meetings", "beaucoup"), "n’est pas un nombre entier"),
+            (("demo", "--seed", "1.5"), "n’est pas un nombre entier"),
+            (("demo", "--today", "hier"), "n’est pas une date"),
+            (("demo", "--today", "2026-02-30"), "n’est pas une date"),
+            (("demo", "--out", "nulle/part/demo.duckdb"), "n’existe pas"),
+            (("demo", "--out", str(ROOT / "README.md"), "--force"), "n’est pas une base netstats"),
         ],
     )
     def test_in_french_with_code_2(
@@ -190,6 +212,40 @@ class TestCheck:
             "\N{NO-BREAK SPACE}", " "
         )
         assert err.startswith("1 anomalie dans ")
+
+
+class TestDemo:
+    ARGUMENTS = ("--meetings", "60", "--seed", "3", "--today", "2026-11-23")
+
+    def test_writes_a_database_that_figures_opens(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "demo.duckdb"
+        code, out, err = run(capsys, "demo", *self.ARGUMENTS, "--out", str(path))
+        assert (code, err) == (0, "")
+        assert str(path) in out
+        assert "inventées" in out
+        assert [file.name for file in tmp_path.iterdir()] == ["demo.duckdb"]
+        monkeypatch.setenv("NETSTATS_DATABASE", str(path))
+        everything = [word for network in demonstration.NETWORKS for word in ("--reseau", network)]
+        assert len(rows(capsys, "reunions", *everything)) == 60
+        for form in ("table", "csv", "json"):
+            code, out, _ = run(capsys, "figures", "themes", "--format", form)
+            assert code == 0
+            assert out.count(tables.FICTIONAL) == 1
+            assert "FFSU, articles" not in out
+
+    def test_the_real_figures_say_nothing_of_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for form in ("table", "csv", "json"):
+            assert "fictives" not in run(capsys, "figures", "themes", "--format", form)[1]
+
+    def test_replaces_an_older_one_only_when_told(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        demo = ("demo", *self.ARGUMENTS, "--out", str(tmp_path / "demo.duckdb"))
+        assert run(capsys, *demo)[0] == 0
+        code, out, err = run(capsys, *demo)
+        assert (code, out) == (2, "")
+        assert "--force" in err
+        assert run(capsys, *demo, "--force")[0] == 0
 
 
 class TestProgram:

@@ -41,7 +41,7 @@ def test_the_period_is_explained() -> None:
 
 
 def test_every_command_and_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("figures", "check"):
+    for command in ("figures", "check", "demo"):
         with pytest.raises(SystemExit):
             cli.main([command, "--help"])
         help_text = capsys.readouterr().out

@@ -136,9 +136,12 @@ def test_count_and_parameters() -> None:
 
 def test_before_is_the_same_selection_in_the_previous_period() -> None:
     filters = Filters(period=Period.parse("2020"), departments=(NORD,))
-    assert filters.before() == Filters(period=Period.parse("2019"), departments=(NORD,))
-    assert Filters(departments=(NORD,)).before() is None
-    assert Filters(period=Period.parse("depuis 2020")).before() is None
+    assert filters.before(date(2026, 1, 1)) == Filters(period=Period.parse("2019"), departments=(NORD,))
+    assert Filters(departments=(NORD,)).before(date(2026, 1, 1)) is None
+    assert filters.before(date(2020, 12, 31)) is None, "2020 still runs on its last day"
+    assert filters.is_unfinished(date(2020, 12, 31))
+    assert not filters.is_unfinished(date(2021, 1, 1))
+    assert Filters(period=Period.parse("depuis 2020")).before(date(2026, 1, 1)) is None
 
 
 def test_selections_can_be_keys_of_a_cache() -> None:

@@ -7,15 +7,18 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 from netstats.errors import NetstatsError
 from netstats.filters import DIMENSIONS, Filters, read_address
-from netstats.intake import dataset, founding
+from netstats.intake import dataset, demonstration, founding
 from netstats.period import Period
 from netstats.queries import catalogue
 from netstats.reference.geography import data_directory
 from netstats.share import tables
+from netstats.wording import counted
 
 REFUSED = 2
 FAULTY = 1
@@ -26,6 +29,8 @@ _ARGPARSE_IN_FRENCH = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"argument (.*): expected one argument", r"\1 demande une valeur"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’existe pas (au choix : \3)"),
+    (r"argument (.*): invalid int value: (.*)", r"\1 : \2 n’est pas un nombre entier"),
+    (r"argument (.*): invalid fromisoformat value: (.*)", r"\1 : \2 n’est pas une date (AAAA-MM-JJ attendu)"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 est ambigu : \2"),
 )
 
@@ -94,10 +99,23 @@ def _parser() -> argparse.ArgumentParser:
             metavar="VALEUR",
             help=f"{dimension.label.lower()}, par code ou par nom ; répétable",
         )
+    figures.add_argument(
+        "--sujet", metavar="VALEUR", default="", help="de quoi parle une fiche : code d’un territoire, d’un thème…"
+    )
     figures.set_defaults(run=_figures)
 
     check = commands.add_parser("check", help="vérifier tous les fichiers de data/")
     check.set_defaults(run=_check)
+
+    demo = commands.add_parser(
+        "demo", help="écrire un jeu de démonstration : une activité inventée, dans une autre base"
+    )
+    demo.add_argument("--meetings", type=int, default=2000, metavar="NOMBRE", help="combien de réunions (2000)")
+    demo.add_argument("--seed", type=int, default=1, metavar="NOMBRE", help="un autre nombre, une autre activité (1)")
+    demo.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="le dernier jour raconté (aujourd’hui)")
+    demo.add_argument("--out", type=Path, default=Path("demo.duckdb"), metavar="FICHIER", help="où (demo.duckdb)")
+    demo.add_argument("--force", action="store_true", help="remplacer un jeu de démonstration plus ancien")
+    demo.set_defaults(run=_demo)
     return parser
 
 
@@ -110,11 +128,17 @@ def _figures(options: argparse.Namespace) -> int:
     if figure is None:
         names = ", ".join(catalogue.FIGURES)
         raise NetstatsError(f"La figure « {options.name or ''} » n’existe pas.", f"Au choix : {names}.")
+    if figure.subject and not options.sujet:
+        raise NetstatsError(
+            f"La figure « {figure.name} » demande de quoi elle parle.", f"Ajoutez --sujet ({figure.subject})."
+        )
+    if options.sujet and not figure.subject:
+        raise NetstatsError(f"La figure « {figure.name} » n’a pas de sujet.", "Retirez --sujet.")
     database = founding.open_or_build()
     try:
         choices = catalogue.choices(database)
         filters = _filters(options, choices)
-        frame = figure.ask(database, filters)
+        frame = figure.ask(database, filters, options.sujet)
         version = database.version()
     finally:
         database.close()
@@ -154,6 +178,19 @@ def _filters(options: argparse.Namespace, choices: dict[str, dict[str, str]]) ->
             until=next((part.until for part in parts if part.until), None),
         )
     return replace(filters, period=period)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    demonstration.write(
+        options.out,
+        meetings=options.meetings,
+        seed=options.seed,
+        today=options.today,
+        replace_older=options.force,
+    )
+    print(f"{counted(options.meetings, 'réunion inventée', 'réunions inventées')} dans {options.out}.")
+    print("Pour voir ce jeu de démonstration, donnez ce chemin à NETSTATS_DATABASE, puis lancez le tableau de bord.")
+    return 0
 
 
 def _check(_: argparse.Namespace) -> int:

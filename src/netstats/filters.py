@@ -114,10 +114,21 @@ class Filters:
         address[PERIOD_PARAMETER] = [str(self.period)] if self.period else []
         return {parameter: values for parameter, values in address.items() if values}
 
-    def before(self) -> Filters | None:
-        """Return the same selection over the previous period of the same length, or None without one."""
+    def before(self, today: date) -> Filters | None:
+        """Return the same selection over the previous period of the same length, to compare with.
+
+        None without one, or while the period is not over: half a year against a whole one would say nothing.
+        """
         period = self.period.previous()
-        return None if period is None else replace(self, period=period)
+        return None if period is None or self.is_unfinished(today) else replace(self, period=period)
+
+    def is_unfinished(self, today: date) -> bool:
+        """Return whether the selected period still runs on that day."""
+        return self.period.until is not None and self.period.until >= today
+
+    def everywhere(self) -> Filters:
+        """Return the selection without its places and kinds of territory: that of one territory's own sheet."""
+        return replace(self, regions=(), departments=(), kinds=())
 
     def without(self, dimension: Dimension) -> Filters:
         """Return the selection with nothing chosen in one dimension."""

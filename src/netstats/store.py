@@ -25,6 +25,15 @@ _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
+_VERSION = """
+SELECT id, digest, applied_on, EXISTS (SELECT 1 FROM batch WHERE kind = $fictional_kind)
+FROM batch, build
+ORDER BY id DESC
+LIMIT 1
+"""
+
+FICTIONAL_KIND = "demonstration"
+"""The kind of a batch that is made up; a database with one says on every page and export that it is."""
 
 REFERENCE_FILES = (
     "regions.csv",
@@ -49,11 +58,14 @@ class Version:
         What the database was built from.
     updated_on
         Day on which it was.
+    fictional
+        Whether it is a demonstration set: every page and every export says so.
     """
 
     batch: int
     digest: str
     updated_on: date
+    fictional: bool = False
 
 
 class Database:
@@ -104,7 +116,7 @@ class Database:
     def version(self) -> Version:
         """Return which data the database holds now."""
         with self.cursor() as cursor:
-            row = cursor.execute("SELECT id, digest, applied_on FROM batch, build ORDER BY id DESC LIMIT 1").fetchone()
+            row = cursor.execute(_VERSION, {"fictional_kind": FICTIONAL_KIND}).fetchone()
         if row is None:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
         return Version(*row)
@@ -213,6 +225,27 @@ def read_digest(path: Path) -> str | None:
     finally:
         database.close()
     return None if row is None else str(row[0])
+
+
+def is_fictional(path: Path) -> bool:
+    """Return whether the file at `path` is a demonstration set, of whatever schema; False when there is no such file.
+
+    Raises
+    ------
+    NetstatsError
+        When the file is no database, or is open for writing elsewhere.
+    """
+    if not _is_file(path):
+        return False
+    database = open_database(path)
+    try:
+        with database.cursor() as cursor:
+            if ("batch", "kind") not in cursor.execute(_COLUMNS).fetchall():
+                return False
+            row = cursor.execute("SELECT count(*) FROM batch WHERE kind = ?", [FICTIONAL_KIND]).fetchone()
+    finally:
+        database.close()
+    return row is not None and row[0] > 0
 
 
 def _is_file(path: Path) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,8 @@ import pandas as pd
 
 from netstats.filters import Filters
 from netstats.period import Period
+from netstats.queries.figure import Figure
+from tests.queries import oracle_actions, oracle_meetings, oracle_participation, oracle_themes
 
 Row = dict[str, object]
 
@@ -82,12 +84,15 @@ class Oracle:
         Directory of the official geography.
     frames
         Rows of the activity by table, as the database was built from.
+    today
+        The day on which the figures are asked.
     """
 
-    def __init__(self, reference: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(self, reference: Path, frames: Mapping[str, pd.DataFrame], today: date) -> None:
+        self.today = today
         self._read_geography(reference, frames)
         self._read_activity(frames)
-        self.figures = {
+        self.figures: dict[str, Callable[..., list[Row]]] = {
             "indicateurs": self.indicators,
             "indicateurs-par-an": self.yearly_indicators,
             "departements": self.department_rows,
@@ -99,7 +104,32 @@ class Oracle:
             "themes": self.theme_rows,
             "types-action": self.action_type_rows,
             "actions": self.action_rows,
+            **oracle_participation.figures(self),
+            **oracle_themes.figures(self),
+            **oracle_actions.figures(self),
+            **oracle_meetings.figures(self),
         }
+
+    def rows(self, figure: Figure, filters: Filters, subject: str) -> list[Row]:
+        """Return what a figure must answer, in any order; a ranking with how it was in the period before."""
+        ask = self.figures[figure.name]
+        rows = ask(filters, subject) if figure.subject else ask(filters)
+        if figure.compares:
+            period = filters.period
+            over = period.until is not None and period.until < self.today
+            before = period.previous() if over else None
+            then: dict[object, int] = {}
+            if before is not None:
+                then = {row["code"]: _int(row[figure.compares]) for row in ask(replace(filters, period=before))}
+            for row in rows:
+                earlier = None if before is None else then.get(row["code"], 0)
+                row["before"] = earlier
+                row["change"] = None if earlier is None else _int(row[figure.compares]) - earlier
+        return rows
+
+    def as_of(self, filters: Filters) -> date:
+        """Return the day from which « for twelve months » counts."""
+        return min(filters.period.until or self.today, self.today)
 
     # ------------------------------------------------------------ what there is
 

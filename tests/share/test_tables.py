@@ -54,8 +54,11 @@ def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def csv_of(figure: catalogue.Figure, rows: pd.DataFrame) -> bytes:
-    version = Version(batch=1, digest="", updated_on=date(2026, 11, 22))
+REAL = Version(batch=1, digest="", updated_on=date(2026, 11, 22))
+MADE_UP = Version(batch=1, digest="", updated_on=date(2026, 11, 22), fictional=True)
+
+
+def csv_of(figure: catalogue.Figure, rows: pd.DataFrame, version: Version = REAL) -> bytes:
     return tables.to_csv(figure, rows, filters=Filters(departments=("59",)), choices=CHOICES, version=version)
 
 
@@ -217,15 +220,45 @@ def test_french(value: object, text: str) -> None:
     assert tables.french(value) == text
 
 
+class TestMadeUp:
+    """What leaves a demonstration set says that it is one, and what leaves the real data does not."""
+
+    def test_csv(self) -> None:
+        rows = cells(csv_of(FIGURE, frame("Lille"), MADE_UP))
+        assert rows[rows.index([]) + 1] == ["Attention", tables.FICTIONAL]
+        assert tables.FICTIONAL not in csv_of(FIGURE, frame("Lille")).decode()
+
+    @pytest.mark.parametrize(("version", "said"), [(MADE_UP, tables.FICTIONAL), (REAL, None)])
+    def test_json(self, version: Version, said: str | None) -> None:
+        text = tables.to_json(FIGURE, frame("Lille"), filters=Filters(), choices=CHOICES, version=version)
+        assert json.loads(text)["warning"] == said
+
+    def test_text(self) -> None:
+        lines = tables.to_text(FIGURE, frame("Lille"), filters=Filters(), choices=CHOICES, version=MADE_UP).splitlines()
+        assert lines[2] == tables.FICTIONAL
+        assert tables.FICTIONAL not in tables.to_text(
+            FIGURE, frame("Lille"), filters=Filters(), choices=CHOICES, version=REAL
+        )
+
+    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_no_figure_cites_a_real_source_of_activity(self, figure: catalogue.Figure) -> None:
+        assert "FFSU" not in tables.source(figure, MADE_UP)
+        assert tables.source(figure, REAL) == figure.source
+        assert ("Insee" in figure.source) == ("Insee" in tables.source(figure, MADE_UP))
+
+    def test_file_name(self) -> None:
+        assert tables.file_name(catalogue.THEMES, Filters(), MADE_UP) == "netstats_fictif_themes.csv"
+
+
 class TestFileName:
     def test_says_the_figure_and_the_selection(self) -> None:
         filters = Filters(departments=("59",), period=Period.parse("2020"))
-        assert tables.file_name(catalogue.THEMES, filters) == "netstats_themes_59_2020.csv"
-        assert tables.file_name(catalogue.THEMES, Filters()) == "netstats_themes.csv"
+        assert tables.file_name(catalogue.THEMES, filters, REAL) == "netstats_themes_59_2020.csv"
+        assert tables.file_name(catalogue.THEMES, Filters(), REAL) == "netstats_themes.csv"
 
     def test_is_good_on_every_system(self) -> None:
         hostile = Filters(departments=('../..\\a:b*?"<>|', "x" * 300), period=Period.parse("6 mai 2020 au 8 mai 2020"))
-        name = tables.file_name(catalogue.THEMES, hostile)
+        name = tables.file_name(catalogue.THEMES, hostile, REAL)
         assert not set(name) & set('/\\:*?"<>|\0 ')
         assert name.endswith(".csv")
         assert len(name.encode()) < 200

@@ -15,12 +15,12 @@ from pathlib import Path
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.intake.layout import NETWORK_TABLES, TABLES, Kind
+from netstats.intake.layout import NETWORK_TABLES, TABLES, Kind, Table
 from netstats.intake.rules import judge
-from netstats.intake.sheet import Problem, Sheet, load
+from netstats.intake.sheet import Problem, Sheet, Sheets, load
 from netstats.wording import counted
 
-__all__ = ["Dataset", "Problem", "check", "read"]
+__all__ = ["Dataset", "Problem", "check", "read", "refuse", "typed"]
 
 _SPREADSHEET_SUFFIXES = {".csv", ".tsv", ".txt", ".ods", ".xls", ".xlsx"}
 
@@ -80,16 +80,26 @@ def read(data_dir: Path) -> Dataset:
     needed = referred_to | {table.name for table in NETWORK_TABLES} | {"intercommunality_communes"}
     sheets, problems = load(data_dir, [table for table in TABLES if table.name in needed])
     problems += [problem for problem in _unknown_files(data_dir) if problem.file.startswith("network/")]
-    problems += judge(sheets, NETWORK_TABLES)
+    refuse([*problems, *judge(sheets, NETWORK_TABLES)])
+    return typed(sheets, NETWORK_TABLES)
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise a NetstatsError that names the first problems; nothing happens when there is none."""
+    problems = _in_order(problems)
     if problems:
-        shown = " ".join(str(problem) for problem in _in_order(problems)[:3])
+        shown = " ".join(str(problem) for problem in problems[:3])
         others = len(problems) - 3
         more = f" Et {counted(others, 'autre problème', 'autres problèmes')}." if others > 0 else ""
         raise NetstatsError(
             f"Les données ne peuvent pas être lues. {shown}{more}",
             "Corrigez les fichiers ; « python -m netstats check » donne la liste complète.",
         )
-    return Dataset({table.name: _frame(sheets[table.name]) for table in NETWORK_TABLES})
+
+
+def typed(sheets: Sheets, tables: Iterable[Table]) -> Dataset:
+    """Return the rows of some tables with their types, once `judge` has found nothing wrong with them."""
+    return Dataset({table.name: _frame(sheets[table.name]) for table in tables})
 
 
 def _unknown_files(data_dir: Path) -> Iterator[Problem]:

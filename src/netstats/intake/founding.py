@@ -1,4 +1,8 @@
-"""The database of this installation: opened, and built from data/ when it is not there or no longer up to date."""
+"""The database of this installation: opened, and built from data/ when it is not there or no longer up to date.
+
+A demonstration set is opened as it is: it is never built again from data/, which would put the real activity in its
+place.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from netstats import store
+from netstats.errors import NetstatsError
 from netstats.intake import dataset
 from netstats.reference.geography import data_directory
 
@@ -32,13 +37,16 @@ TABLES = {
 }
 """File of data/network → table of the database."""
 
+DATABASE_NAME = "netstats.duckdb"
+"""Where the real activity goes in data/ unless NETSTATS_DATABASE names another file."""
+
 _ACTIVITY = ("meetings", "attendance", "meeting_themes", "actions")
 
 
 def database_path() -> Path:
     """Return where the database lies: NETSTATS_DATABASE, else netstats.duckdb beside the data."""
     named = os.environ.get("NETSTATS_DATABASE")
-    return Path(named) if named else data_directory() / "netstats.duckdb"
+    return Path(named) if named else data_directory() / DATABASE_NAME
 
 
 def open_or_build() -> store.Database:
@@ -47,22 +55,44 @@ def open_or_build() -> store.Database:
     Raises
     ------
     NetstatsError
-        When the data is not in order, or the file can be neither opened nor written.
+        When the data is not in order, or the file can be neither opened nor written, or is a demonstration set that
+        an older version has made.
     """
-    path, digest = database_path(), data_digest(data_directory())
+    path = database_path()
+    if store.is_fictional(path):
+        return _open_demonstration(path)
+    digest = data_digest(data_directory())
     if store.read_digest(path) == digest:
         return store.open_database(path)
     return store.build(data_directory() / "reference", founding_frames(data_directory()), path=path, digest=digest)
 
 
+def _open_demonstration(path: Path) -> store.Database:
+    if not (store.read_digest(path) or "").startswith(schema_digest()):
+        raise NetstatsError(
+            f"Le jeu de démonstration {path} a été fait par une autre version de netstats.",
+            f"Refaites-le : python -m netstats demo --out {path} --force",
+        )
+    return store.open_database(path)
+
+
 def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
     """Return the rows of data/network, verified, by table of the database; the activity belongs to its batch."""
-    frames: Mapping[str, pd.DataFrame] = dataset.read(directory).frames
+    return by_table(dataset.read(directory).frames)
+
+
+def by_table(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the verified rows of files by table of the database; the activity belongs to their one batch."""
     founding_batch = int(frames["batches"]["id"].iloc[0])  # there is exactly one: netstats check sees to it
     return {
         table: frames[file].assign(batch_id=founding_batch) if file in _ACTIVITY else frames[file]
         for file, table in TABLES.items()
     }
+
+
+def schema_digest() -> str:
+    """Return a fingerprint of how a database is made, whatever the data."""
+    return hashlib.sha256(store.blueprint().encode()).hexdigest()
 
 
 def data_digest(directory: Path) -> str:

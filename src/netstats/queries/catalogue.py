@@ -1,72 +1,18 @@
 """Every figure of every page: its question in SQL, its columns in French, its definition. One entry a figure.
 
-The pages, the command line, the exports and the tests all ask here, so the same question has one answer.
+The pages, the command line, the exports and the tests all ask here, so the same question has one answer. Here stand
+the figures of the overview, which other pages share; those of one page stand in the module of its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-
 import pandas as pd
 
-from netstats.filters import Filters
+from netstats.queries import actions, meetings, participation, themes
+from netstats.queries.figure import ACTIVITY_SOURCE, COMPARED, GEOGRAPHY_SOURCE, Figure, Indicator, sql
 from netstats.store import Database
 
-ACTIVITY_SOURCE = "FFSU, articles et comptes rendus publiés"
-GEOGRAPHY_SOURCE = "Insee, Code officiel géographique 2026 et populations légales (Etalab)"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A question that netstats answers.
-
-    Attributes
-    ----------
-    name
-        What a person types after `python -m netstats figures`.
-    query
-        Stem of the .sql file beside this module that asks it.
-    title, definition, source
-        French words shown on the page, behind the (i) and in every export.
-    empty
-        What is said in the place of the figure when the selection has nothing to show.
-    columns
-        Column of the answer → French header, in order; `ask` returns exactly these.
-    technical
-        Columns that serve a script or a chart; a reader is spared them on screen, files have them.
-    """
-
-    name: str
-    query: str
-    title: str
-    definition: str
-    columns: Mapping[str, str]
-    empty: str = "Aucune réunion dans cette sélection."
-    source: str = ACTIVITY_SOURCE
-    technical: frozenset[str] = frozenset({"code", "date_precision"})
-
-    def ask(self, database: Database, filters: Filters) -> pd.DataFrame:
-        """Return the answer under a selection: one column for each of `columns`, in that order."""
-        return database.ask(sql(self.query), filters.parameters())[list(self.columns)]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One of the figures at the top of the overview: a column of `INDICATORS`, with its definition."""
-
-    column: str
-    label: str
-    definition: str
-
-
-@cache
-def sql(query: str) -> str:
-    """Return the text of a .sql file of this folder."""
-    return resources.files(__package__).joinpath(f"{query}.sql").read_text(encoding="utf-8")
-
+__all__ = ["FIGURES", "FIRST_SHOWN", "HEADLINES", "Figure", "Indicator", "choices", "sql", "years"]
 
 HEADLINES = (
     Indicator(
@@ -198,8 +144,10 @@ TERRITORIES = Figure(
         "attendances": "Présences",
         "first_seen": "Première présence datée",
         "last_seen": "Dernière présence datée",
+        **COMPARED,
     },
     technical=frozenset({"code", "department_code", "lon", "lat"}),
+    compares="attendances",
 )
 
 MEETINGS = Figure(
@@ -309,7 +257,9 @@ THEMES = Figure(
         "share": "Part",
         "first_seen": "Première réunion datée",
         "last_seen": "Dernière réunion datée",
+        **COMPARED,
     },
+    compares="meetings",
     technical=frozenset({"code", "short_name", "family_rank"}),
 )
 
@@ -326,7 +276,9 @@ ACTION_TYPES = Figure(
         "actions": "Actions",
         "located_actions": "Dont territoire nommé",
         "meetings": "Réunions",
+        **COMPARED,
     },
+    compares="actions",
 )
 
 ACTIONS = Figure(
@@ -364,6 +316,10 @@ FIGURES = {
         THEMES,
         ACTION_TYPES,
         ACTIONS,
+        *participation.FIGURES,
+        *themes.FIGURES,
+        *actions.FIGURES,
+        *meetings.FIGURES,
     )
 }
 """Every figure by name, in the order of `figures --list`."""

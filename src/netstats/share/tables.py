@@ -13,8 +13,11 @@ import pandas as pd
 
 from netstats import wording
 from netstats.filters import Choices, Filters
-from netstats.queries.catalogue import Figure
+from netstats.queries.figure import ACTIVITY_SOURCE, Figure
 from netstats.store import Version
+
+FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune de ces réunions n’a eu lieu."
+"""What every page and every export of a demonstration set says."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -35,12 +38,19 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
+def source(figure: Figure, version: Version) -> str:
+    """Return where the rows come from: made-up activity never cites a real source."""
+    return (
+        figure.source.replace(ACTIVITY_SOURCE, "jeu de démonstration inventé") if version.fictional else figure.source
+    )
+
+
 def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> bytes:
     """Return the rows as French spreadsheets open them: `;`, decimal comma, UTF-8 with a byte order mark.
 
     Headers are the French ones of the figure; an unknown value is an empty cell; a text that a spreadsheet would
     run as a formula is preceded by an apostrophe. After the rows and an empty line comes what one needs to defend
-    them: scope, definition, source, date of the data.
+    them: scope, definition, source, date of the data, and first of all that it is made up, when it is.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
@@ -48,11 +58,13 @@ def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Ch
     for row in readable(frame).itertuples(index=False):
         writer.writerow([_spreadsheet_cell(value) for value in row])
     writer.writerow([])
+    warning = (("Attention", FICTIONAL),) if version.fictional else ()
     for label, text in (
+        *warning,
         ("Titre", figure.title),
         ("Champ", filters.sentence(choices)),
         ("Définition", figure.definition),
-        ("Source", figure.source),
+        ("Source", source(figure, version)),
         ("Mis à jour le", wording.date(version.updated_on)),
     ):
         writer.writerow([label, _spreadsheet_cell(text)])
@@ -62,13 +74,15 @@ def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Ch
 def to_json(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> str:
     """Return the rows with what one needs to defend them: definition, source, selection, date of the data.
 
-    Keys of the rows are the columns of the figure; dates are ISO 8601; an unknown value is null.
+    Keys of the rows are the columns of the figure; dates are ISO 8601; an unknown value is null. `warning` says that
+    the data is made up, and is null when it is real.
     """
     document = {
         "figure": figure.name,
         "title": figure.title,
         "definition": figure.definition,
-        "source": figure.source,
+        "source": source(figure, version),
+        "warning": FICTIONAL if version.fictional else None,
         "updated_on": version.updated_on.isoformat(),
         "selection": {"sentence": filters.sentence(choices), "parameters": filters.to_address()},
         "columns": dict(figure.columns),
@@ -94,10 +108,11 @@ def to_text(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: C
         [
             figure.title,
             filters.sentence(choices),
+            *([FICTIONAL] if version.fictional else []),
             "",
             *lines,
             "",
-            f"Source : {figure.source}. Mis à jour le {wording.date(version.updated_on)}.",
+            f"Source : {source(figure, version)}. Mis à jour le {wording.date(version.updated_on)}.",
         ]
     )
 
@@ -142,9 +157,13 @@ def _fitted(cell: str, width: int) -> str:
     return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"
 
 
-def file_name(figure: Figure, filters: Filters) -> str:
-    """Return a file name that says the figure and the selection: « netstats_themes_59_2020.csv »."""
+def file_name(figure: Figure, filters: Filters, version: Version) -> str:
+    """Return a file name that says the figure and the selection: « netstats_themes_59_2020.csv ».
+
+    That of made-up data says so: « netstats_fictif_themes_59_2020.csv ».
+    """
     address: Mapping[str, list[str]] = filters.to_address()
-    pieces = ["netstats", figure.name, *(value for values in address.values() for value in values)]
+    start = ["netstats", "fictif"] if version.fictional else ["netstats"]
+    pieces = [*start, figure.name, *(value for values in address.values() for value in values)]
     safe = ["".join(letter if letter.isalnum() or letter == "-" else "-" for letter in piece) for piece in pieces]
     return f"{'_'.join(safe)[:100]}.csv"

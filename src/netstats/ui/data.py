@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from importlib import import_module
 
 import pandas as pd
@@ -40,7 +41,7 @@ def _prepare() -> None:
         _years(now)
         outlines()
         for figure in catalogue.FIRST_SHOWN:
-            _answer(figure.name, Filters(), now)
+            _answer(figure.name, Filters(), "", now, date.today())
     except Exception as error:
         _log.info("nothing prepared for the first visitor: %s", error)
 
@@ -77,9 +78,9 @@ def look_up_version() -> None:
     st.session_state[_VERSION] = database().version()
 
 
-def ask(figure: catalogue.Figure, filters: Filters) -> pd.DataFrame:
+def ask(figure: catalogue.Figure, filters: Filters, subject: str = "") -> pd.DataFrame:
     """Return the rows behind a figure under a selection, as of the last thing that was put in."""
-    return _answer(figure.name, filters, version())
+    return _answer(figure.name, filters, subject, version(), date.today())
 
 
 def choices() -> Choices:
@@ -99,8 +100,10 @@ def outlines() -> tuple[Outline, ...]:
 
 
 @st.cache_data(max_entries=_MOST_ANSWERS, show_spinner=False, hash_funcs={Filters: repr, Version: repr})
-def _answer(figure_name: str, filters: Filters, version: Version) -> pd.DataFrame:  # version keys the cache
-    return catalogue.FIGURES[figure_name].ask(database(), filters)
+def _answer(  # version keys the cache
+    figure_name: str, filters: Filters, subject: str, version: Version, today: date
+) -> pd.DataFrame:
+    return catalogue.FIGURES[figure_name].ask(database(), filters, subject, today=today)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Version: repr})

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from netstats import wording
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
+from netstats.share import tables
 from netstats.ui import data
-from netstats.ui.text import plain
+from netstats.ui.text import element, plain
 
 _PLACEHOLDERS = {
     "region": "Régions",
@@ -37,6 +41,8 @@ def show(page: StreamlitPage) -> Filters:
     heading = st.container(key="selection")
     filters = st.session_state[_SELECTION] = _bar()
     with heading:
+        if data.version().fictional:
+            st.html(element("p", escape(wording.typeset(tables.FICTIONAL)), class_="netstats-fictional", role="note"))
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(page.title)}")
         st.title(plain(filters.sentence(data.choices())), anchor=False)
     for notice in st.session_state.pop(_NOTICES, []):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from netstats import wording
@@ -16,7 +18,7 @@ def show(filters: Filters) -> bool:
     if now["meetings"] == 0 and now["actions"] == 0 and data.ask(MEETINGS, filters).empty:
         cards.nothing_found(filters)
         return False
-    before = filters.before()
+    before = filters.before(date.today())
     then = data.ask(INDICATORS, before).iloc[0] if before else None
     history = data.ask(YEARLY_INDICATORS, filters) if then is None else None
     notes = _notes(now, filters)

@@ -1,0 +1,8 @@
+"""To be written."""
+
+import streamlit as st
+
+from netstats.ui import filter_bar
+
+filters = filter_bar.current()
+st.info("themes", title="À venir")

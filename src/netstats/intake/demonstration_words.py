@@ -1,0 +1,410 @@
+"""The words of the demonstration set: what its actions say. Everything here is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Where = Literal["outside", "inside", ""]
+
+
+class Deed(NamedTuple):
+    """The beginning of an action's sentence, and what can follow it.
+
+    Attributes
+    ----------
+    type_code
+        Code of an action type.
+    audience_codes
+        Codes of the audiences it may be for; one is drawn, and `{public}` in the text becomes one of its names.
+    where
+        Which list of places suits it; empty for none.
+    text
+        An infinitive sentence without its full stop; `{public}` never follows « à » or « de », which would contract.
+    """
+
+    type_code: str
+    audience_codes: tuple[str, ...]
+    where: Where
+    text: str
+
+
+PUBLICS: Mapping[str, tuple[str, ...]] = {
+    "tout-public": ("les habitants", "les familles", "les riverains", "les locataires", "les passants"),
+    "seniors-isoles": (
+        "les seniors isolés",
+        "les personnes âgées vivant seules",
+        "les retraités du quartier",
+        "les aînés",
+        "les personnes à mobilité réduite",
+    ),
+    "jeunes": (
+        "les jeunes",
+        "les collégiens",
+        "les lycéens",
+        "les apprentis",
+        "les adolescents en rupture scolaire",
+        "les étudiants",
+        "les mineurs suivis par un juge",
+    ),
+    "femmes-victimes": (
+        "les femmes victimes de violences",
+        "les femmes menacées par leur conjoint",
+        "les mères et leurs enfants victimes de violences",
+        "les étudiantes victimes de harcèlement",
+    ),
+    "victimes": (
+        "les victimes d’agression",
+        "les victimes de cambriolage",
+        "les témoins et les victimes",
+        "les victimes de discrimination",
+        "les victimes d’escroquerie en ligne",
+    ),
+    "publics-demunis": (
+        "les personnes à la rue",
+        "les familles sans logement",
+        "les ménages précaires",
+        "les personnes sorties de prison",
+    ),
+    "usagers-drogues": (
+        "les usagers de drogues",
+        "les consommateurs de crack",
+        "les jeunes consommateurs de cannabis",
+        "les personnes en sevrage",
+    ),
+    "professionnels": (
+        "les agents d’accueil",
+        "les gardiens d’immeuble",
+        "les policiers municipaux",
+        "les enseignants",
+        "les animateurs de quartier",
+        "les soignants",
+        "les commerçants",
+        "les conducteurs de bus",
+    ),
+}
+"""Audience → names it goes by in a sentence."""
+
+PLACES: Mapping[Where, tuple[str, ...]] = {
+    "outside": (
+        "sur la place du marché",
+        "autour de la gare",
+        "aux abords des collèges",
+        "dans les parcs et jardins",
+        "le long des quais",
+        "au pied des immeubles",
+        "dans les rues commerçantes",
+        "aux arrêts de bus",
+        "sur le parking du centre commercial",
+        "autour du stade",
+        "à la sortie des lycées",
+        "sur le parvis de la mairie",
+        "près des bars et des salles de concert",
+        "dans les halls d’immeuble",
+        "sur les berges",
+    ),
+    "inside": (
+        "en pharmacie",
+        "à la maison de quartier",
+        "au centre commercial",
+        "à la mission locale",
+        "à la médiathèque",
+        "au centre social",
+        "dans un local prêté par le bailleur",
+        "à la maison de la justice et du droit",
+        "dans le hall de la gare",
+        "à l’hôpital",
+        "à la maison France services",
+        "dans un bus aménagé",
+        "en mairie annexe",
+        "au gymnase",
+        "au foyer des jeunes travailleurs",
+        "dans une ancienne école",
+    ),
+}
+
+RHYTHMS = (
+    "chaque mardi",
+    "un samedi sur deux",
+    "pendant les vacances scolaires",
+    "tout l’été",
+    "deux soirs par semaine",
+    "une fois par mois",
+    "en fin de journée",
+    "pendant six mois",
+    "dès la rentrée",
+    "à titre expérimental",
+    "toute l’année",
+    "le week-end",
+)
+"""When something that has a place happens."""
+
+EXTENTS = (
+    "à titre expérimental",
+    "pour trois ans",
+    "dès la rentrée",
+    "dans tout le département",
+    "à l’échelle de l’agglomération",
+    "dans deux quartiers",
+    "sans financement particulier",
+    "grâce à un appel à projets",
+)
+"""How far something without a place goes."""
+
+PARTNERS = (
+    "avec le bailleur social",
+    "avec la police nationale",
+    "avec la gendarmerie",
+    "avec le parquet",
+    "avec le conseil départemental",
+    "avec le conseil citoyen",
+    "avec le centre communal d’action sociale",
+    "avec des habitants volontaires",
+    "avec la préfecture",
+)
+"""Who may help with anything."""
+
+OWN_PARTNERS: Mapping[str, tuple[str, ...]] = {
+    "accompagnement-victimes": (
+        "avec les pharmaciens",
+        "avec une association d’aide aux victimes",
+        "avec le centre hospitalier",
+        "avec le barreau",
+    ),
+    "maintien-lien": (
+        "avec la mission locale",
+        "avec les éducateurs de rue",
+        "avec l’Éducation nationale",
+        "avec les facteurs",
+    ),
+    "soutien-psychologique": (
+        "avec le centre hospitalier",
+        "avec l’agence régionale de santé",
+        "avec la maison des adolescents",
+    ),
+    "hebergement": ("avec une association d’hébergement", "avec les hôteliers", "avec la Croix-Rouge"),
+    "mediation": (
+        "avec les transporteurs",
+        "avec les éducateurs de rue",
+        "avec un centre de soins en addictologie",
+        "avec les gérants de bars",
+    ),
+    "police-municipale": ("avec les communes voisines", "avec l’union des commerçants", "avec les pompiers"),
+    "continuite-distance": ("avec la médiathèque", "avec des conseillers numériques"),
+    "information-prevention": (
+        "avec l’Éducation nationale",
+        "avec l’université",
+        "avec un centre de soins en addictologie",
+        "avec la protection judiciaire de la jeunesse",
+        "avec une compagnie de théâtre",
+    ),
+    "partenariat": ("avec les communes voisines", "avec l’université", "avec l’agence d’urbanisme"),
+    "autre": ("avec les clubs sportifs", "avec les transporteurs", "avec l’union des commerçants"),
+}
+"""Action type → who may help with it besides."""
+
+_STREET = ("tout-public", "jeunes", "publics-demunis")
+
+DEEDS: Mapping[str, tuple[Deed, ...]] = {
+    "mesure-delinquance": (
+        Deed("partenariat", ("professionnels",), "", "Créer un observatoire local de la délinquance"),
+        Deed("partenariat", ("professionnels",), "", "Croiser les mains courantes et les signalements des bailleurs"),
+        Deed(
+            "information-prevention", ("tout-public",), "inside", "Mener une enquête de victimation auprès d’un panel"
+        ),
+        Deed("autre", ("tout-public",), "", "Cartographier le sentiment d’insécurité rue par rue"),
+        Deed("information-prevention", ("professionnels",), "", "Former {public} à la lecture des chiffres"),
+        Deed("partenariat", ("professionnels",), "", "Tenir un tableau de bord des faits constatés"),
+    ),
+    "evaluation-politiques": (
+        Deed("partenariat", ("professionnels",), "", "Confier l’évaluation de la stratégie locale à des chercheurs"),
+        Deed("autre", ("tout-public",), "outside", "Organiser une marche exploratoire pour {public}"),
+        Deed("partenariat", ("professionnels",), "", "Mesurer les effets de la vidéoprotection avant de l’étendre"),
+        Deed("information-prevention", ("tout-public",), "inside", "Présenter le bilan du plan de prévention"),
+    ),
+    "metier-coordonnateur": (
+        Deed("partenariat", ("professionnels",), "", "Rédiger une fiche de poste commune pour les coordonnateurs"),
+        Deed("information-prevention", ("professionnels",), "", "Ouvrir un parcours de formation pour {public}"),
+        Deed("partenariat", ("professionnels",), "", "Jumeler les nouveaux coordonnateurs et les plus expérimentés"),
+        Deed("soutien-psychologique", ("professionnels",), "inside", "Proposer une analyse de pratiques pour {public}"),
+    ),
+    "gouvernance-locale": (
+        Deed("partenariat", ("professionnels",), "", "Relancer le conseil local de sécurité et de prévention"),
+        Deed("partenariat", ("professionnels",), "", "Signer une charte d’échange d’informations nominatives"),
+        Deed("partenariat", ("professionnels",), "", "Réunir une cellule de veille de quartier"),
+        Deed("partenariat", ("tout-public",), "inside", "Associer {public} au diagnostic de sécurité"),
+        Deed("partenariat", ("professionnels",), "", "Mutualiser un poste de coordination entre communes voisines"),
+    ),
+    "politiques-locales": (
+        Deed("partenariat", ("professionnels",), "", "Écrire une stratégie territoriale de sécurité sur quatre ans"),
+        Deed("information-prevention", ("tout-public",), "inside", "Débattre du budget de la tranquillité publique"),
+        Deed("autre", ("tout-public",), "outside", "Revoir l’éclairage des cheminements piétons"),
+        Deed("partenariat", ("professionnels",), "", "Inscrire la prévention dans le contrat de ville"),
+    ),
+    "prevention": (
+        Deed("information-prevention", ("jeunes",), "inside", "Animer des ateliers de citoyenneté pour {public}"),
+        Deed("information-prevention", ("seniors-isoles",), "inside", "Prévenir {public} des vols par ruse"),
+        Deed("maintien-lien", ("jeunes",), "outside", "Envoyer des éducateurs de prévention vers {public}"),
+        Deed("information-prevention", ("tout-public",), "", "Lancer une opération tranquillité pour les absents"),
+        Deed("autre", ("jeunes",), "inside", "Proposer un chantier éducatif rémunéré pour {public}"),
+    ),
+    "police-municipale": (
+        Deed("police-municipale", ("tout-public",), "outside", "Créer une brigade de nuit de la police municipale"),
+        Deed("police-municipale", ("tout-public",), "outside", "Mettre en place une patrouille pédestre ou cycliste"),
+        Deed("police-municipale", ("professionnels",), "", "Doter {public} de caméras individuelles"),
+        Deed("police-municipale", ("professionnels",), "", "Réviser la convention de coordination des polices"),
+        Deed("police-municipale", ("tout-public",), "outside", "Accueillir {public} dans un poste de police mobile"),
+        Deed("police-municipale", ("tout-public",), "outside", "Former une brigade cynophile"),
+    ),
+    "stupefiants": (
+        Deed("information-prevention", ("jeunes",), "inside", "Prévenir {public} des risques du cannabis"),
+        Deed("accompagnement-victimes", ("usagers-drogues",), "inside", "Ouvrir une consultation pour {public}"),
+        Deed("mediation", ("usagers-drogues", "tout-public"), "outside", "Conduire une maraude vers {public}"),
+        Deed("partenariat", ("professionnels",), "", "Signaler les points de deal par une plateforme partagée"),
+        Deed("hebergement", ("usagers-drogues",), "", "Héberger {public} pendant une cure de sevrage"),
+        Deed("police-municipale", ("tout-public",), "outside", "Fermer des halls squattés et renforcer les rondes"),
+    ),
+    "protoxyde-azote": (
+        Deed("police-municipale", ("tout-public",), "outside", "Prendre un arrêté contre la vente de gaz hilarant"),
+        Deed("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} aux dégâts du protoxyde d’azote"),
+        Deed("autre", ("tout-public",), "outside", "Ramasser et peser les bonbonnes abandonnées"),
+        Deed("information-prevention", ("professionnels",), "", "Alerter {public} sur les ventes de cartouches"),
+    ),
+    "trafics-quartiers": (
+        Deed("mediation", ("tout-public", "jeunes"), "outside", "Occuper l’espace par des animations pour {public}"),
+        Deed("partenariat", ("professionnels",), "", "Signer un protocole de reconquête des parties communes"),
+        Deed("maintien-lien", ("jeunes",), "outside", "Repérer {public} avant leur entrée dans le trafic"),
+        Deed("accompagnement-victimes", ("tout-public",), "", "Reloger discrètement les familles menacées"),
+        Deed("autre", ("jeunes",), "", "Financer des bourses au permis de conduire pour {public}"),
+    ),
+    "criminalite-organisee": (
+        Deed("partenariat", ("professionnels",), "", "Contrôler les commerces soupçonnés de blanchiment"),
+        Deed("information-prevention", ("professionnels",), "", "Former {public} aux signes de corruption"),
+        Deed("accompagnement-victimes", ("victimes",), "", "Protéger {public} contre le racket"),
+        Deed("partenariat", ("professionnels",), "", "Affecter les biens confisqués à des associations"),
+    ),
+    "covid-19": (
+        Deed("maintien-lien", ("seniors-isoles",), "", "Appeler {public} au téléphone pour rompre l’isolement"),
+        Deed("mediation", ("tout-public",), "outside", "Rappeler les gestes barrières par la médiation"),
+        Deed("continuite-distance", ("tout-public", "jeunes"), "", "Assurer une permanence en ligne pour {public}"),
+        Deed("hebergement", ("publics-demunis", "femmes-victimes"), "", "Réserver des chambres d’hôtel pour {public}"),
+        Deed("police-municipale", ("tout-public",), "outside", "Veiller au respect du couvre-feu"),
+        Deed("soutien-psychologique", ("professionnels", "tout-public"), "", "Ouvrir une ligne d’écoute pour {public}"),
+    ),
+    "publics-vulnerables": (
+        Deed("mediation", ("publics-demunis",), "outside", "Conduire une maraude sociale vers {public}"),
+        Deed("hebergement", ("publics-demunis",), "inside", "Ouvrir une halte de nuit pour {public}"),
+        Deed("accompagnement-victimes", ("victimes",), "inside", "Tenir un bureau d’aide pour {public}"),
+        Deed("information-prevention", ("professionnels",), "", "Former {public} au repérage de l’emprise"),
+        Deed("accompagnement-victimes", ("victimes",), "", "Accompagner {public} au dépôt de plainte"),
+    ),
+    "seniors-isolement": (
+        Deed("maintien-lien", ("seniors-isoles",), "", "Visiter {public} à domicile"),
+        Deed("maintien-lien", ("seniors-isoles",), "", "Porter des courses et des médicaments pour {public}"),
+        Deed(
+            "information-prevention", ("seniors-isoles",), "inside", "Mettre {public} en garde contre les faux agents"
+        ),
+        Deed("soutien-psychologique", ("seniors-isoles",), "inside", "Organiser un café des aînés pour {public}"),
+    ),
+    "violences-femmes": (
+        Deed("accompagnement-victimes", ("femmes-victimes",), "inside", "Tenir une permanence d’écoute pour {public}"),
+        Deed("accompagnement-victimes", ("femmes-victimes",), "inside", "Installer un guichet discret pour {public}"),
+        Deed("hebergement", ("femmes-victimes",), "", "Réserver des logements d’urgence pour {public}"),
+        Deed(
+            "information-prevention", ("professionnels",), "", "Former {public} à l’accueil des victimes de violences"
+        ),
+        Deed("accompagnement-victimes", ("femmes-victimes",), "", "Équiper {public} d’un téléphone grave danger"),
+        Deed("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} au consentement"),
+        Deed("soutien-psychologique", ("femmes-victimes",), "inside", "Animer un groupe de parole pour {public}"),
+    ),
+    "sante-mentale": (
+        Deed("soutien-psychologique", ("tout-public", "jeunes"), "inside", "Recevoir {public} en entretien gratuit"),
+        Deed("partenariat", ("professionnels",), "", "Créer une cellule de situations psychiatriques complexes"),
+        Deed("information-prevention", ("professionnels",), "", "Former {public} aux premiers secours psychiques"),
+        Deed("maintien-lien", ("publics-demunis",), "outside", "Faire tourner une équipe mobile vers {public}"),
+    ),
+    "espaces-publics": (
+        Deed("autre", ("tout-public",), "outside", "Réaménager les bancs et l’éclairage"),
+        Deed("mediation", _STREET, "outside", "Installer des correspondants de nuit pour {public}"),
+        Deed("police-municipale", ("tout-public",), "outside", "Verbaliser les dépôts sauvages et les incivilités"),
+        Deed("mediation", ("tout-public",), "outside", "Animer un kiosque de dialogue pour {public}"),
+        Deed("partenariat", ("professionnels",), "", "Étudier la sûreté d’un projet d’aménagement"),
+    ),
+    "rodeos": (
+        Deed("police-municipale", ("tout-public",), "outside", "Poser des chicanes contre les rodéos motorisés"),
+        Deed("police-municipale", ("tout-public",), "", "Saisir et détruire les deux-roues des rodéos"),
+        Deed("information-prevention", ("jeunes",), "inside", "Ouvrir un atelier de mécanique moto pour {public}"),
+        Deed("information-prevention", ("tout-public",), "", "Informer {public} du numéro à appeler en cas de rodéo"),
+    ),
+    "vie-nocturne": (
+        Deed("mediation", ("jeunes", "tout-public"), "outside", "Déployer des veilleurs de nuit vers {public}"),
+        Deed("information-prevention", ("professionnels",), "inside", "Former {public} aux violences en milieu festif"),
+        Deed("partenariat", ("professionnels",), "", "Signer une charte de la vie nocturne"),
+        Deed("accompagnement-victimes", ("femmes-victimes", "jeunes"), "outside", "Baliser des refuges pour {public}"),
+        Deed("information-prevention", ("jeunes",), "outside", "Distribuer de l’eau et des éthylotests"),
+        Deed("autre", ("tout-public",), "outside", "Prolonger les navettes de nuit et les arrêts à la demande"),
+    ),
+    "mediation": (
+        Deed("mediation", ("tout-public",), "outside", "Recruter des médiateurs de proximité pour {public}"),
+        Deed("mediation", ("tout-public",), "", "Régler des conflits de voisinage entre locataires"),
+        Deed("mediation", ("jeunes",), "outside", "Faire dialoguer les riverains et {public}"),
+        Deed("mediation", ("professionnels",), "", "Partager une astreinte de médiation entre bailleurs"),
+    ),
+    "jeunesse": (
+        Deed("maintien-lien", ("jeunes",), "inside", "Garder un local ouvert le soir pour {public}"),
+        Deed("autre", ("jeunes",), "inside", "Monter un tournoi de football et de boxe pour {public}"),
+        Deed("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} au cyberharcèlement"),
+        Deed("maintien-lien", ("jeunes",), "", "Recevoir {public} pendant une exclusion temporaire"),
+        Deed("soutien-psychologique", ("jeunes",), "inside", "Proposer un point écoute pour {public}"),
+    ),
+    "rixes": (
+        Deed("mediation", ("jeunes",), "outside", "Apaiser {public} dès la première rumeur de rixe"),
+        Deed("partenariat", ("professionnels",), "", "Monter une cellule d’alerte entre villes voisines"),
+        Deed(
+            "information-prevention", ("jeunes",), "inside", "Jouer une pièce sur les bagarres de bandes pour {public}"
+        ),
+        Deed("maintien-lien", ("jeunes",), "", "Emmener {public} en sortie les après-midi à risque"),
+    ),
+    "mineurs-justice": (
+        Deed("autre", ("jeunes",), "", "Accueillir {public} en travail d’intérêt général"),
+        Deed("information-prevention", ("jeunes",), "inside", "Recevoir {public} pour un rappel à l’ordre"),
+        Deed("mediation", ("jeunes", "victimes"), "inside", "Organiser des mesures de réparation pour {public}"),
+        Deed(
+            "accompagnement-victimes", ("victimes",), "inside", "Ouvrir un cercle de justice restaurative pour {public}"
+        ),
+    ),
+    "numerique": (
+        Deed("continuite-distance", ("professionnels",), "", "Tenir les cellules de veille en visioconférence"),
+        Deed("continuite-distance", ("tout-public",), "", "Ouvrir une application de signalement pour {public}"),
+        Deed(
+            "information-prevention",
+            ("seniors-isoles", "victimes"),
+            "inside",
+            "Aider {public} face aux arnaques en ligne",
+        ),
+        Deed("partenariat", ("professionnels",), "", "Partager les données de tranquillité sur une carte"),
+    ),
+    "vie-associative": (
+        Deed("partenariat", ("professionnels",), "", "Subventionner les associations sur la base d’objectifs"),
+        Deed("maintien-lien", ("tout-public",), "inside", "Tenir un forum des associations de quartier"),
+        Deed("information-prevention", ("professionnels",), "", "Former {public} à la laïcité et au respect"),
+    ),
+}
+"""Theme → what a territory may have done about it."""
+
+OTHER_DEEDS = (
+    Deed("autre", ("tout-public",), "inside", "Organiser une journée portes ouvertes pour {public}"),
+    Deed("maintien-lien", ("tout-public", "seniors-isoles"), "outside", "Organiser une fête de quartier pour {public}"),
+    Deed("information-prevention", ("tout-public",), "", "Distribuer un livret des numéros utiles"),
+    Deed("partenariat", ("professionnels",), "", "Tenir un séminaire annuel des services"),
+    Deed("partenariat", ("professionnels",), "", "Désigner un interlocuteur unique pour {public}"),
+    Deed("mediation", ("tout-public",), "inside", "Ouvrir une permanence de conciliation pour {public}"),
+    Deed("partenariat", ("professionnels",), "", "Visiter une ville voisine pour comparer les pratiques"),
+    Deed(
+        "information-prevention",
+        ("tout-public", "jeunes"),
+        "inside",
+        "Préparer une exposition itinérante pour {public}",
+    ),
+)
+"""What may be done about a theme without deeds of its own, or about none."""

@@ -1,0 +1,57 @@
+"""Sheets: the pages of one territory, one theme, one meeting, each with an address of its own."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from netstats.filters import Filters
+from netstats.ui import data, filter_bar
+from netstats.ui.text import element, plain
+
+Sheet = Literal["territoire", "theme", "reunion"]
+
+SUBJECT = "fiche"
+"""The parameter of the address that names what a sheet is about."""
+
+_SCRIPTS: dict[Sheet, str] = {
+    "territoire": "pages/analysis/territory.py",
+    "theme": "pages/analysis/theme.py",
+    "reunion": "pages/analysis/meeting.py",
+}
+_ASKED = "fiche_demandee"
+
+
+def link(sheet: Sheet, code: str, text: str, filters: Filters) -> str:
+    """Return an HTML link to a sheet that keeps the selection; it can be copied, or opened beside."""
+    # Relative: every page lies side by side, wherever the server puts them.
+    address = {SUBJECT: [code], **filters.to_address()}
+    return element("a", escape(text), href=f"{sheet}?{urlencode(address, doseq=True)}", target="_self")
+
+
+def open_later(sheet: Sheet, code: str) -> None:
+    """Open a sheet from a callback (a click on a chart): the page changes as soon as the run begins."""
+    st.session_state[_ASKED] = (sheet, code)
+
+
+def follow() -> None:
+    """Go where a callback asked to. Call it once a run, before anything is drawn."""
+    if _ASKED in st.session_state:
+        sheet, code = st.session_state.pop(_ASKED)
+        selection = filter_bar.current().to_address(data.choices())
+        st.switch_page(_SCRIPTS[sheet], query_params={SUBJECT: code, **selection})
+
+
+def subject() -> str:
+    """Return what the open sheet is about, as the address says it; the empty text when it does not."""
+    return str(st.query_params.get(SUBJECT, ""))
+
+
+def unknown(what: str) -> None:
+    """Say that the address names nothing that is known (« Ce territoire »), or names nothing."""
+    asked = subject()
+    said = f"« {asked} » n’est pas connu" if asked else "l’adresse n’en nomme aucun"
+    st.warning(plain(f"{what} : {said}. Choisissez dans la liste."))
