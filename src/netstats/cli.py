@@ -142,13 +142,14 @@ def _figures(options: argparse.Namespace) -> int:
         version = database.version()
     finally:
         database.close()
+    context: tables.Context = {"filters": filters, "choices": choices, "version": version, "subject": options.sujet}
     if options.format == "csv":
         sys.stdout.flush()
-        sys.stdout.buffer.write(tables.to_csv(figure, frame, filters=filters, choices=choices, version=version))
+        sys.stdout.buffer.write(tables.to_csv(figure, frame, **context))
     elif options.format == "json":
-        print(tables.to_json(figure, frame, filters=filters, choices=choices, version=version))
+        print(tables.to_json(figure, frame, **context))
     else:
-        print(tables.to_text(figure, frame, filters=filters, choices=choices, version=version))
+        print(tables.to_text(figure, frame, **context))
     return 0
 
 

@@ -526,3 +526,28 @@ def test_the_key_is_escaped_html() -> None:
     assert "Drogues &lt;b&gt; &amp; co" in html
     assert "#123456" in html
     assert key_html([], LIGHT) == ""
+
+
+class TestBarsBesideThePeriodBefore:
+    ROWS = pd.DataFrame(
+        {"code": ["a", "b"], "label": ["Un", "Deux"], "value": [3, 1], "before": [1, 4], "change": [2, -3]}
+    )
+
+    def bars(self, rows: pd.DataFrame) -> Chart:
+        return ranked_bars(rows, palette=LIGHT, title="Thèmes", unit=("réunion", "réunions"))
+
+    def test_the_value_before_is_a_tick_and_the_change_is_said(self) -> None:
+        chart = self.bars(self.ROWS)
+        assert list(chart.figure.data[2].x) == [1, 4]
+        assert chart.figure.data[0].text[0].startswith("3")
+        assert "+2" in chart.figure.data[0].text[0]
+        assert f"\u22123" in chart.figure.data[0].text[1]
+        assert "évolution +2" in chart.alt
+        assert [entry.label for entry in chart.key] == ["Période précédente"]
+        assert chart.figure.layout.xaxis.range[1] >= 4, "what was more before stays within the chart"
+
+    def test_nothing_is_compared_without_a_period_before(self) -> None:
+        chart = self.bars(self.ROWS.assign(before=pd.NA, change=pd.NA))
+        assert len(chart.figure.data) == 2
+        assert not chart.key
+        assert "évolution" not in chart.alt

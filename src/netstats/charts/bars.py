@@ -21,7 +21,7 @@ from netstats.charts.chart import (
     wrapped,
 )
 from netstats.charts.palette import Palette
-from netstats.wording import NO_BREAK, is_missing, listing, number, percent, plural
+from netstats.wording import NO_BREAK, is_missing, listing, number, percent, plural, signed
 
 ROW = 42  # pixels: a line for the label, the bar, the air before the next row
 BAR = 10
@@ -48,7 +48,8 @@ def ranked_bars(
     frame
         One row a bar: `code`, `label`, `value` (a count, known and not negative). Optional: `share` (0 to
         1, shown beside the value), `detail` (the full name, for the hover), `family` and `family_rank` (the
-        bar takes the colour of its family, the key names the families).
+        bar takes the colour of its family, the key names the families), `before` and `change` (the value of the
+        period before, marked by a tick on the bar, and what has changed since; missing: nothing is compared).
     palette
         Colours.
     title
@@ -81,15 +82,23 @@ def ranked_bars(
     labels = [str(label) for label in rows["label"]]
     values = [float(value) for value in rows["value"]]
     shares = [percent(share) for share in rows["share"]] if "share" in rows else [""] * len(rows)
+    compared = "change" in rows and not rows["change"].isna().any()
+    befores = [float(value) for value in rows["before"]] if compared else []
+    changes = [signed(value) for value in rows["change"]] if compared else [""] * len(rows)
     texts = [
-        number(value) + (f" {tinted(f'({share})', palette)}" if share else "")
-        for value, share in zip(values, shares, strict=True)
+        number(value)
+        + (f" {tinted(f'({share})', palette)}" if share else "")
+        + (f"  {tinted(change, palette)}" if change else "")
+        for value, share, change in zip(values, shares, changes, strict=True)
     ]
     said = [f"{number(value)}{NO_BREAK}{plural(value, *unit)}" for value in values]
 
-    top = max(*values, 1.0)
+    top = max(*values, *befores, 1.0)
     height = ROW * len(rows)
-    longest = max(len(number(v)) + (len(s) + 3 if s else 0) for v, s in zip(values, shares, strict=True))
+    longest = max(
+        len(number(v)) + (len(s) + 3 if s else 0) + (len(c) + 2 if c else 0)
+        for v, s, c in zip(values, shares, changes, strict=True)
+    )
     chart = figure(palette, height=height, margin=(0, round(longest * CHARACTER) + 8, 0, 0))
     tops = [index * ROW for index in range(len(rows))]
     chart.add_bar(
@@ -121,6 +130,15 @@ def ranked_bars(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
+    if befores:
+        chart.add_scatter(
+            x=befores,
+            y=[start + BAR_CENTRE for start in tops],
+            mode="markers",
+            marker={"symbol": "line-ns", "size": BAR + 5, "line": {"width": 2, "color": palette.text}},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
     # All at once: plotly checks the whole list again at each annotation that is added to it.
     names = [
         {
@@ -140,8 +158,8 @@ def ranked_bars(
     chart.update_layout(barmode="overlay", annotations=names, xaxis_range=[0, top], yaxis_range=[height, 0])
 
     items = [
-        f"{label}, {what}" + (f" ({share})" if share else "")
-        for label, what, share in zip(labels, said, shares, strict=True)
+        f"{label}, {what}" + (f" ({share})" if share else "") + (f", évolution {change}" if change else "")
+        for label, what, share, change in zip(labels, said, shares, changes, strict=True)
     ]
     alt = f"Barres horizontales. {title}{NO_BREAK}: {first_few(items)}."
     return Chart(
@@ -173,16 +191,25 @@ def _hover(row: Row, what: str, share: str, share_of: str) -> str:
     lines = [f"<b>{wrapped(name)}</b>", what]
     if share:
         lines.append(wrapped(f"{share} {share_of}".strip()))
+    if not is_missing(row.get("change")):
+        earlier = f"Période précédente{NO_BREAK}: {number(row['before'])} ({signed(row['change'])})"
+        lines.append(wrapped(earlier))
     if not is_missing(row.get("family")):
         lines.append(wrapped(f"Famille{NO_BREAK}: {row['family']}"))
     return "<br>".join(lines)
 
 
 def _key(rows: pd.DataFrame, palette: Palette, selected: Collection[str]) -> tuple[KeyEntry, ...]:
+    before = (
+        (KeyEntry("Période précédente", palette.text, "tick"),)
+        if "change" in rows and not rows["change"].isna().any()
+        else ()
+    )
     if selected or not {"family", "family_rank"} <= set(rows.columns):
-        return ()
+        return before
     families = rows[["family_rank", "family"]].dropna().drop_duplicates().sort_values("family_rank")
-    return tuple(KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False))
+    named = tuple(KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False))
+    return (*named, *before)
 
 
 def _reading(

@@ -32,13 +32,14 @@ CONFIG: dict[str, Any] = {
 Row = dict[Any, Any]
 """One row of a frame, as `frame.to_dict("records")` gives it."""
 
-Shape = Literal["square", "circle", "hollow", "diamond", "triangle"]
+Shape = Literal["square", "circle", "hollow", "diamond", "triangle", "tick"]
 
 _SHAPES: dict[Shape, str] = {
     "square": "",
     "circle": "border-radius:50%;",
     "hollow": "border-radius:50%;background:transparent;box-sizing:border-box;border:2px solid {colour};",
     "diamond": "transform:rotate(45deg) scale(.85);",
+    "tick": "width:2px;height:13px;margin-left:4px;",
     "triangle": "clip-path:polygon(50% 0,100% 100%,0 100%);",
 }
 

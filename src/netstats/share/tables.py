@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from datetime import date
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,15 @@ FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune d
 """What every page and every export of a demonstration set says."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Context(TypedDict):
+    """What rows are under, beside their figure: what an export says to be defended."""
+
+    filters: Filters
+    choices: Choices
+    version: Version
+    subject: str
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +55,9 @@ def source(figure: Figure, version: Version) -> str:
     )
 
 
-def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> bytes:
+def to_csv(
+    figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version, subject: str = ""
+) -> bytes:
     """Return the rows as French spreadsheets open them: `;`, decimal comma, UTF-8 with a byte order mark.
 
     Headers are the French ones of the figure; an unknown value is an empty cell; a text that a spreadsheet would
@@ -62,6 +74,7 @@ def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Ch
     for label, text in (
         *warning,
         ("Titre", figure.title),
+        *((("Sujet", subject),) if subject else ()),
         ("Champ", filters.sentence(choices)),
         ("Définition", figure.definition),
         ("Source", source(figure, version)),
@@ -71,7 +84,9 @@ def to_csv(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Ch
     return stream.getvalue().encode("utf-8-sig")
 
 
-def to_json(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> str:
+def to_json(
+    figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version, subject: str = ""
+) -> str:
     """Return the rows with what one needs to defend them: definition, source, selection, date of the data.
 
     Keys of the rows are the columns of the figure; dates are ISO 8601; an unknown value is null. `warning` says that
@@ -84,6 +99,7 @@ def to_json(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: C
         "source": source(figure, version),
         "warning": FICTIONAL if version.fictional else None,
         "updated_on": version.updated_on.isoformat(),
+        "subject": subject or None,
         "selection": {"sentence": filters.sentence(choices), "parameters": filters.to_address()},
         "columns": dict(figure.columns),
         "rows": [
@@ -94,7 +110,9 @@ def to_json(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: C
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def to_text(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version) -> str:
+def to_text(
+    figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version, subject: str = ""
+) -> str:
     """Return the rows as a table to read in a terminal, under the selection and over the source."""
     shown = readable(frame)
     if len(shown) == 1:
@@ -107,6 +125,7 @@ def to_text(figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: C
     return "\n".join(
         [
             figure.title,
+            *([f"Sujet : {subject}"] if subject else []),
             filters.sentence(choices),
             *([FICTIONAL] if version.fictional else []),
             "",
@@ -157,13 +176,18 @@ def _fitted(cell: str, width: int) -> str:
     return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"
 
 
-def file_name(figure: Figure, filters: Filters, version: Version) -> str:
+def file_name(figure: Figure, filters: Filters, version: Version, subject: str = "") -> str:
     """Return a file name that says the figure and the selection: « netstats_themes_59_2020.csv ».
 
     That of made-up data says so: « netstats_fictif_themes_59_2020.csv ».
     """
     address: Mapping[str, list[str]] = filters.to_address()
     start = ["netstats", "fictif"] if version.fictional else ["netstats"]
-    pieces = [*start, figure.name, *(value for values in address.values() for value in values)]
+    pieces = [
+        *start,
+        figure.name,
+        *([subject] if subject else []),
+        *(value for values in address.values() for value in values),
+    ]
     safe = ["".join(letter if letter.isalnum() or letter == "-" else "-" for letter in piece) for piece in pieces]
     return f"{'_'.join(safe)[:100]}.csv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -16,6 +17,7 @@ from netstats.charts import CONFIG, Chart, key_html, spark_html
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
 from netstats.queries.catalogue import INDICATORS, Figure
+from netstats.queries.figure import COMPARED
 from netstats.share import tables
 from netstats.ui import data, filter_bar, frame
 from netstats.ui.text import element, plain
@@ -78,7 +80,9 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
 
 
 @contextmanager
-def figure_card(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, title: str = "") -> Iterator[bool]:
+def figure_card(
+    figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, title: str = "", subject: str = ""
+) -> Iterator[bool]:
     """Draw the frame of a figure: title and (i), then what the caller draws, then scope, source and the table behind.
 
     Yields
@@ -94,7 +98,7 @@ def figure_card(figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: st
         with st.container(key=f"foot-{key}", gap="xsmall"):
             _footer(figure, filters)
             if not rows.empty:
-                table(figure, filters, key=key)
+                table(figure, filters, key=key, subject=subject)
 
 
 def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None) -> None:
@@ -115,26 +119,41 @@ def _clicked(key: str, on_click: Callable[..., None]) -> None:
             on_click(*([carried] if isinstance(carried, str) else carried))
 
 
+def comparison(filters: Filters) -> tuple[Filters | None, str]:
+    """Return the selection to compare with, if any, and a sentence that says with what, or why with nothing."""
+    today = date.today()
+    before = filters.before(today)
+    if before is not None:
+        return before, f"Évolution par rapport à {before.period}."
+    if filters.period.previous() is not None and filters.is_unfinished(today):
+        return None, "Période en cours : elle n’est pas comparée à la précédente."
+    return None, ""
+
+
 def _footer(figure: Figure, filters: Filters) -> None:
+    compared = f"{comparison(filters)[1]} " if figure.compares else ""
     st.caption(
         plain(
-            f"Champ : {filters.sentence(data.choices())}. Source : {tables.source(figure, data.version())}. "
+            f"{compared}Champ : {filters.sentence(data.choices())}. "
+            f"Source : {tables.source(figure, data.version())}. "
             f"Mis à jour le {wording.date(data.version().updated_on)}."
         )
     )
 
 
-def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les données") -> None:
+def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les données", subject: str = "") -> None:
     """Offer the table behind a figure, with its .csv; nothing of it is asked or made before it is opened."""
     details = st.expander(label, key=f"table-{key}", on_change="rerun", icon=":material/table:")
     if not details.open:
         return
-    rows = data.ask(figure, filters)
+    rows = data.ask(figure, filters, subject)
+    known, version = data.choices(), data.version()
+    hidden = figure.technical | (set() if comparison(filters)[0] else COMPARED.keys())
     with details:
         st.download_button(
             "Télécharger (.csv)",
-            tables.to_csv(figure, rows, filters=filters, choices=data.choices(), version=data.version()),
-            tables.file_name(figure, filters, data.version()),
+            tables.to_csv(figure, rows, filters=filters, choices=known, version=version, subject=subject),
+            tables.file_name(figure, filters, version, subject),
             "text/csv",
             key=f"csv-{key}",
             icon=":material/download:",
@@ -143,7 +162,7 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
         st.dataframe(
             tables.readable(rows),
             hide_index=True,
-            column_order=[column for column in figure.columns if column not in figure.technical],
+            column_order=[column for column in figure.columns if column not in hidden],
             placeholder="",
             height="content" if len(rows) <= 8 else 318,
             column_config=_columns(figure),

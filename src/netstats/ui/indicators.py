@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
+import streamlit as st
 
 from netstats import wording
 from netstats.filters import Filters
 from netstats.queries.catalogue import HEADLINES, INDICATORS, MEETINGS, YEARLY_INDICATORS
 from netstats.ui import cards, data
+from netstats.ui.text import plain
 
 
 def show(filters: Filters) -> bool:
@@ -18,7 +18,7 @@ def show(filters: Filters) -> bool:
     if now["meetings"] == 0 and now["actions"] == 0 and data.ask(MEETINGS, filters).empty:
         cards.nothing_found(filters)
         return False
-    before = filters.before(date.today())
+    before, compared = cards.comparison(filters)
     then = data.ask(INDICATORS, before).iloc[0] if before else None
     history = data.ask(YEARLY_INDICATORS, filters) if then is None else None
     notes = _notes(now, filters)
@@ -38,6 +38,8 @@ def show(filters: Filters) -> bool:
             for headline in HEADLINES
         ]
     )
+    if compared and before is None:
+        st.caption(plain(compared))
     return True
 
 
