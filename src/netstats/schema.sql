@@ -113,6 +113,26 @@ CREATE MACRO known_date(held_on, date_precision) AS
         WHEN 'year' THEN strftime(held_on, '%Y')
     END;
 
+-- How many months a bar of a time axis stands for, so that a few years are not a few bars: quarters over four years or
+-- less, half-years up to ten, years beyond or when a date is known to the year only.
+CREATE MACRO grain_months(first_day, last_day, has_year_only) AS
+    CASE
+        WHEN has_year_only THEN 12
+        WHEN year(last_day) - year(first_day) < 4 THEN 3
+        WHEN year(last_day) - year(first_day) < 10 THEN 6
+        ELSE 12
+    END;
+
+-- The first day of the quarter, half-year or year that holds a day.
+CREATE MACRO grain_start(day, months) AS make_date(year(day), 1 + (month(day) - 1) // months * months, 1);
+
+CREATE MACRO grain_label(start, months) AS
+    CASE months
+        WHEN 3 THEN 'T' || quarter(start) || ' ' || year(start)
+        WHEN 6 THEN 'S' || (1 + (month(start) - 1) // 6) || ' ' || year(start)
+        ELSE year(start)::VARCHAR
+    END;
+
 -- Territories of the chosen kinds that cover at least one commune of a chosen department (and region).
 CREATE MACRO selected_territory(regions, departments, kinds) AS TABLE
     SELECT t.code
