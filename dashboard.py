@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from netstats.ui import data, filter_bar, frame, sheets
+from netstats.ui.startup import prepared
 
-app = st.App(__file__, lifespan=data.prepared)  # what the server imports, once
+app = st.App(__file__, lifespan=prepared)  # what the server imports, once
 
 if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
+    from netstats.ui import filter_bar, frame, sheets
+
     frame.configure()
     with frame.errors_told():
         here = "pages/analysis"

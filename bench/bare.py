@@ -1,4 +1,4 @@
-"""A bare Streamlit page that draws as much as the overview and computes nothing: what the overview is measured against.
+"""A bare Streamlit page that draws as much as one of ours and computes nothing: what each page is measured against.
 
 One filter, and as many metrics and charts without a point as BARE_METRICS and BARE_CHARTS say, in the same columns.
 The heading says what is chosen among BARE_OPTIONS. With BARE_REDRAWN the charts carry the choice too, unseen, so that
@@ -16,7 +16,7 @@ options = os.environ.get("BARE_OPTIONS", "Nord (59)|Oise (60)").split("|")
 st.set_page_config(page_title="bare", layout="wide")
 chosen = st.multiselect("Département", options, key="departement")
 st.title(" et ".join(chosen) or "Tout")
-for rank, column in enumerate(st.columns(metrics)):
+for rank, column in enumerate(st.columns(metrics) if metrics else ()):
     column.metric(f"Figure {rank}", len(chosen))
 for rank in range(charts):
     if rank % 2 == 0:

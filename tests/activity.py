@@ -126,10 +126,10 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
                 "meeting_code": code,
                 "territory_code": body,
                 "printed_name": f"Ville {body}",
-                "member": None,
+                "member": (None, True, False)[rank % 3] if len(present) % 2 else None,
                 "batch_id": 1,
             }
-            for body in present
+            for rank, body in enumerate(present)
         ]
         if chance.random() < 0.8:
             said = chance.sample([theme for theme in THEMES if theme != "jamais"], chance.randint(1, 4))
@@ -224,9 +224,10 @@ def selections(seed: int) -> list[Filters]:
 
 SUBJECTS = {
     "code du territoire": ("59350", "243500741", "cispd-lys", "59", "nowhere"),
+    "code du réseau": ("rhone", "ouest", "national", "nowhere"),
     "code du thème": ("covid", "nuit", "jamais", "nothing"),
     "code de la réunion": ("m001", "m002", "m100", "nothing"),
-    "mots cherchés": ("action", "réunion annoncée", "' OR 1=1 --"),
+    "mots cherchés": ("action", "RÉUNION l’Hay", "réunion annoncée", "' OR 1=1 --"),
     "": ("",),
 }
 """What a figure may be about → examples, the last of which does not exist."""

@@ -52,6 +52,7 @@ def rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, 
 
 SUBJECTS = {
     "code du territoire": "59350",
+    "code du réseau": "hauts-de-france",
     "code du thème": "stupefiants",
     "code de la réunion": "hauts-de-france-2020-05-06",
     "mots cherchés": "pharmacie",

@@ -22,6 +22,8 @@ with where:
     with cards.figure_card(catalogue.TERRITORIES, filters, territories, key="carte") as drawable:
         if drawable:
             places.show(filters, territories)
+            lists.territories(territories, filters)
+            cards.table(catalogue.DEPARTMENTS, filters, key="departements", label="Voir les départements")
 
 with when:
     dated = meetings[meetings["held_on"].notna() & (meetings["status"] == "held")]
@@ -33,7 +35,7 @@ with when:
             drawing = charts.meeting_density if dense else charts.meeting_timeline
             cards.draw(drawing(timeline, palette=palette), key="frise-reunions")
         if drawable:
-            lists.undated(meetings)
+            lists.undated(meetings, filters)
 
 what, done = st.columns(2, gap="small")
 
@@ -75,7 +77,7 @@ with done:
 
 with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:
-        lists.meetings(meetings)
+        lists.meetings(meetings, filters)
         cards.table(catalogue.ATTENDANCES, filters, key="presences", label="Voir les présences, une par une")
         if not filters.networks and "national" in data.choices()["reseau"]:
             st.button(

@@ -1,8 +1,97 @@
-"""To be written."""
+"""Participation: who comes and how often, where they cover the population, who is new and who stopped coming."""
 
 import streamlit as st
 
-from netstats.ui import filter_bar
+from netstats import charts
+from netstats.queries import catalogue, participation
+from netstats.ui import cards, data, filter_bar, frame, indicators, places, presence, sheets
+
+MOST_BARS = 20
 
 filters = filter_bar.current()
-st.info("participation", title="À venir")
+palette = frame.colours()
+
+if not indicators.show(filters):
+    st.stop()
+
+who, kinds = st.columns([3, 2], gap="small")
+
+with who:
+    territories = data.ask(catalogue.TERRITORIES, filters)
+    with cards.figure_card(
+        catalogue.TERRITORIES, filters, territories, key="territoires", title="Les territoires les plus présents"
+    ) as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    territories.head(MOST_BARS).rename(columns={"name": "label", "attendances": "value"}),
+                    palette=palette,
+                    title="Territoires les plus présents",
+                    unit=("présence", "présences"),
+                    row_name=("territoire", "territoires"),
+                ),
+                key="barres-territoires",
+                on_click=lambda code: sheets.open_later("territoire", code),
+            )
+            cards.rest(len(territories) - MOST_BARS, "autre territoire", "autres territoires")
+            cards.table(participation.ASSIDUITY, filters, key="assiduite", label="Voir l’assiduité de chacun")
+
+with kinds:
+    by_kind = data.ask(participation.TERRITORY_KINDS, filters)
+    with cards.figure_card(participation.TERRITORY_KINDS, filters, by_kind, key="types") as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    by_kind.assign(label=by_kind["kind"].map(data.choices()["nature"])).rename(
+                        columns={"attendances": "value"}
+                    ),
+                    palette=palette,
+                    title="Présences par type de territoire",
+                    unit=("présence", "présences"),
+                    row_name=("type", "types"),
+                    selected=filters.kinds,
+                ),
+                key="barres-types",
+                on_click=lambda code: filter_bar.toggle("nature", code),
+            )
+    presence.membership(filters)
+    newcomers = data.ask(participation.NEWCOMERS, filters)
+    with cards.figure_card(participation.NEWCOMERS, filters, newcomers, key="nouveaux") as drawable:
+        if drawable:
+            cards.draw(charts.newcomers_bars(newcomers, palette=palette), key="colonnes-nouveaux")
+
+presence.grid(filters)
+
+where, ranking = st.columns(2, gap="small")
+departments = data.ask(catalogue.DEPARTMENTS, filters)
+
+with (
+    where,
+    cards.figure_card(
+        catalogue.DEPARTMENTS, filters, departments, key="carte", title="Population et communes couvertes"
+    ) as drawable,
+):
+    if drawable:
+        places.show(filters, territories)
+
+with ranking:
+    covered = departments[departments["share_covered"].fillna(0) > 0]
+    with cards.figure_card(
+        catalogue.DEPARTMENTS, filters, covered, key="couverture", title="Les départements les mieux couverts"
+    ) as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    covered.head(MOST_BARS).rename(columns={"name": "label", "share_covered": "value"}),
+                    palette=palette,
+                    title="Part de la population couverte par département",
+                    share_of="de la population",
+                    row_name=("département", "départements"),
+                    selected=filters.departments,
+                ),
+                key="barres-departements",
+                on_click=lambda code: filter_bar.toggle("departement", code),
+            )
+            cards.rest(len(covered) - MOST_BARS, "autre département", "autres départements")
+
+presence.to_call_back(filters)

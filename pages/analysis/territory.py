@@ -1,8 +1,52 @@
-"""To be written."""
+"""A territory's own sheet: what it is, where it came, what it did, what it met, and who is like it."""
 
 import streamlit as st
 
-from netstats.ui import filter_bar
+from netstats import charts
+from netstats.queries import participation
+from netstats.ui import cards, data, filter_bar, frame, sheets, territory
 
-filters = filter_bar.current()
-st.info("territory", title="À venir")
+filters = filter_bar.current().everywhere()
+code = sheets.subject()
+identity = data.ask(participation.TERRITORY, filters, code)
+
+if identity.empty:
+    sheets.unknown("Ce territoire")
+    st.page_link("pages/analysis/participation.py", label="Voir tous les territoires", icon=":material/arrow_back:")
+    st.stop()
+
+territory.identity(identity.iloc[0], filters)
+
+left, right = st.columns([3, 2], gap="small")
+
+with left:
+    meetings = data.ask(participation.TERRITORY_MEETINGS, filters, code)
+    with cards.figure_card(
+        participation.TERRITORY_MEETINGS, filters, meetings, key="reunions", subject=code
+    ) as drawable:
+        if drawable:
+            territory.meetings(meetings, filters, identity["name"].iloc[0])
+    actions = data.ask(participation.TERRITORY_ACTIONS, filters, code)
+    with cards.figure_card(participation.TERRITORY_ACTIONS, filters, actions, key="actions", subject=code) as drawable:
+        if drawable:
+            territory.actions(actions, filters)
+
+with right:
+    themes = data.ask(participation.TERRITORY_THEMES, filters, code)
+    with cards.figure_card(participation.TERRITORY_THEMES, filters, themes, key="themes", subject=code) as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    themes.rename(columns={"name": "label", "meetings": "value"}),
+                    palette=frame.colours(),
+                    title="Thèmes rencontrés",
+                    unit=("réunion", "réunions"),
+                    row_name=("thème", "thèmes"),
+                ),
+                key="barres-themes",
+                on_click=lambda theme: sheets.open_later("theme", theme),
+            )
+    peers = data.ask(participation.TERRITORY_PEERS, filters, code)
+    with cards.figure_card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code) as drawable:
+        if drawable:
+            territory.peers(peers, filters)

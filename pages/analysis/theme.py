@@ -1,8 +1,90 @@
-"""To be written."""
+"""One theme: when it was met, with which others, by whom, and what was done about it."""
+
+from dataclasses import replace
 
 import streamlit as st
 
-from netstats.ui import filter_bar
+from netstats import charts
+from netstats.queries import catalogue
+from netstats.queries import themes as questions
+from netstats.ui import cards, data, filter_bar, frame, lists, sheets, themes
+
+MOST_BARS = 12
 
 filters = filter_bar.current()
-st.info("theme", title="À venir")
+code = sheets.subject()
+beside = replace(filters, themes=())  # a sheet ignores the filter of its own kind
+found = data.ask(questions.SHEET, beside, code)
+
+if found.empty:
+    sheets.unknown("Ce thème")
+# The bar writes the selection into the address by itself.
+st.page_link("pages/analysis/themes.py", label="Tous les thèmes", icon=":material/arrow_back:")
+if found.empty:
+    st.stop()
+
+(theme,) = lists.rows(found)
+about = replace(filters, themes=(code,))
+themes.heading(theme, filters)
+themes.sheet_figures(theme)
+if theme["meetings"] == 0 and theme["actions"] == 0:
+    themes.never_met(beside, code)
+    st.stop()
+
+when, together = st.columns(2, gap="small")
+
+with when:
+    evolution = data.ask(questions.SHEET_EVOLUTION, beside, code)
+    with cards.figure_card(questions.SHEET_EVOLUTION, beside, evolution, key="evolution", subject=code) as drawable:
+        if drawable:
+            cards.draw(
+                charts.evolution_bars(
+                    evolution.rename(columns={"short_name": "label"}),
+                    palette=frame.colours(),
+                    title=questions.SHEET_EVOLUTION.title,
+                    measure=themes.measure_choice("fiche-mesure"),
+                ),
+                key="barres-evolution",
+            )
+            lists.undated(data.ask(catalogue.MEETINGS, about), filters, axis="hors de ces barres")
+
+with together:
+    others = data.ask(questions.TOGETHER, beside, code)
+    with cards.figure_card(questions.TOGETHER, beside, others, key="avec", subject=code) as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    others.head(MOST_BARS).rename(
+                        columns={"short_name": "label", "name": "detail", "meetings": "value"}
+                    ),
+                    palette=frame.colours(),
+                    title=questions.TOGETHER.title,
+                    unit=("réunion", "réunions"),
+                    row_name=("thème", "thèmes"),
+                    share_of="des réunions sur ce thème",
+                ),
+                key="barres-avec",
+                on_click=lambda other: sheets.open_later("theme", other),
+            )
+            cards.rest(len(others) - MOST_BARS, "autre thème", "autres thèmes")
+
+meetings = data.ask(catalogue.MEETINGS, about)
+with cards.figure_card(catalogue.MEETINGS, about, meetings, key="reunions", title="Réunions sur ce thème") as drawable:
+    if drawable:
+        lists.meetings(meetings, filters)
+
+who, done = st.columns(2, gap="small")
+
+with who:
+    came = data.ask(catalogue.TERRITORIES, about)
+    with cards.figure_card(
+        catalogue.TERRITORIES, about, came, key="territoires", title="Territoires présents à ces réunions"
+    ) as drawable:
+        if drawable:
+            lists.territories(came, filters)
+
+with done:
+    actions = data.ask(catalogue.ACTIONS, about)
+    with cards.figure_card(catalogue.ACTIONS, about, actions, key="actions", title="Actions sur ce thème") as drawable:
+        if drawable:
+            lists.actions(actions)

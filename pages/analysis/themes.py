@@ -1,8 +1,58 @@
-"""To be written."""
+"""Thèmes: what rises and fades, where, and together with what."""
 
 import streamlit as st
 
-from netstats.ui import filter_bar
+from netstats import charts
+from netstats.queries import catalogue
+from netstats.queries import themes as questions
+from netstats.ui import cards, data, filter_bar, frame, sheets, themes
 
 filters = filter_bar.current()
-st.info("themes", title="À venir")
+
+if not themes.key_figures(filters):
+    st.stop()
+
+when, change = st.columns(2, gap="small")
+
+with when:
+    themes.evolution(filters)
+with change:
+    themes.trends(filters)
+    themes.seen(filters)
+
+in_networks, in_departments = st.columns(2, gap="small")
+
+with in_networks:
+    themes.grid(questions.NETWORKS, filters, key="reseaux", column="network", column_name="réseau", parameter="reseau")
+with in_departments:
+    themes.grid(
+        questions.DEPARTMENTS,
+        filters,
+        key="departements",
+        column="department",
+        column_name="département",
+        parameter="departement",
+    )
+
+what, together = st.columns(2, gap="small")
+
+with what:
+    ranking = data.ask(catalogue.THEMES, filters)
+    with cards.figure_card(catalogue.THEMES, filters, ranking, key="themes") as drawable:
+        if drawable:
+            cards.draw(
+                charts.ranked_bars(
+                    ranking.rename(columns={"short_name": "label", "name": "detail", "meetings": "value"}),
+                    palette=frame.colours(),
+                    title="Thèmes abordés",
+                    unit=("réunion", "réunions"),
+                    row_name=("thème", "thèmes"),
+                    share_of="des réunions dont les thèmes sont connus",
+                    selected=filters.themes,
+                ),
+                key="barres-themes",
+                on_click=lambda code: sheets.open_later("theme", code),
+            )
+
+with together:
+    themes.pairs(filters)

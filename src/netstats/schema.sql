@@ -91,6 +91,17 @@ CREATE TABLE action (
     batch_id BIGINT NOT NULL
 );
 
+-- ---------------------------------------------------------------- search
+-- Plain tables that store.index_actions fills after every write: no full-text index of one engine.
+
+-- A word of an action, once for each of its stems (netstats.reference.words); one of its labels counts half.
+CREATE TABLE action_word (
+    action_code VARCHAR NOT NULL, word VARCHAR NOT NULL, stem VARCHAR NOT NULL, occurrences DOUBLE NOT NULL
+);
+
+-- Stems of words that mean about the same, from data/reference/synonyms.csv, in both directions.
+CREATE TABLE synonym (stem VARCHAR NOT NULL, related VARCHAR NOT NULL);
+
 -- What the file was built from, to know when to build it again.
 CREATE TABLE build (digest VARCHAR NOT NULL);
 

@@ -16,14 +16,19 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
+from netstats.reference.words import stems, words
 
-_SCRIPTS = ("schema.sql", "build.sql", "verify.sql", "keys.sql")
+# All that says how a database is made, the reading of words included.
+_SCRIPTS = ("schema.sql", "build.sql", "action_text.sql", "verify.sql", "keys.sql", "reference/words.py")
 
 # What no question needs is taken away: other files, the network, changes of settings.
 _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
+_SYNONYMS = (
+    "SELECT group_code, word FROM read_csv($path, header = true, all_varchar = true, quote = '\"', escape = '\"')"
+)
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 _VERSION = """
 SELECT id, digest, applied_on, EXISTS (SELECT 1 FROM batch WHERE kind = $fictional_kind)
@@ -42,8 +47,9 @@ REFERENCE_FILES = (
     "intercommunalities.csv",
     "intercommunality_communes.csv",
     "aliases.csv",
+    "synonyms.csv",
 )
-"""The files of data/reference that build.sql reads."""
+"""The files of data/reference that a database is built from."""
 
 
 @dataclass(frozen=True)
@@ -288,6 +294,8 @@ def _fill(
     for table, frame in frames.items():
         connection.append(table, frame, by_name=True)
     _run(connection, "build.sql", reference=reference.as_posix())
+    _relate_words(connection, reference / "synonyms.csv")
+    index_actions(connection)
     connection.execute("INSERT INTO build VALUES (?)", [digest])
     faults = connection.execute(_script("verify.sql")).fetchall()
     if faults:
@@ -298,6 +306,29 @@ def _fill(
         )
     connection.execute("COMMIT")
     _run(connection, "keys.sql")
+
+
+def index_actions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the words of every action anew, for the search; in the transaction that wrote what they are read from."""
+    connection.execute("DELETE FROM action_word")
+    occurrences: dict[tuple[str, str], float] = {}
+    for code, text, weight in connection.execute(_script("action_text.sql")).fetchall():
+        for word in words(text):
+            occurrences[code, word.text] = occurrences.get((code, word.text), 0.0) + weight
+    rows = [(code, word, stem, count) for (code, word), count in occurrences.items() for stem in stems(word)]
+    if rows:
+        frame = pd.DataFrame(rows, columns=["action_code", "word", "stem", "occurrences"])
+        connection.append("action_word", frame, by_name=True)
+
+
+def _relate_words(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    groups: dict[str, set[str]] = {}
+    for group, text in connection.execute(_SYNONYMS, {"path": path.as_posix()}).fetchall():
+        groups.setdefault(group, set()).update(stem for word in words(text) for stem in stems(word.text))
+    pairs = {(one, other) for group in groups.values() for one in group for other in group if one != other}
+    if pairs:
+        frame = pd.DataFrame(sorted(pairs), columns=["stem", "related"])
+        connection.append("synonym", frame, by_name=True)
 
 
 def _script(name: str) -> str:

@@ -48,6 +48,7 @@ VALUES: dict[str, dict[str, str]] = {
     "status": {"held": "tenue", "announced": "annonce", "cancelled": "annulation"},
     "format": {"unknown": "inconnu"},
     "participants_precision": {"exact": "exact", "about": "environ", "at_least": "plus de"},
+    "membership": {"member": "Membre", "other": "Non membre", "unknown": "Non dit par la source"},
     "kind": {"commune": "Commune", "METRO": "Métropole", "department": "Département"},
 }
 """Column → value as it is stored → value as a person reads it; a value that is not here is French already."""
@@ -131,6 +132,13 @@ def known_date(value: Date | None, precision: str) -> str:
     """Return a date as far as it is known, in ISO form: « 2020-05-06 », « 2023-05 », « 2019 » or « »."""
     pattern = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}.get(precision)
     return "" if value is None or is_missing(value) or pattern is None else value.strftime(pattern)
+
+
+def spoken_date(known: str) -> str:
+    """Return what `known_date` wrote as one says it: « 2020-05 » → « mai 2020 »."""
+    year, *rest = (int(part) for part in known.split("-"))
+    day = Date(year, *(*rest, 1, 1)[:2])
+    return date(day, ("year", "month", "day")[len(rest)])
 
 
 def typeset(text: str) -> str:

@@ -7,68 +7,31 @@ import io
 import itertools
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from netstats.charts.palette import DARK, LIGHT, Palette
 from tests import installations
 from tests.browser.conftest import Start, Visit
+from tests.browser.person import (
+    CUT,
+    HIDDEN_BELOW,
+    SIDEWAYS,
+    TOO_WIDE,
+    chart,
+    click_on,
+    figure,
+    filter_input,
+    heading,
+    parameters,
+)
 from tools.browser import wait_shown
 
 MAP, TIMELINE, THEMES, ACTIONS = "carte-departements", "frise-reunions", "barres-themes", "barres-actions"
 CHARTS = (MAP, TIMELINE, THEMES, ACTIONS)
 EVERYTHING = "Tous les réseaux régionaux"
-
-
-def heading(page: Page) -> Locator:
-    return page.locator("h1")  # by its tag: an open list of choices hides the rest of the page from roles
-
-
-def figure(page: Page, label: str) -> Locator:
-    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
-
-
-def parameters(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-def chart(page: Page, key: str) -> Locator:
-    return page.locator(f".st-key-{key}").get_by_test_id("stPlotlyChart")
-
-
-def filter_input(page: Page, label: str) -> Locator:
-    return page.locator("[class*=st-key-filter-bar]").get_by_label(label, exact=True)
-
-
-PLACE_OF = """(element, wanted) => {
-  // Of the points that carry `wanted`, the one farthest from every point that carries something else.
-  const plot = element.querySelector('.js-plotly-plot'), {xaxis, yaxis} = plot._fullLayout;
-  const box = plot.getBoundingClientRect(), mine = [], others = [];
-  for (const trace of plot._fullData) {
-    (trace.customdata ?? []).forEach((carried, i) => {
-      const width = trace.type === 'bar' ? trace.x[i] / 3 : trace.x[i];
-      const place = [xaxis._offset + xaxis.l2p(width), yaxis._offset + yaxis.l2p(trace.y[i])];
-      (wanted.every((part, k) => carried[k] === part) ? mine : others).push(place);
-    });
-  }
-  const gap = ([x, y]) => Math.min(...others.map(([u, v]) => Math.hypot(x - u, y - v)), 1e9);
-  const [x, y] = mine.reduce((best, place) => gap(place) > gap(best) ? place : best);
-  return [box.x + x, box.y + y];
-}"""
-
-
-def click_on(page: Page, key: str, *carried: str) -> None:
-    """Click on the element of a chart that carries these data."""
-    drawing = chart(page, key)
-    drawing.scroll_into_view_if_needed()
-    x, y = drawing.evaluate(PLACE_OF, list(carried))
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y)
-    expect(drawing.locator(".hoverlayer .hovertext").first).to_be_attached()  # plotly knows where we are
-    page.mouse.down()
-    page.mouse.up()
 
 
 # ---------------------------------------------------------------- nothing leaves the machine
@@ -220,31 +183,6 @@ def test_previous_and_next(visit: Visit) -> None:
 
 
 # ---------------------------------------------------------------- the shape of the page
-
-SIDEWAYS = """() => [...document.querySelectorAll('html, [data-testid=stMain], [data-testid=stApp]')]
-  .filter(element => element.scrollWidth > element.clientWidth).map(element => element.outerHTML.slice(0, 80))"""
-
-TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
-  const {left, right, width} = element.getBoundingClientRect();
-  // Inside a drawing or a table that cuts what is outside it, nothing shows.
-  return width > 1 && (right > innerWidth + .5 || left < -.5)
-    && !element.closest('svg, canvas, [data-testid=stDataFrame]')
-    && element.checkVisibility({visibilityProperty: true});
-}).map(element => element.outerHTML.slice(0, 160))"""
-
-CUT = """() => [...document.querySelectorAll(
-  'h1, h2, [data-testid=stMetricValue], [data-testid=stMetricLabel] p, [data-testid=stMetricDelta], '
-  + '[data-testid=stCaptionContainer] p, [data-testid=stButton] p, .netstats-names p, .netstats-meetings span, '
-  + '.netstats-actions li, summary p')]
-  .filter(element => element.checkVisibility() && element.clientWidth > 1 && (
-    element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'))
-  .map(element => element.textContent)"""
-
-HIDDEN_BELOW = """() => [...document.querySelectorAll('[class*=st-key-figure-]')].flatMap(box => {
-  const {bottom} = box.getBoundingClientRect();
-  return [...box.querySelectorAll('p, svg, [data-testid=stMetricValue]')]
-    .filter(part => part.getBoundingClientRect().bottom > bottom + 1).map(part => part.textContent);
-})"""
 
 
 @pytest.mark.parametrize("width", [390, 1400])

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from netstats.charts.bars import ranked_bars
+from netstats.charts.calendar import meeting_calendar
 from netstats.charts.chart import Chart, KeyEntry, key_html
 from netstats.charts.map import _class_labels, _count_breaks, territory_map
 from netstats.charts.palette import DARK, LIGHT, Palette
@@ -113,6 +114,10 @@ def drawn_map(frame: pd.DataFrame, palette: Palette = LIGHT, **options: Any) -> 
 CHARTS: dict[str, tuple[Callable[[], pd.DataFrame], Callable[..., Chart]]] = {
     "bars": (themes, bars),
     "timeline": (meetings, lambda frame, palette=LIGHT: meeting_timeline(frame, palette=palette)),
+    "calendar": (
+        lambda: pd.DataFrame({"year": [2020, 2021], "month": [5, None], "meetings": [2, 1]}),
+        lambda frame, palette=LIGHT: meeting_calendar(frame, palette=palette),
+    ),
     "density": (periods, lambda frame, palette=LIGHT: meeting_density(frame, palette=palette)),
     "map": (departments, drawn_map),
 }
@@ -358,7 +363,21 @@ def test_density_leaves_counts_that_would_not_fit_to_the_hover() -> None:
     assert set(chart.figure.data[0].text) == {""}
     assert "T4 2024" in chart.figure.data[0].hovertext[-1]
     assert f"7{NO_BREAK}réunions" in chart.figure.data[0].hovertext[-1]
-    assert list(chart.figure.layout.xaxis.ticktext) == ["2016", "2018", "2020", "2022", "2024"]
+    # The first year and the latest are named, and none so near the first that the two would touch.
+    assert list(chart.figure.layout.xaxis.ticktext) == ["2015", "2018", "2020", "2022", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("T1 2021", "au 1er trimestre 2021"), ("S2 2021", "au 2e semestre 2021"), ("2021", "en 2021")],
+)
+def test_density_is_read_in_words(label: str, said: str) -> None:
+    frame = periods().assign(period_label=label)
+    length = {"T": "trimestre", "S": "semestre"}.get(label[0], "an")
+    assert meeting_density(frame, palette=LIGHT).reading == (
+        f"Lecture{NO_BREAK}: {said}, le réseau Sud a tenu 12{NO_BREAK}réunions{NO_BREAK}; "
+        f"aucun n’en a tenu davantage en un {length}."
+    )
 
 
 # Map
@@ -541,13 +560,13 @@ class TestBarsBesideThePeriodBefore:
         assert list(chart.figure.data[2].x) == [1, 4]
         assert chart.figure.data[0].text[0].startswith("3")
         assert "+2" in chart.figure.data[0].text[0]
-        assert f"\u22123" in chart.figure.data[0].text[1]
+        assert "\u22123" in chart.figure.data[0].text[1]
         assert "évolution +2" in chart.alt
         assert [entry.label for entry in chart.key] == ["Période précédente"]
         assert chart.figure.layout.xaxis.range[1] >= 4, "what was more before stays within the chart"
 
     def test_nothing_is_compared_without_a_period_before(self) -> None:
-        chart = self.bars(self.ROWS.assign(before=pd.NA, change=pd.NA))
+        chart = self.bars(self.ROWS.assign(before=None, change=None))
         assert len(chart.figure.data) == 2
         assert not chart.key
         assert "évolution" not in chart.alt

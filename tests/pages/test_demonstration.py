@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
@@ -32,15 +30,6 @@ def demo(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = Path(shutil.copy(made, tmp_path))
     monkeypatch.setenv("NETSTATS_DATABASE", str(path))
     return path
-
-
-@pytest.fixture(autouse=True)
-def _no_cache_of_another_test() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def visit(**address: str) -> AppTest:

@@ -151,6 +151,11 @@ class Oracle:
         for own in _rows(frames["territory_commune"]):
             self.covered[str(own["territory_code"])].add(str(own["commune_code"]))
 
+        self.aliases: dict[str, list[str]] = defaultdict(list)
+        official: list[Row] = [dict(row) for row in _csv(reference / "aliases.csv")]
+        for alias in official + _rows(frames["territory_alias"]):
+            self.aliases[str(alias["territory_code"])].append(str(alias["name"]))
+
         self.bodies: dict[str, Row] = {}
         for code, row in communes.items():
             self.bodies[code] = {**row, "kind": "commune"}
@@ -408,8 +413,11 @@ class Oracle:
             for department in self.departments_of(body):
                 came[department].append(body)
         covered = Counter[str]()
+        communes = Counter[str]()
         for commune in self.covered_communes(attendances, filters):
             covered[self.department_of[commune]] += self.inhabitants[commune]
+            communes[self.department_of[commune]] += 1
+        all_communes = Counter(self.department_of.values())
         return [
             {
                 "code": code,
@@ -421,6 +429,9 @@ class Oracle:
                 "population_covered": covered[code] if known else None,
                 "population": self.population[code],
                 "share_covered": covered[code] / self.population[code] if known else None,
+                "communes_covered": communes[code] if known else None,
+                "communes": all_communes[code],
+                "share_communes": communes[code] / all_communes[code] if known else None,
             }
             for code in self.scope(filters)
         ]
@@ -455,6 +466,7 @@ class Oracle:
                 "network": self.networks[meeting.network]["name"],
                 "names": " ; ".join(sorted(str(self.bodies[body]["name"]) for body in self.present(meeting, filters)))
                 or None,
+                "territory_codes": " ; ".join(sorted(self.present(meeting, filters))) or None,
                 "territories": len(self.present(meeting, filters)) if meeting.bodies else None,
                 "territories_all": len(meeting.bodies) or None,
                 "themes": " · ".join(sorted(str(self.themes[code]["name"]) for code in meeting.themes)) or None,

@@ -36,7 +36,7 @@ def comparable(row: Row, columns: tuple[str, ...]) -> tuple[object, ...]:
         value = row[column]
         if isinstance(value, float):
             value = round(value, 9)
-        if column in {"themes", "names"} and isinstance(value, str):
+        if column in {"themes", "names", "territory_codes"} and isinstance(value, str):
             separator = " · " if column == "themes" else " ; "
             value = separator.join(sorted(value.split(separator)))
         cells.append(value)
@@ -75,8 +75,21 @@ ORDERS: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "frise": lambda row: (row["held_on"] is None, str(row["held_on"]), row["code"], row["family_rank"] or 99),
     "activite": lambda row: (row["period_start"],),  # within a network, see the test
     "themes": lambda row: (-row["meetings"],),  # type: ignore[operator]
+    "evolution-themes": lambda row: (row["family_rank"],),
+    "evolution-familles": lambda row: (row["family_rank"], row["period_start"]),
+    "tendances-themes": lambda row: (
+        row["share_early"] is None,
+        round((row["share_early"] or 0) - (row["share_late"] or 0), 9),  # type: ignore[operator]
+    ),
+    "themes-ensemble": lambda row: (-row["meetings"],),  # type: ignore[operator]
     "types-action": lambda row: (-row["actions"],),  # type: ignore[operator]
     "actions": newest_first,
+    "publics-action": lambda row: (-row["actions"], row["code"]),  # type: ignore[operator]
+    "themes-action": lambda row: (-row["actions"], row["code"]),  # type: ignore[operator]
+    "departements-action": lambda row: (-row["actions"], row["code"]),  # type: ignore[operator]
+    "recits": newest_first,
+    "calendrier": lambda row: (row["year"], row["month"] or 13),
+    "recherche-reunions": newest_first,
 }
 """The order in which each figure promises its rows."""
 

@@ -1,8 +1,13 @@
 """From DataFrames to plotly figures: pure functions, no SQL, no Streamlit."""
 
 from netstats.charts.bars import ranked_bars
+from netstats.charts.calendar import meeting_calendar
 from netstats.charts.chart import CONFIG, Chart, key_html
+from netstats.charts.columns import period_columns
+from netstats.charts.evolution import EvolutionMeasure, evolution_bars, theme_shifts
+from netstats.charts.grid import value_grid
 from netstats.charts.map import Measure, territory_map
+from netstats.charts.newcomers import newcomers_bars
 from netstats.charts.palette import Palette, palette
 from netstats.charts.spark import spark_html
 from netstats.charts.timeline import meeting_density, meeting_timeline
@@ -10,13 +15,20 @@ from netstats.charts.timeline import meeting_density, meeting_timeline
 __all__ = [
     "CONFIG",
     "Chart",
+    "EvolutionMeasure",
     "Measure",
     "Palette",
+    "evolution_bars",
     "key_html",
+    "meeting_calendar",
     "meeting_density",
     "meeting_timeline",
+    "newcomers_bars",
     "palette",
+    "period_columns",
     "ranked_bars",
     "spark_html",
     "territory_map",
+    "theme_shifts",
+    "value_grid",
 ]

@@ -21,7 +21,7 @@ from netstats.charts.chart import (
     wrapped,
 )
 from netstats.charts.palette import Palette
-from netstats.wording import NO_BREAK, is_missing, listing, number, percent, plural, signed
+from netstats.wording import NO_BREAK, counted, is_missing, listing, number, percent, signed
 
 ROW = 42  # pixels: a line for the label, the bar, the air before the next row
 BAR = 10
@@ -36,7 +36,7 @@ def ranked_bars(
     *,
     palette: Palette,
     title: str,
-    unit: tuple[str, str],
+    unit: tuple[str, str] | None = None,
     row_name: tuple[str, str] = ("ligne", "lignes"),
     share_of: str = "",
     selected: Collection[str] = (),
@@ -55,7 +55,8 @@ def ranked_bars(
     title
         What is counted, for the alternative text: « Thèmes abordés ».
     unit
-        The counted noun, singular and plural: ("réunion", "réunions").
+        The counted noun, singular and plural: ("réunion", "réunions"). None: the values are shares of 1, said as
+        percentages of `share_of`, and a whole bar is 100 %.
     row_name
         What a bar is, singular and plural: ("thème", "thèmes").
     share_of
@@ -85,18 +86,19 @@ def ranked_bars(
     compared = "change" in rows and not rows["change"].isna().any()
     befores = [float(value) for value in rows["before"]] if compared else []
     changes = [signed(value) for value in rows["change"]] if compared else [""] * len(rows)
+    write = number if unit else percent
     texts = [
-        number(value)
+        write(value)
         + (f" {tinted(f'({share})', palette)}" if share else "")
         + (f"  {tinted(change, palette)}" if change else "")
         for value, share, change in zip(values, shares, changes, strict=True)
     ]
-    said = [f"{number(value)}{NO_BREAK}{plural(value, *unit)}" for value in values]
+    said = [counted(value, *unit) if unit else f"{percent(value)} {share_of}".rstrip() for value in values]
 
     top = max(*values, *befores, 1.0)
     height = ROW * len(rows)
     longest = max(
-        len(number(v)) + (len(s) + 3 if s else 0) + (len(c) + 2 if c else 0)
+        len(write(v)) + (len(s) + 3 if s else 0) + (len(c) + 2 if c else 0)
         for v, s, c in zip(values, shares, changes, strict=True)
     )
     chart = figure(palette, height=height, margin=(0, round(longest * CHARACTER) + 8, 0, 0))

@@ -28,7 +28,7 @@ from netstats.charts.palette import Palette
 from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
 from netstats.wording import NO_BREAK, THIN_SPACE, counted, is_missing, number, percent
 
-Measure = Literal["share_covered", "attendances"]
+Measure = Literal["share_covered", "share_communes", "attendances"]
 Ring = tuple[Sequence[float], Sequence[float]]
 
 WHOLE = ((-5.6, 10.0), (44.9, 59.9))  # Mercator degrees: metropolitan France, and room for the tiles
@@ -41,6 +41,11 @@ SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points
 CROWD = 150  # territories: beyond, the points shrink so that the country shows between them
 CODES_UP_TO = 13  # departments: beyond, their codes would crowd a phone's map
 SPACING = 1 / 40  # between the invisible points that catch the clicks, as a share of the window
+
+_OF_WHAT: Mapping[Measure, str] = {
+    "share_covered": "de la population couverte",
+    "share_communes": "des communes couvertes",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def territory_map(
     outlines
         Shapes of the metropolitan departments; the overseas ones are tiles at the bottom left.
     measure
-        What the colour says: `share_covered` or `attendances`.
+        What the colour says: `share_covered`, `share_communes` (a column of `departments` then) or `attendances`.
     palette
         Colours.
     neighbours
@@ -119,7 +124,7 @@ def territory_map(
     beside = {code: name for code, name in (neighbours or {}).items() if code in shapes and code not in rows}
     window = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
 
-    breaks = SHARE_BREAKS if measure == "share_covered" else _count_breaks(departments["attendances"].max())
+    breaks = SHARE_BREAKS if measure in _OF_WHAT else _count_breaks(departments["attendances"].max())
     classes = {code: _class(rows[code][measure], breaks) for code in drawn}
     colours = {code: palette.outside if rank is None else palette.sequential[rank] for code, rank in classes.items()}
 
@@ -197,7 +202,7 @@ def _count_breaks(largest: float) -> tuple[int, ...]:
 
 
 def _class_labels(measure: Measure, breaks: Sequence[float]) -> list[str]:
-    if measure == "share_covered":
+    if measure in _OF_WHAT:
         limits = [number(limit * 100) for limit in breaks]
         unit = f"{THIN_SPACE}%"
         between = [f"{low} à {high}{unit}" for low, high in itertools.pairwise(limits)]
@@ -460,10 +465,10 @@ def _facts(row: Row) -> str:
     return f"{_activity(row).replace(NO_BREAK, ' ')}, {covered}"
 
 
-def _coverage(row: Row) -> str:
-    if is_missing(row["share_covered"]):
-        return "population couverte inconnue"
-    return f"{percent(float(row['share_covered']))} de la population couverte"
+def _coverage(row: Row, measure: Measure = "share_covered") -> str:
+    if is_missing(row[measure]):
+        return f"part {_OF_WHAT[measure]} inconnue"
+    return f"{percent(float(row[measure]))} {_OF_WHAT[measure]}"
 
 
 def _territory_hover(row: Row, sign: _Sign) -> str:
@@ -478,11 +483,11 @@ def _territory_hover(row: Row, sign: _Sign) -> str:
 def _alt(ranked: list[Row], rows: dict[str, Row], territories: pd.DataFrame, measure: Measure) -> str:
     said = [
         f"{row['name']} ({row['code']}), "
-        + (_coverage(row) if measure == "share_covered" else counted(int(row["attendances"]), "présence"))
+        + (_coverage(row, measure) if measure in _OF_WHAT else counted(int(row["attendances"]), "présence"))
         for row in ranked
         if row[measure] > 0
     ]
-    what = "part de la population couverte" if measure == "share_covered" else "nombre de présences"
+    what = f"part {_OF_WHAT[measure]}" if measure in _OF_WHAT else "nombre de présences"
     text = f"Carte de {counted(len(rows), 'département')}{NO_BREAK}: {what}. "
     text += f"{first_few(said)}. " if said else "Aucun département n’a de participation. "
     nil = len(rows) - len(said)

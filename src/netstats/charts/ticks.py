@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date as Date  # noqa: N812 - as in netstats.wording
 from datetime import timedelta
+from typing import Any
 
+import pandas as pd
+
+from netstats.charts.chart import plain
 from netstats.wording import NO_BREAK, SHORT_MONTHS
 
 _DAYS = (1, 2, 7, 14)
@@ -37,6 +41,30 @@ def french_time_ticks(start: Date, end: Date, most: int = 6) -> tuple[list[Date]
     if step >= 12:
         return places, [str(place.year) for place in places]
     return places, _texts(places, lambda day: SHORT_MONTHS[day.month - 1])
+
+
+def spoken_period(label: str) -> tuple[str, str]:
+    """Return the label of a period as one says it, and how long it is: « au 2e trimestre 2021 », « trimestre »."""
+    length = {"T": "trimestre", "S": "semestre"}.get(label[:1])
+    if length is None:
+        return f"en {label}", "an"
+    rank, year = label[1:].split(maxsplit=1)
+    return f"au {rank}{'er' if rank == '1' else 'e'} {length} {year}", length
+
+
+def period_ticks(starts: list[Any], labels: list[str], most: int = 7) -> tuple[list[float], list[str]]:
+    """Return where to write what under the columns: every label if they are few, else some of the years."""
+    if len(labels) <= most:
+        return [float(column) for column in range(len(labels))], [plain(label) for label in labels]
+    columns: dict[int, list[int]] = {}
+    for column, start in enumerate(starts):
+        columns.setdefault(pd.Timestamp(start).year, []).append(column)
+    every = -(-len(columns) // most)
+    known = list(columns)
+    # The first year and the latest are always named, the others at even steps back from the latest.
+    steps = [step for step in range(len(known) - 1, 0, -every) if step >= every]
+    years = [known[step] for step in (0, *reversed(steps))]
+    return [sum(columns[year]) / len(columns[year]) for year in years], [str(year) for year in years]
 
 
 def _every_days(start: Date, end: Date, step: int) -> Iterator[Date]:

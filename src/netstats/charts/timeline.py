@@ -25,7 +25,7 @@ from netstats.charts.chart import (
     wrapped,
 )
 from netstats.charts.palette import Palette
-from netstats.charts.ticks import french_time_ticks
+from netstats.charts.ticks import french_time_ticks, period_ticks, spoken_period
 from netstats.wording import NO_BREAK, counted, date, is_missing, number
 
 DOT = 10  # pixels
@@ -206,7 +206,7 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         _heading(str(network), number(int(total)), row * row_height + HEADING // 2, shift=0, palette=palette)
         for row, (network, total) in enumerate(totals.items())
     ]
-    places, texts = _period_ticks(list(table.columns), periods)
+    places, texts = period_ticks(list(table.columns), periods)
     chart.update_layout(barmode="overlay", annotations=headings)
     chart.update_xaxes(
         visible=True,
@@ -223,20 +223,9 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     items = [f"{network}, {counted(int(total), 'réunion')}" for network, total in totals.items()]
     alt = f"Réunions par réseau, de {periods[0]} à {periods[-1]}{NO_BREAK}: {first_few(items)}."
     column, row, count = max(cells, key=lambda cell: (cell[2], cell[0]))
-    where = f"{table.index[row]}, période «{NO_BREAK}{periods[column]}{NO_BREAK}»"
-    return Chart(chart, alt, reading(f"{where}{NO_BREAK}: {counted(count, 'réunion')}, le maximum."))
-
-
-def _period_ticks(starts: list[Any], labels: list[str], most: int = 7) -> tuple[list[float], list[str]]:
-    """Return where to write what under the columns: every label if they are few, else some of the years."""
-    if len(labels) <= most:
-        return [float(column) for column in range(len(labels))], [plain(label) for label in labels]
-    columns: dict[int, list[int]] = {}
-    for column, start in enumerate(starts):
-        columns.setdefault(_day(start).year, []).append(column)
-    every = -(-len(columns) // most)
-    years = list(columns)[(len(columns) - 1) % every :: every]  # the latest year is always named
-    return [sum(columns[year]) / len(columns[year]) for year in years], [str(year) for year in years]
+    when, length = spoken_period(periods[column])
+    held = f"{when}, le réseau {table.index[row]} a tenu {counted(count, 'réunion')}"
+    return Chart(chart, alt, reading(f"{held}{NO_BREAK}; aucun n’en a tenu davantage en un {length}."))
 
 
 def _by_network(meetings: pd.DataFrame) -> dict[Any, int]:

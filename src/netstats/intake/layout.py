@@ -1,7 +1,7 @@
 """What every file of data/ looks like: the one place where the columns stand.
 
-`data/network` is kept by hand; `data/reference` is made by tools/build_reference.py. Lists are written as one
-row a pair, so that every cell holds one value.
+`data/network` is kept by hand; `data/reference` is made by tools/build_reference.py, but for the synonyms. Lists are
+written as one row a pair, so that every cell holds one value.
 """
 
 from __future__ import annotations
@@ -225,6 +225,8 @@ REFERENCE_TABLES = (
         (_link("department_code", "departments"), Column("xs", "coordinates"), Column("ys", "coordinates")),
         key=(),  # one row a ring: a department has as many as it has islands and enclaves
     ),
+    # Words that mean about the same, kept by hand: the search for one finds the others of its group.
+    Table("reference", "synonyms", (Column("group_code", "code"), Column("word")), key=("group_code", "word")),
 )
 
 TABLES = NETWORK_TABLES + REFERENCE_TABLES

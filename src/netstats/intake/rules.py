@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from netstats.intake.cells import as_date, flaw
 from netstats.intake.layout import TERRITORIES, Column, Table
 from netstats.intake.sheet import Problem, Sheet, Sheets
+from netstats.reference.words import words
 from netstats.wording import listing
 
 
@@ -166,6 +167,15 @@ def _outline_rings(sheets: Sheets) -> Iterator[Problem]:
             yield Problem(outlines.table.file, line, "xs, ys", None, reason)
 
 
+def _single_words(sheets: Sheets) -> Iterator[Problem]:
+    """Each synonym is one word that the search reads, and says something."""
+    synonyms = sheets["synonyms"]
+    for line, row in synonyms.rows():
+        if [found.text for found in words(row["word"])] != [row["word"].casefold()]:
+            reason = "doit être un seul mot, que la recherche lise (ni expression, ni mot vide)"
+            yield synonyms.problem(line, "word", row["word"], reason)
+
+
 def _one_founding(sheets: Sheets) -> Iterator[Problem]:
     """Every row of these files belongs to the same batch: the founding one."""
     sheet = sheets["batches"]
@@ -182,4 +192,5 @@ _RULES: Mapping[str, tuple[Callable[[Sheets], Iterator[Problem]], ...]] = {
     "attendance": (_of_held_meetings("attendance"), _without_commune("attendance")),
     "actions": (_of_held_meetings("actions"), _without_commune("actions")),
     "department_outlines": (_outline_rings,),
+    "synonyms": (_single_words,),
 }

@@ -119,6 +119,9 @@ DEPARTMENTS = Figure(
         "population_covered": "Population couverte (habitants)",
         "population": "Population (habitants)",
         "share_covered": "Part de la population couverte",
+        "communes_covered": "Communes couvertes",
+        "communes": "Communes",
+        "share_communes": "Part des communes couvertes",
     },
     technical=frozenset({"region_code"}),
 )
@@ -169,6 +172,7 @@ MEETINGS = Figure(
         "format": "Format",
         "place": "Lieu",
         "names": "Présents (sélection)",
+        "territory_codes": "Codes des présents (sélection)",
         "territories": "Territoires présents (sélection)",
         "territories_all": "Territoires présents",
         "participants": "Participants",
@@ -178,6 +182,7 @@ MEETINGS = Figure(
         "note": "Note",
         "source_url": "Source",
     },
+    technical=frozenset({"code", "date_precision", "territory_codes"}),
 )
 
 ATTENDANCES = Figure(

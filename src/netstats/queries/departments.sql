@@ -25,7 +25,9 @@ coverage AS (
     SELECT
         c.department_code,
         coalesce(sum(c.population) FILTER (k.code IS NOT NULL), 0)::BIGINT AS population_covered,
-        sum(c.population)::BIGINT AS population
+        sum(c.population)::BIGINT AS population,
+        count(k.code) AS communes_covered,
+        count(*) AS communes
     FROM territory AS c
     SEMI JOIN scope AS s ON s.code = c.department_code
     LEFT JOIN covered_commune AS k ON k.code = c.code
@@ -38,7 +40,10 @@ SELECT
     CASE WHEN known.attendance_known THEN coalesce(p.attendances, 0) END AS attendances,
     CASE WHEN known.attendance_known THEN v.population_covered END AS population_covered,
     v.population,
-    CASE WHEN known.attendance_known THEN v.population_covered / v.population END AS share_covered
+    CASE WHEN known.attendance_known THEN v.population_covered / v.population END AS share_covered,
+    CASE WHEN known.attendance_known THEN v.communes_covered END AS communes_covered,
+    v.communes,
+    CASE WHEN known.attendance_known THEN v.communes_covered / v.communes END AS share_communes
 FROM scope AS s
 CROSS JOIN known
 JOIN region AS r ON r.code = s.region_code

@@ -6,7 +6,8 @@ present AS (
         a.meeting_code,
         count(*) AS territories_all,
         count(*) FILTER (t.code IS NOT NULL) AS territories,
-        list(y.name ORDER BY y.name COLLATE nocase.noaccent) FILTER (t.code IS NOT NULL) AS names
+        list(y.name ORDER BY y.name COLLATE nocase.noaccent, y.code) FILTER (t.code IS NOT NULL) AS names,
+        list(y.code ORDER BY y.name COLLATE nocase.noaccent, y.code) FILTER (t.code IS NOT NULL) AS codes
     FROM attendance AS a
     JOIN territory AS y ON y.code = a.territory_code
     SEMI JOIN chosen_meeting AS m ON m.code = a.meeting_code
@@ -24,7 +25,7 @@ subject AS (
 SELECT
     m.code, m.held_on, m.date_precision, m.held_until, m.sessions, n.name AS network, m.kind, m.title, m.status,
     m.format, m.place,
-    array_to_string(p.names, ' ; ') AS names,
+    array_to_string(p.names, ' ; ') AS names, array_to_string(p.codes, ' ; ') AS territory_codes,
     p.territories, p.territories_all, -- NULL: nobody is named, which is not "nobody came"
     m.participants, m.participants_precision, m.participants_unit,
     array_to_string(s.themes, ' · ') AS themes,

@@ -22,7 +22,8 @@ from netstats.share import tables
 from netstats.ui import data, filter_bar, frame
 from netstats.ui.text import element, plain
 
-_INDICATOR_HEIGHT = 188  # px: room for a value, a note, and either a comparison or a sparkline, so nothing jumps
+# px: room for a value and a note, and where it may come for a comparison or small bars, so that nothing jumps
+_SHORT, _TALL = 130, 204
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,10 @@ class KeyFigure:
 
 def key_figures(figures: Sequence[KeyFigure]) -> None:
     """Draw the row of key figures: six on a screen, two by two on a phone."""
+    height = _TALL if any(figure.history or figure.change for figure in figures) else _SHORT
     with st.grid(len(figures), min_column_width=140, gap="small"):
         for rank, figure in enumerate(figures):
-            with st.container(height=_INDICATOR_HEIGHT, border=False, gap="xxsmall", key=f"figure-{rank}"):
+            with st.container(height=height, border=False, gap="xxsmall", key=f"figure-{rank}"):
                 st.metric(
                     figure.label,
                     figure.value,
@@ -117,6 +119,12 @@ def _clicked(key: str, on_click: Callable[..., None]) -> None:
         carried = point.get("customdata")
         if carried is not None:
             on_click(*([carried] if isinstance(carried, str) else carried))
+
+
+def rest(count: int, singular: str, plural: str) -> None:
+    """Say how many rows a ranking leaves out; nothing when it leaves none."""
+    if count > 0:
+        st.caption(plain(f"et {wording.counted(count, singular, plural)}, dans les données."))
 
 
 def comparison(filters: Filters) -> tuple[Filters | None, str]:

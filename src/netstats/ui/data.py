@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
-from importlib import import_module
 
 import pandas as pd
 import streamlit as st
@@ -20,30 +15,16 @@ from netstats.store import Database, Version
 
 _VERSION = "version_des_donnees"
 _MOST_ANSWERS = 512  # enough for a meeting's worth of selections, bounded for a server
-_log = logging.getLogger("netstats")
 
 
-@asynccontextmanager
-async def prepared(app: st.App) -> AsyncIterator[None]:
-    """Prepare, when the server starts, what its first visitor needs, while the browser still loads Streamlit itself.
-
-    What goes wrong is left to the visitor's own run, which tells it in French.
-    """
-    threading.Thread(target=_prepare, name="netstats-prepare", daemon=True).start()
-    yield
-
-
-def _prepare() -> None:
-    try:
-        import_module("netstats.charts")  # plotly: a third of a second
-        now = database().version()
-        _choices(now)
-        _years(now)
-        outlines()
-        for figure in catalogue.FIRST_SHOWN:
-            _answer(figure.name, Filters(), "", now, date.today())
-    except Exception as error:
-        _log.info("nothing prepared for the first visitor: %s", error)
+def prepare() -> None:
+    """Open the database and answer what the first page asks, so that the first visitor finds it done."""
+    now = database().version()
+    _choices(now)
+    _years(now)
+    outlines()
+    for figure in catalogue.FIRST_SHOWN:
+        _answer(figure.name, Filters(), "", now, date.today())
 
 
 def database() -> Database:

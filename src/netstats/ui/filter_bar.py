@@ -11,7 +11,7 @@ from netstats import wording
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
 from netstats.share import tables
-from netstats.ui import data
+from netstats.ui import data, sheets
 from netstats.ui.text import element, plain
 
 _PLACEHOLDERS = {
@@ -31,6 +31,8 @@ _PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIO
 def show(page: StreamlitPage) -> Filters:
     """Draw the sentence of the selection, the bar under it, and what could not be understood; return the selection.
 
+    The sentence is the title of a page; that of a sheet is what it is about.
+
     Parameters
     ----------
     page
@@ -44,7 +46,11 @@ def show(page: StreamlitPage) -> Filters:
         if data.version().fictional:
             st.html(element("p", escape(wording.typeset(tables.FICTIONAL)), class_="netstats-fictional", role="note"))
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(page.title)}")
-        st.title(plain(filters.sentence(data.choices())), anchor=False)
+        sentence = filters.sentence(data.choices())
+        if sheets.is_sheet(page):
+            st.caption(plain(f"Sélection : {sentence}"))
+        else:
+            st.title(plain(sentence), anchor=False)
     for notice in st.session_state.pop(_NOTICES, []):
         st.warning(plain(notice))
     return filters

@@ -8,15 +8,19 @@ import streamlit as st
 from netstats import charts
 from netstats.filters import Filters
 from netstats.queries.catalogue import DEPARTMENTS
-from netstats.ui import cards, data, filter_bar, frame, lists
+from netstats.ui import cards, data, filter_bar, frame, sheets
 
-_MEASURES: dict[charts.Measure, str] = {"share_covered": "Population couverte", "attendances": "Présences"}
+_MEASURES: dict[charts.Measure, str] = {
+    "share_covered": "Population couverte",
+    "share_communes": "Communes couvertes",
+    "attendances": "Présences",
+}
 
 
 def show(filters: Filters, territories: pd.DataFrame) -> None:
-    """Draw the map of a selection, name who came, and offer the table of its departments.
+    """Draw the map of a selection.
 
-    A click on a department keeps it alone, or lets it go when it was; a click on a territory keeps its department.
+    A click on a department keeps it alone, or lets it go when it was; a click on a territory opens its sheet.
 
     Parameters
     ----------
@@ -48,15 +52,12 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
             focus=() if whole_country else tuple(in_view["code"]),
         ),
         key="carte-departements",
-        on_click=lambda kind, code: _keep(kind, code, territories),
+        on_click=_open,
     )
-    lists.territories(territories)
-    cards.table(DEPARTMENTS, filters, key="departements", label="Voir les départements")
 
 
-def _keep(kind: str, code: str, territories: pd.DataFrame) -> None:
+def _open(kind: str, code: str) -> None:
     if kind == "department":
         filter_bar.toggle("departement", code)
     else:
-        homes = territories.loc[territories["code"] == code, "department_code"]
-        filter_bar.choose("departement", homes.tolist())
+        sheets.open_later("territoire", code)

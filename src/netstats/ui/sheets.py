@@ -7,9 +7,10 @@ from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from netstats.filters import Filters
-from netstats.ui import data, filter_bar
+from netstats.ui import data
 from netstats.ui.text import element, plain
 
 Sheet = Literal["territoire", "theme", "reunion"]
@@ -25,10 +26,21 @@ _SCRIPTS: dict[Sheet, str] = {
 _ASKED = "fiche_demandee"
 
 
+def title(name: str) -> None:
+    """Head a sheet with what it is about."""
+    st.title(plain(name), anchor=False)
+
+
+def is_sheet(page: StreamlitPage) -> bool:
+    """Return whether a page is a sheet: its title is its subject, the selection stands above in small."""
+    return page.url_path in _SCRIPTS
+
+
 def link(sheet: Sheet, code: str, text: str, filters: Filters) -> str:
     """Return an HTML link to a sheet that keeps the selection; it can be copied, or opened beside."""
     # Relative: every page lies side by side, wherever the server puts them.
-    address = {SUBJECT: [code], **filters.to_address()}
+    # In the words of the filter bar: an address in codes would be written anew on arrival, and be one step to go back.
+    address = {SUBJECT: [code], **filters.to_address(data.choices())}
     return element("a", escape(text), href=f"{sheet}?{urlencode(address, doseq=True)}", target="_self")
 
 
@@ -41,8 +53,7 @@ def follow() -> None:
     """Go where a callback asked to. Call it once a run, before anything is drawn."""
     if _ASKED in st.session_state:
         sheet, code = st.session_state.pop(_ASKED)
-        selection = filter_bar.current().to_address(data.choices())
-        st.switch_page(_SCRIPTS[sheet], query_params={SUBJECT: code, **selection})
+        st.switch_page(_SCRIPTS[sheet], query_params={SUBJECT: code})  # the filters' own widgets keep the selection
 
 
 def subject() -> str:

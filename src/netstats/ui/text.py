@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 def element(tag: str, content: str, **attributes: str) -> str:
     """Return an HTML element; `content` is HTML made by this function or escaped, attributes are escaped here."""
-    written = "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in attributes.items())
+    written = "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items())
     return f"<{tag}{written}>{content}</{tag}>"
 
 

@@ -1,4 +1,4 @@
-"""How long the overview takes in a real browser, by `python -m bench.overview`.
+"""How long the pages take in a real browser, by `python -m bench.pages [PAGE …]`.
 
 It prints, from one run:
 
@@ -7,16 +7,17 @@ first start
     figures and its charts drawn, on a database that has to be built first. The browser is already open, as that of a
     person is, and its cache is empty. Bound: 3 s.
 change of filter
-    From the key that chooses a department to the page at rest, on the overview and on bench/bare.py, a page of
+    From the key that chooses a department to the page at rest, on each page and on bench/bare.py, a page of
     Streamlit alone that draws as many empty charts and metrics: once left as they are, since nothing in them changes,
     once drawn anew at each change, as those of a dashboard must be. The pages take turns, so that whatever else the
-    machine does falls on all. Bound: 1.5 times the bare page. First with departments that nobody has asked for, so
-    that no answer comes from the cache, then with the same ones again.
+    machine does falls on all. Bound: 1.5 times the bare page on the real data, twice on 2,000 made-up meetings. First
+    with departments that nobody has asked for, so that no answer comes from the cache, then with the same ones again.
 
 "At rest" is the same for all pages: the heading names the choice, Streamlit no longer runs the script, no element is
 stale and every chart has its lines (tools/browser.py).
 
---meetings N measures a made-up activity of N meetings in the place of the real one; its database is put there before.
+--meetings N measures the demonstration set of N meetings in the place of the real data; its database is put there
+before.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import installations
+from netstats.intake import demonstration
 from tools.browser import NO_BROWSER, find_browser, launch, open_context, serve, wait_shown
 
 DEPARTMENTS = (  # all those of the real activity, and a few without any
@@ -48,6 +49,15 @@ DEPARTMENTS = (  # all those of the real activity, and a few without any
     "Hauts-de-Seine (92)",
     "Val-de-Marne (94)",
 )
+PAGES = {  # what one types → its address
+    "vue-d-ensemble": "/",
+    "participation": "/participation",
+    "themes": "/themes",
+    "actions": "/actions",
+    "reunions": "/reunions",
+    "territoire": "/territoire?fiche=59350",
+    "theme": "/theme?fiche=stupefiants",
+}
 LAST_DRAWN = "Dernières réunions"
 COUNTED = {"stMetric": "metrics", "stPlotlyChart": "charts", "stElementContainer": "elements in all"}
 
@@ -113,6 +123,7 @@ def said(seconds: Sequence[float]) -> str:
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"among {', '.join(PAGES)}; all without any")
     parser.add_argument("--starts", type=int, default=5, help="first starts")
     parser.add_argument("--rounds", type=int, default=len(DEPARTMENTS), help="departments chosen, each twice")
     parser.add_argument("--meetings", type=int, default=0, help="made-up meetings; 0: the real data")
@@ -123,32 +134,33 @@ def main() -> None:
 
     def prepare(database: Path) -> None:
         if arguments.meetings:
-            installations.generated(database, arguments.meetings)
+            demonstration.write(database, meetings=arguments.meetings, seed=1)
 
-    print(f"Overview on {f'{arguments.meetings} made-up meetings' if arguments.meetings else 'the real data'}")
+    print(f"On {f'{arguments.meetings} made-up meetings' if arguments.meetings else 'the real data'}")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         directory = Path(scratch)
         browser = launch(playwright, path)
-        starts = first_starts(browser, arguments.starts, directory, prepare)
-        print(f"First start, {'database already there' if arguments.meetings else 'database built'} (bound 3 s)")
-        print(f"  {said(starts)}; in order {', '.join(f'{second:.2f}' for second in starts)}")
-        compare(browser, directory, prepare, DEPARTMENTS[: arguments.rounds])
+        if arguments.starts:
+            starts = first_starts(browser, arguments.starts, directory, prepare)
+            print(f"First start, database {'already there' if arguments.meetings else 'built'} (bound 3 s)")
+            print(f"  {said(starts)}; in order {', '.join(f'{second:.2f}' for second in starts)}")
+        prepare(directory / "rounds.duckdb")
+        for name in arguments.pages or PAGES:
+            compare(browser, directory, name, DEPARTMENTS[: arguments.rounds])
         browser.close()
 
 
-def compare(browser: Browser, directory: Path, prepare: Callable[[Path], None], departments: Sequence[str]) -> None:
-    """Change the filter on the overview and on the bare page in turn, and print what it took."""
-    database = directory / "rounds.duckdb"
-    prepare(database)
+def compare(browser: Browser, directory: Path, name: str, departments: Sequence[str]) -> None:
+    """Change the filter on a page and on the bare pages in turn, and print what it took."""
     with ExitStack() as stack:
-        overview_url = stack.enter_context(serve(database))
+        url = stack.enter_context(serve(directory / "rounds.duckdb"))
         context = stack.enter_context(open_context(browser, 1400))
-        overview = context.new_page()
-        overview.goto(overview_url)
-        wait_shown(overview, LAST_DRAWN)
-        drawn = counted(overview)
-        pages = {"overview": overview}
-        for name, redrawn in (("bare, redrawn", "1"), ("bare, left", "")):
+        ours = context.new_page()
+        ours.goto(url + PAGES[name])
+        wait_shown(ours)
+        drawn = counted(ours)
+        pages = {name: ours}
+        for bare, redrawn in (("bare, redrawn", "1"), ("bare, left", "")):
             url = stack.enter_context(
                 serve(
                     directory / "bare.duckdb",
@@ -159,22 +171,21 @@ def compare(browser: Browser, directory: Path, prepare: Callable[[Path], None], 
                     BARE_REDRAWN=redrawn,
                 )
             )
-            pages[name] = context.new_page()
-            pages[name].goto(url)
-            wait_shown(pages[name])
-            print(f"Drawn by {name}: {counted(pages[name])}")
-        print(f"Drawn by the overview: {drawn}")
+            pages[bare] = context.new_page()
+            pages[bare].goto(url)
+            wait_shown(pages[bare])
+        print(f"{name}: {drawn}, of the bare pages {counted(pages['bare, left'])}")
         for which in ("asked for the first time", "asked before"):
-            seconds: dict[str, list[float]] = {name: [] for name in pages}
+            seconds: dict[str, list[float]] = {told: [] for told in pages}
             for department in departments:
-                for name, page in pages.items():
+                for told, page in pages.items():
                     page.bring_to_front()
-                    seconds[name].append(change(page, department))
-            print(f"Change of filter, {which} (bound 1.5)")
-            for name, measured in seconds.items():
-                ratio = statistics.median(seconds["overview"]) / statistics.median(measured)
-                beside = "" if name == "overview" else f"; overview / {name} = {ratio:.2f}"
-                print(f"  {name:13}  {said(measured)}{beside}")
+                    seconds[told].append(change(page, department))
+            print(f"  change of filter, {which}")
+            for told, measured in seconds.items():
+                ratio = statistics.median(seconds[name]) / statistics.median(measured)
+                beside = "" if told == name else f"; {name} / {told} = {ratio:.2f}"
+                print(f"    {told:14}  {said(measured)}{beside}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""Who came, period by period: for the first time, or again."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from netstats.charts.chart import FONT_SIZE, SMALL, Chart, KeyEntry, figure, first_few, plain, reading, require
+from netstats.charts.palette import Palette
+from netstats.charts.ticks import period_ticks, spoken_period
+from netstats.wording import NO_BREAK, counted, number
+
+_HEIGHT = 260
+_TEXTS_UP_TO = 16  # columns: beyond, the numbers would overlap
+
+
+def newcomers_bars(frame: pd.DataFrame, *, palette: Palette) -> Chart:
+    """Return one column a period: the new territories at the foot, those who had come before above them.
+
+    Parameters
+    ----------
+    frame
+        One row a period, nil included, in order: `period_start` (date), `period_label` (« T2 2021 »), `newcomers`,
+        `returning` (counts of territories).
+    palette
+        Colours: the new ones in the accent, the others quiet.
+
+    Returns
+    -------
+    Chart
+        data[0] are the new ones, data[1] the others, data[2] takes hover and clicks over the whole column: its
+        customdata is `[label of the period]`.
+
+    Raises
+    ------
+    ValueError
+        The frame is empty or lacks a column.
+    """
+    require(frame, ("period_start", "period_label", "newcomers", "returning"))
+    new = [int(count) for count in frame["newcomers"]]
+    again = [int(count) for count in frame["returning"]]
+    labels = [str(label) for label in frame["period_label"]]
+    columns = list(range(len(labels)))
+    told = len(labels) <= _TEXTS_UP_TO
+    top = max(a + b for a, b in zip(new, again, strict=True)) or 1
+    chart = figure(palette, height=_HEIGHT, margin=(0, 0, 22, 40))
+    for counts, colour in ((new, palette.accent), (again, palette.quiet)):
+        chart.add_bar(
+            x=columns,
+            y=counts,
+            width=0.72,
+            marker={"color": colour, "line": {"width": 0}},
+            text=[number(count) if told and count else "" for count in counts],
+            textposition="inside",
+            insidetextanchor="middle",
+            insidetextfont={"size": SMALL, "color": palette.readable_on(colour)},
+            textangle=0,
+            constraintext="none",
+            hoverinfo="skip",
+        )
+    chart.add_bar(
+        x=columns,
+        y=[top] * len(columns),
+        base=0,
+        width=1,
+        offset=-0.5,
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        customdata=[[label] for label in labels],
+        hovertext=[
+            f"<b>{plain(label)}</b><br>{counted(a, 'nouveau territoire', 'nouveaux territoires')}<br>"
+            f"{counted(b, 'territoire déjà venu', 'territoires déjà venus')}"
+            for label, a, b in zip(labels, new, again, strict=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    places, texts = period_ticks(list(frame["period_start"]), labels)
+    chart.update_layout(barmode="stack")
+    chart.update_xaxes(
+        visible=True,
+        range=[-0.6, max(len(columns), 3) - 0.4],  # one or two columns stay columns, not walls
+        tickmode="array",
+        tickvals=places,
+        ticktext=texts,
+        tickangle=0,
+        tickfont={"size": FONT_SIZE, "color": palette.muted},
+        ticks="",
+    )
+    chart.update_yaxes(range=[0, top * 1.04])
+    items = [
+        f"{label}, {counted(a, 'nouveau', 'nouveaux')} et {counted(b, 'déjà venu', 'déjà venus')}"
+        for label, a, b in zip(labels, new, again, strict=True)
+        if a or b
+    ]
+    most = max(columns, key=lambda column: (new[column], column))
+    came = counted(new[most], "territoire est venu", "territoires sont venus")
+    return Chart(
+        chart,
+        f"Territoires présents par période{NO_BREAK}: {first_few(items)}.",
+        reading(f"{spoken_period(labels[most])[0]}, {came} pour la première fois."),
+        (KeyEntry("Nouveaux territoires", palette.accent), KeyEntry("Territoires déjà venus", palette.quiet)),
+    )

@@ -1,0 +1,25 @@
+-- One row a type of action and period, nil included, by the date of the meeting that told it.
+WITH
+chosen AS (
+    SELECT x.type_code, m.held_on, m.date_precision
+    FROM selected_action($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS x
+    JOIN meeting AS m ON m.code = x.meeting_code
+    WHERE m.held_on IS NOT NULL
+),
+grain AS (SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months FROM chosen),
+placed AS (SELECT type_code, grain_start(held_on, months) AS period_start FROM chosen, grain),
+periods AS (
+    SELECT unnest(generate_series(min(period_start), max(period_start), to_months(any_value(months))))::DATE AS period_start
+    FROM placed, grain
+)
+SELECT
+    y.code AS type_code, y.name AS type, p.period_start,
+    grain_label(p.period_start, any_value(months)) AS period_label,
+    count(x.type_code) AS actions
+FROM action_type AS y
+CROSS JOIN periods AS p
+CROSS JOIN grain
+LEFT JOIN placed AS x ON x.type_code = y.code AND x.period_start = p.period_start
+WHERE y.code IN (SELECT type_code FROM placed)
+GROUP BY y.code, y.name, y.rank, p.period_start
+ORDER BY y.rank, y.code, p.period_start

@@ -1,0 +1,35 @@
+-- One row a quarter, half-year or year of the selection, nil included: who came for the first time ever, who came again.
+WITH
+arrival AS (
+    SELECT a.territory_code, min(m.held_on) AS first_on
+    FROM attendance AS a
+    JOIN selected_meeting(NULL, NULL, NULL, NULL, $networks, NULL, $themes, $formats) AS m ON m.code = a.meeting_code
+    WHERE m.held_on IS NOT NULL
+    GROUP BY a.territory_code
+),
+chosen AS (
+    SELECT a.territory_code, m.held_on, m.date_precision, m.held_on = r.first_on AS is_first
+    FROM selected_attendance($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS a
+    JOIN meeting AS m ON m.code = a.meeting_code
+    JOIN arrival AS r ON r.territory_code = a.territory_code
+    WHERE m.held_on IS NOT NULL
+),
+grain AS (SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months FROM chosen),
+seen AS (
+    SELECT territory_code, grain_start(held_on, months) AS period_start, bool_or(is_first) AS is_new
+    FROM chosen, grain
+    GROUP BY ALL
+),
+periods AS (
+    SELECT unnest(generate_series(min(period_start), max(period_start), to_months(any_value(months))))::DATE AS period_start
+    FROM seen, grain
+)
+SELECT
+    p.period_start, grain_label(p.period_start, any_value(months)) AS period_label,
+    count(*) FILTER (s.is_new) AS newcomers,
+    count(*) FILTER (NOT s.is_new) AS returning
+FROM periods AS p
+CROSS JOIN grain
+LEFT JOIN seen AS s ON s.period_start = p.period_start
+GROUP BY p.period_start
+ORDER BY p.period_start

@@ -1,0 +1,140 @@
+"""Participation and the sheet of a territory, without a browser: the real data, a larger one, an empty selection."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from netstats import store, wording
+from netstats.filters import Filters
+from netstats.queries import participation
+from tests.pages.visitor import at_rest, captions, cards, html, said, visit
+
+CARDS = [
+    "Les territoires les plus présents",
+    "Types de territoire",
+    "Membres du FFSU",
+    "Nouveaux territoires",
+    "Population et communes couvertes",
+    "Les départements les mieux couverts",
+    "À relancer",
+]
+
+
+@pytest.mark.usefixtures("real")
+def test_every_part_of_the_page_is_there() -> None:
+    page = visit("participation")
+    assert set(CARDS) <= set(cards(page))
+    assert any(title.startswith("Qui était à quelle réunion : réseau Hauts-de-France") for title in cards(page))
+
+
+@pytest.mark.usefixtures("real")
+def test_what_the_source_does_not_say_of_members_is_said_so(real_database: store.Database) -> None:
+    rows = participation.MEMBERSHIP.ask(real_database, Filters()).set_index("membership")
+    assert rows.loc["unknown", "attendances"] == 65
+    assert "Non dit par la source</b> : 65 présences" in html(visit("participation"))
+
+
+@pytest.mark.usefixtures("real")
+def test_the_grid_has_a_row_a_territory_and_a_cell_a_meeting() -> None:
+    table = html(visit("participation", {"departement": ["Nord (59)"]}))
+    table = table[table.index("netstats-grid") :]
+    rows = [row for row in table.split("<tr>") if 'scope="row"' in row]
+    assert len(rows) == 13, "the territories of the Nord"
+    assert {row.count('role="img"') for row in rows} == {5}, "the meetings of the network"
+    lille = next(row for row in rows if ">Lille<" in row)
+    assert (lille.count('aria-label="présent"'), lille.count('aria-label="non dit par la source"')) == (2, 2)
+    assert 'href="territoire?fiche=59350&amp;departement=Nord+%2859%29"' in lille
+
+
+@pytest.mark.usefixtures("real")
+def test_another_network_is_a_click_away() -> None:
+    page = visit("participation")
+    page.session_state["grille-reseau"] = "ile-de-france"
+    at_rest(page.run())
+    assert "Qui était à quelle réunion : réseau Île-de-France" in cards(page)
+
+
+@pytest.mark.usefixtures("large")
+def test_many_territories_come_page_by_page() -> None:
+    page = visit("participation", {"reseau": ["Hauts-de-France"]})
+    first = html(page)
+    assert first.count('scope="row"') == 25
+    page.session_state["grille-page"] = 2
+    second = html(at_rest(page.run()))
+    assert second.count('scope="row"') > 0
+    assert first != second
+
+
+@pytest.mark.usefixtures("real")
+def test_who_to_call_back_is_told_with_when_and_on_what() -> None:
+    told = html(visit("participation", {"periode": ["2021"], "region": ["Hauts-de-France"]}))
+    told = told[told.index("two-columns") :]
+    assert "CA Douaisis Agglo" in told
+    assert "vu pour la dernière fois" in told
+    assert "6 mai 2020" in told
+
+
+@pytest.mark.usefixtures("real")
+def test_a_ranking_says_how_it_was_in_the_period_before() -> None:
+    page = visit("participation", {"periode": ["2021"]})
+    bars = {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}["barres-territoires"]
+    assert len(bars["data"]) == 3, "the ticks of 2020"
+    assert any("Évolution par rapport à 2020" in text for text in captions(page))
+
+
+@pytest.mark.usefixtures("real")
+def test_a_running_period_is_not_compared_and_says_so() -> None:
+    page = visit("overview", {"periode": ["2020 à 2030"]})
+    assert any(text.startswith("Période en cours") for text in captions(page))
+    assert not any(metric.delta for metric in page.metric)
+
+
+@pytest.mark.usefixtures("real")
+@pytest.mark.parametrize("name", ["participation", "territory"])
+def test_an_empty_selection_says_so(name: str) -> None:
+    page = visit(name, {"theme": ["Rixes"], "fiche": ["59350"]})
+    assert any("sélection" in text for text in said(page))
+    assert not page.get("plotly_chart")
+
+
+class TestTheSheetOfATerritory:
+    @pytest.mark.usefixtures("real")
+    def test_says_what_it_is_and_what_it_belongs_to(self) -> None:
+        page = visit("territory", {"fiche": ["59350"]})
+        assert page.title[0].value == "Lille"
+        told = html(page)
+        assert "Métropole Européenne de Lille" in told
+        assert "Nord (59), Hauts-de-France" in told
+        assert {metric.label: metric.value for metric in page.metric}["Présences"] == "2"
+
+    @pytest.mark.usefixtures("real")
+    def test_keeps_the_period_and_forgets_the_places(self, real_database: store.Database) -> None:
+        page = visit("territory", {"fiche": ["59350"], "periode": ["2020"], "departement": ["Rhône (69)"]})
+        assert {metric.label: metric.value for metric in page.metric}["Présences"] == "1"
+        assert any("Champ : Tous les réseaux régionaux, 2020" in text for text in captions(page))
+
+    @pytest.mark.usefixtures("real")
+    def test_one_that_never_came_has_a_sheet_all_the_same(self) -> None:
+        page = visit("territory", {"fiche": ["75056"]})
+        assert page.title[0].value == "Paris"
+        assert "Ce territoire n’est venu à aucune réunion de cette sélection." in said(page)
+
+    @pytest.mark.usefixtures("real")
+    @pytest.mark.parametrize("asked", [{}, {"fiche": ["nulle part <b>"]}])
+    def test_one_that_is_not_known_is_said_and_the_list_is_offered(self, asked: dict[str, list[str]]) -> None:
+        page = visit("territory", asked)
+        assert any(text.startswith("Ce territoire :") for text in said(page))
+        assert not page.metric
+
+    @pytest.mark.usefixtures("large")
+    def test_every_participating_territory_has_one(self) -> None:
+        database = store.open_database(Path(os.environ["NETSTATS_DATABASE"]))
+        known = participation.ASSIDUITY.ask(database, Filters())
+        database.close()
+        for code, attendances in zip(known["code"][::40], known["attendances"][::40], strict=True):
+            page = visit("territory", {"fiche": [code]})
+            assert page.metric[0].value == wording.number(attendances)
