@@ -558,9 +558,11 @@ class TestBarsBesideThePeriodBefore:
     def test_the_value_before_is_a_tick_and_the_change_is_said(self) -> None:
         chart = self.bars(self.ROWS)
         assert list(chart.figure.data[2].x) == [1, 4]
-        assert chart.figure.data[0].text[0].startswith("3")
-        assert "+2" in chart.figure.data[0].text[0]
-        assert "\u22123" in chart.figure.data[0].text[1]
+        texts = chart.figure.data[3]
+        assert list(texts.x) == [3, 4], "beyond the tick, where it lies beyond the bar"
+        assert texts.text[0].strip().startswith("3")
+        assert "+2" in texts.text[0]
+        assert "\u22123" in texts.text[1]
         assert "évolution +2" in chart.alt
         assert [entry.label for entry in chart.key] == ["Période précédente"]
         assert chart.figure.layout.xaxis.range[1] >= 4, "what was more before stays within the chart"

@@ -109,7 +109,7 @@ def ranked_bars(
         y=[start + BAR_CENTRE for start in tops],
         width=BAR,
         marker={"color": _colours(rows, codes, palette, selected), "line": {"width": 0}, "cornerradius": 2},
-        text=texts,
+        text=[] if compared else texts,
         textposition="outside",
         textfont={"color": palette.text, "size": FONT_SIZE},
         textangle=0,
@@ -138,6 +138,16 @@ def ranked_bars(
             y=[start + BAR_CENTRE for start in tops],
             mode="markers",
             marker={"symbol": "line-ns", "size": BAR + 5, "line": {"width": 2, "color": palette.text}},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+        chart.add_scatter(  # after the tick where it lies beyond the bar, or it would cross the number
+            x=[max(pair) for pair in zip(values, befores, strict=True)],
+            y=[start + BAR_CENTRE for start in tops],
+            mode="text",
+            text=[f" {text}" for text in texts],
+            textposition="middle right",
+            textfont={"color": palette.text, "size": FONT_SIZE},
             hoverinfo="skip",
             cliponaxis=False,
         )
