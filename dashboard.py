@@ -23,6 +23,5 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
             st.Page(f"{here}/meeting.py", title="Fiche d’une réunion", url_path="reunion", visibility="hidden"),
         ]
         page = st.navigation(pages, position="top")
-        sheets.follow()
-        filter_bar.show(page)
+        filter_bar.show(page, is_sheet=sheets.is_sheet(page))
         page.run()

@@ -51,7 +51,7 @@ def test_a_click_on_a_month_keeps_it_and_a_second_one_lets_it_go(visit: Visit) -
 def test_a_title_opens_the_meeting_and_back_returns_to_the_list(visit: Visit) -> None:
     page = visit("/reunions")
     page.locator(".netstats-meetings a[href*='2020-05-06']").first.click()
-    expect(page.locator("h2").first).to_have_text("Réunion du réseau Hauts-de-France")
+    expect(page.locator("h1")).to_have_text("Réunion du réseau Hauts-de-France")
     wait_shown(page, "visioconférence")
     assert parameters(page) == {"fiche": ["hauts-de-france-2020-05-06"]}
     page.get_by_text("4 décembre 2019").locator("xpath=..").locator("a").first.click()

@@ -11,7 +11,7 @@ from netstats import wording
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
 from netstats.share import tables
-from netstats.ui import data, sheets
+from netstats.ui import data
 from netstats.ui.text import element, plain
 
 _PLACEHOLDERS = {
@@ -28,7 +28,7 @@ _SELECTION = "selection"
 _PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
 
 
-def show(page: StreamlitPage) -> Filters:
+def show(page: StreamlitPage, *, is_sheet: bool = False) -> Filters:
     """Draw the sentence of the selection, the bar under it, and what could not be understood; return the selection.
 
     The sentence is the title of a page; that of a sheet is what it is about.
@@ -37,6 +37,8 @@ def show(page: StreamlitPage) -> Filters:
     ----------
     page
         The page that is open: a link written elsewhere opens it again with an address of our own.
+    is_sheet
+        Whether the page has a title of its own.
     """
     data.look_up_version()
     _read_address_once(page)
@@ -47,7 +49,7 @@ def show(page: StreamlitPage) -> Filters:
             st.html(element("p", escape(wording.typeset(tables.FICTIONAL)), class_="netstats-fictional", role="note"))
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(page.title)}")
         sentence = filters.sentence(data.choices())
-        if sheets.is_sheet(page):
+        if is_sheet:
             st.caption(plain(f"Sélection : {sentence}"))
         else:
             st.title(plain(sentence), anchor=False)

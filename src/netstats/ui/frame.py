@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from netstats.errors import NetstatsError
 from netstats.ui.text import plain
 
 _HERE = Path(__file__).parent
+_DESTINATION = "adresse_demandee"
 _log = logging.getLogger("netstats")
 
 
@@ -23,7 +25,15 @@ def configure() -> None:
     """Set the page up: title, width, style sheet, French words. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_HERE / "icon.svg", layout="wide")
     st.html(f"<style>{_variables(colours())}{_file('style.css')}</style>")
-    st.html(f"<script>{_file('french.js')}{_file('touch.js')}</script>", unsafe_allow_javascript=True)
+    leaving = (
+        f"location.assign({json.dumps(st.session_state.pop(_DESTINATION))})" if _DESTINATION in st.session_state else ""
+    )
+    st.html(f"<script>{_file('french.js')}{_file('touch.js')}{leaving}</script>", unsafe_allow_javascript=True)
+
+
+def go_to(address: str) -> None:
+    """Have the browser open an address of ours, from a callback: as soon as the run begins."""
+    st.session_state[_DESTINATION] = address
 
 
 def _variables(palette: Palette) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from netstats.filters import Filters
-from netstats.ui import data
+from netstats.ui import data, filter_bar, frame
 from netstats.ui.text import element, plain
 
 Sheet = Literal["territoire", "theme", "reunion"]
@@ -23,7 +23,6 @@ _SCRIPTS: dict[Sheet, str] = {
     "theme": "pages/analysis/theme.py",
     "reunion": "pages/analysis/meeting.py",
 }
-_ASKED = "fiche_demandee"
 
 
 def title(name: str) -> None:
@@ -36,24 +35,24 @@ def is_sheet(page: StreamlitPage) -> bool:
     return page.url_path in _SCRIPTS
 
 
+def address(sheet: Sheet, code: str, filters: Filters) -> str:
+    """Return the address of a sheet under a selection, relative: every page lies side by side, wherever they are."""
+    # In the words of the filter bar: an address in codes would be written anew on arrival, and be one step to go back.
+    return f"{sheet}?{urlencode({SUBJECT: [code], **filters.to_address(data.choices())}, doseq=True)}"
+
+
 def link(sheet: Sheet, code: str, text: str, filters: Filters) -> str:
     """Return an HTML link to a sheet that keeps the selection; it can be copied, or opened beside."""
-    # Relative: every page lies side by side, wherever the server puts them.
-    # In the words of the filter bar: an address in codes would be written anew on arrival, and be one step to go back.
-    address = {SUBJECT: [code], **filters.to_address(data.choices())}
-    return element("a", escape(text), href=f"{sheet}?{urlencode(address, doseq=True)}", target="_self")
+    return element("a", escape(text), href=address(sheet, code, filters), target="_self")
 
 
 def open_later(sheet: Sheet, code: str) -> None:
-    """Open a sheet from a callback (a click on a chart): the page changes as soon as the run begins."""
-    st.session_state[_ASKED] = (sheet, code)
+    """Open a sheet from a callback (a click on a chart), as a link would.
 
-
-def follow() -> None:
-    """Go where a callback asked to. Call it once a run, before anything is drawn."""
-    if _ASKED in st.session_state:
-        sheet, code = st.session_state.pop(_ASKED)
-        st.switch_page(_SCRIPTS[sheet], query_params={SUBJECT: code})  # the filters' own widgets keep the selection
+    st.switch_page would be quicker, but it first opens the page without the filters and adds them afterwards: the way
+    back would then pass through a sheet without its selection.
+    """
+    frame.go_to(address(sheet, code, filter_bar.current()))
 
 
 def subject() -> str:
