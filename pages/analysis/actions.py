@@ -13,6 +13,10 @@ if not indicators["meetings"] and not indicators["actions"]:
     cards.nothing_found(filters)
     st.stop()
 
+if data.ask(catalogue.ACTION_TYPES, filters).empty:
+    cards.nothing_done(filters)
+    st.stop()
+
 stories.search(filters)
 stories.key_figures(filters)
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from netstats import wording
 from netstats.filters import Filters
 from netstats.queries import meetings as questions
 from netstats.ui import cards, data, filter_bar, lists, meeting_sheet, sheets
@@ -48,4 +49,4 @@ with done, cards.figure_card(questions.ACTIONS, scope, actions, key="actions", s
 beside = data.ask(questions.NEIGHBOURS, scope, code)
 with cards.figure_card(questions.NEIGHBOURS, scope, beside, key="voisines", subject=code) as drawable:
     if drawable:
-        meeting_sheet.neighbours(beside, filters)
+        meeting_sheet.neighbours(beside, filters, undated=wording.is_missing(meeting["held_on"]))

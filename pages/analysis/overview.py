@@ -4,7 +4,7 @@ import streamlit as st
 
 from netstats import charts
 from netstats.queries import catalogue
-from netstats.ui import cards, data, filter_bar, frame, indicators, lists, places
+from netstats.ui import cards, data, filter_bar, frame, indicators, lists, places, sheets
 
 MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
 
@@ -33,7 +33,11 @@ with when:
     with cards.figure_card(figure, filters, timeline, key="frise") as drawable:
         if drawable and len(dated):
             drawing = charts.meeting_density if dense else charts.meeting_timeline
-            cards.draw(drawing(timeline, palette=palette), key="frise-reunions")
+            cards.draw(
+                drawing(timeline, palette=palette),
+                key="frise-reunions",
+                on_click=filter_bar.keep_network if dense else lambda code: sheets.open_later("reunion", code),
+            )
         if drawable:
             lists.undated(meetings, filters)
 
@@ -70,6 +74,9 @@ with done:
                     row_name=("type", "types"),
                 ),
                 key="barres-actions",
+                on_click=lambda code: filter_bar.reopen(
+                    "actions", filters, type=str(types.set_index("code").loc[code, "name"])
+                ),
             )
             actions = data.ask(catalogue.ACTIONS, filters)
             lists.actions(actions)

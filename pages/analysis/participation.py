@@ -24,7 +24,8 @@ with who:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
-                    territories.head(MOST_BARS).rename(columns={"name": "label", "attendances": "value"}),
+                    territories.rename(columns={"name": "label", "attendances": "value"}),
+                    most=MOST_BARS,
                     palette=palette,
                     title="Territoires les plus présents",
                     unit=("présence", "présences"),
@@ -58,7 +59,11 @@ with kinds:
     newcomers = data.ask(participation.NEWCOMERS, filters)
     with cards.figure_card(participation.NEWCOMERS, filters, newcomers, key="nouveaux") as drawable:
         if drawable:
-            cards.draw(charts.newcomers_bars(newcomers, palette=palette), key="colonnes-nouveaux")
+            cards.draw(
+                charts.newcomers_bars(newcomers, palette=palette),
+                key="colonnes-nouveaux",
+                on_click=filter_bar.choose_period,
+            )
 
 presence.grid(filters)
 
@@ -82,7 +87,8 @@ with ranking:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
-                    covered.head(MOST_BARS).rename(columns={"name": "label", "share_covered": "value"}),
+                    covered.rename(columns={"name": "label", "share_covered": "value"}),
+                    most=MOST_BARS,
                     palette=palette,
                     title="Part de la population couverte par département",
                     share_of="de la population",

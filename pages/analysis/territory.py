@@ -6,7 +6,8 @@ from netstats import charts
 from netstats.queries import participation
 from netstats.ui import cards, data, filter_bar, frame, sheets, territory
 
-filters = filter_bar.current().everywhere()
+chosen = filter_bar.current()  # what links keep
+filters = chosen.everywhere()
 code = sheets.subject()
 identity = data.ask(participation.TERRITORY, filters, code)
 
@@ -16,6 +17,8 @@ if identity.empty:
     st.stop()
 
 territory.identity(identity.iloc[0], filters)
+if chosen != filters:
+    st.caption("Les filtres de lieu et de type de territoire ne jouent pas sur cette fiche.")
 
 left, right = st.columns([3, 2], gap="small")
 
@@ -25,11 +28,11 @@ with left:
         participation.TERRITORY_MEETINGS, filters, meetings, key="reunions", subject=code
     ) as drawable:
         if drawable:
-            territory.meetings(meetings, filters, identity["name"].iloc[0])
+            territory.meetings(meetings, chosen, identity["name"].iloc[0])
     actions = data.ask(participation.TERRITORY_ACTIONS, filters, code)
     with cards.figure_card(participation.TERRITORY_ACTIONS, filters, actions, key="actions", subject=code) as drawable:
         if drawable:
-            territory.actions(actions, filters)
+            territory.actions(actions, chosen)
 
 with right:
     themes = data.ask(participation.TERRITORY_THEMES, filters, code)
@@ -49,4 +52,4 @@ with right:
     peers = data.ask(participation.TERRITORY_PEERS, filters, code)
     with cards.figure_card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code) as drawable:
         if drawable:
-            territory.peers(peers, filters)
+            territory.peers(peers, chosen)

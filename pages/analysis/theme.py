@@ -54,9 +54,8 @@ with together:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
-                    others.head(MOST_BARS).rename(
-                        columns={"short_name": "label", "name": "detail", "meetings": "value"}
-                    ),
+                    others.rename(columns={"short_name": "label", "name": "detail", "meetings": "value"}),
+                    most=MOST_BARS,
                     palette=frame.colours(),
                     title=questions.TOGETHER.title,
                     unit=("réunion", "réunions"),

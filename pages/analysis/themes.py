@@ -23,7 +23,9 @@ with change:
 in_networks, in_departments = st.columns(2, gap="small")
 
 with in_networks:
-    themes.grid(questions.NETWORKS, filters, key="reseaux", column="network", column_name="réseau", parameter="reseau")
+    themes.grid(
+        questions.NETWORKS, filters, key="reseaux", column="network", column_name="réseau", attribute="networks"
+    )
 with in_departments:
     themes.grid(
         questions.DEPARTMENTS,
@@ -31,7 +33,7 @@ with in_departments:
         key="departements",
         column="department",
         column_name="département",
-        parameter="departement",
+        attribute="departments",
     )
 
 what, together = st.columns(2, gap="small")

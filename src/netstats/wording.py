@@ -134,11 +134,11 @@ def known_date(value: Date | None, precision: str) -> str:
     return "" if value is None or is_missing(value) or pattern is None else value.strftime(pattern)
 
 
-def spoken_date(known: str) -> str:
+def spoken_date(known: str, *, short: bool = False) -> str:
     """Return what `known_date` wrote as one says it: « 2020-05 » → « mai 2020 »."""
     year, *rest = (int(part) for part in known.split("-"))
     day = Date(year, *(*rest, 1, 1)[:2])
-    return date(day, ("year", "month", "day")[len(rest)])
+    return date(day, ("year", "month", "day")[len(rest)], short=short)
 
 
 def typeset(text: str) -> str:

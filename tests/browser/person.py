@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -44,6 +45,14 @@ def parameters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def expect_parameters(page: Page, wanted: dict[str, list[str]]) -> None:
+    """Wait until the address carries these parameters and no other: it follows the page by a moment."""
+    until = time.monotonic() + 8
+    while parameters(page) != wanted and time.monotonic() < until:
+        page.wait_for_timeout(25)
+    assert parameters(page) == wanted
+
+
 def chart(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key}").get_by_test_id("stPlotlyChart")
 
@@ -53,18 +62,23 @@ def filter_input(page: Page, label: str) -> Locator:
 
 
 PLACE_OF = """(element, wanted) => {
-  // Of the points that carry `wanted`, the one farthest from every point that carries something else.
+  // Of the points that carry `wanted`, the one farthest from every point that carries something else, in mid-screen.
   const plot = element.querySelector('.js-plotly-plot'), {xaxis, yaxis} = plot._fullLayout;
-  const box = plot.getBoundingClientRect(), mine = [], others = [];
+  const mine = [], others = [];
   for (const trace of plot._fullData) {
     (trace.customdata ?? []).forEach((carried, i) => {
-      const width = trace.type === 'bar' ? trace.x[i] / 3 : trace.x[i];
-      const place = [xaxis._offset + xaxis.l2p(width), yaxis._offset + yaxis.l2p(trace.y[i])];
+      const lies = trace.type === 'bar' && trace.orientation === 'h', stands = trace.type === 'bar' && !lies;
+      const across = lies ? trace.x[i] / 3 : trace.x[i];
+      const up = stands ? (trace.base?.[i] ?? trace.base ?? 0) + trace.y[i] / 2 : trace.y[i];
+      const place = [xaxis._offset + xaxis.l2p(across), yaxis._offset + yaxis.l2p(up)];
       (wanted.every((part, k) => carried[k] === part) ? mine : others).push(place);
     });
   }
   const gap = ([x, y]) => Math.min(...others.map(([u, v]) => Math.hypot(x - u, y - v)), 1e9);
   const [x, y] = mine.reduce((best, place) => gap(place) > gap(best) ? place : best);
+  const top = plot.getBoundingClientRect().top + y;
+  document.querySelector('[data-testid=stMain]').scrollBy({top: top - innerHeight / 2, behavior: 'instant'});
+  const box = plot.getBoundingClientRect();
   return [box.x + x, box.y + y];
 }"""
 

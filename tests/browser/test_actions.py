@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from netstats.wording import NO_BREAK
 from tests.browser.conftest import Visit
-from tests.browser.person import click_on, heading
+from tests.browser.person import click_on, expect_parameters, heading
 from tools.browser import wait_shown
 
 FOUND = f"3{NO_BREAK}actions pour «{NO_BREAK}officines{NO_BREAK}»"
-
-
-def parameters(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def stories(page: Page) -> Locator:
@@ -31,7 +25,7 @@ def test_words_are_sought_kept_in_the_address_and_lead_to_the_meeting(visit: Vis
     wait_shown(page, FOUND)
     expect(page.locator(".netstats-stories mark").first).to_have_text("pharmaciens")
     expect(stories(page)).to_have_count(3)
-    assert parameters(page) == {"cherche": ["officines"]}
+    expect_parameters(page, {"cherche": ["officines"]})
     address = page.url
     expect(page.get_by_role("link", name="Douai").first).to_have_attribute("href", "territoire?fiche=59178")
     page.get_by_role("link", name="réseau Hauts-de-France, 6 mai 2020").first.click()
@@ -50,7 +44,7 @@ def test_a_click_on_a_theme_filters_and_one_on_a_type_narrows_the_list(visit: Vi
     expect(stories(page)).to_have_count(1)
     expect(stories(page)).to_contain_text("cellule de soutien psychologique")
     wait_shown(page)
-    assert parameters(page) == {"theme": ["Seniors et isolement"], "type": ["Soutien psychologique"]}
+    expect_parameters(page, {"theme": ["Seniors et isolement"], "type": ["Soutien psychologique"]})
     page.reload()
     wait_shown(page, "Les actions, une par une")
     expect(stories(page)).to_have_count(1)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Start, Visit
-from tests.browser.person import CUT, HIDDEN_BELOW, SIDEWAYS, TOO_WIDE, click_on, figure, heading, parameters
+from tests.browser.person import CUT, HIDDEN_BELOW, SIDEWAYS, TOO_WIDE, click_on, expect_parameters, figure, heading
 from tools.browser import wait_shown
 
 BARS = "barres-territoires"
@@ -18,7 +18,7 @@ def test_a_click_on_a_territory_opens_its_sheet_and_back_returns(visit: Visit) -
     click_on(page, BARS, LILLE)
     expect(page.get_by_role("heading", name="Lille", exact=True)).to_be_visible()
     wait_shown(page)
-    assert parameters(page) == {"fiche": [LILLE], "departement": ["Nord (59)"]}
+    expect_parameters(page, {"fiche": [LILLE], "departement": ["Nord (59)"]})
     page.go_back()
     expect(page.get_by_role("heading", name="Types de territoire")).to_be_visible()
     wait_shown(page)
@@ -35,7 +35,7 @@ def test_back_undoes_a_click_on_a_bar(visit: Visit) -> None:
     expect(heading(page)).to_have_text("Tous les réseaux régionaux")
     wait_shown(page)
     expect(figure(page, "Réunions")).to_have_text("11")
-    assert parameters(page) == {}
+    expect_parameters(page, {})
 
 
 def test_a_name_in_the_grid_is_a_link_that_keeps_the_selection(visit: Visit) -> None:
@@ -43,14 +43,14 @@ def test_a_name_in_the_grid_is_a_link_that_keeps_the_selection(visit: Visit) -> 
     page.locator(".netstats-grid").get_by_role("link", name="Wattrelos").click()
     expect(page.get_by_role("heading", name="Wattrelos", exact=True)).to_be_visible()
     wait_shown(page)
-    assert parameters(page) == {"fiche": ["59650"], "departement": ["Nord (59)"]}
+    expect_parameters(page, {"fiche": ["59650"], "departement": ["Nord (59)"]})
     page.locator(".netstats-actions").last.get_by_role("link").first.click()  # one like it
     expect(page.get_by_role("heading", name="Wattrelos", exact=True)).to_have_count(0)
     wait_shown(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Wattrelos", exact=True)).to_be_visible()
     wait_shown(page)
-    assert parameters(page) == {"fiche": ["59650"], "departement": ["Nord (59)"]}
+    expect_parameters(page, {"fiche": ["59650"], "departement": ["Nord (59)"]})
 
 
 def test_a_sheet_opens_first_after_a_server_start(visit: Visit, start: Start, database: object) -> None:
@@ -58,7 +58,7 @@ def test_a_sheet_opens_first_after_a_server_start(visit: Visit, start: Start, da
     expect(page.get_by_role("heading", name="Lille", exact=True)).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(figure(page, "Présences")).to_have_text("1")
-    assert parameters(page) == {"fiche": [LILLE], "periode": ["2020"]}
+    expect_parameters(page, {"fiche": [LILLE], "periode": ["2020"]})
 
 
 @pytest.mark.parametrize("width", [390, 1400])

@@ -140,7 +140,7 @@ class TestShifts:
 
     def test_words(self) -> None:
         chart = shifts(trends())
-        assert "« Rixes <b> » était abordé dans 2 sur 20 réunions (10 %) avant mars 2021" in chart.reading.replace(
+        assert "« Rixes <b> » était abordé à 2 sur 20 réunions (10 %) avant mars 2021" in chart.reading.replace(
             NO_BREAK, " "
         ).replace(THIN, " ")
         assert "en baisse" in chart.alt

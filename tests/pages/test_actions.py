@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from netstats.filters import Filters
@@ -17,7 +16,6 @@ from netstats.queries import actions
 from netstats.store import Database
 from netstats.ui.stories import marked
 from netstats.wording import NO_BREAK
-from tests import installations
 
 ROOT = Path(__file__).parents[2]
 PAGE = "pages/analysis/actions.py"
@@ -26,37 +24,10 @@ NOTHING = "Aucune réunion dans cette sélection."
 Address = Mapping[str, Sequence[str]]
 
 
-@pytest.fixture(autouse=True)
-def _no_cache_of_another_test() -> Iterator[None]:
-    """Streamlit's caches belong to the process; each test has a database of its own choice."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture(scope="module")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Where the real, the generated and the hostile database lie, each made when first asked for."""
-    directory = tmp_path_factory.mktemp("databases")
-
-    def path(name: str) -> Path:
-        file = directory / f"{name}.duckdb"
-        return file if file.exists() else getattr(installations, name)(file)
-
-    return path
-
-
 @pytest.fixture(params=["real", "generated", "hostile"])
 def any_set(request: pytest.FixtureRequest, databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("NETSTATS_DATABASE", str(databases(request.param)))
     return str(request.param)
-
-
-@pytest.fixture
-def real(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NETSTATS_DATABASE", str(databases("real")))
 
 
 def visit(address: Address | None = None) -> AppTest:
@@ -221,8 +192,10 @@ def test_an_empty_selection_says_so_and_offers_the_way_back(address: Address) ->
 def test_meetings_without_an_action_draw_nothing_and_say_it() -> None:
     page = visit({"periode": ["2019"]})
     assert not charts(page)
-    assert "Aucune action n’est recensée dans cette sélection." in told(page)
-    assert {metric.label: metric.value for metric in page.metric}["Actions recensées"] == "0"
+    assert page.info[0].proto.title == "Aucune action n’est recensée dans cette sélection."
+    assert not page.metric, "no row of zeros"
+    at_rest(page.button(key="sans-tout").click().run())
+    assert set(charts(page)) == CHARTS
 
 
 @pytest.mark.parametrize(

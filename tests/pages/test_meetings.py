@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
@@ -29,43 +28,6 @@ LILLE_2020 = "hauts-de-france-2020-05-06"
 SELECTIONS = [filters for filters in activity.selections(seed=6) if not filters.period][::6]
 
 Address = Mapping[str, Sequence[str]]
-
-
-@pytest.fixture(autouse=True)
-def _no_cache_of_another_test() -> Iterator[None]:
-    """Streamlit's caches belong to the process; each test has a database of its own choice."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Where the real, the generated and the hostile database lie, each made when first asked for."""
-    directory = tmp_path_factory.mktemp("databases")
-
-    def path(name: str) -> Path:
-        file = directory / f"{name}.duckdb"
-        return file if file.exists() else getattr(installations, name)(file)
-
-    return path
-
-
-@pytest.fixture
-def real(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NETSTATS_DATABASE", str(databases("real")))
-
-
-@pytest.fixture
-def large(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NETSTATS_DATABASE", str(databases("generated")))
-
-
-@pytest.fixture
-def hostile(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NETSTATS_DATABASE", str(databases("hostile")))
 
 
 def visit(script: str, address: Address | None = None) -> AppTest:
@@ -127,7 +89,7 @@ def test_every_meeting_is_listed_the_latest_first_and_those_without_a_date_last(
     assert all("sans-date" in code for code in codes[-3:])
     assert set(charts(page)) == {"calendrier-reunions"}
     assert "3 réunions sans date, hors du calendrier" in html(page)
-    assert figures(page) == {"Réunions": "11", "Séances": "12", "Participants": "25", "Présents nommés": "8"}
+    assert figures(page) == {"Réunions": "11", "Séances": "12", "Participants": "25", "Listes de présents": "8"}
     assert "effectif connu pour 2 réunions sur 11" in html(page)
 
 
@@ -291,7 +253,8 @@ def test_what_nobody_wrote_of_a_meeting_is_unknown_never_nil() -> None:
         in html(page)
     )
     assert "La source ne dit pas quels territoires étaient présents." in notices(page)
-    assert "Réunion précédente</b>" in html(page), "the latest that has a date"
+    assert "Dernière réunion datée</b>" in html(page)
+    assert "Réunion précédente</b>" not in html(page), "none is known to have come before"
     assert "Aussi sans date</b>" not in html(page)
     assert "Rangée après, faute de date</b>" in html(page)
 

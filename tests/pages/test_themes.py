@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from netstats import wording
-from tests import installations
 
 ROOT = Path(__file__).parents[2]
 PAGE, SHEET = "pages/analysis/themes.py", "pages/analysis/theme.py"
 NOTHING = "Aucune réunion dans cette sélection."
-
-
-@pytest.fixture(autouse=True)
-def _no_cache_of_another_test() -> Iterator[None]:
-    """Streamlit's caches belong to the process; each test has a database of its own choice."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture(scope="module")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Where the real, the generated and the hostile database lie, each made when first asked for."""
-    directory = tmp_path_factory.mktemp("databases")
-
-    def path(name: str) -> Path:
-        file = directory / f"{name}.duckdb"
-        return file if file.exists() else getattr(installations, name)(file)
-
-    return path
-
-
-@pytest.fixture
-def real(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NETSTATS_DATABASE", str(databases("real")))
-
-
-@pytest.fixture
-def large(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NETSTATS_DATABASE", str(databases("generated")))
 
 
 def visit(script: str = PAGE, **address: str) -> AppTest:
@@ -98,7 +64,7 @@ class TestRealThemes:
             "Thèmes abordés": "14",
             "Thèmes par réunion": "2,2",
             "En hausse": "–",
-            "Plus abordés": "5",
+            "Délaissés": "5",
         }
 
     def test_too_few_meetings_are_no_trend(self) -> None:
@@ -109,8 +75,8 @@ class TestRealThemes:
 
     def test_themes_that_are_met_no_more_are_named_with_their_dates(self) -> None:
         text = html(visit()).replace(wording.NO_BREAK, " ")
-        assert "1 réunion, 4 décembre 2019 ; 6 réunions datées depuis" in text
-        assert "2 réunions dont 1 sans date, 4 décembre 2019 ; 6 réunions datées depuis" in text
+        assert "1 réunion, le 4 décembre 2019 ; 6 réunions datées depuis" in text
+        assert "2 réunions dont 1 sans date, le 4 décembre 2019 ; 6 réunions datées depuis" in text
         assert 'href="theme?fiche=protoxyde-azote"' in text
         assert "Sans date connue, on ne peut pas le dire" in text
 
@@ -187,7 +153,7 @@ class TestRealSheet:
     def test_an_unknown_theme_is_said_in_one_line(self, code: str) -> None:
         page = visit(SHEET, fiche=code)
         assert "Ce thème" in said(page)
-        assert "n’est pas connu" in said(page)
+        assert "que netstats ne connaît pas" in said(page)
         assert not charts(page)
         assert "<script>alert" not in html(page)
 

@@ -44,7 +44,7 @@ def html(page: AppTest) -> str:
 
 def cards(page: AppTest) -> list[str]:
     """Return the titles of the cards."""
-    return [header.value.replace("\\", "") for header in page.header]
+    return [header.value.replace("\\", "").replace(wording.NO_BREAK, " ") for header in page.header]
 
 
 def said(page: AppTest) -> list[str]:

@@ -118,14 +118,23 @@ class Oracle:
             period = filters.period
             over = period.until is not None and period.until < self.today
             before = period.previous() if over else None
-            then: dict[object, int] = {}
+            then: dict[object, int | None] = {}
             if before is not None:
                 then = {row["code"]: _int(row[figure.compares]) for row in ask(replace(filters, period=before))}
+            known = before is not None and self._tells(figure, replace(filters, period=before))
             for row in rows:
-                earlier = None if before is None else then.get(row["code"], 0)
+                earlier = None if before is None else then.get(row["code"], 0 if known else None)
                 row["before"] = earlier
                 row["change"] = None if earlier is None else _int(row[figure.compares]) - earlier
         return rows
+
+    def _tells(self, figure: Figure, filters: Filters) -> bool:
+        """Whether what is absent from a ranking is surely nil."""
+        meetings = self.counted(filters)
+        if not meetings:
+            return not self.possible(filters)
+        what = {"attendances": "bodies", "meetings": "themes"}.get(figure.compares)
+        return what is None or any(getattr(meeting, what) for meeting in meetings)
 
     def as_of(self, filters: Filters) -> date:
         """Return the day from which « for twelve months » counts."""

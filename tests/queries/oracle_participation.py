@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -47,6 +48,15 @@ def said(meeting: Meeting) -> str | None:
 def latest(meetings: list[Meeting]) -> str | None:
     """The last date, as it is said."""
     return max((day for meeting in meetings if (day := said(meeting))), default=None)
+
+
+def whole_months(first: date | None, last: date) -> int | None:
+    """How many months have passed in full; a day at the end of a longer month is reached on the last day."""
+    if first is None:
+        return None
+    end_of_last = calendar.monthrange(last.year, last.month)[1]
+    is_full = last.day >= min(first.day, end_of_last)
+    return max((last.year - first.year) * 12 + last.month - first.month - (not is_full), 0)
 
 
 class _Participation:
@@ -158,9 +168,9 @@ class _Participation:
 
     def newcomers(self, filters: Filters) -> list[Row]:
         first: dict[str, date] = {}
-        for meeting in self.elsewhere(replace(filters, period=Period())):
+        for meeting in self.oracle.meetings.values():
             for body in meeting.bodies:
-                if meeting.held_on:
+                if meeting.is_held and meeting.held_on:
                     first[body] = min(first.get(body, meeting.held_on), meeting.held_on)
         pairs = [(m, body, m.held_on) for m, body in self.oracle.attendances(filters) if m.held_on]
         if not pairs:
@@ -187,7 +197,8 @@ class _Participation:
 
     def lapsed(self, filters: Filters) -> list[Row]:
         as_of = self.oracle.as_of(filters)
-        until = replace(filters, period=Period(until=filters.period.until))
+        asked = replace(filters, period=Period(until=filters.period.until))
+        until = replace(asked, themes=(), formats=())
         told = [meeting for meeting in self.elsewhere(until) if meeting.held_on and meeting.held_on <= as_of]
         by_network: dict[str, list[Meeting]] = defaultdict(list)
         for meeting in sorted(told, key=lambda meeting: (meeting.held_on, meeting.code)):
@@ -195,15 +206,22 @@ class _Participation:
         year_ago = as_of.replace(year=as_of.year - 1, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
         rows = []
         for code, meetings in self.by_body(until).items():
+            if code not in self.by_body(asked):
+                continue
             networks = {meeting.network for meeting in meetings}
             dated = sorted((m for m in meetings if m.held_on), key=lambda m: (m.held_on, m.code))
-            recent = [m for n in networks if len(by_network[n]) >= 2 for m in by_network[n][-2:]]
-            absent = bool(recent) and not any(code in meeting.bodies for meeting in recent)
+            two = {n: [m for m in by_network[n] if m.row["date_precision"] != "year"][-2:] for n in networks}
+            since = {n: min(m.held_on for m in last if m.held_on) for n, last in two.items() if last}
+            came = any(
+                meeting.last_possible_day >= since[meeting.network]
+                for meeting in dated
+                if meeting.last_possible_day and meeting.network in since
+            )
+            absent = any(len(last) == 2 for last in two.values()) and not came
             surely = max((m.last_possible_day for m in dated if m.last_possible_day), default=None)
             if not absent and (surely is None or surely >= year_ago):
                 continue
             last = dated[-1] if dated else None
-            day = last.held_on if last else None
             themes = [str(self.oracle.themes[theme]["name"]) for theme in (last.themes if last else ())]
             rows.append(
                 self.body(code)
@@ -211,8 +229,10 @@ class _Participation:
                     "networks": " · ".join(sorted(str(self.oracle.networks[n]["name"]) for n in networks)),
                     "attendances": len(meetings),
                     "last_seen": said(last) if last else None,
-                    "months": (as_of.year - day.year) * 12 + as_of.month - day.month if day else None,
-                    "missed": sum(m.held_on > day for n in networks for m in by_network[n] if m.held_on) if day else 0,
+                    "months": whole_months(surely, as_of) if last and last.row["date_precision"] != "year" else None,
+                    "missed": sum(m.held_on > surely for n in networks for m in by_network[n] if m.held_on)
+                    if surely
+                    else 0,
                     "meeting_code": last.code if last else None,
                     "meeting": last.row["title"] if last else None,
                     "themes": " · ".join(themes) or None,
@@ -309,6 +329,7 @@ class _Participation:
         same = [body for body in met if body != code and self.oracle.bodies[body]["kind"] == itself["kind"]]
         nearest = sorted(same, key=lambda body: (distance(body), str(self.oracle.bodies[body]["name"]), body))
         return [
-            self.body(body, "population") | {"attendances": counts[body], "themes_shared": len(met[body] & own)}
+            self.body(body, "population")
+            | {"attendances": counts[body], "themes_shared": len(met[body] & own) if own and met[body] else None}
             for body in nearest[:8]
         ]

@@ -81,9 +81,8 @@ def trends(oracle: Oracle, filters: Filters) -> list[Row]:
     for code in {theme for meeting in counted for theme in meeting.themes}:
         on_it = [meeting for meeting in counted if code in meeting.themes]
         before, after = _on(early, code), _on(late, code)
-        days = [m.held_on for m in on_it if m.held_on]
         latest = [day for m in on_it if (day := m.last_possible_day)]
-        since = sum(m.held_on > max(days) for m in dated if m.held_on) if days else None
+        since = sum(m.held_on > max(latest) for m in dated if m.held_on) if latest else None
         rows.append(
             {
                 **_theme(oracle, code),

@@ -40,6 +40,7 @@ def ranked_bars(
     row_name: tuple[str, str] = ("ligne", "lignes"),
     share_of: str = "",
     selected: Collection[str] = (),
+    most: int | None = None,
 ) -> Chart:
     """Return horizontal bars sorted by value, each under its own label so that no width clips a name.
 
@@ -63,6 +64,8 @@ def ranked_bars(
         What `share` is a share of: « des réunions dont les thèmes sont connus ».
     selected
         Codes to bring out; the others turn quiet. Empty: all count alike.
+    most
+        How many bars to draw; what is said of ties counts all rows.
 
     Returns
     -------
@@ -79,6 +82,8 @@ def ranked_bars(
     rows = frame.assign(_label=frame["label"].map(_sorting)).sort_values(
         ["value", "_label"], ascending=[False, True], kind="stable"
     )
+    tied = int((rows["value"] == rows["value"].iloc[0]).sum())
+    rows = rows.head(most) if most else rows
     codes = [str(code) for code in rows["code"]]
     labels = [str(label) for label in rows["label"]]
     values = [float(value) for value in rows["value"]]
@@ -137,7 +142,7 @@ def ranked_bars(
             x=befores,
             y=[start + BAR_CENTRE for start in tops],
             mode="markers",
-            marker={"symbol": "line-ns", "size": BAR + 5, "line": {"width": 2, "color": palette.text}},
+            marker={"symbol": "line-ns", "size": BAR + 1, "line": {"width": 2, "color": palette.text}},
             hoverinfo="skip",
             cliponaxis=False,
         )
@@ -177,7 +182,7 @@ def ranked_bars(
     return Chart(
         chart,
         alt,
-        _reading(labels, values, said, shares, share_of=share_of, row_name=row_name),
+        _reading(labels[:tied], tied, said[0], shares[0], share_of=share_of, row_name=row_name),
         _key(rows, palette, selected),
     )
 
@@ -224,21 +229,12 @@ def _key(rows: pd.DataFrame, palette: Palette, selected: Collection[str]) -> tup
     return (*named, *before)
 
 
-def _reading(
-    labels: list[str],
-    values: list[float],
-    said: list[str],
-    shares: list[str],
-    *,
-    share_of: str,
-    row_name: tuple[str, str],
-) -> str:
-    leaders = [
-        f"«{NO_BREAK}{label}{NO_BREAK}»" for label, value in zip(labels, values, strict=True) if value == values[0]
-    ]
-    share = f", soit {shares[0]} {share_of}".rstrip() if shares[0] else ""
-    if len(leaders) == 1:
-        return reading(f"{leaders[0]} arrive en tête avec {said[0]}{share}.")
-    if len(leaders) > 3:
-        return reading(f"{len(leaders)} {row_name[1]} à égalité, {said[0]} pour chacun{share}.")
-    return reading(f"{listing(leaders)} arrivent en tête à égalité, {said[0]} pour chacun{share}.")
+def _reading(leaders: list[str], tied: int, said: str, share: str, *, share_of: str, row_name: tuple[str, str]) -> str:
+    """Return what comes first; `tied` rows may be more than the `leaders` that are drawn."""
+    named = [f"«{NO_BREAK}{label}{NO_BREAK}»" for label in leaders]
+    beside = f", soit {share} {share_of}".rstrip() if share else ""
+    if tied == 1:
+        return reading(f"{named[0]} arrive en tête avec {said}{beside}.")
+    if tied > 3:
+        return reading(f"{number(tied)} {row_name[1]} à égalité, {said} pour chacun{beside}.")
+    return reading(f"{listing(named)} arrivent en tête à égalité, {said} pour chacun{beside}.")

@@ -245,8 +245,8 @@ def theme_shifts(frame: pd.DataFrame, *, palette: Palette, since: str) -> Chart:
     alt = f"Parts avant et depuis {since}{NO_BREAK}: {first_few(items)}."
     lead = max(rows, key=lambda row: abs(row["share_late"] - row["share_early"]))
     said = (
-        f"«{NO_BREAK}{lead['label']}{NO_BREAK}» était abordé dans {_of(lead, 'early')} réunions "
-        f"({percent(lead['share_early'])}) avant {since}, et dans {_of(lead, 'late')} "
+        f"«{NO_BREAK}{lead['label']}{NO_BREAK}» était abordé à {_of(lead, 'early')} réunions "
+        f"({percent(lead['share_early'])}) avant {since}, et à {_of(lead, 'late')} "
         f"({percent(lead['share_late'])}) depuis."
     )
     key = (KeyEntry(f"avant {since}", palette.muted, "hollow"), KeyEntry("depuis", palette.muted, "circle"))

@@ -250,9 +250,5 @@ def _reading(
 
 def _left_out(*sides: tuple[str, int, int]) -> str:
     """Return the sentence that says what is not drawn; empty when all is."""
-    said = [
-        f"{name.capitalize()}{NO_BREAK}: {number(drawn)} sur {number(every)}"
-        for name, drawn, every in sides
-        if drawn < every
-    ]
-    return f" Dessinés, {' ; '.join(said)}, les autres sont dans les données." if said else ""
+    said = [f"{number(drawn)} sur {number(every)} ({name.lower()})" for name, drawn, every in sides if drawn < every]
+    return f" Sont dessinés {' et '.join(said)} ; les autres sont dans les données." if said else ""

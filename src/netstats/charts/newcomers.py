@@ -10,7 +10,7 @@ from netstats.charts.ticks import period_ticks, spoken_period
 from netstats.wording import NO_BREAK, counted, number
 
 _HEIGHT = 260
-_TEXTS_UP_TO = 16  # columns: beyond, the numbers would overlap
+_TEXTS_UP_TO = 8  # columns: beyond, the numbers would overlap
 
 
 def newcomers_bars(frame: pd.DataFrame, *, palette: Palette) -> Chart:
@@ -74,7 +74,7 @@ def newcomers_bars(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    places, texts = period_ticks(list(frame["period_start"]), labels)
+    places, texts = period_ticks(list(frame["period_start"]), labels, most=4)
     chart.update_layout(barmode="stack")
     chart.update_xaxes(
         visible=True,

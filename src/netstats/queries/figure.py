@@ -18,6 +18,9 @@ GEOGRAPHY_SOURCE = "Insee, Code officiel géographique 2026 et populations léga
 COMPARED = {"before": "Période précédente", "change": "Évolution"}
 """The columns of a ranking that say how it was in the period before."""
 
+LONGEST_SUBJECT = 200
+"""Letters of what is asked about; the rest is left out: an address may hold anything, and a search takes its time."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -69,7 +72,7 @@ class Figure:
             The day from which « for twelve months » counts, and before which a period must end to be compared; the
             current day when None. A query binds it as `$as_of`, the end of the selected period when that is earlier.
         """
-        today = today or date.today()
+        today, subject = today or date.today(), subject[:LONGEST_SUBJECT]
         frame = self._rows(database, filters, subject, today)
         if self.compares:
             frame = self._compared(frame, database, filters.before(today), subject, today)
@@ -87,8 +90,18 @@ class Figure:
         if before is None:
             return frame.assign(**{column: pd.array([None] * len(frame), dtype="Int64") for column in COMPARED})
         then = self._rows(database, before, subject, today).set_index("code")[self.compares]
-        earlier = frame["code"].map(then).fillna(0).astype("Int64")  # a count: absent from the rows is nil
+        earlier = frame["code"].map(then).astype("Int64")
+        if self._is_known(database, before):
+            earlier = earlier.fillna(0)  # a count: absent from the rows is nil
         return frame.assign(before=earlier, change=frame[self.compares].astype("Int64") - earlier)
+
+    def _is_known(self, database: Database, filters: Filters) -> bool:
+        """Return whether nil is surely nil: some meeting says who came (or on what), or surely none was held."""
+        column = {"attendances": "attendances", "meetings": "themes"}.get(self.compares)
+        row = database.ask(sql("indicators"), dict(filters.parameters())).iloc[0]
+        if row["meetings"] == 0 and row["uncertain_meetings"] > 0:
+            return False
+        return column is None or not pd.isna(row[column])
 
 
 @dataclass(frozen=True)

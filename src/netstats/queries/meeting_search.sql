@@ -27,16 +27,18 @@ told AS (
     LEFT JOIN subject AS s ON s.meeting_code = m.code
 ),
 asked AS (
-    SELECT unnest(string_split(
-        trim(regexp_replace(strip_accents(replace(lower($subject::VARCHAR), 'œ', 'oe')), '[^a-z0-9]+', ' ', 'g')), ' '
+    SELECT DISTINCT unnest(string_split(
+        trim(regexp_replace(strip_accents(replace(lower($subject::VARCHAR), 'œ', 'oe')), '[^\p{L}\p{N}]+', ' ', 'g')), ' '
     )) AS word
 ),
 folded AS (
     SELECT
-        *, ' ' || regexp_replace(strip_accents(replace(lower(said), 'œ', 'oe')), '[^a-z0-9]+', ' ', 'g') AS words
+        *, ' ' || regexp_replace(strip_accents(replace(lower(said), 'œ', 'oe')), '[^\p{L}\p{N}]+', ' ', 'g') AS words
     FROM told
 )
 SELECT f.code, f.held_on, f.date_precision, f.network, f.title, f.status, f.place, f.themes
 FROM folded AS f
-WHERE NOT EXISTS (SELECT 1 FROM asked AS a WHERE NOT contains(f.words, ' ' || a.word))
+-- No word at all finds nothing, rather than everything.
+WHERE (SELECT bool_and(word <> '') FROM asked)
+  AND NOT EXISTS (SELECT 1 FROM asked AS a WHERE NOT contains(f.words, ' ' || a.word))
 ORDER BY f.held_on DESC NULLS LAST, f.network COLLATE nocase.noaccent, f.code

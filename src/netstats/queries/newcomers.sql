@@ -1,10 +1,11 @@
 -- One row a quarter, half-year or year of the selection, nil included: who came for the first time ever, who came again.
 WITH
+-- The first ever, whatever the selection: who came for another theme, or to another network, is no newcomer.
 arrival AS (
     SELECT a.territory_code, min(m.held_on) AS first_on
     FROM attendance AS a
-    JOIN selected_meeting(NULL, NULL, NULL, NULL, $networks, NULL, $themes, $formats) AS m ON m.code = a.meeting_code
-    WHERE m.held_on IS NOT NULL
+    JOIN meeting AS m ON m.code = a.meeting_code
+    WHERE m.status = 'held' AND m.held_on IS NOT NULL
     GROUP BY a.territory_code
 ),
 chosen AS (

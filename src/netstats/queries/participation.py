@@ -12,8 +12,8 @@ ASSIDUITY = Figure(
     empty=NOBODY,
     title="Assiduité des territoires",
     definition="Réunions où le territoire était présent, parmi celles de ses réseaux depuis sa première présence "
-    "datée. Ses réseaux sont ceux dont il a suivi au moins une réunion. Seules comptent les réunions datées dont on "
-    "sait qui était présent ; sans présence datée, l’assiduité est inconnue.",
+    "datée dans chacun. Ses réseaux sont ceux dont il a suivi au moins une réunion. Seules comptent les réunions "
+    "datées dont on sait qui était présent ; sans présence datée, l’assiduité est inconnue.",
     columns={
         "code": "Code",
         "name": "Territoire",
@@ -97,8 +97,8 @@ NEWCOMERS = Figure(
     empty="Aucune présence datée n’est connue dans cette sélection.",
     title="Nouveaux territoires",
     definition="Territoires présents dans la période, selon que c’est leur toute première présence datée ou qu’ils "
-    "étaient déjà venus. Les réunions sans date n’y figurent pas : un territoire dit nouveau peut être venu à l’une "
-    "d’elles.",
+    "étaient déjà venus, à quelque réunion que ce soit. Les réunions sans date n’y figurent pas : un territoire dit "
+    "nouveau peut être venu à l’une d’elles.",
     columns={
         "period_start": "Début de la période",
         "period_label": "Période",
@@ -115,7 +115,9 @@ LAPSED = Figure(
     title="À relancer",
     definition="Territoires déjà venus, absents des deux dernières réunions de chacun de leurs réseaux, ou depuis "
     "douze mois, à la fin de la période choisie (aujourd’hui, sans période). Une réunion dont on ignore les présents "
-    "n’est pas une absence. Réunions manquées : celles de ses réseaux depuis sa dernière présence datée.",
+    "n’est pas une absence. Réunions manquées et mois écoulés : depuis le dernier jour où il a pu être présent ; une "
+    "présence dont on ne connaît que l’année ne dit pas combien de mois. Le thème et le format choisis disent qui est "
+    "dans la liste, pas quand il est venu.",
     columns={
         "code": "Code",
         "name": "Territoire",
@@ -181,7 +183,7 @@ TERRITORY_THEMES = Figure(
     name="fiche-territoire-themes",
     query="territory_themes",
     subject="code du territoire",
-    empty="Les thèmes de ses réunions ne sont pas connus.",
+    empty="Aucun thème de ses réunions n’est connu dans cette sélection.",
     title="Les thèmes rencontrés",
     definition="Thèmes des réunions de la sélection où le territoire était présent, en nombre de réunions.",
     columns={

@@ -23,7 +23,8 @@ present AS (
 )
 SELECT
     t.code, t.name, t.kind, d.name AS department, t.population, p.attendances,
-    coalesce(s.themes_shared, 0) AS themes_shared
+    -- Unknown where the themes of either are: not none in common.
+    CASE WHEN EXISTS (FROM own) THEN s.themes_shared END AS themes_shared
 FROM present AS p
 JOIN territory AS t ON t.code = p.territory_code
 JOIN itself AS i ON i.kind = t.kind AND i.code <> t.code

@@ -40,7 +40,7 @@ compared AS (
         early_meetings / nullif(early_total, 0) AS share_early, -- NULL: there is no earlier half
         late_meetings / nullif(late_total, 0) AS share_late,
         (early_meetings + late_meetings) / nullif(early_total + late_total, 0) AS share_both,
-        (SELECT count(*) FROM chosen AS later WHERE later.held_on > c.last_day) AS meetings_since
+        (SELECT count(*) FROM chosen AS later WHERE later.held_on > c.last_possible) AS meetings_since
     FROM counted AS c, halves AS h
 ),
 measured AS (

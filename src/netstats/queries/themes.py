@@ -52,12 +52,12 @@ FAMILY_EVOLUTION = Figure(
 TRENDS = Figure(
     name="tendances-themes",
     query="theme_trends",
-    title="Thèmes en hausse, en baisse, plus abordés",
+    title="Thèmes en hausse, en baisse, délaissés",
     definition="Les réunions datées dont les thèmes sont connus sont rangées de la plus ancienne à la plus récente et "
     "coupées en deux moitiés (la seconde en a une de plus quand leur nombre est impair). La part d’un thème est "
     "comparée d’une moitié à l’autre. En hausse, en baisse : l’écart dépasse deux fois son erreur type, donc ce que le "
     "hasard explique d’ordinaire. Il faut au moins 10 réunions dans chaque moitié et 5 réunions datées sur le thème, "
-    "sinon les réunions sont trop peu nombreuses pour le dire. Plus abordé : la dernière réunion datée sur le thème "
+    "sinon les réunions sont trop peu nombreuses pour le dire. Délaissé : la dernière réunion datée sur le thème "
     "remonte à 24 mois ou plus (à la fin de la période choisie, à défaut aujourd’hui), et au moins 5 réunions datées "
     "dont les thèmes sont connus se sont tenues depuis.",
     empty=_NONE,

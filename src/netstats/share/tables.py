@@ -76,6 +76,7 @@ def to_csv(
         ("Titre", figure.title),
         *((("Sujet", subject),) if subject else ()),
         ("Champ", filters.sentence(choices)),
+        *_comparison(figure, filters),
         ("Définition", figure.definition),
         ("Source", source(figure, version)),
         ("Mis à jour le", wording.date(version.updated_on)),
@@ -134,6 +135,15 @@ def to_text(
             f"Source : {source(figure, version)}. Mis à jour le {wording.date(version.updated_on)}.",
         ]
     )
+
+
+def _comparison(figure: Figure, filters: Filters) -> tuple[tuple[str, str], ...]:
+    """Return with which period a ranking is compared, or why with none."""
+    if not figure.compares or filters.period.previous() is None:
+        return ()
+    before = filters.before(date.today())
+    said = f"par rapport à {before.period}" if before else "aucune : la période choisie n’est pas finie"
+    return (("Comparaison", said),)
 
 
 def french(value: object) -> str:

@@ -16,7 +16,7 @@ from netstats import wording
 from netstats.charts import CONFIG, Chart, key_html, spark_html
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
-from netstats.queries.catalogue import INDICATORS, Figure
+from netstats.queries.catalogue import ACTION_TYPES, INDICATORS, Figure
 from netstats.queries.figure import COMPARED
 from netstats.share import tables
 from netstats.ui import data, filter_bar, frame
@@ -93,11 +93,12 @@ def figure_card(
         Whether there is something to draw; when there is not, that has been said instead.
     """
     with st.container(border=True, height="stretch", key=f"card-{key}"):
-        st.header(title or figure.title, help=figure.definition, anchor=False)
+        st.header(plain(title or figure.title), help=figure.definition, anchor=False)
         if rows.empty:
             st.info(figure.empty)
         yield not rows.empty
         with st.container(key=f"foot-{key}", gap="xsmall"):
+            _gone(figure, filters, rows)
             _footer(figure, filters)
             if not rows.empty:
                 table(figure, filters, key=key, subject=subject)
@@ -132,10 +133,32 @@ def comparison(filters: Filters) -> tuple[Filters | None, str]:
     today = date.today()
     before = filters.before(today)
     if before is not None:
+        then = data.ask(INDICATORS, before).iloc[0]
+        if then["meetings"] == 0 and then["uncertain_meetings"] > 0:
+            undated = wording.counted(then["uncertain_meetings"], "autre a pu s’y tenir", "autres ont pu s’y tenir")
+            return None, f"{before.period} : aucune réunion datée, mais {undated} ; pas de comparaison."
         return before, f"Évolution par rapport à {before.period}."
     if filters.period.previous() is not None and filters.is_unfinished(today):
         return None, "Période en cours : elle n’est pas comparée à la précédente."
     return None, ""
+
+
+def _gone(figure: Figure, filters: Filters, rows: pd.DataFrame, *, most: int = 5) -> None:
+    """Name what a ranking had in the period before and has no more: the largest falls have no bar."""
+    before = comparison(filters)[0] if figure.compares else None
+    if before is None:
+        return
+    then = data.ask(figure, before)
+    lost = then[~then["code"].isin(rows["code"])]
+    if lost.empty:
+        return
+    name = next(column for column in ("name", "pair", "kind") if column in lost)
+    named = [
+        f"{wording.VALUES.get(name, {}).get(str(label), str(label))} ({wording.number(value)})"
+        for label, value in zip(lost[name].head(most), lost[figure.compares].head(most), strict=True)
+    ]
+    others = f" et {wording.counted(len(lost) - most, 'autre')}" if len(lost) > most else ""
+    st.caption(plain(f"En {before.period}, et plus maintenant : {', '.join(named)}{others}."))
 
 
 def _footer(figure: Figure, filters: Filters) -> None:
@@ -189,6 +212,13 @@ def _columns(figure: Figure) -> Mapping[str, Any]:
         else:
             columns[column] = header
     return columns
+
+
+def nothing_done(filters: Filters) -> None:
+    """Say that the selection has meetings, but that no action was told there, and offer the way back."""
+    st.info("Effacez ou élargissez les filtres.", title=ACTION_TYPES.empty, icon=":material/search_off:")
+    if filters.count():
+        st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
 
 
 def nothing_found(filters: Filters) -> None:

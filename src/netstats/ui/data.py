@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,18 +14,23 @@ from netstats.queries import catalogue
 from netstats.reference.geography import Outline, department_outlines
 from netstats.store import Database, Version
 
-_VERSION = "version_des_donnees"
-_MOST_ANSWERS = 512  # enough for a meeting's worth of selections, bounded for a server
+_NOW = "base_et_version"
+_MOST_ANSWERS = 384  # enough for a meeting's worth of selections, bounded for a server
+# What is asked about one thing, or row by row, is asked less often and may be long.
+_MOST_LONG_ANSWERS = 48
+_LONG = {"presences", "reunions", "recits", "actions"}
 
 
 def prepare() -> None:
     """Open the database and answer what the first page asks, so that the first visitor finds it done."""
-    now = database().version()
-    _choices(now)
-    _years(now)
+    current = database()
+    now = current.version()
+    _choices(now, current)
+    _years(now, current)
     outlines()
     for figure in catalogue.FIRST_SHOWN:
-        _answer(figure.name, Filters(), "", now, date.today())
+        answer = _long_answer if figure.name in _LONG else _answer
+        answer(figure.name, Filters(), "", now, date.today(), current)
 
 
 def database() -> Database:
@@ -50,28 +56,33 @@ def _opened(identity: tuple[int, int]) -> Database:  # identity keys the cache
 
 def version() -> Version:
     """Return which data the figures of this run of the page show; asked once a run, so that all show the same."""
-    known: Version = st.session_state[_VERSION]
+    known: Version = st.session_state[_NOW][1]
     return known
 
 
 def look_up_version() -> None:
     """Ask which data there is now. Call it first in a run: what was put in meanwhile shows from this run on."""
-    st.session_state[_VERSION] = database().version()
+    current = database()
+    st.session_state[_NOW] = current, current.version()
 
 
 def ask(figure: catalogue.Figure, filters: Filters, subject: str = "") -> pd.DataFrame:
     """Return the rows behind a figure under a selection, as of the last thing that was put in."""
-    return _answer(figure.name, filters, subject, version(), date.today())
+    current, version = st.session_state[_NOW]
+    answer = _long_answer if subject or figure.name in _LONG else _answer
+    return answer(figure.name, filters, subject, version, date.today(), current)
 
 
 def choices() -> Choices:
     """Return what can be chosen in each filter."""
-    return _choices(version())
+    current, version = st.session_state[_NOW]
+    return _choices(version, current)
 
 
 def years() -> tuple[int, int] | None:
     """Return the first and the last year of activity."""
-    return _years(version())
+    current, version = st.session_state[_NOW]
+    return _years(version, current)
 
 
 @st.cache_resource(show_spinner=False)
@@ -80,18 +91,30 @@ def outlines() -> tuple[Outline, ...]:
     return department_outlines()
 
 
-@st.cache_data(max_entries=_MOST_ANSWERS, show_spinner=False, hash_funcs={Filters: repr, Version: repr})
-def _answer(  # version keys the cache
-    figure_name: str, filters: Filters, subject: str, version: Version, today: date
+# The version keys these caches; the database beside it is the one it was read from, which a name with _ keeps out of
+# the key: another program may put a newer file in its place while a page runs.
+_BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Filters: repr, Version: repr}}
+
+
+@st.cache_data(max_entries=_MOST_ANSWERS, **_BY_VERSION)
+def _answer(
+    figure_name: str, filters: Filters, subject: str, version: Version, today: date, _database: Database
 ) -> pd.DataFrame:
-    return catalogue.FIGURES[figure_name].ask(database(), filters, subject, today=today)
+    return catalogue.FIGURES[figure_name].ask(_database, filters, subject, today=today)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Version: repr})
-def _choices(version: Version) -> dict[str, dict[str, str]]:  # version keys the cache
-    return catalogue.choices(database())
+@st.cache_data(max_entries=_MOST_LONG_ANSWERS, **_BY_VERSION)
+def _long_answer(
+    figure_name: str, filters: Filters, subject: str, version: Version, today: date, _database: Database
+) -> pd.DataFrame:
+    return catalogue.FIGURES[figure_name].ask(_database, filters, subject, today=today)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Version: repr})
-def _years(version: Version) -> tuple[int, int] | None:  # version keys the cache
-    return catalogue.years(database())
+@st.cache_resource(max_entries=2, **_BY_VERSION)
+def _choices(version: Version, _database: Database) -> dict[str, dict[str, str]]:
+    return catalogue.choices(_database)
+
+
+@st.cache_resource(max_entries=2, **_BY_VERSION)
+def _years(version: Version, _database: Database) -> tuple[int, int] | None:
+    return catalogue.years(_database)

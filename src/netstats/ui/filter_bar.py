@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -11,7 +12,7 @@ from netstats import wording
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
 from netstats.share import tables
-from netstats.ui import data
+from netstats.ui import data, frame
 from netstats.ui.text import element, plain
 
 _PLACEHOLDERS = {
@@ -67,6 +68,23 @@ def current() -> Filters:
 def choose(parameter: str, codes: list[str]) -> None:
     """Set one filter from a callback (a click on a chart)."""
     st.session_state[parameter] = codes
+
+
+def keep_network(name: str, *_: str) -> None:
+    """Keep one network, by its name, from a callback (a cell of the time axis)."""
+    choose("reseau", [code for code, label in data.choices()["reseau"].items() if label == name])
+
+
+def choose_period(label: str) -> None:
+    """Set the period from a callback, by the label of a bar (« T2 2021 »); let it go when it was the one."""
+    words = str(Period.parse(label))
+    st.session_state[PERIOD_PARAMETER] = None if str(current().period) == words else words
+
+
+def reopen(page: str, filters: Filters, **others: str) -> None:
+    """Open a page under another selection, from a callback: several filters set one by one are as many steps back."""
+    address = {**others, **filters.to_address(data.choices())}
+    frame.go_to(f"{page}?{urlencode(address, doseq=True)}")
 
 
 def toggle(parameter: str, code: str) -> None:

@@ -15,6 +15,8 @@
     "Wide mode": "Pleine largeur", "Record a screencast": "Enregistrer l’écran", "Clear cache": "Vider le cache",
     "Sort ascending": "Tri croissant", "Sort descending": "Tri décroissant", "Autosize": "Ajuster la largeur",
     "Pin column": "Figer la colonne", "Unpin column": "Libérer la colonne", "Hide column": "Masquer la colonne",
+    "Page not found": "Page introuvable",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "Cette page n’existe pas : voici la vue d’ensemble.",
     "Press Enter to apply": "Entrée pour valider", "Previous page": "Page précédente", "Next page": "Page suivante", "Format": "Format", "Statistics": "Statistiques", "About": "À propos", "Connecting": "Connexion…",
     "Connection error": "Connexion perdue", "Selected values": "Valeurs choisies", "Record screen": "Enregistrer l’écran",
   }));

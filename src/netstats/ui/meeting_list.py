@@ -12,6 +12,8 @@ from netstats import charts, wording
 from netstats.filters import PERIOD_PARAMETER, Filters
 from netstats.queries import meetings as questions
 from netstats.queries.catalogue import ATTENDANCES, HEADLINES, INDICATORS
+from netstats.queries.figure import LONGEST_SUBJECT
+from netstats.reference.words import folded
 from netstats.ui import cards, data, filter_bar, frame, lists
 from netstats.ui.text import plain
 
@@ -42,6 +44,9 @@ def key_figures(filters: Filters) -> None:
     (definition,) = (headline.definition for headline in HEADLINES if headline.column == "meetings")
     about, rounded = ("≈ ", "total approché, ") if now["participants_approximate"] else ("", "")
     undated = f"dont {wording.number(now['undated_meetings'])} sans date" if now["undated_meetings"] else ""
+    if now["uncertain_meetings"]:
+        possible = wording.counted(now["uncertain_meetings"], "autre possible", "autres possibles")
+        undated = f"{undated} · {possible}".removeprefix(" · ")
     cards.key_figures(
         [
             cards.KeyFigure("Réunions", wording.number(meetings), definition, undated),
@@ -59,7 +64,7 @@ def key_figures(filters: Filters) -> None:
                 rounded + _known(now["participants_known_meetings"], meetings, "effectif connu"),
             ),
             cards.KeyFigure(
-                "Présents nommés",
+                "Listes de présents",
                 wording.number(now["attended_meetings"]),
                 "Réunions dont la source nomme au moins un territoire présent.",
                 _known(now["attended_meetings"], meetings, "présents connus"),
@@ -106,6 +111,7 @@ def show(filters: Filters, listed: pd.DataFrame) -> None:
         "Chercher dans les titres, lieux, thèmes, réseaux et noms des présents",
         key=_WORDS,
         bind="query-params",
+        max_chars=LONGEST_SUBJECT,
         placeholder="Chercher dans les titres, lieux, thèmes, réseaux, présents…",
         icon=":material/search:",
         label_visibility="collapsed",
@@ -146,7 +152,7 @@ def _say_found(found: int, listed: int, words: str) -> None:
 def _sorted(found: pd.DataFrame, order: _Order) -> pd.DataFrame:
     """Return the rows in an order; they come with the latest first, which a stable sort keeps among equals."""
     if order.column == "network":
-        return found.sort_values("network", key=lambda names: names.str.normalize("NFKD").str.casefold(), kind="stable")
+        return found.sort_values("network", key=lambda names: names.map(folded), kind="stable")
     return found.sort_values(order.column, ascending=order.ascending, na_position="last", kind="stable")
 
 

@@ -201,7 +201,7 @@ def _action(row: Row, filters: Filters) -> str:
     return f"{escape(str(row['description']))} {told}"
 
 
-def neighbours(frame: pd.DataFrame, filters: Filters) -> None:
+def neighbours(frame: pd.DataFrame, filters: Filters, *, undated: bool) -> None:
     """Link the meeting before and the one after in the same network; those without a date say so.
 
     Parameters
@@ -210,13 +210,17 @@ def neighbours(frame: pd.DataFrame, filters: Filters) -> None:
         Rows of the figure « voisines-reunion ».
     filters
         The selection that the links keep.
+    undated
+        Whether the meeting itself has no date: none then came before it, nor after.
     """
-    lines = "".join(element("p", _neighbour(row, filters)) for row in lists.rows(frame))
+    lines = "".join(element("p", _neighbour(row, filters, undated=undated)) for row in lists.rows(frame))
     st.html(element("div", lines, class_="netstats-names"))
 
 
-def _neighbour(row: Row, filters: Filters) -> str:
+def _neighbour(row: Row, filters: Filters, *, undated: bool) -> str:
     label = "Réunion précédente" if row["side"] == "avant" else "Réunion suivante"
+    if undated:
+        label = "Dernière réunion datée" if row["side"] == "avant" else label
     dated = escape(lists.when(row))
     if pd.isna(row["held_on"]):  # its place among the others says nothing of when it was held
         label, dated = "Rangée après, faute de date" if row["side"] == "après" else "Aussi sans date", "date inconnue"

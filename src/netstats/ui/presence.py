@@ -11,6 +11,7 @@ import streamlit as st
 
 from netstats import wording
 from netstats.filters import Filters
+from netstats.queries.catalogue import TERRITORIES
 from netstats.queries.participation import ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
 from netstats.ui import cards, data, sheets
 from netstats.ui.text import element, plain
@@ -45,24 +46,25 @@ def grid(filters: Filters) -> None:
                 label_visibility="collapsed",
             )
         if drawable:
-            _draw(rows, filters)
+            _draw(rows, filters, key=f"grille-page-{network}")
 
 
-def _draw(rows: pd.DataFrame, filters: Filters) -> None:
+def _draw(rows: pd.DataFrame, filters: Filters, *, key: str) -> None:
     # A territory's cells stand together, in the order of the meetings: undated ones last.
     territories = list(rows["code"].drop_duplicates())
     meetings = rows.drop_duplicates("meeting_code")
     shown = meetings[meetings["held_on"].notna()].tail(_MOST_COLUMNS)
     shown = pd.concat([shown, meetings[meetings["held_on"].isna()].head(max(0, _MOST_COLUMNS - len(shown)))])
     pages = -(-len(territories) // _MOST_ROWS)
-    page = min(st.session_state.get("grille-page", 1), pages)
+    page = min(st.session_state.get(key, 1), pages)
     on_page = territories[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]
     first = rows[rows["code"] == territories[0]].iloc[0]
     left_out = len(meetings) - len(shown)
+    known = int(rows.loc[rows["code"] == territories[0], "present"].notna().sum())
     st.caption(
         plain(
-            f"Lecture : {first['name']} était à {wording.counted(first['attendances'], 'réunion')} sur "
-            f"{wording.number(len(meetings))}."
+            f"Lecture : {first['name']} était à {wording.counted(first['attendances'], 'réunion')} sur les "
+            f"{wording.number(known)} dont les présents sont connus."
             + (
                 f" Les {len(shown)} dernières sont montrées, les {left_out} autres sont dans les données."
                 if left_out
@@ -73,7 +75,7 @@ def _draw(rows: pd.DataFrame, filters: Filters) -> None:
     cells = rows[rows["code"].isin(on_page) & rows["meeting_code"].isin(shown["meeting_code"])]
     st.html(_table(cells, shown, on_page, filters))
     if pages > 1:
-        st.pagination(pages, key="grille-page")
+        st.pagination(pages, key=key)
 
 
 def _table(cells: pd.DataFrame, meetings: pd.DataFrame, territories: list[str], filters: Filters) -> str:
@@ -126,6 +128,8 @@ def membership(filters: Filters) -> None:
                 for row in rows.to_dict("records")
             ]
             st.html(element("ul", "".join(items), class_="netstats-plain", role="list"))
+            if rows["territories"].sum() > data.ask(TERRITORIES, filters)["code"].nunique():
+                st.caption("Un territoire peut compter dans plusieurs lignes, d’une réunion à l’autre.")
 
 
 def to_call_back(filters: Filters, *, most: int = 12) -> None:
@@ -135,7 +139,8 @@ def to_call_back(filters: Filters, *, most: int = 12) -> None:
         if not drawable:
             return
         count = wording.counted(len(rows), "territoire")
-        st.caption(plain(f"Lecture : {count} à relancer, les plus assidus d’abord."))
+        as_of = min(filters.period.until or Date.today(), Date.today())
+        st.caption(plain(f"Lecture : {count} à relancer au {wording.date(as_of)}, les plus présents d’abord."))
         items = list(_lapsed(rows.head(most), filters))
         if len(rows) > most:
             items.append(element("li", f"et {wording.counted(len(rows) - most, 'autre')} : ouvrez les données."))
@@ -147,10 +152,19 @@ def _lapsed(rows: pd.DataFrame, filters: Filters) -> Iterator[str]:
         name = sheets.link("territoire", str(row["code"]), wording.typeset(str(row["name"])), filters)
         seen = "vu à une réunion sans date"
         if isinstance(row["last_seen"], str):
-            months = wording.counted(row["months"], "mois", "mois")
             meeting = sheets.link("reunion", str(row["meeting_code"]), wording.spoken_date(row["last_seen"]), filters)
-            seen = f"vu pour la dernière fois : {meeting}, il y a {months}"
+            seen = f"vu pour la dernière fois : {meeting}{_ago(row['months'])}"
         themes = f" · {escape(str(row['themes']))}" if isinstance(row["themes"], str) else ""
-        missed = f" · {wording.counted(row['missed'], 'réunion manquée', 'réunions manquées')}" if row["missed"] else ""
+        missed = " · aucune réunion connue de ses réseaux depuis"
+        if row["missed"]:
+            missed = f" · {wording.counted(row['missed'], 'réunion manquée', 'réunions manquées')}"
         times = wording.counted(row["attendances"], "présence")
         yield element("li", f"{name} ({times}) {element('span', f'{seen}{missed}{themes}', class_='by')}")
+
+
+def _ago(months: float | None) -> str:
+    """Return how long ago that is, in years when it is long; nothing when it is not known, or just now."""
+    if months is None or wording.is_missing(months) or months < 1:
+        return ""
+    whole = int(months)
+    return f", il y a {wording.counted(whole // 12, 'an') if whole >= 24 else wording.counted(whole, 'mois', 'mois')}"

@@ -63,5 +63,5 @@ def subject() -> str:
 def unknown(what: str) -> None:
     """Say that the address names nothing that is known (« Ce territoire »), or names nothing."""
     asked = subject()
-    said = f"« {asked} » n’est pas connu" if asked else "l’adresse n’en nomme aucun"
-    st.warning(plain(f"{what} : {said}. Choisissez dans la liste."))
+    said = f"l’adresse nomme « {asked} », que netstats ne connaît pas" if asked else "l’adresse n’en nomme pas"
+    st.warning(plain(f"{what} : {said}. La liste est à un clic."))

@@ -18,8 +18,6 @@ async def prepared(app: st.App) -> AsyncIterator[None]:
 
     What goes wrong is left to the visitor's own run, which tells it in French.
     """
-    # Streamlit warns of each call outside a visitor's run; there is none yet.
-    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     # It takes a project with a folder pages/ for one without st.navigation until it first meets it: a first visitor
     # who came by a link to a page would be told that it does not exist.
     st.navigation([st.Page(_prepare, title="netstats")], position="hidden")
@@ -28,9 +26,14 @@ async def prepared(app: st.App) -> AsyncIterator[None]:
 
 
 def _prepare() -> None:
+    # Streamlit warns of each call outside a visitor's run; there is none yet.
+    warned = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    level, warned.level = warned.level, logging.ERROR
     try:
         from netstats.ui import cards, data  # noqa: F401, PLC0415 - plotly and pandas take half a second
 
         data.prepare()
     except Exception as error:
-        _log.info("nothing prepared for the first visitor: %s", error)
+        _log.warning("nothing prepared for the first visitor: %s", error)
+    finally:
+        warned.setLevel(level)

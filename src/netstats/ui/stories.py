@@ -11,12 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from netstats import charts, wording
-from netstats.filters import PERIOD_PARAMETER, Filters
-from netstats.period import Period
+from netstats.filters import Filters
 from netstats.queries.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS, SEARCH, ranks
 from netstats.queries.catalogue import HEADLINES, Figure
+from netstats.queries.figure import LONGEST_SUBJECT
 from netstats.reference.words import folded, words
-from netstats.ui import cards, data, filter_bar, sheets
+from netstats.ui import cards, data, filter_bar, lists, sheets
 from netstats.ui.frame import colours
 from netstats.ui.text import element, link, plain
 
@@ -106,7 +106,8 @@ def ranking(
         said = rows.loc[rows["code"] != "", :].rename(columns={"name": "label", "actions": "value"})
         if drawable and len(said):
             bars = charts.ranked_bars(
-                said.head(_MOST_BARS),
+                said,
+                most=_MOST_BARS,
                 palette=colours(),
                 title=figure.title,
                 unit=("action", "actions"),
@@ -145,7 +146,7 @@ def audience_grid(filters: Filters) -> None:
                 row_name="type",
                 column_name="public",
             )
-            cards.draw(drawn, key="grille-publics", on_click=_narrow_both)
+            cards.draw(drawn, key="grille-publics", on_click=lambda kind, public: _narrow_both(kind, public, grid))
 
 
 def over_time(filters: Filters) -> None:
@@ -160,14 +161,10 @@ def over_time(filters: Filters) -> None:
                 title="Actions dans le temps",
                 unit=("action", "actions"),
             )
-            cards.draw(drawn, key="colonnes-actions", on_click=_choose_period)
+            cards.draw(drawn, key="colonnes-actions", on_click=filter_bar.choose_period)
         undated = int(data.ask(LIST, filters)["held_on"].isna().sum())
         if undated:
             st.caption(plain(f"{wording.counted(undated, 'action')} de réunions sans date, hors de cette figure."))
-
-
-def _choose_period(label: str) -> None:
-    st.session_state[PERIOD_PARAMETER] = str(Period.parse(label))
 
 
 def unlocated(filters: Filters) -> str:
@@ -188,6 +185,7 @@ def search(filters: Filters) -> None:
         "Qui a déjà fait… ?",
         key=SOUGHT,
         bind="query-params",
+        max_chars=LONGEST_SUBJECT,
         placeholder="Par exemple : permanence pharmacie, seniors isolés, rixes",
         icon=":material/search:",
         help="Écrivez quelques mots. Les accents, les pluriels et les terminaisons ne comptent pas ; des mots de même "
@@ -202,7 +200,7 @@ def search(filters: Filters) -> None:
     found = data.ask(SEARCH, filters, sought)
     short = sought if len(sought) <= 60 else f"{sought[:59]}…"
     title = f"{wording.counted(len(found), 'action')} pour « {short} »" if len(found) else f"Rien pour « {short} »"
-    with cards.figure_card(SEARCH, filters, found, key="recherche", title=plain(title), subject=sought) as drawable:
+    with cards.figure_card(SEARCH, filters, found, key="recherche", title=title, subject=sought) as drawable:
         if drawable:
             _say_how_many(found, sought)
             _paged(found, filters, key="recherche", about=(sought,))
@@ -266,9 +264,11 @@ def narrow(kind: str, code: str) -> None:
         st.session_state[kind] = None if st.session_state.get(kind) == code else code
 
 
-def _narrow_both(type_code: str, audience_code: str) -> None:
+def _narrow_both(type_code: str, audience_code: str, grid: pd.DataFrame) -> None:
     """Keep one type and one audience in the list, from a callback (a cell of the grid)."""
-    st.session_state["type"], st.session_state["public"] = type_code, audience_code or None
+    (cell,) = lists.rows(grid[(grid["type_code"] == type_code) & (grid["audience_code"] == audience_code)])
+    kept = {"type": str(cell["type"])} | ({"public": str(cell["audience"])} if audience_code else {})
+    filter_bar.reopen("actions", filter_bar.current(), **kept)
 
 
 def narrowed(kind: str) -> tuple[str, ...]:

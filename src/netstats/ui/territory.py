@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,8 +12,8 @@ import streamlit as st
 from netstats import wording
 from netstats.filters import Filters
 from netstats.queries.catalogue import TERRITORIES
-from netstats.queries.participation import ASSIDUITY
-from netstats.ui import cards, data, sheets
+from netstats.queries.participation import ASSIDUITY, TERRITORY_MEETINGS
+from netstats.ui import cards, data, filter_bar, sheets
 from netstats.ui.text import element, link
 
 
@@ -35,7 +36,9 @@ def identity(row: pd.Series, filters: Filters) -> None:
     if isinstance(row["belongs_to"], str):
         facts.append(("Fait partie de", row["belongs_to"]))
     if isinstance(row["aliases"], str):
-        facts.append(("Autres noms", row["aliases"]))
+        names = row["aliases"].split(" ; ")
+        more = f" ; et {wording.counted(len(names) - 4, 'autre')}" if len(names) > 4 else ""
+        facts.append(("Autres noms", " ; ".join(names[:4]) + more))
     terms = "".join(
         element("dt", escape(label)) + element("dd", escape(wording.typeset(str(value)))) for label, value in facts
     )
@@ -48,6 +51,17 @@ def _participation(code: str, filters: Filters) -> None:
     own = known[known["code"] == code]
     if own.empty:
         st.info("Ce territoire n’est venu à aucune réunion de cette sélection.")
+        with st.container(horizontal=True):
+            national = data.ask(TERRITORY_MEETINGS, replace(filters, networks=("national",)), code)
+            if len(national) and filters.networks != ("national",):
+                st.button(
+                    f"Activités nationales : {wording.number(len(national))}",
+                    key="avec-national",
+                    on_click=filter_bar.choose,
+                    args=("reseau", ["national"]),
+                )
+            if filters.count():
+                st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
         return
     row = own.iloc[0]
     rank = int((known["attendances"] > row["attendances"]).sum()) + 1
@@ -60,13 +74,15 @@ def _participation(code: str, filters: Filters) -> None:
         wording.spoken_date(row[column][:7]) if isinstance(row[column], str) else "inconnue"
         for column in ("first_seen", "last_seen")
     ]
-    others = f"{rank}{'er' if rank == 1 else 'e'} rang sur {wording.counted(len(known), 'territoire')}"
+    tied = " ex æquo" if (known["attendances"] == row["attendances"]).sum() > 1 else ""
+    others = f"{rank}{'er' if rank == 1 else 'e'}{tied} sur {wording.counted(len(known), 'territoire')}"
+    within = "dans la sélection" if filters.count() else ""
     cards.key_figures(
         [
             cards.KeyFigure("Présences", wording.number(row["attendances"]), TERRITORIES.definition, others),
             cards.KeyFigure("Assiduité", wording.percent(row["share_attended"]), ASSIDUITY.definition, regularity),
-            cards.KeyFigure("Première présence", seen[0], "Parmi les réunions datées de la sélection."),
-            cards.KeyFigure("Dernière présence", seen[1], "Parmi les réunions datées de la sélection."),
+            cards.KeyFigure("Première présence", seen[0], "Parmi les réunions datées de la sélection.", within),
+            cards.KeyFigure("Dernière présence", seen[1], "Parmi les réunions datées de la sélection.", within),
         ]
     )
 
@@ -93,7 +109,7 @@ def peers(rows: pd.DataFrame, filters: Filters) -> None:
                 "span",
                 escape(
                     f"{row['department']} · {wording.counted(row['population'], 'habitant')} · "
-                    f"{wording.counted(row['themes_shared'], 'thème commun', 'thèmes communs')}"
+                    + _shared(row["themes_shared"])
                 ),
                 class_="by",
             ),
@@ -101,6 +117,12 @@ def peers(rows: pd.DataFrame, filters: Filters) -> None:
         for row in rows.to_dict("records")
     ]
     st.html(element("ol", "".join(items), **_LIST))
+
+
+def _shared(themes: float | None) -> str:
+    if themes is None or wording.is_missing(themes):
+        return "thèmes inconnus"
+    return wording.counted(themes, "thème commun", "thèmes communs")
 
 
 _LIST = {"class_": "netstats-actions", "role": "list"}

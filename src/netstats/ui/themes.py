@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -37,6 +36,8 @@ def key_figures(filters: Filters) -> bool:
     themed, met = int(indicators["themed_meetings"]), int(trends["meetings"].sum())
     judged = trends["trend"].ne(_too_few()).sum()
     rising, falling = (int(trends["trend"].eq(trend).sum()) for trend in _CLEAR)
+    # A theme is left aside after five meetings without it: fewer in all tell nothing.
+    enough = not trends.empty and int(trends["early_total"].iloc[0] + trends["late_total"].iloc[0]) > 5
     cards.key_figures(
         [
             cards.KeyFigure(
@@ -57,10 +58,10 @@ def key_figures(filters: Filters) -> bool:
                 f"et {wording.number(falling)} en baisse" if judged else _too_few(),
             ),
             cards.KeyFigure(
-                "Plus abordés",
-                wording.number(trends["is_silent"].sum()),
+                "Délaissés",
+                wording.number(trends["is_silent"].sum()) if enough else "–",
                 questions.TRENDS.definition,
-                "depuis 24 mois et 5 réunions",
+                "depuis 24 mois et 5 réunions" if enough else _too_few(),
             ),
         ]
     )
@@ -127,7 +128,7 @@ def trends(filters: Filters) -> None:
             charts.theme_shifts(
                 shown.rename(columns={"short_name": "label"}),
                 palette=frame.colours(),
-                since=_said(rows["late_since"].iloc[0]),
+                since=_on(rows["late_since"].iloc[0], ""),
             ),
             key="ecarts-themes",
             on_click=_open,
@@ -179,7 +180,7 @@ def seen(filters: Filters) -> None:
 
 def _silence(row: Row, filters: Filters) -> str:
     name = sheets.link("theme", str(row["code"]), str(row["short_name"]), filters)
-    first, last = _said(row["first_seen"]), _said(row["last_seen"])
+    first, last = _on(row["first_seen"]), _on(row["last_seen"])
     when = last if first == last else f"la première {first}, la dernière {last}"
     since = wording.counted(row["meetings_since"], "réunion datée", "réunions datées")
     undated = row["meetings"] - row["early_meetings"] - row["late_meetings"]
@@ -189,7 +190,7 @@ def _silence(row: Row, filters: Filters) -> str:
 
 
 def grid(
-    figure: catalogue.Figure, filters: Filters, *, key: str, column: str, column_name: str, parameter: str
+    figure: catalogue.Figure, filters: Filters, *, key: str, column: str, column_name: str, attribute: str
 ) -> None:
     """Draw the card of a grid of themes by something else; a click on a cell keeps both its theme and its column.
 
@@ -199,8 +200,8 @@ def grid(
         Its rows have `<column>_code` and `<column>`.
     column_name
         What a column is, in French.
-    parameter
-        The filter that a column is a choice of.
+    attribute
+        The one of Filters that a column is a choice of.
     """
     rows = data.ask(figure, filters)
     with cards.figure_card(figure, filters, rows, key=key) as drawable:
@@ -228,7 +229,7 @@ def grid(
                     by_total=True,
                 ),
                 key=f"grille-{key}",
-                on_click=lambda theme, code: _choose(theme, parameter, code),
+                on_click=lambda theme, code: _choose(theme, attribute, code),
             )
 
 
@@ -239,9 +240,8 @@ def pairs(filters: Filters) -> None:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
-                    rows.head(_MOST_PAIRS)
-                    .rename(columns={"pair": "label", "meetings": "value"})
-                    .assign(detail=rows["pair"]),
+                    rows.rename(columns={"pair": "label", "meetings": "value"}).assign(detail=rows["pair"]),
+                    most=_MOST_PAIRS,
                     palette=frame.colours(),
                     title="Thèmes abordés ensemble",
                     unit=("réunion", "réunions"),
@@ -340,11 +340,13 @@ def _too_few() -> str:
 
 def _said(known: object, *, short: bool = False) -> str:
     """Return a date as it is known, « 2020-05-06 », « 2020-05 » or « 2020 », as a person says it."""
-    if not isinstance(known, str):
-        return wording.UNKNOWN
-    parts = [int(part) for part in known.split("-")]
-    precision = ("year", "month", "day")[len(parts) - 1]
-    return wording.date(date(*[*parts, 1, 1][:3]), precision, short=short)
+    return wording.spoken_date(known, short=short) if isinstance(known, str) else wording.UNKNOWN
+
+
+def _on(known: object, otherwise: str = "en ") -> str:
+    """Return a date with what goes before it: « le 6 mai 2020 », « en mai 2020 »."""
+    is_day = isinstance(known, str) and len(known) == len("2020-05-06")
+    return f"{'le ' if is_day else otherwise}{_said(known)}"
 
 
 def _list(items: list[str]) -> None:
@@ -355,9 +357,9 @@ def _open(theme: str) -> None:
     sheets.open_later("theme", theme)
 
 
-def _choose(theme: str, parameter: str, code: str) -> None:
-    filter_bar.choose("theme", [theme])
-    filter_bar.choose(parameter, [code])
+def _choose(theme: str, attribute: str, code: str) -> None:
+    kept: dict[str, Any] = {"themes": (theme,), attribute: (code,)}
+    filter_bar.reopen("themes", replace(filter_bar.current(), **kept))
 
 
 def _choose_family(code: str, filters: Filters) -> None:
