@@ -57,6 +57,8 @@ PAGES = {  # what one types → its address
     "reunions": "/reunions",
     "territoire": "/territoire?fiche=59350",
     "theme": "/theme?fiche=stupefiants",
+    # No filter changes what a meeting's own page says; it is drawn again all the same.
+    "reunion": "/reunion?fiche=hauts-de-france-2020-05-06",
 }
 LAST_DRAWN = "Dernières réunions"
 COUNTED = {"stMetric": "metrics", "stPlotlyChart": "charts", "stElementContainer": "elements in all"}
@@ -100,7 +102,10 @@ def change(page: Page, department: str) -> float:
 def wait_heading(page: Page, name: str, *, there: bool) -> None:
     """Wait until the page is at rest under a heading that names the department, or no longer does."""
     until = time.monotonic() + 30
-    while page.evaluate("name => document.querySelector('h1')?.textContent.startsWith(name)", name) is not there:
+    # The title of a page is the sentence of the selection; a sheet has it in small, above a title of its own.
+    sentence = """name => (document.querySelector('.st-key-selection') ?? document.querySelector('h1'))
+      ?.innerText.includes(name)"""
+    while page.evaluate(sentence, name) is not there:
         if time.monotonic() > until:
             raise TimeoutError(f"{name}: the heading did not follow the filter")
         page.wait_for_timeout(5)

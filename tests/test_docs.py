@@ -31,6 +31,13 @@ def test_every_indicator_is_defined(headline: Indicator) -> None:
     assert f"| {headline.label} |" in GUIDE
 
 
+@pytest.mark.parametrize(
+    "label", ["Participants", "Assiduité", "Nouveaux territoires", "À relancer", "Part d’un thème", "Séances"]
+)
+def test_every_other_indicator_is_defined(label: str) -> None:
+    assert f"| {label} |" in GUIDE
+
+
 @pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: dimension.parameter)
 def test_every_filter_is_explained(dimension: Dimension) -> None:
     assert f"| {dimension.label} | `{dimension.parameter}` | `--{dimension.parameter}` |" in GUIDE

@@ -54,14 +54,32 @@ def test_no_request_leaves_the_machine(visit: Visit, dark: bool) -> None:
 def test_labels_that_mean_harm_are_text(visit: Visit, start: Start, tmp_path: Path) -> None:
     url = start(installations.hostile(tmp_path / "hostile.duckdb"))
     page = visit("/?reseau=hauts-de-france&theme=stupefiants", url=url)
-    assert page.evaluate("typeof pwned") == "undefined"
     shown = heading(page).inner_text()
     shown = shown.replace("\u2060", "").replace(
         "\u00a0", " "
     )  # what keeps an address from being a link, and « : » whole
     assert "<script>pwned=1</script>" in shown
     assert "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras**" in shown
+    harmless(page)
+    for path in HOSTILE_PATHS:
+        harmless(visit(path, url=url))
+
+
+HOSTILE_PATHS = (
+    "/participation",
+    "/themes",
+    "/actions?cherche=script+pharmacie",
+    "/reunions?cherche=gras",
+    "/territoire?fiche=59350",
+    "/theme?fiche=stupefiants",
+    "/reunion?fiche=hauts-de-france-2020-05-06",
+)
+
+
+def harmless(page: Page) -> None:
+    assert page.evaluate("typeof pwned") == "undefined"
     assert page.locator("[data-testid=stMain] img").count() == 0
+    assert page.locator("[data-testid=stMain] .katex").count() == 0
     assert page.locator("[data-testid=stMain] a[href^=javascript]").count() == 0
     hosts = page.locator("[data-testid=stMain] a[href]").evaluate_all("links => links.map(link => link.hostname)")
     assert not [host for host in hosts if "evil" in host]

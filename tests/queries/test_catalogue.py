@@ -12,6 +12,7 @@ import pytest
 from netstats.filters import DIMENSIONS, Dimension, Filters
 from netstats.period import Period
 from netstats.queries import catalogue
+from netstats.queries.figure import LONGEST_SUBJECT
 from netstats.store import Database
 from tests import activity
 from tests.conftest import Generated
@@ -211,6 +212,23 @@ class TestEachFigure:
         elif figure is not catalogue.DEPARTMENTS:
             assert answer.empty
         assert indicators(real_database, Filters()).meetings == 11
+
+
+@pytest.mark.parametrize("name", ["recherche", "mots-proches", "recherche-reunions"])
+def test_a_search_reads_no_more_than_a_person_writes(real_database: Database, name: str) -> None:
+    figure = catalogue.FIGURES[name]
+    written = "pharmacie " * 20
+    assert len(written) == LONGEST_SUBJECT
+    for beyond in ("Lille seniors", "a e " * 2500):
+        pd.testing.assert_frame_equal(
+            figure.ask(real_database, Filters(), written + beyond), figure.ask(real_database, Filters(), written)
+        )
+
+
+@pytest.mark.parametrize("words", ["", "!!!", "   ", "кириллица"])
+def test_a_search_of_no_known_word_finds_nothing(real_database: Database, words: str) -> None:
+    for name in ("recherche", "recherche-reunions"):
+        assert catalogue.FIGURES[name].ask(real_database, Filters(), words).empty
 
 
 def test_headlines_are_columns_of_the_key_figures() -> None:

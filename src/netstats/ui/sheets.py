@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Literal
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from netstats.filters import Filters
+from netstats.store import Version
 from netstats.ui import data, filter_bar, frame
 from netstats.ui.text import element, plain
 
@@ -38,7 +40,13 @@ def is_sheet(page: StreamlitPage) -> bool:
 def address(sheet: Sheet, code: str, filters: Filters) -> str:
     """Return the address of a sheet under a selection, relative: every page lies side by side, wherever they are."""
     # In the words of the filter bar: an address in codes would be written anew on arrival, and be one step to go back.
-    return f"{sheet}?{urlencode({SUBJECT: [code], **filters.to_address(data.choices())}, doseq=True)}"
+    return f"{sheet}?{urlencode({SUBJECT: code})}{_selection(filters, data.version())}"
+
+
+@lru_cache(maxsize=128)  # a page has hundreds of links under one selection
+def _selection(filters: Filters, version: Version) -> str:  # the version keys the names of what is chosen
+    written = urlencode(filters.to_address(data.choices()), doseq=True)
+    return f"&{written}" if written else ""
 
 
 def link(sheet: Sheet, code: str, text: str, filters: Filters) -> str:

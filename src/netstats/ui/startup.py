@@ -1,4 +1,4 @@
-"""What the server does before its first visitor: the rest of netstats is imported there, once Streamlit runs."""
+"""What the server does before its first visitor: it reads the libraries, then prepares the data beside the browser."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+
+# Here for what they bring (plotly, pandas, duckdb: half a second), which no visitor should wait for. What uses
+# Streamlit's caches is only imported once Streamlit runs, or it warns.
+import netstats.charts
+import netstats.intake.founding  # noqa: F401
 
 _log = logging.getLogger("netstats")
 
@@ -30,7 +35,7 @@ def _prepare() -> None:
     warned = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     level, warned.level = warned.level, logging.ERROR
     try:
-        from netstats.ui import cards, data  # noqa: F401, PLC0415 - plotly and pandas take half a second
+        from netstats.ui import data  # noqa: PLC0415
 
         data.prepare()
     except Exception as error:
