@@ -1,6 +1,7 @@
-"""Take the README's pictures of the overview on the real data, by `python -m tools.screenshots`.
+"""Take the README's pictures on the real data, by `python -m tools.screenshots`.
 
-Writes docs/images/overview-light.png and overview-dark.png (1400 pixels wide) and overview-phone.png (390).
+Writes docs/images/overview-light.png, overview-dark.png and participation-light.png (1400 pixels wide), and
+overview-phone.png (390).
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from playwright.sync_api import sync_playwright
 
 from tools.browser import NO_BROWSER, ROOT, find_browser, launch, open_context, serve, wait_shown
 
-PICTURES = {  # name: width, height, dark
-    "overview-light": (1400, 1000, False),
-    "overview-dark": (1400, 1000, True),
-    "overview-phone": (390, 844, False),
+PICTURES = {  # name: address, width, height, dark
+    "overview-light": ("/", 1400, 1000, False),
+    "overview-dark": ("/", 1400, 1000, True),
+    "overview-phone": ("/", 390, 844, False),
+    "participation-light": ("/participation", 1400, 1000, False),
 }
 
 
@@ -29,12 +31,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = launch(playwright, path)
         with serve(Path(scratch) / "netstats.duckdb") as url:
-            for name, (width, height, dark) in PICTURES.items():
+            for name, (address, width, height, dark) in PICTURES.items():
                 with open_context(browser, width, height=height, dark=dark) as context:
                     page = context.new_page()
-                    page.goto(url)
-                    wait_shown(page, "Dernières réunions")
-                    page.wait_for_timeout(800)  # sparklines and points have faded in
+                    page.goto(url + address)
+                    wait_shown(page)
+                    page.wait_for_timeout(800)  # points have faded in
                     page.screenshot(path=directory / f"{name}.png")
                     print(directory / f"{name}.png")
         browser.close()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from netstats import charts
 from netstats.queries import catalogue
+from netstats.queries.actions import LIST
 from netstats.ui import cards, data, filter_bar, frame, indicators, lists, places, sheets
 
 MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
@@ -78,9 +79,8 @@ with done:
                     "actions", filters, type=str(types.set_index("code").loc[code, "name"])
                 ),
             )
-            actions = data.ask(catalogue.ACTIONS, filters)
-            lists.actions(actions)
-            cards.table(catalogue.ACTIONS, filters, key="recits", label="Voir toutes les actions")
+            lists.actions(data.ask(LIST, filters), filters)
+            cards.table(LIST, filters, key="recits", label="Voir toutes les actions")
 
 with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:

@@ -7,6 +7,7 @@ import streamlit as st
 from netstats import charts
 from netstats.queries import catalogue
 from netstats.queries import themes as questions
+from netstats.queries.actions import LIST
 from netstats.ui import cards, data, filter_bar, frame, lists, sheets, themes
 
 MOST_BARS = 12
@@ -83,7 +84,7 @@ with who:
             lists.territories(came, filters)
 
 with done:
-    actions = data.ask(catalogue.ACTIONS, about)
-    with cards.figure_card(catalogue.ACTIONS, about, actions, key="actions", title="Actions sur ce thème") as drawable:
+    actions = data.ask(LIST, about)
+    with cards.figure_card(LIST, about, actions, key="actions", title="Actions sur ce thème") as drawable:
         if drawable:
-            lists.actions(actions)
+            lists.actions(actions, filters)

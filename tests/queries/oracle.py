@@ -103,7 +103,6 @@ class Oracle:
             "activite": self.activity,
             "themes": self.theme_rows,
             "types-action": self.action_type_rows,
-            "actions": self.action_rows,
             **oracle_participation.figures(self),
             **oracle_themes.figures(self),
             **oracle_actions.figures(self),

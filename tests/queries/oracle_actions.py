@@ -36,7 +36,7 @@ def figures(oracle: Oracle) -> dict[str, Callable[..., list[Row]]]:
         "departements-action": asked.departments,
         "types-publics": asked.grid,
         "activite-actions": asked.activity,
-        "recits": asked.stories,
+        "actions": asked.stories,
     }
 
 

@@ -87,7 +87,6 @@ ORDERS: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "publics-action": lambda row: (-row["actions"], row["code"]),  # type: ignore[operator]
     "themes-action": lambda row: (-row["actions"], row["code"]),  # type: ignore[operator]
     "departements-action": lambda row: (-row["actions"], row["code"]),  # type: ignore[operator]
-    "recits": newest_first,
     "calendrier": lambda row: (row["year"], row["month"] or 13),
     "recherche-reunions": newest_first,
 }

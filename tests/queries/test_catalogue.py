@@ -11,7 +11,7 @@ import pytest
 
 from netstats.filters import DIMENSIONS, Dimension, Filters
 from netstats.period import Period
-from netstats.queries import catalogue
+from netstats.queries import actions, catalogue
 from netstats.queries.figure import LONGEST_SUBJECT
 from netstats.store import Database
 from tests import activity
@@ -85,7 +85,7 @@ class TestRealFacts:
         self, real_database: Database
     ) -> None:
         assert indicators(real_database, HAUTS_DE_FRANCE).actions == 10
-        nord = catalogue.ACTIONS.ask(real_database, Filters(departments=("59",)))
+        nord = actions.LIST.ask(real_database, Filters(departments=("59",)))
         assert list(nord["territory"]) == ["Douai"]
 
     def test_two_regions_share_a_network(self, real_database: Database) -> None:

@@ -168,10 +168,10 @@ ACTIVITY = Figure(
 )
 
 LIST = Figure(
-    name="recits",
+    name="actions",
     query="action_list",
     empty=_NO_ACTION,
-    title="Les actions, une par une",
+    title="Actions recensées",
     definition="Ce que les territoires ont fait, tel que raconté aux réunions de la sélection, avec la réunion et les "
     "codes qui mènent aux fiches. Le territoire reste vide quand la source ne nomme personne ; la source est celle de "
     "l’action, à défaut celle de la réunion.",

@@ -286,27 +286,6 @@ ACTION_TYPES = Figure(
     compares="actions",
 )
 
-ACTIONS = Figure(
-    name="actions",
-    query="actions",
-    empty="Aucune action n’est recensée dans cette sélection.",
-    title="Actions recensées",
-    definition="Ce que les territoires ont fait, tel que raconté aux réunions de la sélection. Le territoire reste "
-    "vide quand la source ne nomme personne ; la source est celle de l’action, à défaut celle de la réunion.",
-    columns={
-        "code": "Code",
-        "type": "Type",
-        "audience": "Public",
-        "theme": "Thème",
-        "description": "Action",
-        "territory": "Territoire",
-        "network": "Réseau",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "source_url": "Source",
-    },
-)
-
 FIGURES = {
     figure.name: figure
     for figure in (
@@ -320,7 +299,6 @@ FIGURES = {
         ACTIVITY,
         THEMES,
         ACTION_TYPES,
-        ACTIONS,
         *participation.FIGURES,
         *themes.FIGURES,
         *actions.FIGURES,

@@ -18,7 +18,7 @@ _NOW = "base_et_version"
 _MOST_ANSWERS = 384  # enough for a meeting's worth of selections, bounded for a server
 # What is asked about one thing, or row by row, is asked less often and may be long.
 _MOST_LONG_ANSWERS = 48
-_LONG = {"presences", "reunions", "recits", "actions"}
+_LONG = {"presences", "reunions", "actions"}
 
 
 def prepare() -> None:

@@ -106,17 +106,19 @@ def every_meeting(frame: pd.DataFrame, filters: Filters, *, every_name: bool = F
     st.html(element("ol", "".join(items), class_="netstats-meetings", role="list"))
 
 
-def actions(frame: pd.DataFrame, *, most: int = 6) -> None:
+def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
     """List actions: what was done, by whom when the source says it, and where it was told.
 
     Parameters
     ----------
     frame
         Rows of the figure « actions », in the order to show.
+    filters
+        The selection that the links keep.
     most
         How many to list.
     """
-    items = [element("li", _action(row)) for row in rows(frame.head(most))]
+    items = [element("li", _action(row, filters)) for row in rows(frame.head(most))]
     if len(frame) > most:
         items.append(element("li", f"et {wording.counted(len(frame) - most, 'autre action', 'autres actions')}."))
     st.html(element("ol", "".join(items), class_="netstats-actions", role="list"))
@@ -200,10 +202,13 @@ def _coming(frame: pd.DataFrame, filters: Filters) -> str:
     return f"{element('b', 'À venir')} : {_BETWEEN_NAMES.join(said)}."
 
 
-def _action(row: Row) -> str:
-    by = str(row["territory"]) if isinstance(row["territory"], str) else "territoire non nommé"
-    told = f"{by} · réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
-    return f"{escape(str(row['description']))} {element('span', escape(told), class_='by')}"
+def _action(row: Row, filters: Filters) -> str:
+    by = "territoire non nommé"
+    if isinstance(row["territory"], str):
+        by = sheets.link("territoire", str(row["territory_code"]), row["territory"], filters)
+    told = f"réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
+    meeting = sheets.link("reunion", str(row["meeting_code"]), told, filters)
+    return f"{escape(str(row['description']))} {element('span', f'{by} · {meeting}', class_='by')}"
 
 
 def _note(row: Row) -> str:

@@ -280,7 +280,8 @@ def narrowed(kind: str) -> tuple[str, ...]:
 def listing(filters: Filters) -> None:
     """Draw the list of the actions of a selection, of one type or one audience when that is chosen; page by page."""
     stories = data.ask(LIST, filters)
-    with cards.figure_card(LIST, filters, stories, key="recits") as drawable:
+    title = "Les actions, une par une"
+    with cards.figure_card(LIST, filters, stories, key="recits", title=title) as drawable:
         if not drawable:
             return
         kept = stories
