@@ -91,7 +91,7 @@ def value_grid(
     headings = [_lines(label, HEADING_LINE, 2 if len(columns) <= WIDE_COLUMNS else 1) for _, label in columns]
     longest = max(len(line) for lines in headings for line in lines)
     upright = longest <= UPRIGHT
-    top = 20 if upright else round(longest * CHARACTER) + 12
+    top = 20 if upright else round(longest * CHARACTER) + 24
     height = CELL_HEIGHT * len(rows)
     chart = figure(palette, height=height + top, margin=(LABEL_WIDTH, 0, top, 0))
     colours = [palette.sequential[_step(count, most)] if count else palette.surface for *_, count in cells]

@@ -63,7 +63,7 @@ def _draw(rows: pd.DataFrame, filters: Filters, *, key: str) -> None:
     known = int(rows.loc[rows["code"] == territories[0], "present"].notna().sum())
     st.caption(
         plain(
-            f"Lecture : {first['name']} était à {wording.counted(first['attendances'], 'réunion')} sur les "
+            f"Lecture : {first['name']} était à {wording.counted(first['attendances'], 'réunion')} sur "
             f"{wording.number(known)} dont les présents sont connus."
             + (
                 f" Les {len(shown)} dernières sont montrées, les {left_out} autres sont dans les données."
