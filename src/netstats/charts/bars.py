@@ -139,7 +139,7 @@ def ranked_bars(
     )
     if befores:
         chart.add_scatter(
-            x=befores,
+            x=[before or None for before in befores],  # a tick at nil would be one more line at the foot of a bar
             y=[start + BAR_CENTRE for start in tops],
             mode="markers",
             marker={"symbol": "line-ns", "size": BAR + 1, "line": {"width": 2, "color": palette.text}},

@@ -58,7 +58,7 @@ class KeyFigure:
 
 
 def key_figures(figures: Sequence[KeyFigure]) -> None:
-    """Draw the row of key figures: six on a screen, two by two on a phone."""
+    """Draw a row of key figures: side by side on a screen, two by two on a phone."""
     height = _TALL if any(figure.history or figure.change for figure in figures) else _SHORT
     with st.grid(len(figures), min_column_width=140, gap="small"):
         for rank, figure in enumerate(figures):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import streamlit as st
 
@@ -23,22 +23,31 @@ async def prepared(app: st.App) -> AsyncIterator[None]:
 
     What goes wrong is left to the visitor's own run, which tells it in French.
     """
-    # It takes a project with a folder pages/ for one without st.navigation until it first meets it: a first visitor
-    # who came by a link to a page would be told that it does not exist.
-    st.navigation([st.Page(_prepare, title="netstats")], position="hidden")
+    # Streamlit takes a project with a folder pages/ for one without st.navigation until it first meets it: a first
+    # visitor who came by a link to a page would be told that it does not exist.
+    with _quiet():
+        st.navigation([st.Page(_prepare, title="netstats")], position="hidden")
     threading.Thread(target=_prepare, name="netstats-prepare", daemon=True).start()
     yield
 
 
 def _prepare() -> None:
-    # Streamlit warns of each call outside a visitor's run; there is none yet.
-    warned = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    level, warned.level = warned.level, logging.ERROR
     try:
         from netstats.ui import data  # noqa: PLC0415
 
-        data.prepare()
+        with _quiet():
+            data.prepare()
     except Exception as error:
         _log.warning("nothing prepared for the first visitor: %s", error)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Streamlit from warning that it is called outside a visitor's run; there is none yet."""
+    warned = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    level = warned.level
+    warned.setLevel(logging.ERROR)
+    try:
+        yield
     finally:
         warned.setLevel(level)

@@ -13,7 +13,7 @@ import streamlit as st
 from netstats import charts, wording
 from netstats.filters import Filters
 from netstats.queries.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS, SEARCH, ranks
-from netstats.queries.catalogue import HEADLINES, Figure
+from netstats.queries.catalogue import HEADLINES, INDICATORS, Figure
 from netstats.queries.figure import LONGEST_SUBJECT
 from netstats.reference.words import folded, words
 from netstats.ui import cards, data, filter_bar, lists, sheets
@@ -34,39 +34,38 @@ _SEEN = "recits_adresse_lue"
 def key_figures(filters: Filters) -> None:
     """Draw the row of key figures of the actions of a selection."""
     stories = data.ask(LIST, filters)
-    known = {kind: len(_labels(kind)) for kind in _NARROWED}
-    told = wording.counted(stories["meeting_code"].nunique(), "réunion")
-    shown = (
-        (
-            "Actions recensées",
-            len(stories),
-            next(headline.definition for headline in HEADLINES if headline.column == "actions"),
-            f"racontées à {told}",
-        ),
-        (
-            "Territoires qui ont agi",
-            stories["territory_code"].nunique(),
-            "Territoires différents que la source nomme comme auteurs d’au moins une action de la sélection.",
-            f"territoire nommé pour {_of(stories['territory_code'].notna().sum(), len(stories))}",
-        ),
-        (
-            "Types d’action",
-            stories["type_code"].nunique(),
-            "Types différents parmi les actions de la sélection.",
-            f"sur {wording.counted(known['type'], 'type connu', 'types connus')}",
-        ),
-        (
-            "Publics",
-            stories["audience_code"].nunique(),
-            "Publics différents auxquels s’adressent les actions de la sélection.",
-            f"public connu pour {_of(stories['audience_code'].notna().sum(), len(stories))}",
-        ),
+    unlocated = int(data.ask(INDICATORS, filters)["unlocated_actions"].iloc[0])
+    located = f"territoire nommé pour {_of(stories['territory_code'].notna().sum(), len(stories))}"
+    if unlocated:
+        located = f"{wording.counted(unlocated, 'autre')} aux mêmes réunions, territoire non nommé"
+    cards.key_figures(
+        [
+            cards.KeyFigure(
+                "Actions recensées",
+                wording.number(len(stories)),
+                next(headline.definition for headline in HEADLINES if headline.column == "actions"),
+                f"racontées à {wording.counted(stories['meeting_code'].nunique(), 'réunion')}",
+            ),
+            cards.KeyFigure(
+                "Territoires qui ont agi",
+                wording.number(stories["territory_code"].nunique()),
+                "Territoires différents que la source nomme comme auteurs d’au moins une action de la sélection.",
+                located,
+            ),
+            cards.KeyFigure(
+                "Types d’action",
+                wording.number(stories["type_code"].nunique()),
+                "Types différents parmi les actions de la sélection.",
+                f"sur {wording.counted(len(_labels('type')), 'type connu', 'types connus')}",
+            ),
+            cards.KeyFigure(
+                "Publics",
+                wording.number(stories["audience_code"].nunique()),
+                "Publics différents auxquels s’adressent les actions de la sélection.",
+                f"public connu pour {_of(stories['audience_code'].notna().sum(), len(stories))}",
+            ),
+        ]
     )
-    with st.grid(len(shown), min_column_width=140, gap="small"):
-        for rank, (label, value, definition, note) in enumerate(shown):
-            with st.container(border=False, gap="xxsmall", key=f"figure-actions-{rank}"):
-                st.metric(label, wording.number(value), help=definition)
-                st.html(element("div", element("p", escape(note)), class_="netstats-beside"))
 
 
 def _of(known: int, actions: int) -> str:
