@@ -145,7 +145,7 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def wait_shown(page: Page, *texts: str, seconds: float = 20) -> None:
+def wait_shown(page: Page, *texts: str, seconds: float = 30) -> None:
     """Wait until the page is at rest with every figure and chart drawn, and shows `texts`.
 
     Raises

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import installations
 from tools.browser import NO_BROWSER, find_browser, launch, open_context, serve, wait_shown
@@ -18,6 +18,8 @@ Visit = Callable[..., Page]
 Start = Callable[[Path], str]
 
 HERE = Path(__file__).parent
+PATIENCE = 20_000  # ms: a slow machine is no fault of the page
+expect.set_options(timeout=PATIENCE)
 OWN_SCHEMES = {"data", "blob"}  # what the page carries in itself
 
 
@@ -97,7 +99,7 @@ def visit(browser: Browser, start: object, request: pytest.FixtureRequest) -> It
             url = url or request.getfixturevalue("address")
             context = visits.enter_context(open_context(browser, width, dark=dark))
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             listen(page, url)
             page.goto(url + path)
             wait_shown(page, *texts)

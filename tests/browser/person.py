@@ -47,7 +47,7 @@ def parameters(page: Page) -> dict[str, list[str]]:
 
 def expect_parameters(page: Page, wanted: dict[str, list[str]]) -> None:
     """Wait until the address carries these parameters and no other: it follows the page by a moment."""
-    until = time.monotonic() + 8
+    until = time.monotonic() + 20
     while parameters(page) != wanted and time.monotonic() < until:
         page.wait_for_timeout(25)
     assert parameters(page) == wanted
