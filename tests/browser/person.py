@@ -19,9 +19,9 @@ TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].fil
 }).map(element => element.outerHTML.slice(0, 160))"""
 
 CUT = """() => [...document.querySelectorAll(
-  'h1, h2, [data-testid=stMetricValue], [data-testid=stMetricLabel] p, [data-testid=stMetricDelta], '
-  + '[data-testid=stCaptionContainer] p, [data-testid=stButton] p, .netstats-names p, .netstats-meetings span, '
-  + '.netstats-actions li, summary p')]
+  'h1, h2, [data-testid=stMetricValue], [data-testid=stMetricValue] *, [data-testid=stMetricLabel] p, '
+  + '[data-testid=stMetricDelta], [data-testid=stCaptionContainer] p, [data-testid=stButton] p, '
+  + '.netstats-names p, .netstats-meetings span, .netstats-actions li, summary p')]
   .filter(element => element.checkVisibility() && element.clientWidth > 1 && (
     element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'))
   .map(element => element.textContent)"""

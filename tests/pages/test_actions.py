@@ -87,7 +87,7 @@ def test_every_chart_is_drawn_on_any_activity(any_set: str) -> None:
 @pytest.mark.usefixtures("real")
 def test_the_key_figures_are_those_of_the_actions() -> None:
     shown = {metric.label: metric.value for metric in visit().metric}
-    assert shown == {"Actions recensées": "13", "Territoires qui ont agi": "1", "Types d’action": "7", "Publics": "5"}
+    assert shown == {"Actions recensées": "13", "Territoires actifs": "1", "Types d’action": "7", "Publics": "5"}
 
 
 @pytest.mark.usefixtures("real")

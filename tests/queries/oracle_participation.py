@@ -232,7 +232,7 @@ class _Participation:
                     "months": whole_months(surely, as_of) if last and last.row["date_precision"] != "year" else None,
                     "missed": sum(m.held_on > surely for n in networks for m in by_network[n] if m.held_on)
                     if surely
-                    else 0,
+                    else None,
                     "meeting_code": last.code if last else None,
                     "meeting": last.row["title"] if last else None,
                     "themes": " · ".join(themes) or None,

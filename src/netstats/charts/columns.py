@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
+import plotly.graph_objects as go
 
 from netstats.charts.chart import FONT_SIZE, SMALL, Chart, figure, first_few, plain, reading, require
 from netstats.charts.palette import Palette
@@ -59,21 +62,50 @@ def period_columns(frame: pd.DataFrame, *, palette: Palette, title: str, unit: t
         cliponaxis=False,
         hoverinfo="skip",
     )
+    hovers = [f"<b>{plain(label)}</b><br>{counted(value, *unit)}" for label, value in zip(labels, values, strict=True)]
+    chart.update_layout(barmode="overlay")
+    over_periods(chart, frame, hovers, top=top, palette=palette)
+    items = [f"{label}, {counted(value, *unit)}" for label, value in zip(labels, values, strict=True)]
+    alt = f"Colonnes. {title}{NO_BREAK}: {first_few(items)}."
+    most = max(places, key=lambda place: (values[place], place))
+    said = f"{spoken_period(labels[most])[0]}, {counted(values[most], *unit)}"
+    if len(labels) > 1:
+        said += ", le maximum"
+    return Chart(chart, alt, reading(f"{said}."))
+
+
+def over_periods(
+    chart: go.Figure, frame: pd.DataFrame, hovers: Sequence[str], *, top: float, palette: Palette, most_ticks: int = 7
+) -> None:
+    """Lay over columns what takes hover and clicks at any height, and write the periods under them.
+
+    Parameters
+    ----------
+    frame
+        One row a column: `period_start` (date), `period_label`, which is the customdata `[label]` of a click.
+    hovers
+        HTML of each column's hover.
+    top
+        Height of the highest column.
+    most_ticks
+        How many periods to name at most.
+    """
+    labels = [str(label) for label in frame["period_label"]]
+    places = list(range(len(labels)))
     chart.add_bar(
         x=places,
         y=[top] * len(places),
+        base=0,
         width=1,
+        offset=-0.5,
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         customdata=[[label] for label in labels],
-        hovertext=[
-            f"<b>{plain(label)}</b><br>{counted(value, *unit)}" for label, value in zip(labels, values, strict=True)
-        ],
+        hovertext=list(hovers),
         hovertemplate="%{hovertext}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    ticks, texts = period_ticks(list(frame["period_start"]), labels)
-    chart.update_layout(barmode="overlay")
+    ticks, texts = period_ticks(list(frame["period_start"]), labels, most=most_ticks)
     chart.update_xaxes(
         visible=True,
         range=[-0.6, max(len(labels), 4) - 0.4],  # one or two columns stay columns, not walls
@@ -85,10 +117,3 @@ def period_columns(frame: pd.DataFrame, *, palette: Palette, title: str, unit: t
         ticks="",
     )
     chart.update_yaxes(range=[0, top * 1.04])
-    items = [f"{label}, {counted(value, *unit)}" for label, value in zip(labels, values, strict=True)]
-    alt = f"Colonnes. {title}{NO_BREAK}: {first_few(items)}."
-    most = max(places, key=lambda place: (values[place], place))
-    said = f"{spoken_period(labels[most])[0]}, {counted(values[most], *unit)}"
-    if len(labels) > 1:
-        said += ", le maximum"
-    return Chart(chart, alt, reading(f"{said}."))

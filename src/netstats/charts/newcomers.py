@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from netstats.charts.chart import FONT_SIZE, SMALL, Chart, KeyEntry, figure, first_few, plain, reading, require
+from netstats.charts.chart import SMALL, Chart, KeyEntry, figure, first_few, plain, reading, require
+from netstats.charts.columns import over_periods
 from netstats.charts.palette import Palette
-from netstats.charts.ticks import period_ticks, spoken_period
+from netstats.charts.ticks import spoken_period
 from netstats.wording import NO_BREAK, counted, number
 
 _HEIGHT = 260
@@ -57,36 +58,13 @@ def newcomers_bars(frame: pd.DataFrame, *, palette: Palette) -> Chart:
             constraintext="none",
             hoverinfo="skip",
         )
-    chart.add_bar(
-        x=columns,
-        y=[top] * len(columns),
-        base=0,
-        width=1,
-        offset=-0.5,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        customdata=[[label] for label in labels],
-        hovertext=[
-            f"<b>{plain(label)}</b><br>{counted(a, 'nouveau territoire', 'nouveaux territoires')}<br>"
-            f"{counted(b, 'territoire déjà venu', 'territoires déjà venus')}"
-            for label, a, b in zip(labels, new, again, strict=True)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
-    places, texts = period_ticks(list(frame["period_start"]), labels, most=4)
+    hovers = [
+        f"<b>{plain(label)}</b><br>{counted(a, 'nouveau territoire', 'nouveaux territoires')}<br>"
+        f"{counted(b, 'territoire déjà venu', 'territoires déjà venus')}"
+        for label, a, b in zip(labels, new, again, strict=True)
+    ]
     chart.update_layout(barmode="stack")
-    chart.update_xaxes(
-        visible=True,
-        range=[-0.6, max(len(columns), 3) - 0.4],  # one or two columns stay columns, not walls
-        tickmode="array",
-        tickvals=places,
-        ticktext=texts,
-        tickangle=0,
-        tickfont={"size": FONT_SIZE, "color": palette.muted},
-        ticks="",
-    )
-    chart.update_yaxes(range=[0, top * 1.04])
+    over_periods(chart, frame, hovers, top=top, palette=palette, most_ticks=4)
     items = [
         f"{label}, {counted(a, 'nouveau', 'nouveaux')} et {counted(b, 'déjà venu', 'déjà venus')}"
         for label, a, b in zip(labels, new, again, strict=True)

@@ -60,7 +60,13 @@ class Figure:
     compares: str = ""
 
     def ask(
-        self, database: Database, filters: Filters, subject: str = "", *, today: date | None = None
+        self,
+        database: Database,
+        filters: Filters,
+        subject: str = "",
+        *,
+        today: date | None = None,
+        compared: bool = True,
     ) -> pd.DataFrame:
         """Return the answer under a selection: one column for each of `columns`, in that order.
 
@@ -71,11 +77,13 @@ class Figure:
         today
             The day from which « for twelve months » counts, and before which a period must end to be compared; the
             current day when None. A query binds it as `$as_of`, the end of the selected period when that is earlier.
+        compared
+            Whether a ranking is compared with the period before; otherwise what says so is unknown (NA).
         """
         today, subject = today or date.today(), subject[:LONGEST_SUBJECT]
         frame = self._rows(database, filters, subject, today)
         if self.compares:
-            frame = self._compared(frame, database, filters.before(today), subject, today)
+            frame = self._compared(frame, database, filters.before(today) if compared else None, subject, today)
         return frame[list(self.columns)]
 
     def _rows(self, database: Database, filters: Filters, subject: str, today: date) -> pd.DataFrame:
@@ -97,11 +105,11 @@ class Figure:
 
     def _is_known(self, database: Database, filters: Filters) -> bool:
         """Return whether nil is surely nil: some meeting says who came (or on what), or surely none was held."""
-        column = {"attendances": "attendances", "meetings": "themes"}.get(self.compares)
-        row = database.ask(sql("indicators"), dict(filters.parameters())).iloc[0]
-        if row["meetings"] == 0 and row["uncertain_meetings"] > 0:
-            return False
-        return column is None or not pd.isna(row[column])
+        known = database.ask(sql("known_meetings"), dict(filters.parameters())).iloc[0]
+        if known["meetings"] == 0:
+            return bool(database.ask(sql("indicators"), dict(filters.parameters()))["uncertain_meetings"].iloc[0] == 0)
+        column = {"attendances": "attended", "meetings": "themed"}.get(self.compares)
+        return column is None or bool(known[column] > 0)
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ SELECT
     known_date(m.held_on, m.date_precision) AS last_seen,
     -- Whole months since the last day it can have been; a year alone does not say.
     CASE WHEN s.precision <> 'year' THEN greatest(datesub('month', s.surely_until, $as_of::DATE), 0) END AS months,
-    coalesce(missed.meetings, 0) AS missed,
+    CASE WHEN s.surely_until IS NOT NULL THEN coalesce(missed.meetings, 0) END AS missed, -- since when, nobody knows
     m.code AS meeting_code, m.title AS meeting, subject.themes
 FROM last_seen AS s
 JOIN territory AS t ON t.code = s.territory_code

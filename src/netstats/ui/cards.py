@@ -148,7 +148,7 @@ def _gone(figure: Figure, filters: Filters, rows: pd.DataFrame, *, most: int = 5
     before = comparison(filters)[0] if figure.compares else None
     if before is None:
         return
-    then = data.ask(figure, before)
+    then = data.ask(figure, before, compared=False)
     lost = then[~then["code"].isin(rows["code"])]
     if lost.empty:
         return

@@ -30,7 +30,7 @@ def prepare() -> None:
     outlines()
     for figure in catalogue.FIRST_SHOWN:
         answer = _long_answer if figure.name in _LONG else _answer
-        answer(figure.name, Filters(), "", now, date.today(), current)
+        answer(figure.name, Filters(), "", compared=True, version=now, today=date.today(), _database=current)
 
 
 def database() -> Database:
@@ -66,11 +66,16 @@ def look_up_version() -> None:
     st.session_state[_NOW] = current, current.version()
 
 
-def ask(figure: catalogue.Figure, filters: Filters, subject: str = "") -> pd.DataFrame:
-    """Return the rows behind a figure under a selection, as of the last thing that was put in."""
+def ask(figure: catalogue.Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
+    """Return the rows behind a figure under a selection, as of the last thing that was put in.
+
+    `compared` is whether a ranking is compared with the period before, which asks as much again.
+    """
     current, version = st.session_state[_NOW]
     answer = _long_answer if subject or figure.name in _LONG else _answer
-    return answer(figure.name, filters, subject, version, date.today(), current)
+    return answer(
+        figure.name, filters, subject, compared=compared, version=version, today=date.today(), _database=current
+    )
 
 
 def choices() -> Choices:
@@ -98,16 +103,30 @@ _BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Filters: re
 
 @st.cache_data(max_entries=_MOST_ANSWERS, **_BY_VERSION)
 def _answer(
-    figure_name: str, filters: Filters, subject: str, version: Version, today: date, _database: Database
+    figure_name: str,
+    filters: Filters,
+    subject: str,
+    *,
+    compared: bool,
+    version: Version,
+    today: date,
+    _database: Database,
 ) -> pd.DataFrame:
-    return catalogue.FIGURES[figure_name].ask(_database, filters, subject, today=today)
+    return catalogue.FIGURES[figure_name].ask(_database, filters, subject, today=today, compared=compared)
 
 
 @st.cache_data(max_entries=_MOST_LONG_ANSWERS, **_BY_VERSION)
 def _long_answer(
-    figure_name: str, filters: Filters, subject: str, version: Version, today: date, _database: Database
+    figure_name: str,
+    filters: Filters,
+    subject: str,
+    *,
+    compared: bool,
+    version: Version,
+    today: date,
+    _database: Database,
 ) -> pd.DataFrame:
-    return catalogue.FIGURES[figure_name].ask(_database, filters, subject, today=today)
+    return catalogue.FIGURES[figure_name].ask(_database, filters, subject, today=today, compared=compared)
 
 
 @st.cache_resource(max_entries=2, **_BY_VERSION)

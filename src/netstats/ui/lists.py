@@ -13,7 +13,7 @@ import streamlit as st
 from netstats import wording
 from netstats.filters import Filters
 from netstats.ui import data, sheets
-from netstats.ui.text import element, link
+from netstats.ui.text import element, source
 
 GROUPS = (
     ("Communes", ("commune",)),
@@ -216,9 +216,7 @@ def _note(row: Row) -> str:
 
 
 def _source(row: Row) -> str:
-    if not isinstance(row["source_url"], str):
-        return ""
-    return link("source", row["source_url"], f"Source : {row['title']}, {when(row)} (nouvel onglet)")
+    return source(row["source_url"], f"{row['title']}, {when(row)}")
 
 
 def _meeting(row: Row, filters: Filters, every_name: bool) -> str:

@@ -155,9 +155,10 @@ def _lapsed(rows: pd.DataFrame, filters: Filters) -> Iterator[str]:
             meeting = sheets.link("reunion", str(row["meeting_code"]), wording.spoken_date(row["last_seen"]), filters)
             seen = f"vu pour la dernière fois : {meeting}{_ago(row['months'])}"
         themes = f" · {escape(str(row['themes']))}" if isinstance(row["themes"], str) else ""
-        missed = " · aucune réunion connue de ses réseaux depuis"
-        if row["missed"]:
+        missed = ""
+        if not wording.is_missing(row["missed"]):
             missed = f" · {wording.counted(row['missed'], 'réunion manquée', 'réunions manquées')}"
+            missed = missed if row["missed"] else " · aucune réunion connue de ses réseaux depuis"
         times = wording.counted(row["attendances"], "présence")
         yield element("li", f"{name} ({times}) {element('span', f'{seen}{missed}{themes}', class_='by')}")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection
 from html import escape
 from math import ceil
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,9 +17,7 @@ from netstats.queries.figure import LONGEST_SUBJECT
 from netstats.reference.words import folded, words
 from netstats.ui import cards, data, filter_bar, lists, sheets
 from netstats.ui.frame import colours
-from netstats.ui.text import element, link, plain
-
-Row = Mapping[str, Any]
+from netstats.ui.text import element, plain, source
 
 SOUGHT = "cherche"
 """The parameter of the address, and the key of the box, that hold the words that are sought."""
@@ -47,7 +44,7 @@ def key_figures(filters: Filters) -> None:
                 f"racontées à {wording.counted(stories['meeting_code'].nunique(), 'réunion')}",
             ),
             cards.KeyFigure(
-                "Territoires qui ont agi",
+                "Territoires actifs",
                 wording.number(stories["territory_code"].nunique()),
                 "Territoires différents que la source nomme comme auteurs d’au moins une action de la sélection.",
                 located,
@@ -343,17 +340,13 @@ def _paged(frame: pd.DataFrame, filters: Filters, *, key: str, about: tuple[str,
     if pages > 1:
         # Another selection begins at its first page: its pages have a key of their own.
         page = st.pagination(pages, key=f"pages-{key}-{abs(hash((filters, about)))}")
-    items = [element("li", _story(row, filters)) for row in _rows(frame.iloc[(page - 1) * _A_PAGE : page * _A_PAGE])]
+    shown = frame.iloc[(page - 1) * _A_PAGE : page * _A_PAGE]
+    items = [element("li", _story(row, filters)) for row in lists.rows(shown)]
     with place:
         st.html(element("ol", "".join(items), class_="netstats-stories", role="list"))
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[Row]:
-    for row in frame.to_dict("records"):
-        yield {str(column): value for column, value in row.items()}
-
-
-def _story(row: Row, filters: Filters) -> str:
+def _story(row: lists.Row, filters: Filters) -> str:
     """Return what was done, then by whom, where it was told, how it is filed and its source."""
     found = frozenset(str(row["found"]).split()) if "found" in row else frozenset()
 
@@ -367,16 +360,13 @@ def _story(row: Row, filters: Filters) -> str:
         return element("mark", to_sheet) if any(word.text in found for word in words(text)) else to_sheet
 
     told = f"réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
-    source = ""
-    if not wording.is_missing(row["source_url"]):
-        source = link("source", str(row["source_url"]), f"Source : {row['description']} (nouvel onglet)")
     pieces = [
         named("territory", "territoire non nommé", "territoire"),
         sheets.link("reunion", str(row["meeting_code"]), told, filters),
         named("type", ""),
         named("audience", "public non précisé"),
         named("theme", "thème non précisé", "theme"),
-        source,
+        source(row["source_url"], str(row["description"])),
     ]
     by = " · ".join(piece for piece in pieces if piece)
     return element("span", marked(str(row["description"]), found), class_="what") + element("span", by, class_="by")

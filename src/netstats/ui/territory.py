@@ -14,7 +14,7 @@ from netstats.filters import Filters
 from netstats.queries.catalogue import TERRITORIES
 from netstats.queries.participation import ASSIDUITY, TERRITORY_MEETINGS
 from netstats.ui import cards, data, filter_bar, sheets
-from netstats.ui.text import element, link
+from netstats.ui.text import element, source
 
 
 def identity(row: pd.Series, filters: Filters) -> None:
@@ -70,8 +70,8 @@ def _participation(code: str, filters: Filters) -> None:
         expected = wording.counted(row["expected"], "réunion datée", "réunions datées")
         regularity = f"{wording.number(row['attended'])} sur {expected}"
     seen = [
-        # To the month: the days stand in the list, and a longer text would not fit a phone.
-        wording.spoken_date(row[column][:7]) if isinstance(row[column], str) else "inconnue"
+        # To the month, in short: the days stand in the list, and a longer text would not fit a phone.
+        wording.spoken_date(row[column][:7], short=True) if isinstance(row[column], str) else "inconnue"
         for column in ("first_seen", "last_seen")
     ]
     tied = " ex æquo" if (known["attendances"] == row["attendances"]).sum() > 1 else ""
@@ -132,17 +132,18 @@ def _meeting(row: dict[Any, Any], filters: Filters, known_as: str) -> str:
     when = wording.date(row["held_on"], row["date_precision"])
     themes = str(row["themes"]) if isinstance(row["themes"], str) else "thèmes inconnus"
     member = {True: " · membre du FFSU", False: " · non membre du FFSU"}.get(row["member"], "")
-    source = f" · {link('source', row['source_url'])}" if isinstance(row["source_url"], str) else ""
-    name = f" · écrit « {row['printed_name']} »" if row["printed_name"] not in (None, known_as) else ""
+    read = source(row["source_url"], f"{row['title']}, {when}")
+    printed = row["printed_name"]
+    name = f" · écrit « {printed} »" if isinstance(printed, str) and printed != known_as else ""
     said = escape(wording.typeset(f"{when} · {themes}{member}{name}"))
     title = sheets.link("reunion", str(row["code"]), str(row["title"]), filters)
-    return f"{title} {element('span', said + source, class_='by')}"
+    return f"{title} {element('span', f'{said} · {read}' if read else said, class_='by')}"
 
 
 def _action(row: dict[Any, Any], filters: Filters) -> str:
     when = wording.date(row["held_on"], row["date_precision"])
     kind = " · ".join(str(row[column]) for column in ("type", "audience", "theme") if isinstance(row[column], str))
     told = sheets.link("reunion", str(row["meeting_code"]), f"réseau {row['network']}, {when}", filters)
-    source = f" · {link('source', row['source_url'])}" if isinstance(row["source_url"], str) else ""
+    read = source(row["source_url"], str(row["description"]))
     done = escape(wording.typeset(row["description"]))
-    return f"{done} {element('span', f'{escape(kind)} · {told}{source}', class_='by')}"
+    return f"{done} {element('span', ' · '.join(filter(None, (escape(kind), told, read))), class_='by')}"

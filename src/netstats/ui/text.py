@@ -24,6 +24,11 @@ def element(tag: str, content: str, **attributes: str) -> str:
     return f"<{tag}{written}>{content}</{tag}>"
 
 
+def source(url: object, of: str) -> str:
+    """Return the HTML link to where something was read, said aloud with what it is the source `of`; nothing without."""
+    return link("source", url, f"Source : {of} (nouvel onglet)") if isinstance(url, str) else ""
+
+
 def link(text: str, url: str, spoken: str = "") -> str:
     """Return an HTML link to a web page, opened beside the application; anything but http(s) is only text.
 
