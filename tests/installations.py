@@ -21,12 +21,12 @@ HOSTILE = (
 
 def real(path: Path) -> Path:
     """Put the activity of data/ at `path`."""
-    return _put(path, founding.founding_frames(DATA))
+    return put(path, founding.founding_frames(DATA))
 
 
 def generated(path: Path, meetings: int = 2000) -> Path:
     """Put a made-up activity of that many meetings at `path`."""
-    return _put(path, activity.generate(seed=2, meetings=meetings))
+    return put(path, activity.generate(seed=2, meetings=meetings))
 
 
 def hostile(path: Path) -> Path:
@@ -46,10 +46,12 @@ def hostile(path: Path) -> Path:
         frames[table] = frames[table].assign(**dict.fromkeys(columns, HOSTILE + " " + keys))
     for table in ("meeting", "action"):
         frames[table] = frames[table].assign(source_url="javascript:pwned=1")
-    return _put(path, frames)
+    return put(path, frames)
 
 
-def _put(path: Path, frames: dict[str, pd.DataFrame]) -> Path:
+def put(path: Path, frames: dict[str, pd.DataFrame]) -> Path:
     """Build a database that the dashboard takes for up to date, whatever it holds."""
-    store.build(DATA / "reference", frames, path=path, digest=founding.data_digest(DATA)).close()
+    store.build(
+        DATA / "reference", frames, path=path, made=founding.making_digest(DATA), digest=founding.founding_digest(DATA)
+    ).close()
     return path

@@ -74,7 +74,7 @@ def files_importing(library: str) -> set[str]:
 
 
 def test_only_the_store_speaks_to_duckdb() -> None:
-    assert files_importing("duckdb") == {"store.py"}
+    assert {name.split("/")[0] for name in files_importing("duckdb")} == {"store"}
 
 
 def test_only_the_ui_speaks_to_streamlit() -> None:

@@ -31,13 +31,13 @@ def frames() -> Frames:
 @pytest.fixture(scope="module")
 def built(frames: Frames, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "netstats.duckdb"
-    store.build(activity.REFERENCE, frames, path=path, digest="abc").close()
+    store.build(activity.REFERENCE, frames, path=path, made="def", digest="abc").close()
     return path
 
 
 @pytest.fixture
 def database(built: Path) -> Iterator[store.Database]:
-    opened = store.open_database(built)
+    opened = store.open_database(built, read_only=True)
     yield opened
     opened.close()
 
@@ -80,7 +80,7 @@ class TestBuild:
         def interrupt(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("netstats.store.os.replace", interrupt)
+        monkeypatch.setattr("netstats.store.building.os.replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
             store.build(activity.REFERENCE, frames, path=tmp_path / "n.duckdb")
         assert not list(tmp_path.iterdir())
@@ -233,7 +233,7 @@ class TestOpen:
             try:
                 assert writer.stdout is not None
                 assert writer.stdout.readline().strip() == b"open"
-                with pytest.raises(NetstatsError, match="ouverte en écriture par un autre programme") as refusal:
+                with pytest.raises(NetstatsError, match="ouverte par un autre programme") as refusal:
                     store.open_database(path)
                 assert refusal.value.remedy
             finally:
@@ -243,7 +243,8 @@ class TestOpen:
     def test_several_programs_read_at_once(self, database: store.Database) -> None:
         assert database.path is not None
         reading = (
-            "import pathlib, sys; from netstats import store; opened = store.open_database(pathlib.Path(sys.argv[1]));"
+            "import pathlib, sys; from netstats import store;"
+            "opened = store.open_database(pathlib.Path(sys.argv[1]), read_only=True);"
             "print(opened.ask('SELECT count(*) AS n FROM meeting')['n'].iloc[0])"
         )
         answer = subprocess.run(
@@ -255,21 +256,21 @@ class TestOpen:
         path = Path(shutil.copy(built, tmp_path / "n.duckdb"))
         first = store.open_database(path)
         second = store.open_database(path)
-        assert store.read_digest(path) == "abc"
+        assert store.inspect(path) == store.Origin("def", "abc", fictional=False, kept=False)
         first.close()
         assert second.ask("SELECT 1 AS one")["one"].iloc[0] == 1
         second.close()
         store.open_database(path).close()
 
     def test_the_digest_tells_what_it_was_built_from(self, built: Path, tmp_path: Path) -> None:
-        assert store.read_digest(built) == "abc"
-        assert store.read_digest(tmp_path / "n.duckdb") is None
+        assert store.inspect(built) == store.Origin("def", "abc", fictional=False, kept=False)
+        assert store.inspect(tmp_path / "n.duckdb") is None
 
     def test_the_database_of_something_else_is_refused_and_kept(self, tmp_path: Path) -> None:
         with duckdb.connect(tmp_path / "other.duckdb") as other:
             other.execute("CREATE TABLE build (digest VARCHAR)")
         with pytest.raises(NetstatsError, match="n’est pas une base netstats"):
-            store.read_digest(tmp_path / "other.duckdb")
+            store.inspect(tmp_path / "other.duckdb")
         assert (tmp_path / "other.duckdb").is_file()
 
     def test_the_version_is_the_last_batch(self, database: store.Database) -> None:

@@ -134,7 +134,7 @@ def _figures(options: argparse.Namespace) -> int:
         )
     if options.sujet and not figure.subject:
         raise NetstatsError(f"La figure « {figure.name} » n’a pas de sujet.", "Retirez --sujet.")
-    database = founding.open_or_build()
+    database = founding.open_or_build(read_only=True)
     try:
         choices = catalogue.choices(database)
         filters = _filters(options, choices)

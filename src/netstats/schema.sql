@@ -1,5 +1,5 @@
 -- The whole database: tables, then the macros that carry the meaning of every filter.
--- No PRIMARY KEY, UNIQUE or CHECK stands in a definition: DuckLake has none. store.py adds keys afterwards where
+-- No PRIMARY KEY, UNIQUE or CHECK stands in a definition: DuckLake has none. store adds keys afterwards where
 -- the engine has them, and correctness never rests on them alone.
 
 -- ---------------------------------------------------------------- official geography (COG)
@@ -22,10 +22,14 @@ CREATE TABLE territory (
 -- A commune covers itself, an EPCI its members, a CISPD the communes it names, a department its communes.
 CREATE TABLE territory_commune (territory_code VARCHAR NOT NULL, commune_code VARCHAR NOT NULL);
 
--- Derived from territory_commune by store.py, so that a department filter costs one small look-up.
+-- Derived from territory_commune by store/derive.sql, so that a department filter costs one small look-up.
 CREATE TABLE territory_department (territory_code VARCHAR NOT NULL, department_code VARCHAR NOT NULL);
 
-CREATE TABLE territory_alias (territory_code VARCHAR NOT NULL, name VARCHAR NOT NULL);
+CREATE TABLE territory_alias (
+    territory_code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    official BOOLEAN -- true in data/reference, NULL for a name of our own
+);
 
 -- ---------------------------------------------------------------- taxonomies
 
@@ -46,7 +50,21 @@ CREATE TABLE audience (code VARCHAR NOT NULL, name VARCHAR NOT NULL, rank INTEGE
 -- ---------------------------------------------------------------- activity
 
 -- One thing that was put in: the founding data, a file, minutes, a form, an undo.
-CREATE TABLE batch (id BIGINT NOT NULL, applied_on DATE NOT NULL, kind VARCHAR NOT NULL, label VARCHAR NOT NULL);
+CREATE TABLE batch (
+    id BIGINT NOT NULL,
+    applied_on DATE NOT NULL,
+    applied_at TIMESTAMP,  -- in the time of the server; NULL for the founding data
+    kind VARCHAR NOT NULL, -- founding, demonstration, empty, import, entry, minutes, undo
+    label VARCHAR NOT NULL,
+    author VARCHAR,        -- a service or initials: no person's name
+    source VARCHAR,        -- the files, or the address, that it was read from
+    undone BIGINT          -- the batch that this one takes back
+);
+
+-- What a batch changed, row by row, as JSON without batch_id: before is NULL for a new row, after for a removed one.
+CREATE TABLE change (
+    batch_id BIGINT NOT NULL, table_name VARCHAR NOT NULL, key VARCHAR NOT NULL, before VARCHAR, after VARCHAR
+);
 
 CREATE TABLE meeting (
     code VARCHAR NOT NULL,
@@ -102,8 +120,9 @@ CREATE TABLE action_word (
 -- Stems of words that mean about the same, from data/reference/synonyms.csv, in both directions.
 CREATE TABLE synonym (stem VARCHAR NOT NULL, related VARCHAR NOT NULL);
 
--- What the file was built from, to know when to build it again.
-CREATE TABLE build (digest VARCHAR NOT NULL);
+-- What the file was built from, to know when to build it again: the way databases are made and the official geography,
+-- then the founding data.
+CREATE TABLE build (made VARCHAR NOT NULL, digest VARCHAR NOT NULL);
 
 -- ---------------------------------------------------------------- filters
 -- Every list may be NULL: no condition. One meaning each, here and nowhere else.

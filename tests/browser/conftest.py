@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,22 +46,26 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of the real data, which any server here may open."""
+    """A database of the real data: servers are given copies, since each opens its own for writing."""
     return installations.real(tmp_path_factory.mktemp("browser") / "netstats.duckdb")
 
 
 @pytest.fixture(scope="package")
-def address(browser: Browser, database: Path) -> Iterator[str]:
+def address(browser: Browser, database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the dashboard answers on the real data."""
-    with serve(database) as url:
+    with serve(_copy(database, tmp_path_factory)) as url:
         yield url
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
-    """Return a function that starts one more server, on a database of the test's own."""
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Return a function that starts one more server, on a copy of a database."""
     with ExitStack() as servers:
-        yield lambda database: servers.enter_context(serve(database))
+        yield lambda database: servers.enter_context(serve(_copy(database, tmp_path_factory)))
+
+
+def _copy(database: Path, places: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(database, places.mktemp("served")))
 
 
 @pytest.fixture

@@ -363,19 +363,24 @@ class TestOpening:
         path = tmp_path / "netstats.duckdb"
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
         founding.open_or_build().close()
-        monkeypatch.setattr(founding, "data_digest", lambda _: "data has changed")
+        monkeypatch.setattr(founding, "founding_digest", lambda _: "data has changed")
         database = founding.open_or_build()
         assert not database.version().fictional
         assert database.version().digest == "data has changed"
         database.close()
 
-    def test_is_fictional_of_what_is_not_there(self, tmp_path: Path) -> None:
-        assert not store.is_fictional(tmp_path / "nothing.duckdb")
+    def test_of_what_is_not_there_nothing_is_known(self, tmp_path: Path) -> None:
+        assert store.inspect(tmp_path / "nothing.duckdb") is None
 
     def test_while_others_read_it(self, demo: Path) -> None:
-        reader = store.open_database(demo)
+        reader = store.open_database(demo, read_only=True)
         found: list[bool] = []
-        thread = threading.Thread(target=lambda: found.append(store.is_fictional(demo)))
+
+        def look() -> None:
+            origin = store.inspect(demo)
+            found.append(origin is not None and origin.fictional)
+
+        thread = threading.Thread(target=look)
         thread.start()
         thread.join()
         reader.close()

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from netstats import store, wording
+from netstats import wording
 from netstats.filters import Filters
 from netstats.intake import founding
 from netstats.queries import catalogue, meetings
@@ -209,8 +209,7 @@ def test_the_overview_says_meetings_to_come_apart_and_after_those_held(
     table.loc[table["code"] == LILLE_2020, "status"] = "announced"
     table.loc[table["code"] == LILLE_2020, "held_on"] = pd.Timestamp.today().normalize()
     path = tmp_path / "coming.duckdb"
-    digest = founding.data_digest(installations.DATA)
-    store.build(installations.DATA / "reference", frames, path=path, digest=digest).close()
+    installations.put(path, frames)
     monkeypatch.setenv("NETSTATS_DATABASE", str(path))
     page = visit("pages/analysis/overview.py")
     assert LILLE_2020 not in listed(page)

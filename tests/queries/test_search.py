@@ -114,14 +114,14 @@ class TestRealActions:
 def test_the_index_follows_a_write(generated: Generated) -> None:
     database = store.build(DATA / "reference", generated.frames, path=None)
     code = str(SEARCH.ask(database, Filters(), "action")["code"].iloc[0])
-    with database.cursor() as cursor:
-        cursor.execute("BEGIN")
-        cursor.execute("UPDATE action SET description = 'Un bus des noctambules' WHERE code = $code", {"code": code})
-        store.index_actions(cursor)
-        cursor.execute("COMMIT")
+    actions = database.ask("SELECT * EXCLUDE (batch_id) FROM action")
+    written = actions[actions["code"] == code].assign(description="Un bus des noctambules")
+    entry = store.Batch("entry", "Essai")
+    store.write(database, entry, store.Edit({"action": written}))
     assert list(SEARCH.ask(database, Filters(), "noctambule")["code"]) == [code]
-    with database.cursor() as cursor:
-        cursor.execute("DELETE FROM action")
-        store.index_actions(cursor)
+    index = database.ask("SELECT * FROM action_word ORDER BY ALL")
+    store.write(database, entry, store.Edit({"theme": database.ask("SELECT * FROM theme").assign(name="Nuit")}))
+    assert not database.ask("SELECT * FROM action_word ORDER BY ALL").equals(index), "the labels are read as well"
+    store.write(database, entry, store.Edit(removed={"action": written}))
     assert SEARCH.ask(database, Filters(), "noctambule").empty
     database.close()

@@ -209,7 +209,8 @@ def write(path: Path, *, meetings: int, seed: int, today: date | None = None, re
         directory / "reference",
         frames(directory, meetings=meetings, seed=seed, today=today),
         path=path,
-        digest=f"{founding.schema_digest()} {meetings} {seed} {today}",
+        made=founding.making_digest(directory),
+        digest=f"{meetings} {seed} {today}",
     ).close()
 
 
@@ -224,10 +225,10 @@ def _see_that_it_may_be_written(path: Path, *, replace_older: bool) -> None:
     if not path.exists():
         return
     try:
-        fictional = store.is_fictional(path)
+        origin = store.inspect(path)
     except NetstatsError as error:
         raise NetstatsError(error.what, other) from error
-    if not fictional:
+    if origin is None or not origin.fictional:
         raise NetstatsError(f"{path} n’est pas un jeu de démonstration : il n’est pas remplacé.", other)
     if not replace_older:
         raise NetstatsError(

@@ -49,8 +49,12 @@ def database_path() -> Path:
     return Path(named) if named else data_directory() / DATABASE_NAME
 
 
-def open_or_build() -> store.Database:
-    """Return the database of this installation, built first when data/ has changed since.
+def open_or_build(*, read_only: bool = False) -> store.Database:
+    """Return the database of this installation, for writing, or for questions only: others can then ask it meanwhile.
+
+    It is built from data/ when it is not there, and again when data/ has changed since: until somebody has put
+    something in. From then on it is the only place where that lies, and is carried over, with a copy kept aside, when
+    a new version makes databases otherwise or brings a newer official geography.
 
     Raises
     ------
@@ -59,21 +63,35 @@ def open_or_build() -> store.Database:
         an older version has made.
     """
     path = database_path()
-    if store.is_fictional(path):
-        return _open_demonstration(path)
-    digest = data_digest(data_directory())
-    if store.read_digest(path) == digest:
-        return store.open_database(path)
-    return store.build(data_directory() / "reference", founding_frames(data_directory()), path=path, digest=digest)
+    origin = store.inspect(path)
+    made = making_digest(data_directory())
+    if origin is not None and origin.fictional:
+        return _open_demonstration(path, origin, read_only=read_only)
+    if origin is not None and origin.kept:
+        return store.open_database(path, read_only=read_only) if origin.made == made else _carry_over(path, made)
+    digest = founding_digest(data_directory())
+    if origin is not None and (origin.made, origin.digest) == (made, digest):
+        return store.open_database(path, read_only=read_only)
+    frames = founding_frames(data_directory())
+    return store.build(data_directory() / "reference", frames, path=path, made=made, digest=digest)
 
 
-def _open_demonstration(path: Path) -> store.Database:
-    if not (store.read_digest(path) or "").startswith(schema_digest()):
+def _open_demonstration(path: Path, origin: store.Origin, *, read_only: bool) -> store.Database:
+    if not origin.made.startswith(schema_digest()):
         raise NetstatsError(
             f"Le jeu de démonstration {path} a été fait par une autre version de netstats.",
             f"Refaites-le : python -m netstats demo --out {path} --force",
         )
-    return store.open_database(path)
+    return store.open_database(path, read_only=read_only)
+
+
+def _carry_over(path: Path, made: str) -> store.Database:
+    older = store.open_database(path)
+    try:
+        store.back_up(older)
+    finally:
+        older.close()
+    return store.carry_over(data_directory() / "reference", path, made=made)
 
 
 def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
@@ -95,13 +113,19 @@ def schema_digest() -> str:
     return hashlib.sha256(store.blueprint().encode()).hexdigest()
 
 
-def data_digest(directory: Path) -> str:
-    """Return a fingerprint of every .csv under data/ and of how a database is made from them.
+def making_digest(directory: Path) -> str:
+    """Return a fingerprint of how a database is made and of the official geography: another one needs a new file."""
+    return f"{schema_digest()}-{_files_digest(directory, 'reference')}"
 
-    Another one than that of the file means that the file must be built again.
-    """
-    digest = hashlib.sha256(store.blueprint().encode())
-    for file in sorted(directory.glob("*/*.csv")):
+
+def founding_digest(directory: Path) -> str:
+    """Return a fingerprint of every .csv of data/network."""
+    return _files_digest(directory, "network")
+
+
+def _files_digest(directory: Path, folder: str) -> str:
+    digest = hashlib.sha256()
+    for file in sorted((directory / folder).glob("*.csv")):
         with suppress(OSError):  # what cannot be read is told by dataset.read, file by file
-            digest.update(file.relative_to(directory).as_posix().encode() + file.read_bytes())
+            digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -62,4 +62,6 @@ def stems(word: str) -> tuple[str, ...]:
     of the word as it is written, the other that of the word without accents.
     """
     word = word.casefold()
+    if word.isdecimal():  # a number has no ending
+        return (word,)
     return tuple(sorted({folded(_STEMMER.stemWord(word)), _STEMMER.stemWord(folded(word))}))

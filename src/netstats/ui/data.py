@@ -41,16 +41,16 @@ def database() -> Database:
     return _opened(_identity())
 
 
-def _identity() -> tuple[int, int]:
+def _identity() -> tuple[str, int]:
+    path = founding.database_path()
     try:
-        status = founding.database_path().stat()
+        return str(path), path.stat().st_ino  # the same file whatever is written into it
     except OSError:
-        return (0, 0)
-    return (status.st_ino, status.st_mtime_ns)
+        return str(path), 0
 
 
 @st.cache_resource(max_entries=2, show_spinner="Préparation de la base de données…")
-def _opened(identity: tuple[int, int]) -> Database:  # identity keys the cache
+def _opened(identity: tuple[str, int]) -> Database:  # identity keys the cache
     return founding.open_or_build()
 
 

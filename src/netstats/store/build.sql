@@ -1,5 +1,5 @@
 -- Run once by store.build, after the validated rows (networks, own bodies, meetings …) are in:
--- the official geography from $reference, then what follows from it.
+-- the official geography from $reference. What follows from it is in derive.sql.
 
 INSERT INTO region BY NAME
 SELECT code, name
@@ -38,40 +38,5 @@ UNION ALL
 SELECT department_code, code FROM territory WHERE kind = 'commune';
 
 INSERT INTO territory_alias BY NAME
-SELECT territory_code, name
+SELECT territory_code, name, true AS official
 FROM read_csv($reference || '/aliases.csv', header = true, all_varchar = true, quote = '"', escape = '"');
-
-INSERT INTO territory_department
-SELECT DISTINCT tc.territory_code, c.department_code
-FROM territory_commune AS tc
-JOIN territory AS c ON c.code = tc.commune_code AND c.kind = 'commune';
-
--- The main department is the one where most of its inhabitants live.
-UPDATE territory
-SET department_code = main.department_code
-FROM (
-    SELECT territory_code, arg_max(department_code, inhabitants) AS department_code
-    FROM (
-        SELECT tc.territory_code, c.department_code, coalesce(sum(c.population), 0) AS inhabitants
-        FROM territory_commune AS tc
-        JOIN territory AS c ON c.code = tc.commune_code
-        GROUP BY ALL
-    )
-    GROUP BY territory_code
-) AS main
-WHERE main.territory_code = territory.code AND territory.department_code IS NULL;
-
--- The inhabitants and the place of a CISPD follow from the communes it names.
-UPDATE territory
-SET population = own.population, lon = own.lon, lat = own.lat
-FROM (
-    SELECT
-        tc.territory_code,
-        sum(c.population)::BIGINT AS population,
-        sum(c.lon * c.population) / sum(c.population) FILTER (c.lon IS NOT NULL) AS lon,
-        sum(c.lat * c.population) / sum(c.population) FILTER (c.lat IS NOT NULL) AS lat
-    FROM territory_commune AS tc
-    JOIN territory AS c ON c.code = tc.commune_code
-    GROUP BY tc.territory_code
-) AS own
-WHERE own.territory_code = territory.code AND territory.kind IN ('CISPD', 'CLSPD');

@@ -1,0 +1,38 @@
+"""The database: make it, open it, ask it, write into it, keep copies of it. The only room that speaks to DuckDB."""
+
+from netstats.store.backup import back_up, backups, restore
+from netstats.store.building import REFERENCE_FILES, build, carry_over
+from netstats.store.database import (
+    FICTIONAL_KIND,
+    FOUNDING_KIND,
+    Database,
+    Origin,
+    Version,
+    inspect,
+    open_database,
+)
+from netstats.store.scripts import blueprint
+from netstats.store.writing import KEYS, Batch, Edit, OutdatedError, Written, write
+
+__all__ = [
+    "FICTIONAL_KIND",
+    "FOUNDING_KIND",
+    "KEYS",
+    "REFERENCE_FILES",
+    "Batch",
+    "Database",
+    "Edit",
+    "Origin",
+    "OutdatedError",
+    "Version",
+    "Written",
+    "back_up",
+    "backups",
+    "blueprint",
+    "build",
+    "carry_over",
+    "inspect",
+    "open_database",
+    "restore",
+    "write",
+]

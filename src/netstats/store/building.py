@@ -1,0 +1,163 @@
+"""Make a database: from the official geography and validated rows, or from an older one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from netstats.errors import NetstatsError
+from netstats.store.database import Database, answer, harden, inspect, open_database
+from netstats.store.scripts import run, script
+from netstats.store.search import index_actions, relate_words
+
+REFERENCE_FILES = (
+    "regions.csv",
+    "departments.csv",
+    "communes.csv",
+    "intercommunalities.csv",
+    "intercommunality_communes.csv",
+    "aliases.csv",
+    "synonyms.csv",
+)
+"""The files of data/reference that a database is built from."""
+
+# What a person has put in, and how: all that an older database is carried over with. The official geography comes
+# from its own files.
+_CARRIED = {
+    "batch": "SELECT * FROM batch",
+    "change": "SELECT * FROM change",
+    "network": "SELECT * FROM network",
+    "network_region": "SELECT * FROM network_region",
+    "theme_family": "SELECT * FROM theme_family",
+    "theme": "SELECT * FROM theme",
+    "action_type": "SELECT * FROM action_type",
+    "audience": "SELECT * FROM audience",
+    "territory": "SELECT code, kind, name FROM territory WHERE kind IN ('CISPD', 'CLSPD')",
+    "territory_commune": """
+        SELECT tc.*
+        FROM territory_commune AS tc
+        JOIN territory AS t ON t.code = tc.territory_code AND t.kind IN ('CISPD', 'CLSPD')""",
+    "territory_alias": "SELECT * FROM territory_alias WHERE official IS NULL",
+    "meeting": "SELECT * FROM meeting",
+    "attendance": "SELECT * FROM attendance",
+    "meeting_theme": "SELECT * FROM meeting_theme",
+    "action": "SELECT * FROM action",
+}
+
+
+def build(
+    reference: Path, frames: Mapping[str, pd.DataFrame], *, path: Path | None, made: str = "", digest: str = ""
+) -> Database:
+    """Make a new database from the official geography and validated rows, and open it.
+
+    The file takes its name only once it is whole, so that an interrupted build leaves nothing half-written.
+
+    Parameters
+    ----------
+    reference
+        Directory of the official geography (CSV).
+    frames
+        Table name → rows, as `netstats.intake.dataset` validates them; `territory` and `territory_commune` hold the
+        bodies that are not in the official list.
+    path
+        Where to put the file; None builds in memory.
+    made, digest
+        What the database is made by and `frames` were read from, to know later whether the file is still up to date.
+
+    Raises
+    ------
+    NetstatsError
+        When a reference file is missing, a key is doubled or a reference dangles, or the place cannot be written.
+    """
+    if path is None:
+        connection = duckdb.connect(":memory:")
+        _fill(connection, reference, frames, made, digest)
+        harden(connection, None)
+        return Database(connection, None)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
+            draft = Path(directory) / "netstats.duckdb"
+            with duckdb.connect(draft) as connection:
+                _fill(connection, reference, frames, made, digest)
+            _put_in_place(draft, path, digest)
+    except (OSError, duckdb.Error) as error:
+        raise NetstatsError(
+            f"La base n’a pas pu être écrite ici : {path} ({error}).",
+            "Vérifiez la place et les droits sur ce dossier, ou nommez un autre fichier dans NETSTATS_DATABASE.",
+        ) from error
+    return open_database(path)
+
+
+def carry_over(reference: Path, path: Path, *, made: str) -> Database:
+    """Make the database at `path` anew as this version makes it, with all that people have put into it, and open it.
+
+    Raises
+    ------
+    NetstatsError
+        When it is open elsewhere, or what it holds does not fit the new official geography: it then stays as it was.
+    """
+    old = open_database(path)
+    try:
+        with old.cursor() as cursor:
+            frames = {table: answer(cursor, sql) for table, sql in _CARRIED.items()}
+            digest = old.version().digest
+    except duckdb.Error as error:
+        raise NetstatsError(
+            f"La base {path} a été faite par une version trop ancienne de netstats, rien n’a été changé.",
+            "Exportez ses données avec la version qui l’a faite, puis importez-les.",
+        ) from error
+    finally:
+        old.close()
+    return build(reference, frames, path=path, made=made, digest=digest)
+
+
+def _put_in_place(draft: Path, path: Path, digest: str) -> None:
+    try:
+        os.replace(draft, path)
+    except PermissionError as error:  # Windows: an open file cannot be replaced
+        origin = inspect(path)
+        if origin is not None and origin.digest == digest:
+            return  # another program has just built the same
+        raise NetstatsError(
+            f"La base {path} doit être refaite, mais un autre programme l’a ouverte.",
+            "Fermez le tableau de bord, puis recommencez.",
+        ) from error
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, reference: Path, frames: Mapping[str, pd.DataFrame], made: str, digest: str
+) -> None:
+    missing = [name for name in REFERENCE_FILES if not (reference / name).is_file()]
+    if missing:
+        raise NetstatsError(
+            f"Il manque dans {reference} : {', '.join(missing)}.",
+            "Récupérez ces fichiers avec le reste du projet (data/reference).",
+        )
+    connection.execute("BEGIN")
+    run(connection, "schema.sql")
+    for table, frame in frames.items():
+        connection.append(table, frame, by_name=True)
+    run(connection, "store/build.sql", reference=reference.as_posix())
+    run(connection, "store/derive.sql", everywhere=True)
+    relate_words(connection, reference / "synonyms.csv")
+    index_actions(connection)
+    connection.execute("INSERT INTO build VALUES (?, ?)", [made, digest])
+    verify(connection, "Lancez « python -m netstats check » pour savoir quelle ligne corriger.")
+    connection.execute("COMMIT")
+    run(connection, "store/keys.sql")
+
+
+def verify(connection: duckdb.DuckDBPyConnection, remedy: str) -> None:
+    """Raise a NetstatsError when a key is doubled or a reference dangles."""
+    faults = connection.execute(script("store/verify.sql")).fetchall()
+    if faults:
+        shown = " ; ".join(f"{table} : « {value} » {fault}" for table, value, fault in faults[:5])
+        raise NetstatsError(
+            f"Les données ne se tiennent pas, rien n’a été écrit ({len(faults)} anomalies, dont : {shown}).", remedy
+        )

@@ -1,0 +1,212 @@
+"""Write into the database: rows that come in and go out, what they change, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+from netstats.errors import NetstatsError
+from netstats.store.building import verify
+from netstats.store.database import Database, answer
+from netstats.store.scripts import run
+from netstats.store.search import index_actions
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "network": ("code",),
+    "network_region": ("network_code", "region_code"),
+    "theme_family": ("code",),
+    "theme": ("code",),
+    "action_type": ("code",),
+    "audience": ("code",),
+    "territory": ("code",),
+    "territory_commune": ("territory_code", "commune_code"),
+    "territory_alias": ("territory_code", "name"),
+    "meeting": ("code",),
+    "attendance": ("meeting_code", "territory_code"),
+    "meeting_theme": ("meeting_code", "theme_code"),
+    "action": ("code",),
+}
+"""Table that people write into → the columns that name a row. Of territories and their communes and names, only those
+of our own: the official ones come from data/reference."""
+
+FACTS = ("meeting", "attendance", "meeting_theme", "action")
+"""Tables whose rows say which batch wrote them last."""
+
+_LABELS = {"theme", "action_type", "audience", "territory"}  # what the search reads of an action beside its text
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """Rows to write.
+
+    Attributes
+    ----------
+    rows
+        Table of `KEYS` → whole rows, with every column of the table but batch_id (of `territory`: code, kind, name; of
+        `territory_alias`: territory_code, name). A row whose key is there already takes the place of the old one.
+    removed
+        Table of `KEYS` → keys of rows to take away.
+    """
+
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    removed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the journal says of one thing that is put in.
+
+    Attributes
+    ----------
+    kind
+        import, entry, minutes, undo, or demonstration, empty.
+    label
+        What it is, for people.
+    author
+        A service or initials, never a person's name; empty when not said.
+    source
+        The files or the address it was read from; empty without.
+    undone
+        The batch that it takes back, for an undo.
+    """
+
+    kind: str
+    label: str
+    author: str = ""
+    source: str = ""
+    undone: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """What was written, or would be.
+
+    Attributes
+    ----------
+    batch
+        Its number in the journal; None for a rehearsal, or when nothing changes.
+    changes
+        One row a changed row of the database: table_name, key, before and after as JSON texts without batch_id
+        (before is missing for a new row, after for a removed one), in the order of tables and keys.
+    """
+
+    batch: int | None
+    changes: pd.DataFrame
+
+
+class OutdatedError(NetstatsError):
+    """What would change is no longer what was shown: somebody has written meanwhile."""
+
+
+def write(
+    database: Database, batch: Batch, edit: Edit, *, rehearsal: bool = False, seen: pd.DataFrame | None = None
+) -> Written:
+    """Write rows in one transaction and one batch, with the journal of what they change.
+
+    Nothing is written, not even a batch, when nothing changes.
+
+    Parameters
+    ----------
+    database
+        Open for writing.
+    batch
+        What the journal says of it.
+    edit
+        The rows.
+    rehearsal
+        Say what would change, and leave everything as it is.
+    seen
+        The changes of an earlier rehearsal that a person has agreed to: when others would be made, none is.
+
+    Raises
+    ------
+    OutdatedError
+        The changes would not be those of `seen`.
+    NetstatsError
+        The rows do not fit together or with those that are there; or the database is open for reading only.
+    """
+    try:
+        with database.transaction() as cursor:
+            number = _open_batch(cursor, batch)
+            changes = _change(cursor, number, edit)
+            if seen is not None and not seen.equals(changes):
+                raise OutdatedError(
+                    "Les données ont changé depuis que la différence a été montrée : rien n’a été enregistré.",
+                    "Relisez la différence, mise à jour, puis confirmez.",
+                )
+            if rehearsal or changes.empty:
+                raise _LeaveAsItIs(changes)
+            cursor.execute(
+                "INSERT INTO change SELECT $id, table_name, key, before, after FROM difference", {"id": number}
+            )
+    except _LeaveAsItIs as left:
+        return Written(None, left.changes)
+    except duckdb.TransactionException as error:
+        raise NetstatsError(
+            "Une autre saisie s’enregistrait au même moment : rien n’a été écrit de celle-ci.", "Recommencez."
+        ) from error
+    return Written(number, changes)
+
+
+class _LeaveAsItIs(Exception):  # noqa: N818 - no error: the way out of a transaction that keeps nothing
+    def __init__(self, changes: pd.DataFrame) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
+    (last,) = cursor.execute("SELECT coalesce(max(id), 0) FROM batch").fetchone() or (0,)
+    now = datetime.now().replace(microsecond=0)
+    cursor.execute(
+        """
+        INSERT INTO batch (id, applied_on, applied_at, kind, label, author, source, undone)
+        VALUES ($id, $day, $now, $kind, $label, $author, $source, $undone)
+        """,
+        {
+            "id": last + 1,
+            "day": now.date(),
+            "now": now,
+            "kind": batch.kind,
+            "label": batch.label,
+            "author": batch.author or None,
+            "source": batch.source or None,
+            "undone": batch.undone,
+        },
+    )
+    return int(last) + 1
+
+
+def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> pd.DataFrame:
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE difference (table_name VARCHAR, key VARCHAR, before VARCHAR, after VARCHAR)"
+    )
+    for table, key in KEYS.items():
+        rows, removed = edit.rows.get(table), edit.removed.get(table)
+        if rows is None and removed is None:
+            continue
+        if rows is None:
+            rows = pd.DataFrame(columns=list(key), dtype="str")
+        if removed is None:
+            removed = pd.DataFrame(columns=list(key), dtype="str")
+        cursor.register("incoming_rows", rows.assign(batch_id=number) if table in FACTS else rows)
+        cursor.register("outgoing_rows", removed[list(key)])
+        run(cursor, f"store/tables/{table}.sql")
+    _follow(cursor)
+    verify(cursor, "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.")
+    return answer(cursor, "SELECT table_name, key, before, after FROM difference ORDER BY table_name, key")
+
+
+def _follow(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Write what follows from the rows: where our own bodies lie, and the words of the actions."""
+    touched = {row[0] for row in cursor.execute("SELECT DISTINCT table_name FROM difference").fetchall()}
+    if touched & {"territory", "territory_commune"}:
+        run(cursor, "store/derive.sql", everywhere=False)
+    if touched & _LABELS:
+        index_actions(cursor)
+    elif "action" in touched:
+        actions = cursor.execute("SELECT key FROM difference WHERE table_name = 'action'").fetchall()
+        index_actions(cursor, [code for (code,) in actions])
