@@ -11,7 +11,7 @@ import pytest
 
 from netstats import store
 from netstats.intake.founding import founding_frames
-from tests import activity
+from tests import activity, installations
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -30,6 +30,12 @@ def real_database() -> Iterator[store.Database]:
     database = store.build(DATA / "reference", founding_frames(DATA), path=None)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def real_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real activity as a file, to copy: a test that writes has its own."""
+    return installations.real(tmp_path_factory.mktemp("real") / "netstats.duckdb")
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ class TestFigures:
         if form == "json":
             document = json.loads(out)
             assert document["selection"]["sentence"] == "Hauts-de-France"
-            assert document["rows"]
+            assert document["rows"] or figure == "qualite-themes-inutilises"  # every theme has served
         elif form == "csv":
             lines = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
             assert lines[0] == list(catalogue.FIGURES[figure].columns.values())

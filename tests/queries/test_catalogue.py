@@ -11,7 +11,7 @@ import pytest
 
 from netstats.filters import DIMENSIONS, Dimension, Filters
 from netstats.period import Period
-from netstats.queries import actions, catalogue
+from netstats.queries import actions, catalogue, quality
 from netstats.queries.figure import LONGEST_SUBJECT
 from netstats.store import Database
 from tests import activity
@@ -209,6 +209,8 @@ class TestEachFigure:
         answer = figure.ask(real_database, hostile)
         if figure is catalogue.INDICATORS:
             assert answer.iloc[0].meetings == 0
+        elif figure in quality.FIGURES:  # no filter rules them
+            pd.testing.assert_frame_equal(answer, figure.ask(real_database, Filters()))
         elif figure is not catalogue.DEPARTMENTS:
             assert answer.empty
         assert indicators(real_database, Filters()).meetings == 11

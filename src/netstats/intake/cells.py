@@ -52,7 +52,7 @@ def flaw(column: Column, value: str, *, by_hand: bool) -> str | None:
         return None if value in column.one_of else f"n’est pas une valeur permise ({allowed} attendu)"
     reason = _written_badly(value)
     if by_hand and reason is None and column.kind in {"text", "url"}:
-        reason = _personal(column, value)
+        reason = personal(value, is_address=column.kind == "url")
     if reason is None and column.kind == "date":
         reason = _date_flaw(value)
     elif reason is None and column.kind in _SHAPES:
@@ -69,10 +69,10 @@ def _written_badly(value: str) -> str | None:
     return "contient un saut de ligne ou un caractère invisible" if _INVISIBLE.search(value) else None
 
 
-def _personal(column: Column, value: str) -> str | None:
+def personal(value: str, *, is_address: bool = False) -> str | None:
+    """Return why a text is refused when it holds a person's e-mail, telephone number or name, else None."""
     # An address may hold ten digits that are no telephone number, and never a form of address.
-    patterns = _PERSONAL[:1] if column.kind == "url" else _PERSONAL
-    for pattern, what in patterns:
+    for pattern, what in _PERSONAL[:1] if is_address else _PERSONAL:
         if pattern.search(value):
             return f"contient {what} ; {_NO_PERSONAL_DATA}"
     return None

@@ -94,6 +94,22 @@ def _carry_over(path: Path, made: str) -> store.Database:
     return store.carry_over(data_directory() / "reference", path, made=made)
 
 
+def create_empty(path: Path) -> None:
+    """Make a database without any activity: networks, themes and meetings are then imported into it.
+
+    Raises
+    ------
+    NetstatsError
+        There is a file of that name, or the place cannot be written.
+    """
+    if path.exists():
+        raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier.")
+    batch = {"id": 1, "applied_on": pd.Timestamp.today().normalize(), "kind": store.EMPTY_KIND, "label": "Base vide"}
+    directory = data_directory()
+    made = making_digest(directory)
+    store.build(directory / "reference", {"batch": pd.DataFrame([batch])}, path=path, made=made).close()
+
+
 def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
     """Return the rows of data/network, verified, by table of the database; the activity belongs to its batch."""
     return by_table(dataset.read(directory).frames)

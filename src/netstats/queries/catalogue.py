@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from netstats.queries import actions, meetings, participation, themes
+from netstats.queries import actions, meetings, participation, quality, themes
 from netstats.queries.figure import ACTIVITY_SOURCE, COMPARED, GEOGRAPHY_SOURCE, Figure, Indicator, sql
 from netstats.store import Database
 
@@ -303,6 +303,7 @@ FIGURES = {
         *themes.FIGURES,
         *actions.FIGURES,
         *meetings.FIGURES,
+        *quality.FIGURES,
     )
 }
 """Every figure by name, in the order of `figures --list`."""

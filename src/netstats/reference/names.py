@@ -206,6 +206,24 @@ class _Territory(NamedTuple):
     communes: tuple[str, ...]
 
 
+class Own(NamedTuple):
+    """What is not in the official reference: bodies of our own, and other names of territories.
+
+    Attributes
+    ----------
+    bodies
+        Code, name, kind of each CISPD and CLSPD.
+    communes
+        Code of a body, INSEE code of a commune that it covers.
+    aliases
+        Code of a territory, another name of it; those of the reference may be among them.
+    """
+
+    bodies: Sequence[tuple[str, ...]] = ()
+    communes: Sequence[tuple[str, ...]] = ()
+    aliases: Sequence[tuple[str, ...]] = ()
+
+
 class _Word(NamedTuple):
     """A word of a list of communes, normalised, and where it stands in the text."""
 
@@ -225,7 +243,13 @@ _LONGEST_NAME = 12  # words: « Beaujeu-Saint-Vallier-Pierrejux-et-Quitteur » h
 
 
 class Gazetteer:
-    """The territories of France and of the networks, by name; made by `Gazetteer.load`."""
+    """The territories of France and of the networks, by name; made by `Gazetteer.load`.
+
+    Attributes
+    ----------
+    aliases
+        Code and name: every other name of a territory.
+    """
 
     def __init__(
         self,
@@ -244,12 +268,13 @@ class Gazetteer:
         self._groups: list[tuple[frozenset[str], _Territory]] = []  # intercommunalities, by distinctive words
         self._councils: dict[frozenset[str], _Territory] = {}  # CISPD and CLSPD, by their communes
         by_code = {territory.code: territory for territory in territories}
+        self._by_code = by_code
+        self.aliases = tuple((code, alias) for code, alias in aliases if code in by_code)
         self._population = {code: territory.population for code, territory in by_code.items()}
         for territory in by_code.values():
             self._add(territory)
-        for code, alias in aliases:
-            if code in by_code:
-                self._add_alias(by_code[code], alias)
+        for code, alias in self.aliases:
+            self._add_alias(by_code[code], alias)
 
     def _add(self, territory: _Territory) -> None:
         name = normalize(territory.name)
@@ -282,13 +307,15 @@ class Gazetteer:
             self._other_aliases[key].append(territory)
 
     @classmethod
-    def load(cls, directory: Path | None = None) -> Gazetteer:
+    def load(cls, directory: Path | None = None, own: Own | None = None) -> Gazetteer:
         """Read data/reference and, where they exist, the territories of data/network.
 
         Parameters
         ----------
         directory
             The directory that holds `reference/` and `network/`; `data_directory()` when None.
+        own
+            The bodies and aliases that the database holds, in the place of those of data/network.
 
         Raises
         ------
@@ -296,7 +323,8 @@ class Gazetteer:
             A file of data/reference is missing.
         """
         directory = directory or data_directory()
-        reference, network = directory / "reference", directory / "network"
+        reference = directory / "reference"
+        own = _own_of(directory / "network") if own is None else own
         region_of: dict[str, str] = {}
         department_of: dict[str, str] = {}
         territories: list[_Territory] = []
@@ -314,21 +342,32 @@ class Gazetteer:
         members: dict[str, list[str]] = defaultdict(list)
         for code, commune in [
             *_rows(reference / "intercommunality_communes.csv", "intercommunality_code commune_code"),
-            *_rows(network / "territory_communes.csv", "territory_code commune_code", optional=True),
+            *own.communes,
         ]:
             if commune in department_of:  # `netstats check` reports the others
                 members[code].append(commune)
         for code, name, kind in [
             *_rows(reference / "intercommunalities.csv", "code name kind"),
-            *_rows(network / "territories.csv", "code name kind", optional=True),
+            *own.bodies,
         ]:
             total = sum(inhabitants[commune] for commune in members[code])
             territories.append(_Territory(code, name, kind, total, tuple(members[code])))
-        aliases = [
-            *_rows(reference / "aliases.csv", "territory_code name"),
-            *_rows(network / "territory_aliases.csv", "territory_code name", optional=True),
-        ]
+        aliases = dict.fromkeys([*_rows(reference / "aliases.csv", "territory_code name"), *own.aliases])
         return cls(territories, aliases, department_of, region_of)
+
+    def candidate(self, code: str) -> Candidate | None:
+        """Return the territory of this code, None when there is none or it covers no commune."""
+        territory = self._by_code.get(code)
+        if territory is None or not (territory.communes or territory.code in self._region_of):
+            return None
+        return self._candidate(territory, "exact")
+
+    def spellings(self) -> Iterator[tuple[str, str]]:
+        """Yield every official name and alias, without the words that tell the kind and normalised, and its code."""
+        for territory in self._by_code.values():
+            yield normalize(territory.name) if territory.kind == "commune" else core_of(territory.name), territory.code
+        for code, alias in self.aliases:
+            yield normalize(alias) if self._by_code[code].kind == "commune" else core_of(alias), code
 
     def match(self, text: str, *, regions: Collection[str] = (), kind: str | None = None) -> Match:
         """Return what a name can mean.
@@ -371,11 +410,12 @@ class Gazetteer:
         elif _INTERCOMMUNAL_WORD.search(name):  # « Douaisis Agglo », « Pornic Agglomération »
             tiers = self._group_tiers(core, INTERCOMMUNAL)
         else:
+            telling = _distinctive(core)
             tiers = [
                 *self._commune_tiers(core),
                 self._named(core, (*COUNCILS, *INTERCOMMUNAL)),
                 self._named(core, ("department",)),
-                [(territory, "part") for words, territory in self._groups if words == _distinctive(core)],
+                [(territory, "part") for words, territory in self._groups if words == telling],
             ]
         answer = self._answer(text, tiers, regions, self._noted_departments(notes))
         return answer if answer.candidates or kinds else self._match_council(text, core, regions)
@@ -495,6 +535,19 @@ class Gazetteer:
             best[start] = min(ways, key=itemgetter(0)) if ways else (_UNKNOWN_COST, ())
         communes = best[0][1]
         return communes if any(member.candidates for member in communes) else ()
+
+
+def core_of(text: str) -> str:
+    """Return a normalised name without the words that tell the kind: « CA de Béthune » → « bethune »."""
+    return _kind_and_name(normalize(text))[1]
+
+
+def _own_of(network: Path) -> Own:
+    return Own(
+        bodies=list(_rows(network / "territories.csv", "code name kind", optional=True)),
+        communes=list(_rows(network / "territory_communes.csv", "territory_code commune_code", optional=True)),
+        aliases=list(_rows(network / "territory_aliases.csv", "territory_code name", optional=True)),
+    )
 
 
 def _first(index: Mapping[str, list[_Territory]], keys: Iterable[str]) -> list[_Territory]:

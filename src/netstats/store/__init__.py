@@ -3,6 +3,7 @@
 from netstats.store.backup import back_up, backups, restore
 from netstats.store.building import REFERENCE_FILES, build, carry_over
 from netstats.store.database import (
+    EMPTY_KIND,
     FICTIONAL_KIND,
     FOUNDING_KIND,
     Database,
@@ -12,20 +13,21 @@ from netstats.store.database import (
     open_database,
 )
 from netstats.store.scripts import blueprint
-from netstats.store.writing import KEYS, Batch, Edit, OutdatedError, Written, write
+from netstats.store.writing import KEYS, Batch, Changes, Edit, OutdatedError, rehearse, write
 
 __all__ = [
+    "EMPTY_KIND",
     "FICTIONAL_KIND",
     "FOUNDING_KIND",
     "KEYS",
     "REFERENCE_FILES",
     "Batch",
+    "Changes",
     "Database",
     "Edit",
     "Origin",
     "OutdatedError",
     "Version",
-    "Written",
     "back_up",
     "backups",
     "blueprint",
@@ -33,6 +35,7 @@ __all__ = [
     "carry_over",
     "inspect",
     "open_database",
+    "rehearse",
     "restore",
     "write",
 ]

@@ -21,6 +21,9 @@ FICTIONAL_KIND = "demonstration"
 FOUNDING_KIND = "founding"
 """The kind of the batch that data/network is."""
 
+EMPTY_KIND = "empty"
+"""The kind of the first batch of a database that began without any activity."""
+
 BACKUPS = "sauvegardes"
 """Folder of the copies, beside the database: the only place besides it where an open database may write."""
 
@@ -99,8 +102,10 @@ class Database:
             cursor.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def transaction(self, *, keep: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor in a transaction: all of it is kept when the block ends, nothing when it raises.
+
+        With `keep=False` nothing is kept at all: a rehearsal.
 
         Raises
         ------
@@ -119,7 +124,7 @@ class Database:
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT")
+            cursor.execute("COMMIT" if keep else "ROLLBACK")
 
     def ask(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the answer to one SQL question.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,32 +83,42 @@ class Batch:
 
 
 @dataclass(frozen=True, eq=False)
-class Written:
-    """What was written, or would be.
+class Changes:
+    """What an edit would change.
 
     Attributes
     ----------
-    batch
-        Its number in the journal; None for a rehearsal, or when nothing changes.
-    changes
+    rows
         One row a changed row of the database: table_name, key, before and after as JSON texts without batch_id
         (before is missing for a new row, after for a removed one), in the order of tables and keys.
+    digest
+        Fingerprint of those rows: the same changes have the same one.
     """
 
-    batch: int | None
-    changes: pd.DataFrame
+    rows: pd.DataFrame
+    digest: str
 
 
 class OutdatedError(NetstatsError):
     """What would change is no longer what was shown: somebody has written meanwhile."""
 
 
-def write(
-    database: Database, batch: Batch, edit: Edit, *, rehearsal: bool = False, seen: pd.DataFrame | None = None
-) -> Written:
-    """Write rows in one transaction and one batch, with the journal of what they change.
+def rehearse(database: Database, edit: Edit) -> Changes:
+    """Return what an edit would change: it is written, and taken back before anybody sees it.
 
-    Nothing is written, not even a batch, when nothing changes.
+    Raises
+    ------
+    NetstatsError
+        The rows do not fit together or with those that are there; or the database is open for reading only.
+    """
+    with _writing(database, keep=False) as cursor:
+        _change(cursor, _open_batch(cursor, Batch("", "")), edit)
+        rows = answer(cursor, "SELECT table_name, key, before, after FROM difference ORDER BY table_name, key")
+        return Changes(rows, _digest(cursor))
+
+
+def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = None) -> int | None:
+    """Write rows in one transaction and one batch, with the journal of what they change.
 
     Parameters
     ----------
@@ -117,10 +128,13 @@ def write(
         What the journal says of it.
     edit
         The rows.
-    rehearsal
-        Say what would change, and leave everything as it is.
     seen
-        The changes of an earlier rehearsal that a person has agreed to: when others would be made, none is.
+        Digest of the changes that a person has agreed to: when others would be made, none is.
+
+    Returns
+    -------
+    int or None
+        Number of the batch; None when nothing changes: nothing is then written, not even a batch.
 
     Raises
     ------
@@ -129,33 +143,35 @@ def write(
     NetstatsError
         The rows do not fit together or with those that are there; or the database is open for reading only.
     """
-    try:
-        with database.transaction() as cursor:
-            number = _open_batch(cursor, batch)
-            changes = _change(cursor, number, edit)
-            if seen is not None and not seen.equals(changes):
-                raise OutdatedError(
-                    "Les données ont changé depuis que la différence a été montrée : rien n’a été enregistré.",
-                    "Relisez la différence, mise à jour, puis confirmez.",
-                )
-            if rehearsal or changes.empty:
-                raise _LeaveAsItIs(changes)
-            cursor.execute(
-                "INSERT INTO change SELECT $id, table_name, key, before, after FROM difference", {"id": number}
+    with _writing(database, keep=True) as cursor:
+        number = _open_batch(cursor, batch)
+        _change(cursor, number, edit)
+        if seen is not None and seen != _digest(cursor):
+            raise OutdatedError(
+                "Les données ont changé depuis que la différence a été montrée : rien n’a été enregistré.",
+                "Relisez la différence, mise à jour, puis confirmez.",
             )
-    except _LeaveAsItIs as left:
-        return Written(None, left.changes)
+        noted = "INSERT INTO change SELECT $id, table_name, key, before, after FROM difference"
+        (count,) = cursor.execute(noted, {"id": number}).fetchone() or (0,)
+        if count == 0:
+            cursor.execute("DELETE FROM batch WHERE id = $id", {"id": number})
+    return number if count else None
+
+
+@contextmanager
+def _writing(database: Database, *, keep: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        with database.transaction(keep=keep) as cursor:
+            yield cursor
     except duckdb.TransactionException as error:
         raise NetstatsError(
             "Une autre saisie s’enregistrait au même moment : rien n’a été écrit de celle-ci.", "Recommencez."
         ) from error
-    return Written(number, changes)
 
 
-class _LeaveAsItIs(Exception):  # noqa: N818 - no error: the way out of a transaction that keeps nothing
-    def __init__(self, changes: pd.DataFrame) -> None:
-        super().__init__()
-        self.changes = changes
+def _digest(cursor: duckdb.DuckDBPyConnection) -> str:
+    found = cursor.execute("SELECT count(*), bit_xor(hash(table_name, key, before, after)) FROM difference").fetchone()
+    return str(found)
 
 
 def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
@@ -180,7 +196,7 @@ def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
     return int(last) + 1
 
 
-def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> pd.DataFrame:
+def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> None:
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE difference (table_name VARCHAR, key VARCHAR, before VARCHAR, after VARCHAR)"
     )
@@ -197,7 +213,6 @@ def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> pd.Da
         run(cursor, f"store/tables/{table}.sql")
     _follow(cursor)
     verify(cursor, "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.")
-    return answer(cursor, "SELECT table_name, key, before, after FROM difference ORDER BY table_name, key")
 
 
 def _follow(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""`python -m netstats …`: the figures of the pages, and the check of the data, without a browser."""
+"""`python -m netstats …`: the figures of the pages and the keeping of the data, without a browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from netstats.cli.data import add_commands
 from netstats.errors import NetstatsError
 from netstats.filters import DIMENSIONS, Filters, read_address
 from netstats.intake import dataset, demonstration, founding
@@ -63,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all is well, 1 when `check` finds a fault, 2 when the request is refused (with the reason in French).
+        0 when all is well, 1 when `check` finds a fault or `import` leaves lines out, 2 when the request is refused
+        (with the reason in French).
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -116,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, default=Path("demo.duckdb"), metavar="FICHIER", help="où (demo.duckdb)")
     demo.add_argument("--force", action="store_true", help="remplacer un jeu de démonstration plus ancien")
     demo.set_defaults(run=_demo)
+    add_commands(commands)
     return parser
 
 

@@ -1,0 +1,178 @@
+"""What is read of a file: grids of cells, and the bounds that keep any file from filling the memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from netstats.errors import NetstatsError
+from netstats.intake.files.labels import unguarded
+from netstats.wording import NO_BREAK, listing, number
+
+MOST_BYTES = 20 * 1024 * 1024
+"""Largest file, as `maxUploadSize` of .streamlit/config.toml."""
+MOST_UNPACKED = 300 * 1024 * 1024
+"""Largest content of a workbook once inflated, in bytes: 200,000 lines of twenty columns take about 150 MB."""
+MOST_MEMBERS = 5_000
+"""Most files inside a workbook (sheets, styles, pictures)."""
+MOST_SHEETS = 100
+MOST_LINES = 200_000
+MOST_COLUMNS = 1_000
+MOST_CELLS = 6_000_000
+"""Most cells of a file, from the first to the last line and column of each sheet, filled or not."""
+MOST_CHARACTERS = 32_767
+"""Longest cell, which is also that of Excel."""
+MOST_TEXT = 400 * 1024 * 1024
+"""Most characters of all cells together, a text that a thousand cells share being counted a thousand times."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that cannot be read.
+
+    Attributes
+    ----------
+    reason
+        French words that continue the sentence after the value: « est une formule sans résultat … ».
+    found
+        What stands in the cell, as far as it can be told; empty otherwise.
+    """
+
+    reason: str
+    found: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A sheet of a file, or a text file.
+
+    Attributes
+    ----------
+    file
+        Name of the file.
+    sheet
+        Name of the sheet; empty for a text file.
+    rows
+        Cells, all rows of one width: str, int, float, bool, datetime.date, datetime.datetime, datetime.time, None when
+        empty, or Fault. Texts are as written. Empty rows are left out.
+    lines
+        Line of each row in the file, the first being 1.
+    notices
+        French sentences about what was done while reading.
+    """
+
+    file: str
+    sheet: str
+    rows: list[list[object]]
+    lines: list[int]
+    notices: tuple[str, ...] = ()
+
+
+def quoted(text: str) -> str:
+    """Return a text between French quotes, shortened when it is long."""
+    short = text if len(text) <= 80 else f"{text[:79]}…"
+    return f"«{NO_BREAK}{short}{NO_BREAK}»"
+
+
+def refusal(name: str, reason: str, remedy: str) -> NetstatsError:
+    """Return the error that refuses a whole file."""
+    return NetstatsError(f"{quoted(name)} {reason}.", remedy)
+
+
+def lines_named(lines: Sequence[int]) -> str:
+    """Return « ligne 3 » or « lignes 3, 8 et 12 », the first ten when there are more."""
+    if len(lines) == 1:
+        return f"ligne {lines[0]}"
+    if len(lines) > 10:
+        return f"lignes {', '.join(map(str, lines[:10]))} et {number(len(lines) - 10)} autres"
+    return f"lignes {listing(map(str, lines))}"
+
+
+def check_extent(name: str, where: str, height: int, width: int) -> None:
+    """Refuse a sheet that reaches too far; `where` continues the sentence: « dans la feuille « A » »."""
+    said = f" {where}" if where else ""
+    if height > MOST_LINES:
+        raise refusal(
+            name,
+            f"va jusqu’à la ligne {number(height)}{said}, au-delà des {number(MOST_LINES)} permises",
+            "Effacez ce qui est écrit au loin, ou partagez le fichier en plusieurs.",
+        )
+    if width > MOST_COLUMNS:
+        raise refusal(
+            name,
+            f"a {number(width)} colonnes{said}, au-delà des {number(MOST_COLUMNS)} permises",
+            "Gardez les colonnes du modèle et effacez les autres.",
+        )
+    if height * width > MOST_CELLS:
+        raise refusal(
+            name,
+            f"s’étend sur {number(height)} lignes et {number(width)} colonnes{said}, ce qui est trop à la fois",
+            "Effacez les colonnes en trop, ou partagez le fichier en plusieurs.",
+        )
+
+
+CALCULATION_ERROR = "est une erreur de calcul du tableur ; mettez la valeur à sa place"
+
+_ERROR = re.compile(
+    r"#(?:N/A|N/D|DIV/0!|REF!|NAME\?|NOM\?|VALUE!|VALEUR!|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|PROPAGATION!|CALC!|#+)"
+    r"|Err\s?:\s?\d{3}"
+)
+# Most texts start with none of these, and need no other look than at their length.
+_ODD = frozenset("'#E \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000\x00\ufeff")
+
+
+def text_cell(value: str) -> object:
+    """Return a cell that holds a text: itself, None when it is blank, a Fault when it stands for an error.
+
+    The apostrophe that exports put before = + - @, tabs and line ends is taken off: a text that had some already got
+    one more.
+    """
+    if value == "":
+        return None
+    if value[0] not in _ODD and len(value) <= MOST_CHARACTERS:
+        return value
+    if len(value) > MOST_CHARACTERS:
+        reason = f"est trop long ({number(len(value))} caractères, {number(MOST_CHARACTERS)} au plus dans une cellule)"
+        return Fault(reason, value[:80])
+    if not value.strip("\ufeff").strip():
+        return None
+    if _ERROR.fullmatch(value):
+        return Fault(CALCULATION_ERROR, value)
+    return unguarded(value)
+
+
+def _number_cell(value: float) -> object:
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _duration_cell(value: timedelta) -> object:
+    return Fault("est une durée, que rien ne lirait", str(value))
+
+
+def _same(value: object) -> object:
+    return value
+
+
+_READ: dict[type, Callable[..., object]] = {
+    str: text_cell,
+    float: _number_cell,
+    timedelta: _duration_cell,
+    int: _same,
+    bool: _same,
+    date: _same,
+    datetime: _same,
+    time: _same,
+}
+
+
+def cleaned(row: Iterable[object]) -> list[object]:
+    """Return the cells of a row of a workbook as a grid holds them."""
+    return [_READ[type(cell)](cell) for cell in row]
+
+
+def filled(rows: Iterable[list[object]], lines: Iterable[int]) -> tuple[list[list[object]], list[int]]:
+    """Return the rows that hold something, and their lines."""
+    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row.count(None) < len(row)]
+    return [row for row, _ in kept], [line for _, line in kept]

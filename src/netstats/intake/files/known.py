@@ -1,0 +1,116 @@
+"""What the database holds already, as an import needs it: the rows it may change and the names it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from netstats.intake.files.forms import HEADCOUNT_UNITS, MEETING_KINDS
+from netstats.intake.files.near import Places
+from netstats.queries.holdings import held_rows, region_names
+from netstats.reference.names import Gazetteer, Own
+from netstats.store import Database
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What the database holds.
+
+    Attributes
+    ----------
+    rows
+        Table → its rows, as `netstats.queries.holdings.held_rows` gives them.
+    regions
+        INSEE code → name of each region.
+    gazetteer
+        Territories by name, own bodies and aliases of the database included.
+    """
+
+    rows: Mapping[str, pd.DataFrame]
+    regions: Mapping[str, str]
+    gazetteer: Gazetteer = field(repr=False)
+
+    @cached_property
+    def places(self) -> Places:
+        """The names of the gazetteer, ready for what resembles them."""
+        return Places(self.gazetteer)
+
+    @property
+    def networks(self) -> dict[str, tuple[str, ...]]:
+        """Code → names by which a network is found."""
+        return self._names("network", "name")
+
+    @property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """Code → names by which a family of themes is found."""
+        return self._names("theme_family", "name")
+
+    @property
+    def themes(self) -> dict[str, tuple[str, ...]]:
+        """Code → names by which a theme is found."""
+        return self._names("theme", "name", "short_name")
+
+    @property
+    def types(self) -> dict[str, tuple[str, ...]]:
+        """Code → names by which a type of action is found."""
+        return self._names("action_type", "name")
+
+    @property
+    def audiences(self) -> dict[str, tuple[str, ...]]:
+        """Code → names by which an audience is found."""
+        return self._names("audience", "name")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of meetings: those proposed, then the others in use."""
+        return _in_use(MEETING_KINDS, self.rows["meeting"]["kind"])
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What a headcount counts: what is proposed, then what else is in use."""
+        return _in_use(HEADCOUNT_UNITS, self.rows["meeting"]["participants_unit"])
+
+    def _names(self, table: str, *columns: str) -> dict[str, tuple[str, ...]]:
+        frame = self.rows[table]
+        named = zip(*(frame[column] for column in columns), strict=True)
+        return dict(zip(frame["code"], named, strict=True))
+
+
+def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:
+    """Return the bodies and other names in `rows`, as a gazetteer takes them."""
+    bodies, communes, aliases = rows["territory"], rows["territory_commune"], rows["territory_alias"]
+    return Own(
+        bodies=list(zip(bodies["code"], bodies["name"], bodies["kind"], strict=True)),
+        communes=list(zip(communes["territory_code"], communes["commune_code"], strict=True)),
+        aliases=list(zip(aliases["territory_code"], aliases["name"], strict=True)),
+    )
+
+
+def read_known(database: Database, gazetteer: Gazetteer | None = None) -> Known:
+    """Return what the database holds now.
+
+    Parameters
+    ----------
+    database
+        The one that the import is to change.
+    gazetteer
+        One that knows the own bodies and aliases of this very database, to spare its loading; None loads it.
+
+    Raises
+    ------
+    NetstatsError
+        A file of data/reference is missing.
+    """
+    rows = held_rows(database)
+    return Known(
+        rows,
+        region_names(database),
+        Gazetteer.load(own=own_territories(rows)) if gazetteer is None else gazetteer,
+    )
+
+
+def _in_use(proposed: tuple[str, ...], column: pd.Series) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*proposed, *sorted(column.dropna().unique())]))

@@ -1,0 +1,51 @@
+"""How a stored value is written in a cell, and read back: the one place where both directions stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "format": {
+        "présentiel": "présentiel",
+        "visioconférence": "visioconférence",
+        "hybride": "hybride",
+        "unknown": "inconnu",
+    },
+    "participants_precision": {"exact": "exact", "about": "environ", "at_least": "plus de"},
+    "status": {"held": "tenue", "announced": "annoncée", "cancelled": "annulée"},
+    "scope": {"regional": "régional", "national": "national"},
+}
+"""Name of a field → value as it is stored → label, one of the `choices` of the field, in their order."""
+
+YES, NO = "oui", "non"
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A text of a .csv that starts so is run as a formula by a spreadsheet."""
+
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def label(field: str, value: str) -> str:
+    """Return the French label of a stored value; a field without labels stores what people read."""
+    return LABELS[field][value] if field in LABELS else value
+
+
+def stored(field: str, text: str) -> str | None:
+    """Return what is stored for a label, None when it is no label of the field; the inverse of `label`."""
+    if field not in LABELS:
+        return text
+    return next((value for value, written in LABELS[field].items() if written == text), None)
+
+
+def guarded(text: str) -> str:
+    """Return a text as a .csv carries it: an apostrophe keeps a spreadsheet from running it as a formula.
+
+    A text that looks guarded already gets one more, so that `unguarded` gives back any text as it was.
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or _GUARDED.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return a text of a .csv without the apostrophe that `guarded` put before it: « '=1+1 » → « =1+1 »."""
+    return text[1:] if _GUARDED.match(text) else text

@@ -1,0 +1,340 @@
+"""Which form a grid is, where its headers are and which field each column holds. A person may correct all of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import PurePath
+
+from rapidfuzz.distance import OSA
+
+from netstats.intake.cells import announces_persons
+from netstats.intake.files.forms import FORMS, Field, Form
+from netstats.intake.files.grids import Fault, Grid, lines_named, quoted
+from netstats.intake.files.persons import shows_persons
+from netstats.reference.names import normalize
+from netstats.wording import counted, listing
+
+_LEADING_ROWS = 20
+_HEADERS_AT_MOST = 200  # columns whose header is compared with every field
+_MENDED = "a corriger"
+_NOT_DATA = frozenset(
+    {"lisez moi", "a lire", "mode d emploi", "notice", "listes", "liste", "exemples", "exemple", "read me", "readme"}
+)
+"""Sheets of the template, or of its kind, that explain and list."""
+_NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
+_RANKS = {"header": 3, "synonym": 2, "near": 1}
+
+
+@dataclass(frozen=True, eq=False)
+class Matching:
+    """How a grid is understood.
+
+    Attributes
+    ----------
+    grid
+        What was read.
+    form
+        What its rows are; None when it is not recognised, or put aside.
+    header
+        Index in `grid.rows` of the row of headers; the most likely one when the form is not recognised, -1 without.
+    columns
+        Index of the column that each field stands in, by name of the field.
+    ignored
+        Headers that nothing reads.
+    refused
+        French reason why a column is never read, by header: personal data, or a header written twice.
+    notices
+        French sentences: what to look at before going on.
+    """
+
+    grid: Grid
+    form: Form | None
+    header: int
+    columns: Mapping[str, int]
+    ignored: tuple[str, ...]
+    refused: Mapping[str, str]
+    notices: tuple[str, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Headers as shown, one a column: « colonne D » where the cell is empty."""
+        return _headers(self.grid, self.header)
+
+
+def match(grid: Grid, form: Form | None = None) -> Matching:
+    """Return how a grid is best understood, as that form when one is given.
+
+    The form is told by the name of the sheet or file, and by the headers: the first of the twenty leading rows that
+    names the most fields. A header matches a field when it is its header or one of its synonyms, whatever the accents,
+    case and signs; or when it is but for a typing slip.
+    """
+    if form is None and grid.sheet and normalize(grid.sheet) in _NOT_DATA:
+        said = f"La feuille {quoted(grid.sheet)} explique ou énumère : elle est mise de côté."
+        return Matching(grid, None, -1, {}, (), {}, (*grid.notices, said))
+    found, header = _recognised(grid, (form,) if form else FORMS)
+    if form is not None:
+        found = form
+    if found is None:
+        said = "Feuille non reconnue : choisissez ce qu’elle contient, ou laissez-la de côté."
+        header = _likely_header(grid)
+        refused = _personal(grid, header, _headers(grid, header), None)
+        return Matching(grid, None, header, {}, (), refused, (*grid.notices, said))
+    header = header if header >= 0 else _likely_header(grid)
+    if header < 0:
+        said = "Aucune ligne d’en-têtes : écrivez au-dessus des valeurs le nom de chaque colonne."
+        return Matching(grid, None, -1, {}, (), {}, (*grid.notices, said))
+    grid = _without_shifted_lines(grid, header)
+    headers = _headers(grid, header)
+    personal = _personal(grid, header, headers, found)
+    columns, doubled = _columns(headers, found, without=personal)
+    return _matching(grid, found, header, columns, personal | doubled)
+
+
+def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -> Matching:
+    """Return the matching as a person corrects it: the form, and the column of each field.
+
+    A column that shows persons stays refused whatever the correction; of two columns with one meaning the person may
+    choose. Fields that the form does not have, and columns that the grid does not have, are left out.
+    """
+    grid = matching.grid
+    header = matching.header if matching.header >= 0 else _likely_header(grid)
+    if form is None or header < 0:
+        return Matching(grid, None, header, {}, (), {}, (*grid.notices, "Feuille mise de côté."))
+    grid = _without_shifted_lines(grid, header)
+    headers = _headers(grid, header)
+    personal = _personal(grid, header, headers, form)
+    known = {field.name for field in form.fields}
+    chosen: dict[str, int] = {}
+    for name, column in columns.items():
+        allowed = name in known and 0 <= column < len(headers) and column not in chosen.values()
+        if allowed and headers[column] not in personal:
+            chosen[name] = column
+    return _matching(grid, form, header, chosen, personal)
+
+
+def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], refused: Mapping[str, str]) -> Matching:
+    """Return a matching with what there is to say of it."""
+    headers = _headers(grid, header)
+    read = set(columns.values())
+    left = [rank for rank in range(len(headers)) if rank not in read and headers[rank] not in refused]
+    named = [headers[rank] for rank in left if _text(grid.rows[header][rank])]
+    unnamed = [headers[rank] for rank in left if not _text(grid.rows[header][rank]) and _holds(grid, header, rank)]
+    notices = list(grid.notices)
+    for name, column in columns.items():
+        field = form.field(name)
+        if _meaning(headers[column], form) == (field, "near"):
+            notices.append(f"La colonne {quoted(headers[column])} est lue comme {quoted(field.header)}.")
+    missing = [quoted(field.header) for field in form.fields if field.required and field.name not in columns]
+    if missing:
+        several = len(missing) > 1
+        said = f"{'Colonnes absentes' if several else 'Colonne absente'} : {listing(missing)}"
+        notices.append(f"{said}, qu’il faut pour {'de nouvelles lignes' if several else 'une nouvelle ligne'}.")
+    if unnamed:
+        notices.append(f"Rien ne lit ce qui est sans en-tête ({listing(unnamed)}).")
+    return Matching(grid, form, header, columns, tuple(named + unnamed), dict(refused), tuple(notices))
+
+
+# --- the form and its header row --------------------------------------------------------------------
+
+
+def _recognised(grid: Grid, forms: Sequence[Form]) -> tuple[Form | None, int]:
+    """Return the form that a grid looks most like and the index of its header row; None and -1 when none stands out."""
+    by_name = [form for form in forms if _is_named(grid, form)]
+    scores: list[tuple[float, Form, int]] = []
+    for form in forms:
+        best, where = 0.0, -1
+        for rank, row in enumerate(grid.rows[:_LEADING_ROWS]):
+            score = _score(row, form)
+            if score > best:
+                best, where = score, rank
+        if where >= 0:
+            scores.append((best + 2 * (form in by_name), form, where))
+    if not scores:
+        return None, -1
+    highest = max(score for score, _, _ in scores)
+    best_forms = [(form, where) for score, form, where in scores if score == highest]
+    if len(best_forms) > 1:  # two forms with the same columns: the name settles, or the person does
+        best_forms = [(form, where) for form, where in best_forms if form in by_name]
+    least = 1 if len(forms) == 1 or (best_forms and best_forms[0][0] in by_name) else 2
+    return best_forms[0] if len(best_forms) == 1 and highest >= least else (None, -1)
+
+
+def _score(row: Sequence[object], form: Form) -> float:
+    """Return how many fields of a form a row names, less those that it should and does not."""
+    named: dict[str, float] = {}
+    for cell in row[:_HEADERS_AT_MOST]:
+        meaning = _meaning(cell, form) if isinstance(cell, str) else None
+        if meaning:
+            field, how = meaning
+            named[field.name] = max(named.get(field.name, 0), 0.5 if how == "near" else 1)
+    missing = sum(field.required and field.name not in named for field in form.fields)
+    return max(0.0, sum(named.values()) - missing) if named else 0.0
+
+
+def _is_named(grid: Grid, form: Form) -> bool:
+    """Return whether the sheet, or the file of a text, is called like a form: « Réunions 2024 »."""
+    name = _plain_name(grid.sheet or PurePath(grid.file).stem)
+    names = {normalize(called) for called in (form.name, form.title, *form.synonyms)}
+    return name in names
+
+
+def _plain_name(name: str) -> str:
+    words = [word for word in normalize(name).split() if not word.isdecimal()]
+    return " ".join(
+        word for word in words if word not in {"netstats", "modele", "mending", "corriger", "refusees", "a"}
+    )
+
+
+def _likely_header(grid: Grid) -> int:
+    """Return the index of the first leading row with the most texts, which is most likely the headers; -1 without."""
+    texts = [len([cell for cell in row if isinstance(cell, str)]) for row in grid.rows[:_LEADING_ROWS]]
+    most = max(texts, default=0)
+    return texts.index(most) if most else -1
+
+
+# --- headers ----------------------------------------------------------------------------------------
+
+
+def _text(cell: object) -> str:
+    """Return a header as it is shown, without line breaks; empty when the cell is no text."""
+    return " ".join(str(cell).split()) if isinstance(cell, str | int | float) else ""
+
+
+def _headers(grid: Grid, header: int) -> tuple[str, ...]:
+    if header < 0:
+        return ()
+    return tuple(_text(cell) or f"colonne {_letters(rank)}" for rank, cell in enumerate(grid.rows[header]))
+
+
+def _letters(rank: int) -> str:
+    letters = ""
+    rank += 1
+    while rank:
+        rank, rest = divmod(rank - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+@cache
+def _keys(form: Form) -> dict[str, tuple[Field, str]]:
+    """Return the field and how it is named, by normalised header or synonym."""
+    keys = {normalize(name): (field, "synonym") for field in form.fields for name in field.synonyms}
+    return keys | {normalize(field.header): (field, "header") for field in form.fields}
+
+
+@cache
+def _near_keys(form: Form) -> tuple[str, ...]:
+    return tuple(key for key in _keys(form) if len(key) >= 4)
+
+
+def _meaning(header: object, form: Form) -> tuple[Field, str] | None:
+    """Return the field that a header names and how: « header », « synonym » or « near »; None when it names none."""
+    if not isinstance(header, str) or len(header) > 100:
+        return None
+    keys = _keys(form)
+    for reading in (normalize(header), normalize(_PARENTHESES.sub(" ", header))):
+        if reading in keys:
+            return keys[reading]
+    return _near(normalize(header), form)
+
+
+def _near(header: str, form: Form) -> tuple[Field, str] | None:
+    """Return the only field whose name is a typing slip away: one letter, two when it has eight or more."""
+    allowed = 0 if len(header) < 5 else 1 if len(header) < 8 else 2
+    if not allowed:
+        return None
+    distances: dict[str, int] = {}
+    for key in _near_keys(form):
+        distance = OSA.distance(header, key, score_cutoff=allowed)
+        if distance <= allowed:
+            field = _keys(form)[key][0]
+            distances[field.name] = min(distances.get(field.name, allowed), distance)
+    nearest = [name for name, distance in distances.items() if distance == min(distances.values())]
+    return (form.field(nearest[0]), "near") if len(nearest) == 1 else None
+
+
+def _columns(
+    headers: Sequence[str], form: Form, *, without: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the column of each field, and why others are refused: two that name a field equally well."""
+    claims: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for rank, header in enumerate(headers):
+        meaning = None if header in without or normalize(header) == _MENDED else _meaning(header, form)
+        if meaning:
+            claims[meaning[0].name].append((_RANKS[meaning[1]], rank))
+    columns: dict[str, int] = {}
+    refused: dict[str, str] = {}
+    for name, claimed in claims.items():
+        best = max(how for how, _ in claimed)
+        ranks = [rank for how, rank in claimed if how == best]
+        if len(ranks) == 1:
+            columns[name] = ranks[0]
+            continue
+        letters = listing(_letters(rank) for rank in ranks)
+        for rank in ranks:
+            refused[headers[rank]] = (
+                f"les colonnes {letters} disent toutes {quoted(form.field(name).header)} ; gardez-en une seule"
+            )
+    return columns, refused
+
+
+# --- what is never read -----------------------------------------------------------------------------
+
+
+def _personal(grid: Grid, header: int, headers: Sequence[str], form: Form | None) -> dict[str, str]:
+    """Return why columns are refused for showing persons, by header.
+
+    An official header is no announcement (« Nom » of a network), but its values are looked at like all others.
+    """
+    refused: dict[str, str] = {}
+    if header < 0:
+        return refused
+    values = list(zip(*grid.rows[header + 1 :], strict=True)) or [()] * len(headers)
+    for title, column in zip(headers, values, strict=True):
+        plain = normalize(title)
+        if plain == _MENDED:
+            continue
+        meaning = _meaning(title, form) if form else None
+        official = meaning is not None and meaning[1] != "near"
+        announced = None if official else announces_persons(title)
+        shown = shows_persons(column)
+        if announced:
+            refused[title] = announced
+        elif shown:
+            reason = f"colonne refusée, elle semble contenir {shown} ; {_NO_PERSONAL_DATA}"
+            refused[title] = f"{reason} : ôtez-la du fichier"
+    return refused
+
+
+def _without_shifted_lines(grid: Grid, header: int) -> Grid:
+    """Return a grid whose lines that go beyond the headers cannot be read, when it is a text.
+
+    There, a separator left in a text has moved every value that follows; in a workbook, it is a note in the margin.
+    """
+    width = max((rank + 1 for rank, cell in enumerate(grid.rows[header]) if cell is not None), default=0)
+    if grid.sheet or width == len(grid.rows[header]):
+        return grid
+    rows, lines = list(grid.rows), []
+    for rank in range(header + 1, len(rows)):
+        row = rows[rank]
+        beyond = len(row) - row[width:].count(None)
+        if beyond == width:
+            continue
+        said = f"est dans une ligne de plus de valeurs que d’en-têtes ({beyond} pour {width})"
+        reason = f"{said} ; mettez entre guillemets le texte qui contient le séparateur"
+        rows[rank] = [Fault(reason, "" if cell is None else str(cell)) for cell in row[:width]]
+        lines.append(grid.lines[rank])
+    said = f"{counted(len(lines), 'ligne')} de plus de valeurs que d’en-têtes : {lines_named(lines)}." if lines else ""
+    rows = [row[:width] for row in rows]
+    return replace(grid, rows=rows, notices=(*grid.notices, said) if said else grid.notices)
+
+
+def _holds(grid: Grid, header: int, column: int) -> bool:
+    return any(row[column] is not None for row in grid.rows[header + 1 :])

@@ -1,0 +1,540 @@
+"""The sheet of meetings: which meeting each line is, what it says of it, whether that can be true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from netstats.intake.files.labels import LABELS
+from netstats.intake.files.lines import Asked, Awaited, Lines, Unsettled
+from netstats.intake.files.run import Row, Run, held, plain
+from netstats.intake.files.values import (
+    Day,
+    Headcount,
+    Wrong,
+    choice_reader,
+    code_reader,
+    number_reader,
+    read_date,
+    read_headcount,
+    read_yes_no,
+    split,
+    text_reader,
+)
+from netstats.reference.names import normalize
+from netstats.wording import NO_BREAK, counted, known_date
+from netstats.wording import date as spoken
+
+_UNKNOWN: Row = dict.fromkeys(
+    (
+        *("code", "network_code", "kind", "held_on", "date_precision", "held_until", "sessions", "format", "place"),
+        *("participants", "participants_precision", "participants_unit", "open_to_non_members", "status", "title"),
+        *("note", "source_url"),
+    )
+)
+"""A meeting of which nothing is known: the columns that a line writes."""
+
+NEW = "nouvelle"
+"""The answer that a line is a meeting of its own."""
+
+_UNKNOWABLE = (
+    "place",
+    "participants_precision",
+    "participants_unit",
+    "open_to_non_members",
+    "note",
+    "source_url",
+)
+"""Columns that are NULL when unknown, and the fields of the same names; a date and a headcount have their own ways."""
+
+_LASTING = {
+    "network": "network_code",
+    "kind": "kind",
+    "sessions": "sessions",
+    "format": "format",
+    "status": "status",
+}
+"""Field → column that always holds something: an empty cell leaves it."""
+
+Moment = tuple[date | None, str]  # first day and precision, as a meeting has them
+
+
+@dataclass
+class _Draft:
+    """A line on its way to a meeting."""
+
+    lines: Lines
+    index: int
+    cells: dict[str, object]  # field -> what it says, None when empty or refused
+    code: str = ""  # empty until it is known which meeting it is
+    old: Row | None = None
+    is_double: bool = False
+
+    @property
+    def moment(self) -> Moment:
+        day = self.cells["date"]
+        return (day.first, day.precision) if isinstance(day, Day) else (None, "unknown")
+
+    def clears(self, run: Run, field: str) -> bool:
+        """Return whether an empty cell takes away what the database has."""
+        lines, index = self.lines, self.index
+        return run.empty_clears and self.old is not None and lines.has(field) and lines.is_empty(index, field)
+
+    def refuse(self, field: str | None, reason: str, found: str | None = None) -> None:
+        self.lines.refuse(self.index, field, Wrong(reason), found)
+
+    @property
+    def is_good(self) -> bool:
+        return self.lines.is_good(self.index)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting as attendance and actions need it."""
+
+    network: str
+    moment: Moment
+    status: str
+
+
+class Meetings:
+    """The meetings of the database and of the file, found by code or by network and date."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        frame = run.known.rows["meeting"]
+        columns = (
+            plain(frame[name]) for name in ("code", "network_code", "held_on", "date_precision", "status", "title")
+        )
+        self._known: dict[str, Held] = {}
+        self._titles: dict[str, str] = {}
+        self._at: dict[tuple[str, Moment], list[str]] = defaultdict(list)
+        self._awaited: dict[object, Awaited] = {}
+        self._found: dict[tuple[object, ...], str | Unsettled] = {}
+        for code, network, held_on, precision, status, title in zip(*columns, strict=True):
+            self.add(str(code), Held(str(network), (held_on, str(precision)), str(status)), str(title))
+
+    def add(self, code: str, meeting: Held, title: str) -> None:
+        """Let a meeting be found; it takes the place of the one of that code."""
+        before = self._known.get(code)
+        if before:
+            self._at[before.network, before.moment].remove(code)
+        self._known[code] = meeting
+        self._titles[code] = title
+        self._at[meeting.network, meeting.moment].append(code)
+
+    def get(self, code: str) -> Held | None:
+        """Return the meeting of a code."""
+        return self._known.get(code)
+
+    def title(self, code: str) -> str:
+        """Return the title of a meeting."""
+        return self._titles[code]
+
+    def label(self, code: str) -> str:
+        """Return a meeting as a choice shows it: its title, its date, its code."""
+        return f"{self._titles[code]} ({spoken(*self._known[code].moment)}), {code}"
+
+    def at(self, network: str, moment: Moment) -> list[str]:
+        """Return the codes of the meetings of a network at a date known just so."""
+        return list(self._at.get((network, moment), ()))
+
+    def of_network(self, network: str) -> list[str]:
+        """Return the codes of the meetings of a network."""
+        return [code for code, meeting in self._known.items() if meeting.network == network]
+
+    def await_line(self, code: str, network: object, moment: Moment, line: Awaited) -> None:
+        """Remember the meeting of a line that is not taken."""
+        if code and code not in self._known:
+            self._awaited[code] = line
+        if network and moment[0] and not (code and code in self._known):
+            self._awaited[network, moment] = line
+
+    def find(self, code: str | None, network: str | None, day: Day | None) -> str | Unsettled:
+        """Return the code of the meeting that a code, or a network and a date, mean.
+
+        What is given beside a code must be true of its meeting.
+        """
+        key = (code, network, day)
+        if key not in self._found:
+            self._found[key] = self._find(code, network, day)
+        value = self._found[key]
+        return self._run.answered(value) if isinstance(value, Asked) else value
+
+    def _find(self, code: str | None, network: str | None, day: Day | None) -> str | Unsettled:
+        if code:
+            meeting = self._known.get(code)
+            if meeting is None:
+                return self._awaited.get(code) or Wrong(
+                    "n’est le code d’aucune réunion, ni du fichier ni de la base",
+                    self._run.near_texts(code, self._known),
+                )
+            if network and network != meeting.network:
+                name = self._run.networks.name(meeting.network)
+                return Wrong(f"est une réunion du réseau {name}, ce que la colonne Réseau contredit")
+            if day and (day.first, day.precision) != meeting.moment:
+                return Wrong(f"a pour date {spoken(*meeting.moment)}, ce que la colonne Date contredit")
+            return code
+        if not network or not day:
+            return Wrong("valeur obligatoire : le code de la réunion, ou son réseau et sa date")
+        moment = (day.first, day.precision)
+        if line := self._awaited.get((network, moment)):
+            return line
+        found = self.at(network, moment)
+        if len(found) == 1:
+            return found[0]
+        name = self._run.networks.name(network)
+        if found:
+            several = f"{counted(len(found), 'réunion')} à cette date ({spoken(*moment)})"
+            asked = f"Le réseau {name} a {several}. Laquelle{NO_BREAK}?"
+            return Asked(
+                f"réunion|{network}|{known_date(*moment)}", asked, tuple((one, self.label(one)) for one in found)
+            )
+        reason = f"n’est la date d’aucune réunion du réseau {name}, ni du fichier ni de la base"
+        return Wrong(reason, self._nearest(network, day.first))
+
+    def _nearest(self, network: str, day: date) -> tuple[str, ...]:
+        """Return the meetings of a network that are nearest to a day; none once very many were looked up."""
+        if not self._run.may_search():
+            return ()
+        dated = [
+            (abs((first - day).days), code)
+            for code in self.of_network(network)
+            if (first := self._known[code].moment[0])
+        ]
+        return tuple(self.label(code) for _, code in sorted(dated)[:3])
+
+
+def judge_meetings(run: Run, sheets: Sequence[Lines]) -> Meetings:
+    """Judge the sheets of meetings, keep their good rows with their themes and those present; return all meetings."""
+    meetings = Meetings(run)
+    drafts = [draft for lines in sheets for draft in _read(run, lines)]
+    if not drafts:
+        return meetings
+    _identify(run, meetings, drafts)
+    old = held(run.known.rows["meeting"], ("code",), {draft.code for draft in drafts if draft.code})
+    attended = _attended(run)
+    rows = []
+    for draft in drafts:
+        draft.old = old.get((draft.code,))
+        row = _merged(run, draft)
+        _check(run, draft, row, attended)
+        rows.append(row)
+    themes = [_themes(run, draft) for draft in drafts]
+    present = [_present(run, draft, row) for draft, row in zip(drafts, rows, strict=True)]
+    themes_before = _themes_before(run, {draft.code for draft in drafts if draft.old})
+    for draft, row, about, territories in zip(drafts, rows, themes, present, strict=True):
+        if draft.is_good:
+            run.put("meeting", row, draft.code)
+            _put_themes(run, draft, about, themes_before.get(draft.code, set()))
+            _put_present(run, draft, territories)
+            moment: Moment = (row["held_on"], str(row["date_precision"]))  # type: ignore[assignment]
+            meetings.add(draft.code, Held(str(row["network_code"]), moment, str(row["status"])), str(row["title"]))
+    _keep_known(run, drafts)
+    for draft in drafts:
+        if not draft.is_good and not draft.is_double:
+            awaited = draft.lines.awaited(draft.index)
+            meetings.await_line(draft.code, draft.cells["network"], draft.moment, awaited)
+    return meetings
+
+
+# --- reading
+
+
+def _read(run: Run, lines: Lines) -> list[_Draft]:
+    known = run.known
+
+    def most(name: str) -> int | None:
+        return lines.form.field(name).maximum
+
+    readers: dict[str, Callable[[object], object]] = {
+        "code": code_reader(most("code")),
+        "network": run.networks.read,
+        "kind": choice_reader({kind: kind for kind in known.kinds}),
+        "date": read_date,
+        "until": read_date,
+        "sessions": number_reader(most("sessions")),
+        "format": choice_reader({label: value for value, label in LABELS["format"].items()}),
+        "place": text_reader(most("place")),
+        "participants": read_headcount,
+        "participants_precision": choice_reader(
+            {label: value for value, label in LABELS["participants_precision"].items()}
+        ),
+        "participants_unit": choice_reader({unit: unit for unit in known.units}),
+        "open_to_non_members": read_yes_no,
+        "status": choice_reader({label: value for value, label in LABELS["status"].items()}),
+        "title": text_reader(most("title")),
+        "themes": split,
+        "present": split,
+        "note": text_reader(most("note")),
+        "source_url": text_reader(most("source_url"), "url"),
+    }
+    columns = {name: lines.read(name, reader) for name, reader in readers.items()}
+    return [
+        _Draft(lines, index, dict(zip(columns, values, strict=True)))
+        for index, values in enumerate(zip(*columns.values(), strict=True))
+    ]
+
+
+# --- which meeting it is
+
+
+def _identify(run: Run, meetings: Meetings, drafts: list[_Draft]) -> None:
+    """Give each draft the code of its meeting; refuse doubles, ask where only a person can tell."""
+    written = {str(draft.cells["code"]) for draft in drafts if draft.cells["code"]}
+    composed: set[str] = set()
+    first: dict[object, _Draft] = {}
+
+    def taken(code: str) -> bool:
+        return code in written or code in composed or meetings.get(code) is not None
+
+    before = _moved(run, meetings, drafts)
+    claimed = set(written)
+    # A line with a code surely is that meeting, one with a title likely; the others are told from what is left.
+    for draft in sorted(drafts, key=lambda draft: (not draft.cells["code"], not draft.cells["title"])):
+        code = _found_code(run, meetings, draft, claimed)
+        new = code == NEW
+        key = ("new", draft.cells["network"], draft.moment, normalize(_title(run, draft))) if new else code
+        if not code:
+            continue
+        if double := first.get(key):
+            draft.is_double, draft.code = True, double.code
+            draft.refuse(None, f"est la même réunion que la {double.lines.name(double.index, draft.lines)}")
+            continue
+        first[key] = draft
+        draft.code = _compose(run, draft, taken) if new else code
+        composed.add(draft.code)
+        claimed.add(draft.code)
+    for code, (meeting, title) in before.items():
+        meetings.add(code, meeting, title)
+
+
+def _moved(run: Run, meetings: Meetings, drafts: list[_Draft]) -> dict[str, tuple[Held, str]]:
+    """Put the meetings that lines name by code where and when these say; return them as they were."""
+    before: dict[str, tuple[Held, str]] = {}
+    for draft in drafts:
+        code = str(draft.cells["code"] or "")
+        meeting = meetings.get(code)
+        if meeting is None or code in before:
+            continue
+        before[code] = meeting, meetings.title(code)
+        network = str(draft.cells["network"] or meeting.network)
+        cleared = run.empty_clears and draft.lines.has("date") and draft.lines.is_empty(draft.index, "date")
+        moment = draft.moment if draft.cells["date"] or cleared else meeting.moment
+        title = str(draft.cells["title"] or meetings.title(code))
+        meetings.add(code, Held(network, moment, meeting.status), title)
+    return before
+
+
+def _found_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) -> str:
+    """Return the meeting of a line: its code, one of the database, NEW, or empty when it cannot be told."""
+    lines, index, code = draft.lines, draft.index, draft.cells["code"]
+    date_is_refused = draft.cells["date"] is None and not lines.is_empty(index, "date")
+    if code:
+        if meetings.get(str(code)) or not draft.cells["network"] or date_is_refused:
+            return str(code)
+        found = (
+            _known_code(run, meetings, draft, claimed) if draft.moment[0] else NEW
+        )  # the same meeting by another code?
+        settled = run.settle(lines, index, "code", found) or ""
+        return str(code) if settled == NEW else settled
+    if not lines.is_empty(index, "code"):  # it is refused
+        return ""
+    lines.require(index, "network")
+    if not draft.cells["network"] or date_is_refused:
+        return ""
+    return run.settle(lines, index, None, _known_code(run, meetings, draft, claimed)) or ""
+
+
+def _known_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) -> str | Unsettled:
+    """Return the meeting of the database that a line is, or NEW; those that other lines claim are others."""
+    network, moment = str(draft.cells["network"]), draft.moment
+    here = meetings.at(network, moment)
+    if not here and (moment[0] or not draft.cells["title"]):
+        return NEW
+    title = normalize(_title(run, draft))
+    same = [code for code in here if normalize(meetings.title(code)) == title]
+    if draft.cells["code"]:
+        here = same  # a code of its own says that it is another meeting, unless all else is the same
+    elif len(same) == 1:
+        return same[0]
+    elif moment[0] is None:
+        if not draft.cells["title"]:
+            return NEW
+        # Another meeting may bear the same title: only a person can tell whether a dated one is meant.
+        here = same or [code for code in meetings.of_network(network) if normalize(meetings.title(code)) == title]
+    here = [code for code in here if code not in claimed]
+    if moment[0] and len(here) == 1 and draft.lines.is_empty(draft.index, "title") and not draft.cells["code"]:
+        return here[0]
+    if not here:
+        return NEW
+    when = f"du {spoken(*moment)}" if moment[1] == "day" else spoken(*moment)
+    asked = f"La réunion «{NO_BREAK}{_title(run, draft)}{NO_BREAK}» ({when}) est-elle déjà dans la base{NO_BREAK}?"
+    options = (*((code, meetings.label(code)) for code in here), (NEW, "Non, c’est une nouvelle réunion"))
+    return run.answered(Asked(f"même réunion|{network}|{known_date(*moment)}|{title}", asked, options))
+
+
+def _title(run: Run, draft: _Draft) -> str:
+    """Return the title of a line, or the one that netstats writes: « Réunion du réseau Hauts-de-France »."""
+    if draft.cells["title"]:
+        return str(draft.cells["title"])
+    network = str(draft.cells["network"] or (draft.old or {}).get("network_code") or "")
+    kind = str(draft.cells["kind"] or (draft.old or {}).get("kind") or "réunion").removesuffix(" de réseau")
+    name = run.networks.name(network)
+    name = name.lower() if run.scopes.get(network) == "national" else name
+    return f"{kind[:1].upper()}{kind[1:]} du réseau {name}"
+
+
+def _compose(run: Run, draft: _Draft, taken: Callable[[str], bool]) -> str:
+    network, moment = str(draft.cells["network"]), draft.moment
+    if moment[0] is None:
+        return run.compose_code(f"{network}-sans-date", taken, first=1)
+    return run.compose_code(f"{network}-{known_date(*moment)}", taken)
+
+
+# --- what it says of it
+
+
+def _merged(run: Run, draft: _Draft) -> Row:
+    """Return the whole row: what the line says on what the database holds, or on what is meant by an empty cell."""
+    cells, lines, index = draft.cells, draft.lines, draft.index
+    row: Row = dict(draft.old or _UNKNOWN)
+    if draft.old is None:
+        row.update(date_precision="unknown", sessions=1, format="unknown", status="held")
+        if not lines.is_empty(index, "code"):
+            lines.require(index, "network")
+        if not lines.is_waiting(index):  # the answer may be a meeting that has a kind already
+            lines.require(index, "kind")
+    row["code"] = draft.code
+
+    for field, column in _LASTING.items():
+        if cells[field] is not None:
+            row[column] = cells[field]
+    for field in _UNKNOWABLE:
+        if cells[field] is not None or draft.clears(run, field):
+            row[field] = cells[field]
+    if draft.clears(run, "format"):
+        row["format"] = "unknown"
+    _date(run, draft, row)
+    _count(draft, row, cleared=draft.clears(run, "participants"))
+    if cells["title"] or not row["title"]:
+        row["title"] = _title(run, draft)
+    return row
+
+
+def _date(run: Run, draft: _Draft, row: Row) -> None:
+    if draft.cells["date"] is not None or draft.clears(run, "date"):
+        row["held_on"], row["date_precision"] = draft.moment
+    until = draft.cells["until"]
+    if isinstance(until, Day) and until.precision != "day":
+        draft.refuse("until", "n’est pas un jour ; le dernier jour est attendu en entier (jour/mois/année)")
+    elif until is not None or draft.clears(run, "until"):
+        row["held_until"] = until.first if isinstance(until, Day) else None
+
+
+def _count(draft: _Draft, row: Row, *, cleared: bool) -> None:
+    """Write the headcount: a bare number is exact, unless it is the one that was known already to be approximate."""
+    count, precision = draft.cells["participants"], draft.cells["participants_precision"]
+    if isinstance(count, Headcount):
+        if count.precision and precision and count.precision != precision:
+            draft.refuse("participants", "ne dit pas la même chose que la colonne Précision du nombre")
+        if count.precision:
+            row["participants_precision"] = count.precision
+        elif precision is None and (count.number != row["participants"] or not row["participants_precision"]):
+            row["participants_precision"] = "exact"
+        row["participants"] = count.number
+    elif cleared:
+        row.update(participants=None, participants_precision=None, participants_unit=None)
+    for field in ("participants_precision", "participants_unit"):
+        counted_nobody = row["participants"] is None and draft.lines.is_empty(draft.index, "participants")
+        if counted_nobody and draft.cells[field] is not None:
+            draft.refuse(field, "n’a pas de sens sans nombre de participants (cellule vide attendue)")
+
+
+def _check(run: Run, draft: _Draft, row: Row, attended: set[object]) -> None:
+    """Refuse what cannot be true of a meeting (the rules of netstats.intake.rules, on what the line changes)."""
+    held_on, held_until = row["held_on"], row["held_until"]
+    if isinstance(held_until, date) and not isinstance(held_on, date):
+        if draft.lines.is_empty(draft.index, "date"):  # else the date is refused already
+            draft.refuse("until", "est une date de fin sans date de début")
+    elif isinstance(held_until, date) and isinstance(held_on, date) and held_until < held_on:
+        draft.refuse("until", f"est avant la date de la réunion ({spoken(held_on, str(row['date_precision']))})")
+    if row["status"] == "held" and isinstance(held_on, date) and held_on > run.today:
+        draft.refuse("date", "est à venir ; une réunion à venir est « annoncée » (colonne Statut)")
+    if row["status"] != "held":
+        if draft.code in attended and draft.old and draft.old["status"] != row["status"]:
+            draft.refuse("status", "ne va pas avec les présences ou les actions que la base a pour cette réunion")
+        if draft.cells["present"]:
+            draft.refuse("present", "n’a pas de sens pour une réunion qui n’a pas été tenue (cellule vide attendue)")
+
+
+def _attended(run: Run) -> set[object]:
+    return {*run.known.rows["attendance"]["meeting_code"], *run.known.rows["action"]["meeting_code"]}
+
+
+# --- the lists of a line
+
+
+def _present(run: Run, draft: _Draft, row: Row) -> dict[str, str]:
+    """Return the territories of « Territoires présents », and how each is written."""
+    present: dict[str, str] = {}
+    names = draft.cells["present"]
+    if not row["network_code"] or not isinstance(names, tuple):
+        return present
+    for name in names:
+        found = run.territory(name, None, str(row["network_code"]))
+        code = run.settle(draft.lines, draft.index, "present", found, name)
+        if code and code in present:
+            draft.refuse(
+                "present", f"est le même territoire que «{NO_BREAK}{present[code]}{NO_BREAK}», dit deux fois", name
+            )
+        elif code:
+            present[code] = name
+    return present
+
+
+def _put_present(run: Run, draft: _Draft, present: dict[str, str]) -> None:
+    for code, written in present.items():
+        row: Row = {"meeting_code": draft.code, "territory_code": code, "printed_name": written, "member": None}
+        run.put("attendance", row, draft.code, code)
+
+
+def _themes(run: Run, draft: _Draft) -> list[str] | None:
+    """Return the codes of the themes of a line, which are all of its meeting; None leaves what the database has."""
+    names = draft.cells["themes"]
+    if not isinstance(names, tuple):
+        cleared = run.empty_clears and draft.lines.has("themes") and draft.lines.is_empty(draft.index, "themes")
+        return [] if cleared else None
+    codes: list[str] = []
+    for name in names:
+        code = run.settle(draft.lines, draft.index, "themes", run.themes.find(name), name)
+        if code and code in codes:
+            draft.refuse("themes", "est dit deux fois", name)
+        elif code:
+            codes.append(code)
+    return codes
+
+
+def _themes_before(run: Run, meetings: set[str]) -> dict[str, set[str]]:
+    themes: dict[str, set[str]] = defaultdict(set)
+    for meeting, theme in held(run.known.rows["meeting_theme"], ("meeting_code", "theme_code"), meetings):
+        themes[str(meeting)].add(str(theme))
+    return themes
+
+
+def _put_themes(run: Run, draft: _Draft, codes: list[str] | None, before: set[str]) -> None:
+    if codes is None:
+        return
+    for code in codes:
+        run.put("meeting_theme", {"meeting_code": draft.code, "theme_code": code}, draft.code, code)
+    for code in sorted(before.difference(codes)):
+        run.remove("meeting_theme", {"meeting_code": draft.code, "theme_code": code})
+
+
+def _keep_known(run: Run, drafts: list[_Draft]) -> None:
+    """Let an attendance that the database has be as it is: a list of names says nothing more of it."""
+    put = run.rows["attendance"]
+    known = held(run.known.rows["attendance"], ("meeting_code", "territory_code"), {draft.code for draft in drafts})
+    put.update((key, known[key]) for key in put.keys() & known.keys())

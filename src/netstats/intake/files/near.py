@@ -1,0 +1,63 @@
+"""The valid values that a refused one resembles: shown to the person, never taken in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from rapidfuzz import fuzz, process
+
+from netstats.reference.names import Candidate, Gazetteer, core_of, normalize
+
+_LEAST = 72.0
+"""Likeness, out of 100, below which a name is not worth showing: « Beauvai » and « Beauvais » reach 93."""
+
+_LEAST_PART = 85.0
+
+_IN_REGION = 8.0
+"""What a territory of the network's regions gains: the likeness that one letter of a short name costs."""
+
+
+def near(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Return the names that most resemble a text, the nearest first; none when nothing does."""
+    choices = {name: normalize(name) for name in names}
+    written = normalize(text)
+    found = process.extract(written, choices, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=limit)
+    # Nothing like the whole: perhaps a part of a name, « trafic » for « Trafic de stupéfiants ».
+    found = found or process.extract(written, choices, scorer=fuzz.WRatio, score_cutoff=_LEAST_PART, limit=limit)
+    return tuple(name for _, _, name in found)
+
+
+def place_label(candidate: Candidate) -> str:
+    """Return a territory as it is told from its homonyms: « Beauvais (60) », « Nord (département) »."""
+    if candidate.kind == "department":
+        return f"{candidate.name} (département)"
+    departments = ", ".join(candidate.department_codes)
+    return f"{candidate.name} ({departments})"
+
+
+class Places:
+    """The territories whose names resemble a text. Made once for a gazetteer: it compares 39,000 names at each call."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        spellings = list(gazetteer.spellings())
+        self._names = [name for name, _ in spellings]
+        self._codes = [code for _, code in spellings]
+
+    def near(self, text: str, regions: Collection[str] = (), limit: int = 3) -> tuple[str, ...]:
+        """Return the labels of the territories that most resemble a text, those of the regions first."""
+        best: dict[str, float] = {}
+        for _, score, index in process.extract(
+            core_of(re.sub(r"\([^()]*\)", " ", text)), self._names, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=30
+        ):
+            code = self._codes[index]
+            best[code] = max(score, best.get(code, 0.0))
+        found = [(score, candidate) for code, score in best.items() if (candidate := self._gazetteer.candidate(code))]
+
+        def rank(pair: tuple[float, Candidate]) -> tuple[float, int, str]:
+            score, candidate = pair
+            inside = not set(candidate.region_codes).isdisjoint(regions)
+            return -(score + _IN_REGION * inside), -candidate.population, candidate.code
+
+        return tuple(place_label(candidate) for _, candidate in sorted(found, key=rank)[:limit])

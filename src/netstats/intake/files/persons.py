@@ -1,0 +1,120 @@
+"""What shows that a column holds persons: its header, or values that look like names, e-mails or telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from netstats.intake.cells import flaw
+from netstats.intake.layout import Column
+from netstats.reference.names import normalize
+
+_TEXT = Column("", "text")
+_LOOKED_AT = 1_000
+_SEPARATORS = re.compile(r"[,;/\n]| et ")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÞŒ][A-Za-zÀ-ÿŒœ’'-]+")
+_INITIALS = re.compile(r"[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.)? ?[A-ZÀ-ÞŒ][A-Za-zÀ-ÿŒœ’'-]+")
+# A first name after one of these names a place: « Saint Denis », « Salle Jean Jaurès », « Port Louis ».
+# fmt: off
+_OF_PLACES = frozenset({
+    "saint", "sainte", "salle", "rue", "avenue", "boulevard", "place", "quai", "square", "parc", "jardin", "ville",
+    "mairie", "commune", "communaute", "metropole", "agglomeration", "departement", "region", "ca", "cc", "cu", "cispd",
+    "clspd", "ecole", "college", "lycee", "universite", "campus", "institut", "maison", "espace", "centre", "hotel",
+    "mjc", "stade", "gymnase", "complexe", "theatre", "cinema", "mediatheque", "bibliotheque", "auditorium",
+    "amphitheatre", "palais", "chateau", "fort", "port", "pont", "mont", "bourg", "val", "villa", "cite", "quartier",
+    "residence", "hopital", "gare", "foyer", "pole", "tour", "immeuble", "le", "la", "les", "de", "du", "des", "sur",
+    "sous", "en", "aux", "et", "roche", "neuf", "grand", "petit", "haut", "bas",
+})
+# fmt: on
+
+_FIRST_NAMES = """
+abdel abdelkader abdellah adam adele adrien agathe agnes ahmed aicha aime alain albert alexandra alexandre alexia
+alexis ali alice alicia aline alix amandine ambre amelie amina amine anais andre andrea andree angelique anissa anita
+anna annabelle anne annick annie anthony antoine antonin apolline ariane arlette armand arnaud arthur astrid aude
+audrey augustin aurelie aurelien aurore axel axelle aymeric baptiste barbara bastien beatrice benedicte benjamin
+benoit bernadette bernard berthe bertrand blandine boris brahim brigitte bruno camille capucine carine carole caroline
+catherine cathy cecile cedric celia celine chantal charlene charles charlotte chloe christelle christian christiane
+christine christophe claire clara clarisse claude claudette claudia claudine clemence clement colette coline coralie
+corentin corinne cyprien cyril cyrille damien daniel daniele danielle david deborah delphine denis denise diane didier
+dimitri dominique dorothee dylan edith edouard eleonore eliane elias eliott elisa elisabeth elise elodie eloise elsa
+emeline emile emilie emilien emma emmanuel emmanuelle enzo eric erwan estelle esther ethan etienne eugene eva evelyne
+fabien fabienne fabrice farid fatiha fatima fatou felix fernand flora florence florent florian francis franck francois
+francoise frank frederic frederique gabriel gabrielle gael gaelle gaetan gauthier genevieve geoffrey georges georgette
+gerald geraldine gerard germain ghislaine gilbert gilberte gilles ginette gisele gregoire gregory guillaume guy
+gwenaelle habib hakim hamid hassan helene henri henriette herve hicham hubert hugo hugues ibrahim ines ingrid irene
+isabelle ismael jacky jacqueline jacques jade jamal jean jeanine jeanne jeannine jennifer jeremie jeremy jerome
+jessica joel joelle johanna johnny jonathan jordan joseph josephine josette josiane julie julien juliette justin
+justine kamel karim karima karine katia kevin khadija khaled laetitia laila lamia laura laure laurence laurent lea
+leila leo leon leonie liliane lina lionel lisa lise loic lola lou louis louise luc lucas lucie lucien lucienne
+ludivine ludovic lydia lydie madeleine mael maelle magali malika manon marc marcel marcelle margaux margot marguerite
+maria marianne marie marina marine marion marius marjorie martial martin martine maryline maryse mathieu mathilde
+mathis matthieu maud maurice max maxence maxime mehdi melanie melissa michael michel michele micheline mickael
+mireille mohamed mohammed monique morgane mourad moussa mustapha myriam nabil nadege nadia nadine naima nassim natacha
+nathalie nathan nicolas nicole noe noel noemie nora noura odette odile olivia olivier omar oriane pascal pascale
+patrice patricia patrick paul paule paulette pauline perrine philippe pierre pierrette quentin rachel rachid raphael
+raymond raymonde regine regis remi remy renaud rene renee richard robert robin rodolphe roger roland romain romane
+romuald rosalie rose roxane sabine sabrina said salim salima samia samir samira samuel sandra sandrine sara sarah
+sebastien serge severine simon simone sofia sofiane solange solene sonia sophie stephane stephanie steve suzanne
+sylvain sylvie tanguy tatiana teddy theo therese thibaud thibault thibaut thierry thomas tiffany timothee tom tristan
+valentin valentine valerie vanessa veronique victor victoria victorine vincent virginie viviane wilfried william
+xavier yacine yann yannick yasmina yasmine yohan yolande youcef youssef yves yvette yvon yvonne zoe zohra
+"""
+_KNOWN_FIRST_NAMES = frozenset(_FIRST_NAMES.split())
+
+
+def shows_persons(values: Iterable[object]) -> str | None:
+    """Return what a column seems to hold when two at least, and half of its distinct values, point at persons.
+
+    The first thousand distinct values are looked at; cells taken alone are looked at again when they are validated.
+
+    Returns
+    -------
+    str or None
+        French words: « des noms de personnes »; None when nothing points at persons.
+    """
+    texts = list(islice((value for value in dict.fromkeys(values) if isinstance(value, str)), _LOOKED_AT))
+    marked = sum(map(_is_marked, texts))
+    named = sum(map(_names_persons, texts))
+    if max(marked, named) < 2 or 2 * (marked + named) < len(texts):
+        return None
+    return "des noms de personnes" if named >= marked else "des adresses électroniques, des téléphones ou des noms"
+
+
+def _is_marked(value: str) -> bool:
+    """Return whether a cell holds an e-mail, a telephone number or a form of address before a name."""
+    readable = " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+    if readable.startswith(("http://", "https://")):
+        return False  # an address may hold ten digits that are no telephone number
+    reason = flaw(_TEXT, readable, by_hand=True)
+    return reason is not None and reason.startswith("contient ")
+
+
+def _names_persons(value: str) -> bool:
+    """Return whether a cell is one person or a list of them, with or without a word in parentheses."""
+    pieces = [piece for piece in _SEPARATORS.split(_PARENTHESES.sub("", value[:500])) if piece.strip()]
+    return bool(pieces) and all(map(looks_like_a_name, pieces))
+
+
+def looks_like_a_name(value: str) -> bool:
+    """Return whether a whole cell reads as a person: « Jean Dupont », « DUPONT Jean », « J. Dupont », « Karim »."""
+    text = " ".join(value.split())
+    if len(text) > 60:
+        return False
+    if _INITIALS.fullmatch(text):
+        return True
+    words = text.split(" ")
+    if len(words) > 4 or not all(map(_NAME_WORD.fullmatch, words)):
+        return False
+    plain = [normalize(word) for word in words]
+    if any(word in _OF_PLACES for word in plain):
+        return False
+    if len(words) == 1:
+        return plain[0] in _KNOWN_FIRST_NAMES
+    return _is_first_name(plain[0]) or _is_first_name(plain[-1])
+
+
+def _is_first_name(plain: str) -> bool:
+    """Return whether a normalised word is a first name, simple or double: « jean », « jean paul »."""
+    return bool(plain) and all(part in _KNOWN_FIRST_NAMES for part in plain.split(" "))

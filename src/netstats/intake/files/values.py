@@ -1,0 +1,362 @@
+"""What a cell says: from what the file holds to the value that is stored, or why it is refused.
+
+Nothing is guessed: a cell that can be read in two ways is refused, with what would be clear. What is put right without
+asking cannot be read otherwise: spaces around a text, a line break inside it (a space is stored), accents written as
+two characters, the hour beside a day.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from netstats import wording
+from netstats.intake.cells import flaw
+from netstats.intake.files.near import near
+from netstats.intake.layout import Column
+from netstats.reference.names import normalize
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
+_LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Why a cell is refused: `reason` continues the sentence after the value; `suggestions` are what may be meant."""
+
+    reason: str
+    suggestions: tuple[str, ...] = ()
+
+
+class Day(NamedTuple):
+    """A date as precise as it is written: a month is its first day, a year its 1st of January."""
+
+    first: date
+    precision: str  # day, month, year
+
+
+class Headcount(NamedTuple):
+    """A number of people; `precision` (exact, about, at_least) is None when the cell holds the number alone."""
+
+    number: int
+    precision: str | None
+
+
+def is_empty(value: object) -> bool:
+    """Return whether a cell holds nothing but spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def shown(value: object) -> str:
+    """Return what a cell holds as it is quoted to a person, cut when it is long."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, int | float):
+        return _digits(value)
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _digits(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else str(value).replace(".", ",")
+
+
+# --- text -----------------------------------------------------------------------------------------
+
+_BREAK = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
+
+
+def as_text(value: object) -> str | Wrong:
+    """Return what a cell holds as one line of text; a whole number is written without decimals."""
+    if isinstance(value, bool | date | time):
+        what = "vrai ou faux" if isinstance(value, bool) else "une date ou une heure"
+        return Wrong(f"est {what} alors qu’un texte est attendu ; mettez la cellule au format texte")
+    if isinstance(value, int | float):
+        return _digits(value)
+    text = unicodedata.normalize("NFC", str(value)).strip()
+    return " ".join(part.strip() for part in _BREAK.split(text)) if _BREAK.search(text) else text
+
+
+def as_written(value: object) -> object:
+    """Return a cell as it is: what it says depends on other cells."""
+    return value
+
+
+def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[object], str | Wrong]:
+    """Return the reader of a text: undamaged, without personal data, of at most `maximum` characters."""
+    column = Column("", "url" if kind == "url" else "text", required=False)
+
+    def read(value: object) -> str | Wrong:
+        text = as_text(value)
+        if isinstance(text, Wrong):
+            return text
+        if maximum is not None and len(text) > maximum:  # first: the search for persons takes long on long texts
+            return Wrong(f"est trop long ({len(text)} caractères, {maximum} au plus)")
+        reason = flaw(column, text, by_hand=True)
+        if reason is None:
+            return text
+        bare_address = kind == "url" and re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", text)
+        return Wrong(reason, (f"https://{text}",) if bare_address else ())
+
+    return read
+
+
+def slug(text: str) -> str:
+    """Return a text as a code: small letters and digits without accents, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", re.sub("[’‘ʼ–—]", " ", text).lower().replace("œ", "oe").replace("æ", "ae"))
+    return "-".join(re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode()))
+
+
+def code_reader(maximum: int | None = None) -> Callable[[object], str | Wrong]:
+    """Return the reader of a stable identifier of our own."""
+    column = Column("", "code", required=False, max_length=maximum)
+
+    def read(value: object) -> str | Wrong:
+        text = as_text(value)
+        if isinstance(text, Wrong):
+            return text
+        reason = flaw(column, text, by_hand=True)
+        near = slug(text)
+        return text if reason is None else Wrong(reason, (near,) if near and near != text else ())
+
+    return read
+
+
+def split(value: object) -> tuple[str, ...] | Wrong:
+    """Return the members of a list written with semicolons or line breaks, each as it is written."""
+    if isinstance(value, str):
+        parts = (" ".join(part.split()) for part in re.split(r"[;\r\n]", unicodedata.normalize("NFC", value)))
+        return tuple(part for part in parts if part)
+    text = as_text(value)
+    return text if isinstance(text, Wrong) else (text,)
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+_EXPECTED = "jour/mois/année attendu, par exemple 12/03/2026, ou mars 2026, ou 2026"
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = {normalize(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
+    normalize(name): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
+}
+_MONTHS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
+_WEEKDAY = re.compile(rf"(?:le )?(?:({'|'.join(_DAYS)}) )?(?:le )?(.+)")
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_HOUR_AFTER = re.compile(r"(?<=\d{4}) \d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_WRITTEN = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})")
+
+
+def read_date(value: object) -> Day | Wrong:
+    """Return the date of a cell, as precise as it is written.
+
+    A year has four digits: « 06/05/20 » is refused, it may be the 20th as well. A bare number is refused (a spreadsheet
+    keeps dates as numbers, counted from 1900 or 1904), but for a whole number that can only be a year.
+    """
+    if isinstance(value, bool | time):
+        return Wrong(f"n’est pas une date ({_EXPECTED})")
+    if isinstance(value, datetime):
+        return _plausible(Day(value.date(), "day"))
+    if isinstance(value, date):
+        return _plausible(Day(value, "day"))
+    if isinstance(value, int | float):
+        if float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR:
+            return Day(date(int(value), 1, 1), "year")
+        return Wrong("est un nombre ; mettez la cellule au format date")
+    text = _plain(str(value).replace(",", " "))  # « mercredi, 6 mai »
+    if re.fullmatch(r"\d{5}([. ]\d+)?", text):
+        return Wrong("est un nombre ; mettez la cellule au format date avant d’enregistrer le fichier")
+    weekday, words = _WEEKDAY.fullmatch(text).groups() if text else (None, "")  # type: ignore[union-attr]
+    day = _written_date(_HOUR_AFTER.sub("", words))
+    if isinstance(day, Day) and weekday:
+        if day.precision != "day":
+            return Wrong(f"n’est pas une date ({_EXPECTED})")
+        if _DAYS[day.first.weekday()] != weekday:
+            return Wrong(f"se contredit : le {wording.date(day.first)} est un {_DAYS[day.first.weekday()]}")
+    return _plausible(day) if isinstance(day, Day) else day
+
+
+def _plain(text: str) -> str:
+    """Return small letters without accents, with single spaces; the signs between digits stay."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("–", "-").replace("’", "'"))
+    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
+
+
+def _written_date(words: str) -> Day | Wrong:
+    if found := _NUMERIC.fullmatch(words):
+        day, month, year = int(found[1]), int(found[3]), found[4]
+        if len(year) == 2:
+            clear = f"{day:02}/{month:02}/20{year}"
+            return Wrong("a une année sur deux chiffres (quatre attendus)", (clear,))
+        if month > 12 and day <= 12:
+            clear = f"{month:02}/{day:02}/{year}"
+            return Wrong(f"n’est pas une date, il n’y a pas de mois {month} ({_EXPECTED})", (clear,))
+        return _day(int(year), month, day)
+    if found := _ISO.fullmatch(words):
+        return _day(int(found[1]), int(found[3]), int(found[4]))
+    if found := _WRITTEN.fullmatch(words):
+        number = _MONTHS.get(found[2])
+        if number is None:
+            return Wrong(f"n’est pas une date ({_EXPECTED})")
+        return _day(int(found[3]), number, int(found[1])) if found[1] else _day(int(found[3]), number)
+    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", words):
+        return _day(int(found[2]), int(found[1]))
+    if found := re.fullmatch(r"(\d{4})[/-](\d{1,2})", words):
+        return _day(int(found[1]), int(found[2]))
+    if re.fullmatch(r"\d{4}", words):
+        return Day(date(int(words), 1, 1), "year") if int(words) else Wrong(f"n’est pas une date ({_EXPECTED})")
+    return Wrong(f"n’est pas une date ({_EXPECTED})")
+
+
+def _day(year: int, month: int, day: int | None = None) -> Day | Wrong:
+    try:
+        return Day(date(year, month, day or 1), "month") if day is None else Day(date(year, month, day), "day")
+    except ValueError:
+        return Wrong(f"n’existe pas dans le calendrier ({_EXPECTED})")
+
+
+def _plausible(day: Day) -> Day | Wrong:
+    if _FIRST_YEAR <= day.first.year <= _LAST_YEAR:
+        return day
+    return Wrong(f"n’est pas une date plausible (de {_FIRST_YEAR} à {_LAST_YEAR})")
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3}){1,5}|\d{1,15}", re.ASCII)
+_WHOLE = re.compile(r"[.,]0{1,2}$")  # « 9,0 » is 9; « 1,000 » may be a thousand
+_ABOUT = re.compile(r"(?:environ|env\.?|a peu pres|pres de|autour de|~|≈|≃) ?(?:d')?(.+)|(.+?) ?(?:environ|env\.?)")
+_AT_LEAST = re.compile(
+    r"(?:plus|\+) ?d(?:e |')(.+)|(?:au moins|minimum|min\.?|>=?|≥) ?(.+)|(.+?) ?(?:\+|et plus|ou plus|au moins|minimum)"
+)
+_ROUND = {
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "quarantaine": 40,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+}
+_HEADCOUNT_EXPECTED = "un nombre entier attendu : 9, environ 50, plus de 150"
+
+
+def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Wrong:
+    """Return a number of people: 9, « environ 50 », « une cinquantaine », « plus de 150 »; nil is refused.
+
+    A range (« 50 à 60 ») or an upper bound (« moins de 50 ») has no place in the data: refused.
+    """
+    if isinstance(value, bool | date | time):
+        return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
+    if isinstance(value, int | float):
+        return _headcount(_digits(value), None, maximum)
+    words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", _plain(str(value)))
+    precision = None
+    for pattern, meant in ((_AT_LEAST, "at_least"), (_ABOUT, "about")):
+        if found := pattern.fullmatch(words):
+            words, precision = next(group for group in found.groups() if group), meant
+            break
+    if found := re.fullmatch(r"(?:une? )?([a-z]+)", words):
+        if found[1] not in _ROUND:
+            return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
+        return _headcount(str(_ROUND[found[1]]), precision or "about", maximum)
+    return _headcount(words, precision, maximum)
+
+
+def _headcount(words: str, precision: str | None, maximum: int) -> Headcount | Wrong:
+    words = _WHOLE.sub("", words)
+    if words.startswith("-") and words[1:].strip().isdigit():
+        return Wrong("est négatif ; laissez la cellule vide si on ignore le nombre")
+    if not _GROUPED.fullmatch(words):
+        return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
+    number = int(words.replace(" ", ""))
+    if number == 0:
+        return Wrong("est nul ; laissez la cellule vide si on ignore le nombre (1 au moins)")
+    return Headcount(number, precision) if number <= maximum else Wrong(f"est trop grand ({maximum} au plus)")
+
+
+def number_reader(maximum: int | None = None) -> Callable[[object], int | Wrong]:
+    """Return the reader of a whole number from 1 to `maximum`."""
+
+    def read(value: object) -> int | Wrong:
+        text = as_text(value)
+        words = _WHOLE.sub("", " ".join((text if isinstance(text, str) else "").split()))
+        if not _GROUPED.fullmatch(words):
+            return Wrong("n’est pas un nombre entier (1 au moins attendu)")
+        number = int(words.replace(" ", ""))
+        if number < 1:
+            return Wrong("est trop petit (1 au moins)")
+        return number if maximum is None or number <= maximum else Wrong(f"est trop grand ({maximum} au plus)")
+
+    return read
+
+
+# --- choices --------------------------------------------------------------------------------------
+
+_YES_NO = dict.fromkeys(("oui", "o", "x", "vrai", "true", "yes", "1"), True) | dict.fromkeys(
+    ("non", "n", "faux", "false", "no", "0"), False
+)
+
+
+def read_yes_no(value: object) -> bool | Wrong:
+    """Return what oui, non, o, n, x, vrai, faux, 1 or 0 say."""
+    if isinstance(value, bool):
+        return value
+    answer = None if isinstance(value, date | time) else _YES_NO.get(normalize(shown(value)))
+    return Wrong("n’est ni oui ni non (vide si on l’ignore)") if answer is None else answer
+
+
+def folded(text: str) -> str:
+    """Return a label as it is compared: without accents, case, signs or plurals."""
+    return " ".join(word.rstrip("sx") if len(word) > 3 else word for word in normalize(text).split())
+
+
+class Labels:
+    """What can be chosen in a cell: labels, and the value that each means.
+
+    A label is found whatever its accents, case, signs and plural; never by resemblance.
+    """
+
+    def __init__(self, labels: Iterable[tuple[str, str]] = ()) -> None:
+        self._exact: dict[str, dict[str, None]] = {}
+        self._folded: dict[str, dict[str, None]] = {}
+        self.names: dict[str, str] = {}  # value -> the label that is shown: the first that is not the value itself
+        for label, value in labels:
+            self.add(label, value)
+
+    def add(self, label: str, value: str) -> None:
+        """Let `label` mean `value` too."""
+        self._exact.setdefault(normalize(label), {})[value] = None
+        self._folded.setdefault(folded(label), {})[value] = None
+        if value not in self.names or self.names[value] == value:
+            self.names[value] = label
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the values that a text can mean: none, one, or several when labels are alike."""
+        return tuple(self._exact.get(normalize(text)) or self._folded.get(folded(text)) or ())
+
+
+def choice_reader(labels: Mapping[str, str]) -> Callable[[object], str | Wrong]:
+    """Return the reader of a closed list: label → stored value."""
+    known = Labels((label, value) for label, value in labels.items())
+    expected = wording.listing(labels, "ou")
+
+    def read(value: object) -> str | Wrong:
+        text = as_text(value)
+        found = () if isinstance(text, Wrong) else known.find(text)
+        if len(found) == 1:
+            return found[0]
+        return Wrong(f"n’est pas une valeur permise ({expected} attendu)", near(shown(value), labels))
+
+    return read

@@ -1,0 +1,394 @@
+"""The journal: what an edit would change, said in French; putting it in as one entry; taking an entry back."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from netstats import store, wording
+from netstats.errors import NetstatsError
+from netstats.intake.cells import personal
+from netstats.intake.files.persons import looks_like_a_name
+from netstats.intake.founding import TABLES as FILES
+from netstats.intake.layout import NETWORK_TABLES
+from netstats.queries import journal as questions
+from netstats.store import Batch, Database, Edit
+
+IMPORT, ENTRY, UNDO = "import", "entry", "undo"
+
+KINDS = {
+    "founding": "données de départ",
+    "demonstration": "démonstration",
+    "empty": "base vide",
+    IMPORT: "import de fichiers",
+    ENTRY: "saisie",
+    "minutes": "compte rendu",
+    UNDO: "annulation",
+}
+"""Kind of an entry as it is stored → as people read it."""
+
+NOUNS = {
+    "network": ("réseau", "réseaux"),
+    "network_region": ("région de réseau", "régions de réseau"),
+    "theme_family": ("famille de thèmes", "familles de thèmes"),
+    "theme": ("thème", "thèmes"),
+    "action_type": ("type d’action", "types d’action"),
+    "audience": ("public", "publics"),
+    "territory": ("organisme", "organismes"),
+    "territory_commune": ("commune d’organisme", "communes d’organisme"),
+    "territory_alias": ("autre nom", "autres noms"),
+    "meeting": ("réunion", "réunions"),
+    "attendance": ("présence", "présences"),
+    "meeting_theme": ("thème de réunion", "thèmes de réunion"),
+    "action": ("action", "actions"),
+}
+"""Table → what one of its rows is called, and several."""
+
+ADDED, CHANGED, REMOVED = "ajout", "modification", "retrait"
+
+_FIELDS = {
+    "code": "Code",
+    "name": "Nom",
+    "kind": "Nature",
+    "scope": "Portée",
+    "rank": "Rang",
+    "short_name": "Nom court",
+    "network_code": "Réseau",
+    "region_code": "Région",
+    "family_code": "Famille",
+    "territory_code": "Territoire",
+    "commune_code": "Commune",
+    "meeting_code": "Réunion",
+    "theme_code": "Thème",
+    "type_code": "Type d’action",
+    "audience_code": "Public",
+    "held_on": "Date",
+    "date_precision": "Date",
+    "held_until": "Date de fin",
+    "sessions": "Séances",
+    "format": "Format",
+    "place": "Lieu",
+    "participants": "Participants",
+    "participants_precision": "Précision du nombre",
+    "participants_unit": "Unité",
+    "open_to_non_members": "Ouverte aux non-membres",
+    "status": "Statut",
+    "title": "Titre",
+    "note": "Note",
+    "source_url": "Source",
+    "printed_name": "Nom dans la source",
+    "member": "Membre du FFSU",
+    "description": "Description",
+}
+_REFERS_TO = {
+    "network_code": "network",
+    "region_code": "region",
+    "family_code": "theme_family",
+    "territory_code": "territory",
+    "commune_code": "territory",
+    "meeting_code": "meeting",
+    "theme_code": "theme",
+    "type_code": "action_type",
+    "audience_code": "audience",
+}
+_DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "date": "datetime64[us]"}
+_MOST_AUTHOR = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """What an edit would change, or has changed.
+
+    Attributes
+    ----------
+    changes
+        One row a changed row of the database: table_name, key, before, after (JSON).
+    unchanged
+        Table → how many rows of the edit are there already, just the same.
+    digest
+        Fingerprint of what an edit would change; empty for what was changed long ago.
+    """
+
+    changes: pd.DataFrame
+    unchanged: Mapping[str, int]
+    digest: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return self.changes.empty
+
+    def counts(self) -> pd.DataFrame:
+        """Return how many rows of each table are added, changed, removed and unchanged.
+
+        Columns: table_name, ajout, modification, retrait, inchangé; tables without any row are left out.
+        """
+        kinds = _kinds(self.changes)
+        rows = []
+        for table in NOUNS:
+            of_table = kinds[self.changes["table_name"] == table]
+            counts = {kind: int((of_table == kind).sum()) for kind in (ADDED, CHANGED, REMOVED)}
+            same = self.unchanged.get(table, 0)
+            if any(counts.values()) or same:
+                rows.append({"table_name": table, **counts, "inchangé": same})
+        return pd.DataFrame(rows, columns=["table_name", ADDED, CHANGED, REMOVED, "inchangé"])
+
+    def sentence(self) -> str:
+        """Return the whole in one sentence: « 2 réunions et 14 présences ajoutées, 1 réunion modifiée »."""
+        said = []
+        for kind, participle in ((ADDED, "ajout"), (CHANGED, "modification"), (REMOVED, "retrait")):
+            counts = self.counts()
+            nouns = [wording.counted(row[kind], *NOUNS[row["table_name"]]) for _, row in counts.iterrows() if row[kind]]
+            if nouns:
+                said.append(f"{participle} de {wording.listing(nouns)}")
+        return " ; ".join(said) if said else "aucun changement"
+
+
+def rehearse(database: Database, edit: Edit) -> Difference:
+    """Return what an edit would change; everything stays as it is.
+
+    Raises
+    ------
+    NetstatsError
+        The rows do not fit with those that are there.
+    """
+    changes = store.rehearse(database, edit)
+    touched = changes.rows[changes.rows["after"].notna()].groupby("table_name").size().to_dict()
+    unchanged = {table: len(rows) - int(touched.get(table, 0)) for table, rows in edit.rows.items()}
+    return Difference(changes.rows, unchanged, changes.digest)
+
+
+def apply(database: Database, edit: Edit, batch: Batch, *, seen: Difference | None = None) -> int | None:
+    """Put an edit in as one entry of the journal; an import leaves a copy of the database first.
+
+    Parameters
+    ----------
+    database
+        Open for writing.
+    edit
+        The rows.
+    batch
+        What the journal says of it.
+    seen
+        What a person has agreed to: should the data have changed meanwhile, nothing is written.
+
+    Returns
+    -------
+    int or None
+        Number of the entry; None when there was nothing to change.
+
+    Raises
+    ------
+    store.OutdatedError
+        Something else would change than what was seen.
+    NetstatsError
+        The rows do not fit with those that are there, or the copy cannot be written.
+    """
+    with database.writing:  # nobody writes between the copy and the entry
+        seen = seen or rehearse(database, edit)
+        if seen.is_empty:
+            return None
+        if batch.kind == IMPORT:
+            store.back_up(database)
+        return store.write(database, replace(batch, author=author(batch.author)), edit, seen=seen.digest)
+
+
+def author(text: str) -> str:
+    """Return who puts something in, tidied.
+
+    Raises
+    ------
+    NetstatsError
+        It is too long, or looks like personal data.
+    """
+    tidy = re.sub(r"\s+", " ", text).strip()
+    reason = personal(tidy) or ("ressemble au nom d’une personne" if looks_like_a_name(tidy) else None)
+    if len(tidy) > _MOST_AUTHOR:
+        reason = f"est trop long ({_MOST_AUTHOR} caractères au plus)"
+    if reason:
+        raise NetstatsError(f"« {tidy} » {reason}.", "Écrivez un service ou des initiales : « secrétariat », « AB ».")
+    return tidy
+
+
+def difference(database: Database, batch: int) -> Difference:
+    """Return what an entry of the journal has changed."""
+    return Difference(questions.changes(database, batch), {})
+
+
+def taking_back(database: Database, batch: int) -> Edit:
+    """Return the edit that takes an entry back.
+
+    Raises
+    ------
+    NetstatsError
+        The entry is none that can be taken back, or rows of it were changed since; it says by which entry.
+    """
+    known = questions.entries(database).set_index("id")
+    if batch not in known.index:
+        raise NetstatsError(f"L’entrée n° {batch} n’existe pas.", "Le journal donne la liste des entrées.")
+    changes = questions.changes(database, batch)
+    if changes.empty:
+        kind = KINDS.get(str(known.loc[batch, "kind"]), "")
+        raise NetstatsError(
+            f"L’entrée n° {batch} ({kind}) ne peut pas être annulée : elle fonde la base.",
+            "Corrigez ses réunions une à une, ou remettez une sauvegarde en place.",
+        )
+    edit = _inverse(changes)
+    try:
+        would = rehearse(database, edit).changes
+        if would.empty:
+            raise _AlreadyError(f"L’entrée n° {batch} est déjà annulée.", "Rien n’a été changé.")
+        stands_as_left = _same(changes, would)
+    except _AlreadyError:
+        raise
+    except NetstatsError:  # a later row needs one of those that would go
+        stands_as_left = False
+    if not stands_as_left:
+        raise _in_the_way(database, batch)
+    return edit
+
+
+class _AlreadyError(NetstatsError):
+    """There is nothing left to take back."""
+
+
+def _same(changes: pd.DataFrame, would: pd.DataFrame) -> bool:
+    """Return whether what would go back is exactly what the entry had changed."""
+    left = changes.rename(columns={"before": "after", "after": "before"})[["table_name", "key", "before", "after"]]
+    both = [frame.astype(object).where(frame.notna(), None).to_dict("records") for frame in (left, would)]
+    return _sorted(both[0]) == _sorted(both[1])
+
+
+def _sorted(records: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    return sorted(records, key=lambda record: (record["table_name"], record["key"]))
+
+
+def _in_the_way(database: Database, batch: int) -> NetstatsError:
+    later = questions.later(database, batch)
+    named = [f"n° {row.id} ({row.label})" for row in later.itertuples()]
+    shown = wording.listing(named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} autres"])
+    return NetstatsError(
+        f"L’entrée n° {batch} ne peut pas être annulée telle quelle : ses lignes ont été changées depuis, ou d’autres "
+        f"en dépendent, par {'l’entrée' if len(named) == 1 else 'les entrées'} {shown}.",
+        "Annulez d’abord ce qui est venu après, ou corrigez la réunion à la main.",
+    )
+
+
+def _inverse(changes: pd.DataFrame) -> Edit:
+    rows: dict[str, pd.DataFrame] = {}
+    removed: dict[str, pd.DataFrame] = {}
+    for table, group in changes.groupby("table_name"):
+        back = group[group["before"].notna()]
+        gone = group[group["before"].isna()]
+        if not back.empty:
+            rows[str(table)] = records_frame(str(table), map(json.loads, back["before"]))
+        if not gone.empty:
+            keys = list(store.KEYS[str(table)])
+            removed[str(table)] = records_frame(str(table), map(json.loads, gone["after"]))[keys]
+    return Edit(rows, removed)
+
+
+def records_frame(table: str, records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows of a table of the database as a frame with the types of `netstats.intake.dataset`."""
+    frame = pd.DataFrame(list(records), dtype="object")
+    columns = next(known.columns for known in NETWORK_TABLES if FILES[known.name] == table)
+    kinds = {column.name: _DTYPES.get(column.kind, "str") for column in columns}
+    return frame.astype({column: kinds[column] for column in frame.columns})
+
+
+def told(database: Database, changes: pd.DataFrame, *, within: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return changes as people read them, one row a changed field; of a row that is added or removed, every field.
+
+    `within` is all the changes, when `changes` are a part of them: a presence is then told with the title of a meeting
+    that is new as well.
+
+    Columns: sorte (ajout, modification, retrait), quoi (« réunion »), où (which one), champ, avant, après. Texts, empty
+    where a value is unknown.
+    """
+    records = [
+        (str(row.table_name), _record(row.before), _record(row.after), kind)
+        for row, kind in zip(changes.itertuples(), _kinds(changes), strict=True)
+    ]
+    if within is not None:
+        meetings = {record["meeting_code"] for _, *both, _ in records for record in both if "meeting_code" in record}
+        beside = within[(within["table_name"] == "meeting") & within["key"].isin(meetings)]
+        others = [("meeting", _record(row.before), _record(row.after), "") for row in beside.itertuples()]
+    else:
+        others = []
+    called = _names(database, [*records, *others])
+    rows = []
+    for table, before, after, kind in records:
+        where = _where(table, after or before, called)
+        for column in after or before:
+            old, new = (_value(column, record, called) for record in (before, after))
+            if old != new:
+                rows.append((kind, NOUNS[table][0], where, _FIELDS[column], old, new))
+    return pd.DataFrame(rows, columns=["sorte", "quoi", "où", "champ", "avant", "après"], dtype="str")
+
+
+def _record(text: object) -> dict[str, Any]:
+    return json.loads(text) if isinstance(text, str) else {}
+
+
+def _kinds(changes: pd.DataFrame) -> pd.Series:
+    kinds = pd.Series(CHANGED, index=changes.index, dtype="str")
+    kinds[changes["before"].isna()] = ADDED
+    kinds[changes["after"].isna()] = REMOVED
+    return kinds
+
+
+def _names(
+    database: Database, records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any], str]]
+) -> dict[str, dict[str, str]]:
+    territories: set[str] = set()
+    titles: dict[str, str] = {}
+    own: dict[str, str] = {}
+    for table, before, after, _ in records:
+        for record in (before, after):
+            territories |= {record[column] for column in ("territory_code", "commune_code") if record.get(column)}
+            if table == "meeting" and record:
+                titles[record["code"]] = record["title"]
+            elif table == "territory" and record:
+                own[record["code"]] = record["name"]
+    called = questions.names(database, sorted(territories))
+    # What is not there (any more, or yet) is called as the change itself says.
+    called["meeting"] = {**titles, **called.get("meeting", {})}
+    called["territory"] = {**own, **called.get("territory", {})}
+    return called
+
+
+def _where(table: str, record: Mapping[str, Any], called: Mapping[str, Mapping[str, str]]) -> str:
+    if table == "meeting":
+        when = _date(record.get("held_on"), record.get("date_precision"))
+        return f"{record['title']} ({when})"
+    if table in {"network", "theme_family", "theme", "action_type", "audience", "territory"}:
+        return str(record["name"])
+    if table == "action":
+        return textwrap.shorten(str(record["description"]), 80, placeholder="…")
+    parts = [_value(column, record, called) for column in store.KEYS[table]]
+    return " – ".join(reversed(parts))
+
+
+def _value(column: str, record: Mapping[str, Any], called: Mapping[str, Mapping[str, str]]) -> str:
+    value = record.get(column)
+    if value is None or column == "date_precision":  # a date is written as precise as it is known
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if column == "held_on":
+        return _date(value, record["date_precision"])
+    if column == "held_until":
+        return _date(value, "day")
+    if column in _REFERS_TO:
+        return called.get(_REFERS_TO[column], {}).get(str(value), str(value))
+    return wording.VALUES.get(column, {}).get(str(value), str(value))
+
+
+def _date(value: object, precision: object) -> str:
+    return wording.date(pd.Timestamp(str(value)) if value else None, str(precision or "unknown"))

@@ -1,0 +1,37 @@
+"""What the journal holds: the entries, what each changed, which stand in the way of taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from netstats.queries.figure import sql
+from netstats.store import Database
+
+
+def entries(database: Database) -> pd.DataFrame:
+    """Return what was put in, the last first.
+
+    Columns: id, applied_on, applied_at (missing for the founding data), kind, label, author, source, undone (what it
+    takes back), undone_by (what took it back last), added, changed, removed (numbers of rows).
+    """
+    return database.ask(sql("journal_entries"))
+
+
+def changes(database: Database, batch: int) -> pd.DataFrame:
+    """Return what an entry changed: table_name, key, before and after as JSON texts."""
+    return database.ask(sql("journal_changes"), {"batch": batch})
+
+
+def later(database: Database, batch: int) -> pd.DataFrame:
+    """Return the later entries that keep one from being taken back: id, label."""
+    return database.ask(sql("journal_later"), {"batch": batch})
+
+
+def names(database: Database, territories: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return table → code → name, for everything that rows refer to; of the territories, only those asked for."""
+    frame = database.ask(sql("names"), {"territories": list(territories)})
+    return {
+        str(table): dict(zip(group["code"], group["name"], strict=True)) for table, group in frame.groupby("table_name")
+    }

@@ -1,0 +1,201 @@
+"""What is refused comes back to be mended: the same cells, read again as they are, with what is wrong beside them."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from netstats import store
+from netstats.intake.files.grids import Fault, Grid
+from netstats.intake.files.known import read_known
+from netstats.intake.files.labels import FORMULA_STARTS
+from netstats.intake.files.matching import Matching, match
+from netstats.intake.files.mending import REASONS, UNREADABLE, Mendable, refused_file
+from netstats.intake.files.reading import read_file
+from netstats.intake.files.validation import validate
+from netstats.intake.files.verdict import Option, Question, Refusal
+
+HEADERS = ["Réseau", "Nature", "Date", "Participants", "Lieu", "Ouverte aux non-membres", "Remarques internes"]
+ROWS: list[list[object]] = [
+    ["Hauts-de-France", "atelier", date(2026, 3, 12), 16, "Lille", True, "a"],
+    ["Haut de France", "atelier", "31/02/2026", 16.5, "=1+1", False, None],
+    ["Hauts-de-France", "atelier", datetime(2026, 3, 12, 14, 30), None, "'=1+1", None, "x\ny"],
+    ["National", "assises", 46000, 2**60, "02691", "peut-être", "-3"],
+    ["National", "assises", "mars 2026", "environ 50", "'quarante'", "oui", "b"],
+]
+
+
+def grid(rows: list[list[object]] = ROWS, *, file: str = "année.xlsx", sheet: str = "Réunions 2026") -> Grid:
+    """Return a sheet whose title stands in its second line and whose headers are in the fourth."""
+    title: list[object] = ["Les réunions", *[None] * (len(HEADERS) - 1)]
+    return Grid(file, sheet, [title, [*HEADERS], *rows], [2, 4, *range(5, 5 + len(rows))])
+
+
+def refusal(line: int, column: str | None = None, found: str = "", *near: str, of: Grid | None = None) -> Refusal:
+    source = of or grid()
+    return Refusal(source.file, source.sheet, line, column, found, "n’est le nom d’aucun réseau", near)
+
+
+def mended(file: Mendable | None) -> Mendable:
+    assert file is not None
+    return file
+
+
+def opened(file: Mendable | None) -> Workbook:
+    assert mended(file).name.endswith(".xlsx")
+    return openpyxl.load_workbook(io.BytesIO(mended(file).content))
+
+
+def read_again(file: Mendable | None) -> Matching:
+    (read,) = read_file(mended(file).name, mended(file).content)
+    return match(read)
+
+
+def test_without_refused_lines_there_is_no_file() -> None:
+    assert refused_file([match(grid())], []) is None
+    assert refused_file([match(grid())], [Refusal("autre.xlsx", "Réunions 2026", 6, None, "", "x")]) is None
+
+
+def test_only_the_refused_lines_come_back_and_are_read_as_they_were() -> None:
+    before = match(grid())
+    file = refused_file([before], [refusal(line) for line in (6, 7, 8, 9)])
+    assert mended(file).lines == 4
+    assert mended(file).name == "année-a-corriger.xlsx"
+    after = read_again(file)
+    assert after.form is before.form
+    assert dict(after.columns) == dict(before.columns)
+    cells = [row[: len(HEADERS)] for row in after.grid.rows[after.header + 1 :]]
+    expected = [list(row) for row in ROWS[1:]]
+    expected[2][3] = str(2**60)  # a number that a workbook would round is a text
+    assert cells == expected
+    assert REASONS not in after.headers or after.headers.index(REASONS) not in after.columns.values()
+
+
+def test_texts_stay_texts() -> None:
+    sheet = opened(refused_file([match(grid())], [refusal(line) for line in (6, 7, 8)]))["Réunions 2026"]
+    places = {cell.value: cell for row in sheet for cell in row}
+    assert places["=1+1"].data_type in {"s", "inlineStr"}
+    assert places["02691"].number_format == "@"
+    assert not [cell for cell in places.values() if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_reasons_are_said_and_the_cells_at_fault_are_coloured() -> None:
+    refusals = [
+        refusal(6, "Réseau", "Haut de France", "Hauts-de-France", "Grand Est"),
+        refusal(6, "Date", "31/02/2026"),
+        refusal(7, "Participants"),
+    ]
+    sheet = opened(refused_file([match(grid())], refusals))["Réunions 2026"]
+    assert [cell.value for cell in sheet[1]] == [*HEADERS, REASONS]
+    said = str(sheet.cell(2, len(HEADERS) + 1).value).replace("\N{NO-BREAK SPACE}", " ").split("\n")
+    assert said[0] == (
+        "Réseau : « Haut de France » n’est le nom d’aucun réseau. Peut-être Hauts-de-France ou Grand Est ?"
+    )
+    assert said[1].startswith("Date : « 31/02/2026 »")
+    assert "ligne" not in said[0]  # it has another number here
+    plain = sheet.cell(3, 1).fill.fgColor.rgb
+    coloured = {(cell.row, cell.column) for row in sheet["A2:G3"] for cell in row if cell.fill.fgColor.rgb != plain}
+    assert coloured == {(2, 1), (2, 3), (3, 4)}
+    assert sheet.freeze_panes == "A2"
+
+
+def test_a_line_that_waits_says_its_question_with_the_codes_of_the_answers() -> None:
+    options = (Option("93066", "Saint-Denis (93)"), Option("97411", "Saint-Denis (974)"))
+    question = Question(
+        "k", "« Saint-Denis » désigne 2 territoires. Lequel ?", "année.xlsx", "Réunions 2026", (5,), options
+    )
+    waiting = Refusal("année.xlsx", "Réunions 2026", 9, "Lieu", "Lille", "dépend de la ligne 5, qui attend une réponse")
+    sheet = opened(refused_file([match(grid())], [], [waiting], [question]))["Réunions 2026"]
+    said = [str(cell.value) for cell in sheet["H"]]
+    assert "Saint-Denis (93) [93066] ou Saint-Denis (974) [97411]" in said[1]
+    assert "dépend de la ligne 5" in said[2]
+
+
+def test_a_text_file_comes_back_as_one() -> None:
+    rows: list[list[object]] = [[cell if cell is None else str(cell) for cell in row] for row in ROWS]
+    source = grid(rows, file="reunions.csv", sheet="")
+    file = refused_file([match(source)], [refusal(line, "Lieu", of=source) for line in (6, 7, 8, 9)])
+    assert mended(file).name == "reunions-a-corriger.csv"
+    text = mended(file).content.decode("utf-8-sig")
+    table = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert table[0] == [*HEADERS, REASONS]
+    assert not [cell for row in table for cell in row if cell.startswith(FORMULA_STARTS)]
+    after = read_again(file)
+    assert dict(after.columns) == dict(match(source).columns)
+    assert [row[: len(HEADERS)] for row in after.grid.rows[1:]] == rows[1:]
+
+
+def test_mending_a_mended_file_keeps_its_name_and_one_column_of_reasons() -> None:
+    first = read_again(refused_file([match(grid())], [refusal(6), refusal(7)]))
+    second = refused_file([first], [Refusal(first.grid.file, first.grid.sheet, 3, None, "", "encore")])
+    assert mended(second).name == mended(refused_file([match(grid())], [refusal(6)])).name
+    sheet = opened(second)["Réunions 2026"]
+    assert [cell.value for cell in sheet[1]] == [*HEADERS, REASONS]
+    assert [cell.value for cell in sheet["H"]] == [REASONS, "encore."]
+
+
+@pytest.mark.parametrize("sheet", ["Réunions", ""])
+def test_a_cell_that_cannot_be_read_is_refused_until_it_is_mended(sheet: str) -> None:
+    broken = grid([["National", Fault("est une formule sans résultat", "=A1"), *[None] * 5]], sheet=sheet)
+    after = read_again(refused_file([match(broken)], [refusal(5, "Nature", of=broken)]))
+    cell = after.grid.rows[-1][after.columns["kind"]]
+    assert isinstance(cell, Fault)
+    assert cell.found == UNREADABLE
+
+
+def test_what_was_refused_as_a_column_does_not_travel() -> None:
+    rows: list[list[object]] = [
+        ["National", "assises", "2026", "Marie Dupont"],
+        ["National", "atelier", "2025", "Jean Petit"],
+    ]
+    source = Grid("r.xlsx", "Réunions", [["Réseau", "Nature", "Date", "Contact"], *rows], [1, 2, 3])
+    matching = match(source)
+    assert "Contact" in matching.refused
+    sheet = opened(refused_file([matching], [refusal(2, of=source)]))["Réunions"]
+    assert [cell.value for cell in sheet[1]] == ["Réseau", "Nature", "Date", REASONS]
+    assert "Marie Dupont" not in {cell.value for row in sheet for cell in row}
+
+
+def test_several_files_make_one_workbook_with_a_sheet_each() -> None:
+    names = [("a.xlsx", "Réunions"), ("b.xlsx", "réunions"), ("c.csv", ""), ("d.xlsx", "Réunions [2026] : " + "x" * 40)]
+    sources = [grid(file=file, sheet=sheet) for file, sheet in names]
+    file = refused_file(map(match, sources), [refusal(6, of=source) for source in sources])
+    assert mended(file).name == "a-corriger.xlsx"
+    titles = opened(file).sheetnames
+    assert titles[:3] == ["Réunions", "réunions (2)", "Réunions (3)"]
+    assert len(titles[3]) <= 31
+    assert len({match(one).form for one in read_file("a-corriger.xlsx", mended(file).content)}) == 1
+
+
+def test_more_than_a_cell_can_hold_is_cut() -> None:
+    source = grid([["National", "x" * 40_000, *[None] * 5]])
+    many = [refusal(5, None, "y" * 70, of=source) for _ in range(2)] + [
+        refusal(5, None, f"{n}", of=source) for n in range(2000)
+    ]
+    sheet = opened(refused_file([match(source)], many)).worksheets[0]
+    assert len(str(sheet["B2"].value)) == len(str(sheet["H2"].value)) == 32_767
+
+
+def test_once_mended_the_lines_are_taken(real_database: store.Database) -> None:
+    known = read_known(real_database)
+    rows: list[list[object]] = [
+        ["National", "atelier", "31/02/2026", "Saint-Denis"],
+        ["National", "atelir", "01/03/2026", "Lille"],
+    ]
+    source = Grid("r.xlsx", "Réunions", [["Réseau", "Nature", "Date", "Territoires présents"], *rows], [1, 2, 3])
+    verdict = validate([match(source)], known, today=date(2026, 11, 22))
+    file = refused_file([match(source)], verdict.refusals, verdict.held_back, verdict.questions)
+    book = opened(file)
+    sheet = book["Réunions"]
+    assert mended(file).lines == 2
+    assert "atelier" in str(sheet["E3"].value)
+    assert "Saint-Denis (93)" in str(sheet["E2"].value)
+    sheet["C2"], sheet["B3"], sheet["D2"] = "28/02/2026", "atelier", "93066"
+    stream = io.BytesIO()
+    book.save(stream)
+    again = validate([match(one) for one in read_file("r.xlsx", stream.getvalue())], known, today=date(2026, 11, 22))
+    assert (again.refusals, again.questions) == ((), ())
+    assert len(again.edit.rows["meeting"]) == len(again.edit.rows["attendance"]) == 2

@@ -1,0 +1,797 @@
+"""What the lines of files mean: rows to write, refusals that say everything, questions, and nothing guessed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netstats import store
+from netstats.intake.files.export import csv_files
+from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, Form
+from netstats.intake.files.known import Known, own_territories, read_known
+from netstats.intake.files.matching import Matching, match, rematch
+from netstats.intake.files.reading import Fault, Grid, read_file
+from netstats.intake.files.validation import NEW, Question, Verdict, validate
+from netstats.reference.names import Gazetteer, Own
+from netstats.wording import NO_BREAK
+
+TODAY = date(2026, 11, 23)
+HDF = "Hauts-de-France"
+MAY_6 = "hauts-de-france-2020-05-06"  # nine towns, ten actions, « Réunion du réseau Hauts-de-France »
+
+
+@pytest.fixture(scope="module")
+def known(real_database: store.Database) -> Known:
+    return read_known(real_database)
+
+
+@pytest.fixture(scope="module")
+def nothing(known: Known) -> Known:
+    """A database of the official geography alone."""
+    return Known({table: rows.iloc[:0] for table, rows in known.rows.items()}, known.regions, Gazetteer.load(own=Own()))
+
+
+def sheet(form: Form, header: str, *rows: Sequence[object], file: str = "essai.xlsx") -> Matching:
+    """Return a sheet with these headers, separated by bars; its first line of data is line 2."""
+    headers: list[object] = [name.strip() for name in header.split("|")]
+    assert all(len(row) == len(headers) for row in rows)
+    grid = Grid(file, form.title, [headers, *map(list, rows)], list(range(1, len(rows) + 2)), ())
+    return match(grid, form)
+
+
+def judged(known: Known, *sheets: Matching, answers: dict[str, str] | None = None, clears: bool = False) -> Verdict:
+    return validate(sheets, known, answers=answers, empty_clears=clears, today=TODAY)
+
+
+def rows(verdict: Verdict, table: str) -> list[dict[str, object]]:
+    """Return the rows to write, None for what is unknown."""
+    frame = verdict.edit.rows.get(table)
+    if frame is None:
+        return []
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def only(verdict: Verdict, table: str) -> dict[str, object]:
+    (row,) = rows(verdict, table)
+    return row
+
+
+def said(verdict: Verdict) -> list[str]:
+    return [str(refusal).replace(NO_BREAK, " ") for refusal in verdict.refusals]
+
+
+def question(verdict: Verdict) -> Question:
+    (asked,) = verdict.questions
+    return asked
+
+
+def counts(verdict: Verdict, form: Form = MEETINGS) -> tuple[int, int, int, int]:
+    found = verdict.lines["essai.xlsx", form.title]
+    return found.read, found.good, found.refused, found.held_back
+
+
+def same_rows(frame: pd.DataFrame, other: pd.DataFrame) -> bool:
+    columns = list(other.columns)
+    one, two = (part[columns].sort_values(columns).reset_index(drop=True).astype(object) for part in (frame, other))
+    return one.where(one.notna(), None).equals(two.where(two.notna(), None))
+
+
+# --- the whole data set -----------------------------------------------------------------------------------
+
+
+def exported(database: store.Database, known: Known) -> list[Matching]:
+    territories = database.ask("SELECT code, name FROM territory")
+    names = dict(zip(territories["code"], territories["name"], strict=True))
+    return [match(grid) for name, content in csv_files(known.rows, names).items() for grid in read_file(name, content)]
+
+
+def test_the_exported_data_set_is_read_back_to_the_identical_rows(real_database: store.Database, known: Known) -> None:
+    verdict = validate(exported(real_database, known), known, today=TODAY)
+    assert not verdict.refusals
+    assert not verdict.questions
+    assert set(verdict.edit.rows) == set(known.rows)
+    assert not verdict.edit.removed
+    for table, frame in verdict.edit.rows.items():
+        assert same_rows(frame, known.rows[table]), table
+
+
+def test_the_exported_data_set_fills_an_empty_database(
+    real_database: store.Database, known: Known, nothing: Known
+) -> None:
+    verdict = validate(exported(real_database, known), nothing, today=TODAY)
+    assert not verdict.refusals
+    for table, frame in verdict.edit.rows.items():
+        assert same_rows(frame, known.rows[table]), table
+
+
+def test_the_rows_can_be_written(real_database: store.Database, known: Known) -> None:
+    verdict = validate(exported(real_database, known), known, today=TODAY)
+    for table, frame in verdict.edit.rows.items():
+        with real_database.cursor() as cursor:
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE draft AS FROM {table} LIMIT 0")
+            cursor.append("draft", frame, by_name=True)
+
+
+# --- meetings ---------------------------------------------------------------------------------------------
+
+
+def test_a_new_meeting_takes_the_defaults(known: Known) -> None:
+    verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "Réunion de réseau", "12/03/2026"]))
+    assert only(verdict, "meeting") == {
+        "code": "hauts-de-france-2026-03-12",
+        "network_code": "hauts-de-france",
+        "kind": "réunion de réseau",
+        "held_on": pd.Timestamp(2026, 3, 12),
+        "date_precision": "day",
+        "held_until": None,
+        "sessions": 1,
+        "format": "unknown",
+        "place": None,
+        "participants": None,
+        "participants_precision": None,
+        "participants_unit": None,
+        "open_to_non_members": None,
+        "status": "held",
+        "title": "Réunion du réseau Hauts-de-France",
+        "note": None,
+        "source_url": None,
+    }
+    assert counts(verdict) == (1, 1, 0, 0)
+
+
+def test_every_cell_of_a_new_meeting_is_kept(known: Known) -> None:
+    header = (
+        "Réseau | Nature | Date | Date de fin | Séances | Format | Lieu | Participants | Unité"
+        " | Ouverte aux non-membres | Statut | Titre | Thèmes | Territoires présents | Note | Source"
+    )
+    line = [
+        *("réseau hauts de france", "ATELIER", "mars 2026", "15/04/2026", 2.0, "Présentiels", "Lille", "environ 50"),
+        *("élus", "x", "Tenue", "=Atelier", "Stupéfiants ; police municipale", "Lille ; la ville de Roubaix"),
+        *("Deux\nlignes", "https://ffsu.org/a"),
+    ]
+    verdict = judged(known, sheet(MEETINGS, header, line))
+    assert not said(verdict)
+    row = only(verdict, "meeting")
+    assert row["code"] == "hauts-de-france-2026-03"
+    assert (row["held_on"], row["date_precision"]) == (pd.Timestamp(2026, 3, 1), "month")
+    assert (row["held_until"], row["sessions"], row["format"]) == (pd.Timestamp(2026, 4, 15), 2, "présentiel")
+    assert (row["participants"], row["participants_precision"], row["participants_unit"]) == (50, "about", "élus")
+    assert (row["open_to_non_members"], row["title"], row["note"]) == (True, "=Atelier", "Deux lignes")
+    assert [row["theme_code"] for row in rows(verdict, "meeting_theme")] == ["stupefiants", "police-municipale"]
+    assert [(row["territory_code"], row["printed_name"]) for row in rows(verdict, "attendance")] == [
+        ("59350", "Lille"),
+        ("59512", "la ville de Roubaix"),
+    ]
+
+
+def test_all_that_is_wrong_with_a_line_is_said(known: Known) -> None:
+    line = [
+        "Haut de Franse",
+        "réunion secrète",
+        "31/02/2026",
+        "tout le monde",
+        "06 12 34 56 78",
+        "Stupéfiant ; Licornes",
+    ]
+    verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Participants | Note | Thèmes", line))
+    assert counts(verdict) == (1, 0, 1, 0)
+    refused = {refusal.column: refusal for refusal in verdict.refusals}
+    assert set(refused) == {"Réseau", "Nature", "Date", "Participants", "Note", "Thèmes"}
+    assert refused["Réseau"].suggestions == (HDF,)
+    assert refused["Thèmes"].found == "Licornes"
+    assert said(verdict)[0].startswith("Feuille Réunions, ligne 2, colonne ")
+    assert not verdict.edit.rows
+
+
+def test_a_sentence_tells_where_what_and_what_may_be_meant(known: Known) -> None:
+    verdict = judged(known, sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Beauvai"]))
+    assert said(verdict) == [
+        "Feuille Présences, ligne 2, colonne Territoire : « Beauvai » n’est le nom d’aucun territoire connu. "
+        "Peut-être Beauvais (60), Beauval (80) ou Beauvois (62) ?"
+    ] or said(verdict)[0].endswith("Peut-être Beauvais (60), Beauval (80) ou Beauvain (61) ?")
+
+
+def test_the_same_meeting_by_network_and_date(known: Known) -> None:
+    verdict = judged(known, sheet(MEETINGS, "Réseau | Date | Lieu", [HDF, date(2020, 5, 6), "Lille"]))
+    row = only(verdict, "meeting")
+    assert (row["code"], row["place"], row["participants"]) == (MAY_6, "Lille", 9)
+
+
+def test_another_title_on_the_same_day_is_a_question(known: Known) -> None:
+    there = sheet(MEETINGS, "Réseau | Nature | Date | Titre", [HDF, "atelier", "06/05/2020", "Atelier sur les rodéos"])
+    verdict = judged(known, there)
+    asked = question(verdict)
+    assert counts(verdict) == (1, 0, 0, 1)
+    assert asked.lines == (2,)
+    assert [option.code for option in asked.options] == [MAY_6, NEW]
+    assert "Atelier sur les rodéos" in asked.sentence
+    assert [waiting.line for waiting in verdict.held_back] == [2]
+
+    new = judged(known, there, answers={asked.key: NEW})
+    assert only(new, "meeting")["code"] == f"{MAY_6}-2"
+    same = judged(known, there, answers={asked.key: MAY_6})
+    assert (only(same, "meeting")["code"], only(same, "meeting")["title"]) == (MAY_6, "Atelier sur les rodéos")
+    assert judged(known, there, answers={asked.key: "autre chose"}).questions == verdict.questions
+
+
+def test_a_code_of_its_own_for_the_same_meeting_is_a_question(known: Known) -> None:
+    line = ["mon-code", HDF, "réunion de réseau", "06/05/2020", "Réunion du réseau Hauts-de-France"]
+    there = sheet(MEETINGS, "Code | Réseau | Nature | Date | Titre", line)
+    asked = question(judged(known, there))
+    assert only(judged(known, there, answers={asked.key: NEW}), "meeting")["code"] == "mon-code"
+    assert only(judged(known, there, answers={asked.key: MAY_6}), "meeting")["code"] == MAY_6
+
+
+def test_a_meeting_without_date(known: Known) -> None:
+    header = "Réseau | Nature | Titre"
+    known_one = "Réunion du réseau Hauts-de-France : mesure de la délinquance"
+    verdict = judged(known, sheet(MEETINGS, header, [HDF, None, known_one], [HDF, "atelier", "Un autre"]))
+    assert [row["code"] for row in rows(verdict, "meeting")] == [
+        "hauts-de-france-sans-date-1",
+        "hauts-de-france-sans-date-3",
+    ]
+    dated = judged(known, sheet(MEETINGS, header, [HDF, None, "Réunion du réseau Hauts-de-France"]))
+    assert {option.code for option in question(dated).options} >= {MAY_6, NEW}
+
+
+def test_doubles_of_a_file_name_the_other_line(known: Known) -> None:
+    line = [HDF, "atelier", "12/03/2026", "Un atelier"]
+    again = [HDF, "atelier", "12 mars 2026", "Un Atelier"]
+    other = [HDF, "atelier", "12/03/2026", "Un autre atelier"]
+    verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Titre", line, again, other))
+    assert said(verdict) == ["Feuille Réunions, ligne 3 : est la même réunion que la ligne 2."]
+    assert [row["code"] for row in rows(verdict, "meeting")] == [
+        "hauts-de-france-2026-03-12",
+        "hauts-de-france-2026-03-12-2",
+    ]
+    two_files = judged(
+        known,
+        sheet(MEETINGS, "Code", [MAY_6], file="a.xlsx"),
+        sheet(MEETINGS, "Code", [MAY_6], file="b.xlsx"),
+    )
+    assert said(two_files) == [
+        "Feuille Réunions, ligne 2 : est la même réunion que la ligne 2 de la feuille Réunions de a.xlsx."
+    ]
+
+
+def test_an_empty_cell_leaves_what_the_database_holds(known: Known) -> None:
+    there = sheet(MEETINGS, "Code | Participants | Note | Format | Thèmes | Titre", [MAY_6, *[None] * 5])
+    before = next(row for row in known.rows["meeting"].to_dict("records") if row["code"] == MAY_6)
+    verdict = judged(known, there)
+    assert {name: before[name] for name in ("participants", "note", "format", "title")} == {
+        name: only(verdict, "meeting")[name] for name in ("participants", "note", "format", "title")
+    }
+    assert not verdict.edit.removed
+
+    cleared = judged(known, there, clears=True)
+    row = only(cleared, "meeting")
+    assert [row[name] for name in ("participants", "participants_precision", "participants_unit", "note")] == [None] * 4
+    assert (row["format"], row["title"], row["kind"]) == ("unknown", before["title"], before["kind"])
+    assert row["source_url"] == before["source_url"]  # there is no such column
+    themes = known.rows["meeting_theme"]
+    assert len(cleared.edit.removed["meeting_theme"]) == (themes["meeting_code"] == MAY_6).sum() > 0
+
+
+def test_the_themes_of_a_line_are_all_of_its_meeting(known: Known) -> None:
+    verdict = judged(known, sheet(MEETINGS, "Code | Thèmes", [MAY_6, "Stupéfiants"]))
+    before = set(known.rows["meeting_theme"].query("meeting_code == @MAY_6")["theme_code"])
+    assert only(verdict, "meeting_theme") == {"meeting_code": MAY_6, "theme_code": "stupefiants"}
+    assert set(verdict.edit.removed["meeting_theme"]["theme_code"]) == before - {"stupefiants"}
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "fault"),
+    [
+        ("Date | Date de fin", ["06/05/2026", "05/05/2026"], "colonne Date de fin : « 05/05/2026 » est avant la date"),
+        ("Date de fin", ["05/05/2026"], "est une date de fin sans date de début"),
+        ("Date | Date de fin", ["06/05/2026", "mai 2026"], "n’est pas un jour"),
+        ("Précision du nombre", ["exact"], "n’a pas de sens sans nombre de participants"),
+        ("Unité", ["élus"], "n’a pas de sens sans nombre de participants"),
+        ("Participants | Précision du nombre", ["environ 50", "exact"], "ne dit pas la même chose"),
+        ("Date", ["24/11/2026"], "est à venir"),
+        (
+            "Statut | Territoires présents",
+            ["annulée", "Lille"],
+            "n’a pas de sens pour une réunion qui n’a pas été tenue",
+        ),
+        ("Territoires présents", ["Lille ; Lomme"], "est le même territoire que « Lille »"),
+        ("Thèmes", ["Stupéfiants ; stupéfiant"], "est dit deux fois"),
+        ("Lieu", [Fault("est une formule sans résultat", "=A1")], "« =A1 » est une formule sans résultat"),
+    ],
+)
+def test_what_cannot_be_true_is_refused(known: Known, header: str, line: list[object], fault: str) -> None:
+    verdict = judged(known, sheet(MEETINGS, f"Réseau | Nature | {header}", [HDF, "atelier", *line]))
+    (sentence,) = said(verdict)
+    assert fault in sentence
+    assert "meeting" not in verdict.edit.rows
+
+
+def test_what_is_required_of_a_new_meeting(known: Known) -> None:
+    verdict = judged(known, sheet(MEETINGS, "Code | Réseau | Lieu", [None, None, "Lille"], ["neuve", HDF, "Lille"]))
+    assert said(verdict) == [
+        "Feuille Réunions, ligne 2, colonne Réseau : valeur obligatoire, la cellule est vide.",
+        "Feuille Réunions, ligne 2, colonne Nature : valeur obligatoire, la colonne manque.",
+        "Feuille Réunions, ligne 3, colonne Nature : valeur obligatoire, la colonne manque.",
+    ]
+
+
+def test_a_meeting_to_come_is_announced(known: Known) -> None:
+    line = [HDF, "atelier", "24/11/2026", "annoncée"]
+    assert (
+        only(judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Statut", line)), "meeting")["status"]
+        == "announced"
+    )
+
+
+def test_a_meeting_with_people_or_actions_was_held(known: Known) -> None:
+    verdict = judged(known, sheet(MEETINGS, "Code | Statut", [MAY_6, "annulée"]))
+    assert "ne va pas avec les présences ou les actions" in said(verdict)[0]
+
+
+def test_a_bare_number_does_not_make_an_approximate_count_exact(known: Known) -> None:
+    code = "national-2018-06-25"  # about 50
+    kept = only(judged(known, sheet(MEETINGS, "Code | Participants", [code, 50])), "meeting")
+    assert (kept["participants"], kept["participants_precision"]) == (50, "about")
+    new = only(judged(known, sheet(MEETINGS, "Code | Participants", [code, 52])), "meeting")
+    assert (new["participants"], new["participants_precision"]) == (52, "exact")
+
+
+def test_titles_that_netstats_writes(known: Known) -> None:
+    lines = [["National", "webinaire", "12/03/2026"], [HDF, "assises", "13/03/2026"]]
+    verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date", *lines))
+    assert [row["title"] for row in rows(verdict, "meeting")] == [
+        "Webinaire du réseau national",
+        "Assises du réseau Hauts-de-France",
+    ]
+
+
+# --- attendance -------------------------------------------------------------------------------------------
+
+
+def test_an_attendance_by_network_and_date(known: Known) -> None:
+    header = "Réseau | Date | Territoire | Nom dans la source | Membre du FFSU"
+    verdict = judged(known, sheet(ATTENDANCE, header, [HDF, "06/05/2020", "Ville de Compiègne", None, "oui"]))
+    assert only(verdict, "attendance") == {
+        "meeting_code": MAY_6,
+        "territory_code": "60159",
+        "printed_name": "Ville de Compiègne",
+        "member": True,
+    }
+
+
+def test_a_known_attendance_keeps_its_printed_name(known: Known) -> None:
+    before = known.rows["attendance"].query("meeting_code == @MAY_6").iloc[0]
+    there = sheet(ATTENDANCE, "Réunion | Code du territoire | Membre du FFSU", [MAY_6, before["territory_code"], "non"])
+    row = only(judged(known, there), "attendance")
+    assert (row["printed_name"], row["member"]) == (before["printed_name"], False)
+
+
+def test_homonyms_are_put_to_the_person(known: Known) -> None:
+    national = "national-2023-03-06"
+    there = sheet(ATTENDANCE, "Réunion | Territoire", [national, "Saint-Denis"], [national, "Lille"])
+    verdict = judged(known, there)
+    asked = question(verdict)
+    assert counts(verdict, ATTENDANCE) == (2, 1, 0, 1)
+    assert "93066" in [option.code for option in asked.options]
+    label = next(option.label for option in asked.options if option.code == "93066")
+    assert label.startswith("Saint-Denis (93), commune, 149")
+    answered = judged(known, there, answers={asked.key: "93066"})
+    assert {row["territory_code"] for row in rows(answered, "attendance")} == {"93066", "59350"}
+    assert not answered.questions
+
+
+def test_the_region_of_the_network_settles_a_homonym(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", ["ile-de-france-2021-05-04", "Saint-Denis"])
+    assert only(judged(known, there), "attendance")["territory_code"] == "93066"
+
+
+def test_a_territory_outside_the_region_is_a_question(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Villeurbanne"])
+    asked = question(judged(known, there))
+    assert "hors des régions du réseau Hauts-de-France" in asked.sentence
+    assert [option.code for option in asked.options] == ["69266"]
+    assert only(judged(known, there, answers={asked.key: "69266"}), "attendance")["territory_code"] == "69266"
+
+
+@pytest.mark.parametrize("code", ["93066", 93066, 93066.0, " 93066 "])
+def test_a_code_settles_a_homonym(known: Known, code: object) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", ["national-2023-03-06", "St-Denis", code])
+    assert only(judged(known, there), "attendance")["territory_code"] == "93066"
+
+
+def test_a_code_that_a_spreadsheet_took_for_a_number(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", [MAY_6, "Bourg-en-Bresse", 1053], [MAY_6, "Ain", 1])
+    assert {row["territory_code"] for row in rows(judged(known, there), "attendance")} == {"01053", "01"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "fault"),
+    [
+        ("Roubaix", "59350", "colonne Code du territoire : « 59350 » ne va pas"),
+        ("Lille", "99999", "« 99999 » n’est le code d’aucun territoire"),
+        ("Trifouillis", "59350", "ne va pas"),
+        (None, None, "colonne Territoire : valeur obligatoire"),
+        ("Lille (M. Dupont)", None, "nom d’une personne"),
+        ("CISPD de Bron-Villeurbanne", None, "ajoutez-le à la feuille Organismes"),
+    ],
+)
+def test_a_territory_that_is_refused(known: Known, name: object, code: object, fault: str) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire | Code du territoire", [MAY_6, name, code])
+    (sentence,) = said(judged(known, there))
+    assert fault in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Lomme", "59350"), ("Grand Poitiers", "200069854"), ("VILLE DE LILLE", "59350")]
+)
+def test_another_name_agrees_with_the_code(known: Known, name: str, code: str) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire | Code du territoire", [MAY_6, name, code])
+    assert only(judged(known, there), "attendance")["territory_code"] == code
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (["hauts-de-france-2020-05-07", None, None], "colonne Réunion : « hauts-de-france-2020-05-07 » n’est le code"),
+        ([None, HDF, "07/05/2020"], "colonne Date : « 07/05/2020 » n’est la date d’aucune réunion du réseau Hauts"),
+        ([None, None, None], "le code de la réunion, ou son réseau et sa date"),
+        ([None, HDF, None], "le code de la réunion, ou son réseau et sa date"),
+        ([MAY_6, "Île-de-France", None], "est une réunion du réseau Hauts-de-France, ce que la colonne Réseau"),
+        ([MAY_6, HDF, "07/05/2020"], "a pour date 6 mai 2020, ce que la colonne Date contredit"),
+        (["national-2021-06-17", None, None], "est une réunion annoncée"),
+        ([None, HDF, "31/02/2020"], "n’existe pas dans le calendrier"),
+    ],
+)
+def test_a_meeting_that_cannot_be_found(known: Known, line: list[object], fault: str) -> None:
+    verdict = judged(known, sheet(ATTENDANCE, "Réunion | Réseau | Date | Territoire", [*line, "Lille"]))
+    (sentence,) = said(verdict)
+    assert fault in sentence
+    assert not verdict.edit.rows
+
+
+def test_several_meetings_on_one_day(known: Known) -> None:
+    two = sheet(
+        MEETINGS,
+        "Réseau | Nature | Date | Titre",
+        [HDF, "atelier", "12/03/2026", "Le matin"],
+        [HDF, "atelier", "12/03/2026", "Le soir"],
+    )
+    there = sheet(
+        ATTENDANCE, "Réseau | Date | Territoire", [HDF, "12/03/2026", "Lille"], [HDF, "12/03/2026", "Roubaix"]
+    )
+    asked = question(judged(known, two, there))
+    assert asked.lines == (2, 3)
+    assert [option.code for option in asked.options] == ["hauts-de-france-2026-03-12", "hauts-de-france-2026-03-12-2"]
+    verdict = judged(known, two, there, answers={asked.key: "hauts-de-france-2026-03-12-2"})
+    assert {row["meeting_code"] for row in rows(verdict, "attendance")} == {"hauts-de-france-2026-03-12-2"}
+
+
+def test_the_same_territory_twice_at_one_meeting(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Lille"], [MAY_6, "Lomme"])
+    assert said(judged(known, there)) == [
+        "Feuille Présences, ligne 3, colonne Territoire : « Lomme » est déjà présent à cette réunion, à la ligne 2."
+    ]
+
+
+def test_a_territory_may_be_told_in_both_sheets(known: Known) -> None:
+    meeting = sheet(MEETINGS, "Réseau | Nature | Date | Présents", [HDF, "atelier", "12/03/2026", "Lille ; Roubaix"])
+    there = sheet(ATTENDANCE, "Réseau | Date | Territoire | Membre", [HDF, "12/03/2026", "Lille", "oui"])
+    verdict = judged(known, meeting, there)
+    assert not said(verdict)
+    assert {(row["territory_code"], row["member"]) for row in rows(verdict, "attendance")} == {
+        ("59350", True),
+        ("59512", None),
+    }
+
+
+def test_lines_wait_for_the_line_they_depend_on(known: Known) -> None:
+    bad = sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "réunion secrète", "12/03/2026"])
+    asked = sheet(MEETINGS, "Réseau | Nature | Date | Titre", [HDF, "atelier", "06/05/2020", "Autre"], file="b.xlsx")
+    there = sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, "12/03/2026", "Lille"], [HDF, "06/05/2020", "Douai"])
+    verdict = judged(known, bad, asked, there)
+    assert said(verdict)[-1].endswith("dépend de la ligne 2 de la feuille Réunions de essai.xlsx, qui est refusée.")
+    assert counts(verdict, ATTENDANCE) == (2, 0, 1, 1)
+    (waiting,) = [held for held in verdict.held_back if held.sheet == "Présences"]
+    assert "dépend de la ligne 2 de la feuille Réunions de b.xlsx, qui attend une réponse" in waiting.reason
+    assert not verdict.edit.rows
+
+
+def test_an_attendance_at_a_meeting_that_the_file_makes_held(known: Known) -> None:
+    held = sheet(MEETINGS, "Code | Statut", ["national-2021-06-17", "tenue"])
+    there = sheet(ATTENDANCE, "Réunion | Territoire", ["national-2021-06-17", "Lille"])
+    assert only(judged(known, held, there), "attendance")["territory_code"] == "59350"
+
+
+# --- actions ----------------------------------------------------------------------------------------------
+
+ACTION = "Réunion | Territoire | Type d’action | Public | Thème | Description | Source"
+
+
+def test_a_new_action_continues_the_numbers_of_its_meeting(known: Known) -> None:
+    lines = [
+        [MAY_6, "Douai", "Médiation", "Jeunes", "Stupéfiants", "Une première action.", None],
+        [MAY_6, None, "mediation", None, None, "Une seconde action.", "https://ffsu.org/a"],
+    ]
+    verdict = judged(known, sheet(ACTIONS, ACTION, *lines))
+    assert not said(verdict)
+    first, second = rows(verdict, "action")
+    assert (first["code"], first["territory_code"], first["type_code"]) == (f"{MAY_6}-a11", "59178", "mediation")
+    assert (second["code"], second["territory_code"], second["audience_code"]) == (f"{MAY_6}-a12", None, None)
+
+
+def test_the_same_action_told_again_changes(known: Known) -> None:
+    before = known.rows["action"].query("code == @MAY_6 + '-a1'").iloc[0]
+    line = [MAY_6, None, "Médiation", None, None, before["description"].upper(), None]
+    row = only(judged(known, sheet(ACTIONS, ACTION, line)), "action")
+    assert (row["code"], row["type_code"], row["audience_code"]) == (
+        before["code"],
+        "mediation",
+        before["audience_code"],
+    )
+
+
+def test_an_action_by_its_code(known: Known) -> None:
+    row = only(judged(known, sheet(ACTIONS, "Code | Territoire", [f"{MAY_6}-a1", "Douai"])), "action")
+    assert (row["meeting_code"], row["territory_code"]) == (MAY_6, "59178")
+    cleared = judged(known, sheet(ACTIONS, "Code | Territoire | Public", [f"{MAY_6}-a7", None, None]), clears=True)
+    assert (only(cleared, "action")["territory_code"], only(cleared, "action")["audience_code"]) == (None, None)
+
+
+def test_actions_that_are_refused(known: Known) -> None:
+    good: list[object] = [MAY_6, "Douai", "Médiation", "Jeunes", None, "Une action.", None]
+    lines: list[list[object]] = [
+        good,
+        [*good[:5], "Une Action", None],
+        [MAY_6, "Douai", "Méditation", "Vieux", "Licornes", "Autre.", "ffsu.org"],
+        [MAY_6, "Douai", None, None, None, None, None],
+        ["national-2021-06-17", None, "Médiation", None, None, "Encore.", None],
+    ]
+    sentences = said(judged(known, sheet(ACTIONS, ACTION, *lines)))
+    assert "Feuille Actions, ligne 3 : est la même action que la ligne 2." in sentences
+    assert sum(sentence.startswith("Feuille Actions, ligne 4") for sentence in sentences) == 4
+    assert "Feuille Actions, ligne 5, colonne Type d’action : valeur obligatoire, la cellule est vide." in sentences
+    assert "Feuille Actions, ligne 5, colonne Description : valeur obligatoire, la cellule est vide." in sentences
+    assert any("ligne 6" in sentence and "réunion annoncée" in sentence for sentence in sentences)
+
+
+# --- lists ------------------------------------------------------------------------------------------------
+
+
+def test_lists_are_found_by_what_follows_in_the_same_file(known: Known) -> None:
+    verdict = judged(
+        known,
+        sheet(BY_NAME["reseaux"], "Nom | Portée | Régions", ["Grand Est", "régional", "Grand Est"]),
+        sheet(BY_NAME["familles"], "Nom | Rang", ["Sport", 9]),
+        sheet(BY_NAME["themes"], "Famille | Nom | Nom court", ["Sport", "Sport et prévention", "Sport"]),
+        sheet(
+            BY_NAME["organismes"],
+            "Nature | Nom | Communes",
+            ["CISPD", "CISPD Strasbourg-Schiltigheim", "67482 ; Schiltigheim"],
+        ),
+        sheet(BY_NAME["autres-noms"], "Territoire | Autre nom", ["CISPD Strasbourg-Schiltigheim", "Bords du Rhin"]),
+        sheet(
+            MEETINGS,
+            "Réseau | Nature | Date | Thèmes | Territoires présents",
+            ["Grand Est", "atelier", "12/03/2026", "sport", "Bords du Rhin ; CISPD de Strasbourg-Schiltigheim"],
+        ),
+    )
+    assert said(verdict) == [
+        "Feuille Réunions, ligne 2, colonne Territoires présents : « CISPD de Strasbourg-Schiltigheim » est le même "
+        "territoire que « Bords du Rhin », dit deux fois."
+    ]
+    assert only(verdict, "network") == {"code": "grand-est", "name": "Grand Est", "scope": "regional"}
+    assert only(verdict, "network_region") == {"network_code": "grand-est", "region_code": "44"}
+    assert only(verdict, "theme")["code"] == "sport-et-prevention"
+    body = "cispd-strasbourg-schiltigheim"
+    assert only(verdict, "territory")["code"] == body
+    assert {row["commune_code"] for row in rows(verdict, "territory_commune")} == {"67482", "67447"}
+    assert only(verdict, "territory_alias") == {"territory_code": body, "name": "Bords du Rhin"}
+
+
+def test_a_line_that_depends_on_a_refused_list_line(known: Known) -> None:
+    verdict = judged(
+        known,
+        sheet(BY_NAME["familles"], "Nom | Rang", ["Sport", "beaucoup"]),
+        sheet(BY_NAME["themes"], "Famille | Nom | Nom court", ["Sport", "Sport et prévention", "Sport"]),
+    )
+    assert said(verdict)[1].endswith(
+        "dépend de la ligne 2 de la feuille Familles de thèmes de essai.xlsx, qui est refusée."
+    )
+
+
+def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Known) -> None:
+    families = known.rows["theme_family"].sort_values("rank")
+    first, second = families.iloc[0], families.iloc[1]
+    form = BY_NAME["familles"]
+    swapped = sheet(form, "Code | Rang", [first["code"], second["rank"]], [second["code"], first["rank"]])
+    assert not said(judged(known, swapped))
+    taken = judged(known, sheet(form, "Code | Rang", [first["code"], second["rank"]]))
+    assert f"est déjà pris par « {second['code']} »" in said(taken)[0]
+    named = judged(known, sheet(form, "Code | Nom | Rang", ["neuve", first["name"].upper(), 99]))
+    assert f"est déjà pris par « {first['code']} »" in said(named)[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "line", "fault"),
+    [
+        ("reseaux", "Nom | Portée | Régions", ["Corse", "régional", None], "un réseau régional a une région"),
+        ("reseaux", "Nom | Portée | Régions", ["Corse", "national", "Corse"], "n’a pas lieu d’être"),
+        (
+            "reseaux",
+            "Nom | Portée | Régions",
+            ["Corse", "régional", "Corze"],
+            "n’est le nom ni le code d’aucune région",
+        ),
+        ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", None], "valeur obligatoire"),
+        ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", "Lille ; Nulle-Part"], "« Nulle-Part »"),
+        ("organismes", "Code | Nature | Nom | Communes", ["59350", "CISPD", "CISPD Neuf", "Lille"], "officiel"),
+        ("types", "Nom | Rang", ["???", 99], "remplissez la colonne Code"),
+        ("autres-noms", "Territoire | Autre nom", ["Nulle-Part-sur-Mer", "Rien"], "n’est le nom d’aucun territoire"),
+    ],
+)
+def test_lines_of_lists_that_are_refused(known: Known, form: str, header: str, line: list[object], fault: str) -> None:
+    verdict = judged(known, sheet(BY_NAME[form], header, line))
+    assert any(fault in sentence for sentence in said(verdict)), said(verdict)
+    assert not verdict.edit.rows
+
+
+# --- all together -----------------------------------------------------------------------------------------
+
+
+def test_sheets_without_a_form_are_left_out(known: Known) -> None:
+    matching = rematch(sheet(MEETINGS, "Réseau", [HDF]), None, {})
+    verdict = judged(known, matching)
+    assert not verdict.lines
+    assert not verdict.edit.rows
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_sheet_without_lines_says_nothing(known: Known, form: Form) -> None:
+    verdict = judged(known, sheet(form, " | ".join(field.header for field in form.fields)))
+    assert not verdict.refusals
+    assert not verdict.edit.rows
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_every_line_is_counted_whatever_its_cells(known: Known, form: Form) -> None:
+    odd: list[object] = [
+        "=1+1",
+        "@",
+        "  ",
+        "\u200b",
+        -1,
+        1e300,
+        True,
+        date(1, 1, 1),
+        Fault("est une erreur"),
+        "x" * 5000,
+    ]
+    lines = [[value] * len(form.fields) for value in odd]
+    verdict = judged(known, sheet(form, " | ".join(field.header for field in form.fields), *lines))
+    found = verdict.lines["essai.xlsx", form.title]
+    assert (found.read, found.good, found.refused) == (len(odd), 0, len(odd))
+    assert {refusal.line for refusal in verdict.refusals} == set(range(2, len(odd) + 2))
+
+
+CELLS: dict[str, list[object]] = {
+    "code": [None, None, None, None, "a-1", "a-2", MAY_6],
+    "meeting": [None, None, None, "a-1", MAY_6, "hauts-de-france-2026-03-12"],
+    "network": [HDF, HDF, "ile-de-france", "National"],
+    "kind": ["atelier", "Réunion de réseau"],
+    "date": ["12/03/2026", "12/03/2026", date(2020, 5, 6), "mars 2026", 2019, None],
+    "until": [None, None, None, "15/03/2026"],
+    "title": [None, None, "Un atelier", "Réunion du réseau Hauts-de-France"],
+    "participants": [None, 9, "environ 50"],
+    "status": [None, None, None, None, None, "annoncée"],
+    "themes": [None, "Stupéfiants", "Stupéfiants ; covid-19"],
+    "present": [None, None, None, "Lille", "Lille ; Saint-Denis"],
+    "territory": ["Lille", "Roubaix", "Saint-Denis", "Lyon", "Douai"],
+    "territory_code": [None],
+    "member": [None, "oui"],
+    "type": ["Médiation", "mediation"],
+    "description": ["Une action.", "Une autre action.", "Encore une."],
+}
+ODD: list[object] = [
+    None,
+    "Licornes",
+    "31/02/2026",
+    "Atlantide",
+    "59350",
+    93066,
+    "beaucoup",
+    "a-3",
+    Fault("est illisible"),
+]
+USED = {
+    MEETINGS: ("code", "network", "kind", "date", "until", "title", "participants", "status", "themes", "present"),
+    ATTENDANCE: ("meeting", "network", "date", "territory", "territory_code", "member"),
+    ACTIONS: ("code", "meeting", "network", "date", "territory", "type", "description"),
+}
+
+
+def any_sheets() -> st.SearchStrategy[list[Matching]]:
+    def lines(form: Form) -> st.SearchStrategy[Matching]:
+        usual = [st.sampled_from(CELLS[name]) for name in USED[form]]
+        ways = [
+            st.tuples(*usual),
+            *(st.tuples(*usual[:rank], st.sampled_from(ODD), *usual[rank + 1 :]) for rank in range(len(usual))),
+        ]
+        line = st.one_of(*[ways[0]] * len(usual), *ways[1:])  # every second line has one cell that is odd
+        header = " | ".join(form.field(name).header for name in USED[form])
+        return st.lists(line, max_size=6).map(lambda found: sheet(form, header, *found))
+
+    return st.tuples(*map(lines, USED)).map(list)
+
+
+def after(known: Known, verdict: Verdict) -> Known:
+    """Return what the database holds once the rows are written."""
+    tables = {}
+    for table, before in known.rows.items():
+        key = list(store.KEYS[table])
+        frame = pd.concat([before, *(part for part in [verdict.edit.rows.get(table)] if part is not None)])
+        frame = frame.drop_duplicates(key, keep="last")
+        gone = verdict.edit.removed.get(table)
+        if gone is not None:
+            frame = frame[~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(gone[key]))]
+        tables[table] = frame
+    return Known(tables, known.regions, known.gazetteer)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(any_sheets(), st.booleans(), st.booleans())
+def test_no_line_is_lost_and_reading_again_changes_nothing(
+    known: Known, sheets: list[Matching], clears: bool, answering: bool
+) -> None:
+    verdict = judged(known, *sheets, clears=clears)
+    answers = {asked.key: asked.options[-1].code for asked in verdict.questions} if answering else {}
+    verdict = judged(known, *sheets, clears=clears, answers=answers)
+    for matching in sheets:
+        assert matching.form
+        found = verdict.lines["essai.xlsx", matching.form.title]
+        assert found.read == len(matching.grid.rows) - 1 == found.good + found.refused + found.held_back
+        refused = {refusal.line for refusal in verdict.refusals if refusal.sheet == matching.grid.sheet}
+        waiting = [refusal.line for refusal in verdict.held_back if refusal.sheet == matching.grid.sheet]
+        assert (len(refused), len(waiting)) == (found.refused, found.held_back)
+        assert refused.isdisjoint(waiting)
+    assert bool(verdict.held_back) <= bool(verdict.questions)
+
+    written = after(known, verdict)
+    meetings = written.rows["meeting"].set_index("code")["status"]
+    for table in ("attendance", "action"):
+        rows_of = written.rows[table]
+        assert (rows_of["meeting_code"].map(meetings) == "held").all()
+        assert not rows_of.duplicated(list(store.KEYS[table])).any()
+
+    again = judged(written, *sheets, clears=clears, answers=answers)
+    for table, frame in after(written, again).rows.items():
+        assert same_rows(frame, written.rows[table]), table
+
+
+def test_progress_is_told_now_and_then(known: Known) -> None:
+    told: list[tuple[float, str]] = []
+    validate([sheet(MEETINGS, "Code", [MAY_6])], known, progress=lambda part, words: told.append((part, words)))
+    assert [part for part, _ in told] == sorted(part for part, _ in told)
+    assert told[-1][0] == 1.0
+    assert len(told) <= 36
+
+
+def test_many_lines_take_no_time(known: Known, nothing: Known) -> None:
+    names = [name for name, code in known.gazetteer.spellings() if code[:2] in {"59", "62"} and len(code) == 5][:800]
+    months = pd.date_range("1999-01-01", periods=25, freq="MS")
+    meetings = sheet(MEETINGS, "Réseau | Nature | Date", *([HDF, "atelier", day.date()] for day in months))
+    lines = ([HDF, day.date(), name] for day in months for name in names)
+    there = sheet(ATTENDANCE, "Réseau | Date | Territoire", *lines)
+    started = time.perf_counter()
+    verdict = judged(known, meetings, there)
+    assert time.perf_counter() - started < 5  # 20,000 lines: about 0.4 s on an idle machine
+    assert counts(verdict, ATTENDANCE)[0] == len(names) * len(months)
+    assert replace(verdict.lines["essai.xlsx", "Présences"], held_back=0).good > 15_000
+    assert own_territories(nothing.rows) == Own([], [], [])

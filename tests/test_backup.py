@@ -1,0 +1,206 @@
+"""Copies: whole or not at all, the last twenty, put back without losing what was there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from netstats import store
+from netstats.errors import NetstatsError
+from netstats.filters import Filters
+from netstats.intake import founding, journal
+from netstats.queries import catalogue
+from netstats.reference.geography import data_directory
+from netstats.store import backup
+
+
+@pytest.fixture
+def path(real_path: Path, tmp_path: Path) -> Path:
+    return Path(copy(real_path, tmp_path / "d'été à Lille.duckdb"))  # names that no script may break on
+
+
+def rename(path: Path, title: str) -> None:
+    database = store.open_database(path)
+    rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title=title)
+    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.ENTRY, title))
+    database.close()
+
+
+def titles(path: Path) -> set[str]:
+    database = store.open_database(path, read_only=True)
+    found = set(database.ask("SELECT title FROM meeting")["title"])
+    database.close()
+    return found
+
+
+def test_a_copy_is_the_same_database(path: Path) -> None:
+    database = store.open_database(path)
+    copied = store.back_up(database)
+    assert copied is not None
+    twin = store.open_database(copied)
+    tables = database.ask("SELECT table_name FROM duckdb_tables() ORDER BY ALL")["table_name"]
+    for table in tables:
+        counted = f"SELECT count(*) AS n, bit_xor(hash(t)) AS all_of_it FROM {table} AS t"  # noqa: S608
+        assert twin.ask(counted).equals(database.ask(counted)), table
+    for figure in catalogue.FIGURES.values():
+        if not figure.subject:
+            assert figure.ask(twin, Filters()).equals(figure.ask(database, Filters())), figure.name
+    keys = "SELECT table_name, constraint_type FROM duckdb_constraints() ORDER BY ALL"
+    assert twin.ask(keys).equals(database.ask(keys))
+    twin.close()
+    database.close()
+
+
+def test_an_import_leaves_a_copy_and_an_entry_by_hand_none(path: Path) -> None:
+    rename(path, "À la main")
+    assert store.backups(path) == []
+    database = store.open_database(path)
+    rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
+    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
+    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.IMPORT, "Le même, qui ne change rien"))
+    database.close()
+    (copied,) = store.backups(path)
+    assert titles(copied) == {"À la main"}
+
+
+def test_the_last_twenty_are_kept(path: Path) -> None:
+    database = store.open_database(path)
+    made = [store.back_up(database) for _ in range(backup.KEPT + 3)]
+    database.close()
+    assert store.backups(path) == made[:2:-1]
+
+
+def test_a_copy_cut_short_has_no_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise OSError("plus de place")
+
+    database = store.open_database(path)
+    monkeypatch.setattr("netstats.store.backup.os.replace", interrupt)
+    edit = store.Edit({"meeting": database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="x")})
+    with pytest.raises(NetstatsError, match=r"sauvegarde n’a pas pu être écrite.*plus de place.*rien n’a été changé"):
+        journal.apply(database, edit, store.Batch(journal.IMPORT, "Import"))
+    assert database.version().batch == 1
+    database.close()
+    assert store.backups(path) == []
+
+
+def test_putting_back_keeps_what_was_there(path: Path) -> None:
+    database = store.open_database(path)
+    first = store.back_up(database)
+    assert first is not None
+    database.close()
+    before = titles(path)
+    rename(path, "Changée")
+    former = store.restore(path, first)
+    assert titles(path) == before
+    assert former is not None
+    assert titles(former) == {"Changée"}
+    store.restore(path, former)
+    assert titles(path) == {"Changée"}
+
+
+def test_putting_back_in_the_place_of_a_damaged_file(path: Path) -> None:
+    database = store.open_database(path)
+    first = store.back_up(database)
+    assert first is not None
+    database.close()
+    path.write_bytes(b"damaged")
+    former = store.restore(path, first)
+    assert former is not None
+    assert former.read_bytes() == b"damaged"
+    assert len(titles(path)) > 1
+    path.unlink()
+    assert store.restore(path, first) is None
+    assert len(titles(path)) > 1
+
+
+@pytest.mark.parametrize("content", [None, b"no database", b""])
+def test_what_is_no_copy_is_refused_and_nothing_changes(path: Path, tmp_path: Path, content: bytes | None) -> None:
+    other = tmp_path / "other"
+    if content is not None:
+        other.write_bytes(content)
+    before = path.read_bytes()
+    with pytest.raises(NetstatsError):
+        store.restore(path, other)
+    assert path.read_bytes() == before
+
+
+def test_while_another_program_has_it_open_nothing_is_put_back(path: Path) -> None:
+    database = store.open_database(path)
+    first = store.back_up(database)
+    database.close()
+    held = "import sys, pathlib; from netstats import store; d = store.open_database(pathlib.Path(sys.argv[1]));"
+    held += "print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", held, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"open"
+        assert first is not None
+        before = path.read_bytes()
+        with pytest.raises(NetstatsError, match="ouverte par un autre programme"):
+            store.restore(path, first)
+        assert path.read_bytes() == before
+        other.communicate()
+
+
+class TestWhatPeopleHavePutInIsNeverBuiltAway:
+    """A new version, or new data in data/, never costs what was put in."""
+
+    @pytest.fixture
+    def installed(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("NETSTATS_DATABASE", str(path))
+        return path
+
+    def test_new_founding_data_does_not_replace_it(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        rename(installed, "Gardée")
+        monkeypatch.setattr(founding, "founding_digest", lambda _: "data has changed")
+        founding.open_or_build().close()
+        assert titles(installed) == {"Gardée"}
+        assert store.backups(installed) == []
+
+    def test_it_is_carried_over_to_another_schema(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        rename(installed, "Gardée")
+        database = store.open_database(installed)
+        body = journal.records_frame("territory", [{"code": "cispd-essai", "kind": "CISPD", "name": "CISPD Essai"}])
+        commune = journal.records_frame(
+            "territory_commune", [{"territory_code": "cispd-essai", "commune_code": "59350"}]
+        )
+        journal.apply(
+            database,
+            store.Edit({"territory": body, "territory_commune": commune}),
+            store.Batch(journal.ENTRY, "Un organisme"),
+        )
+        rows = {table: database.ask(f"FROM {table} ORDER BY ALL") for table in (*store.KEYS, "batch", "change")}
+        database.close()
+        monkeypatch.setattr(founding, "making_digest", lambda _: "made otherwise")
+        database = founding.open_or_build()
+        for table, frame in rows.items():
+            assert database.ask(f"FROM {table} ORDER BY ALL").equals(frame), table
+        assert store.inspect(installed) == store.Origin("made otherwise", database.version().digest, False, True)
+        database.close()
+        (copied,) = store.backups(installed)
+        assert titles(copied) == {"Gardée"}
+
+    def test_what_does_not_fit_the_new_geography_stays_as_it_was(
+        self, installed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        rename(installed, "Gardée")
+        before = installed.read_bytes()
+        monkeypatch.setattr(founding, "making_digest", lambda _: "made otherwise")
+        reference = tmp_path / "data" / "reference"
+        reference.mkdir(parents=True)
+        for file in store.REFERENCE_FILES:
+            copy(data_directory() / "reference" / file, reference)
+        communes = reference / "communes.csv"
+        lines = communes.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if not line.startswith("59350,")]
+        communes.write_text("\n".join(kept), encoding="utf-8")
+        monkeypatch.setenv("NETSTATS_DATA", str(tmp_path / "data"))
+        with pytest.raises(NetstatsError, match="59350"):
+            founding.open_or_build()
+        assert installed.read_bytes() == before

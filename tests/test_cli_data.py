@@ -1,0 +1,269 @@
+"""The commands that keep the data: what a person types, what it answers, what the database then holds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy
+
+import openpyxl
+import pytest
+
+from netstats import cli, store
+from netstats.intake.files import forms
+
+Command = Callable[..., tuple[int, str, str]]
+
+MEETINGS = "Réseau;Nature;Date;Lieu;Thèmes\nHauts-de-France;atelier;12/03/2024;Lille;Rixes ; Médiation\n"
+QUOTED = MEETINGS.replace("Rixes ; Médiation", '"Rixes ; Médiation"')
+
+
+@pytest.fixture
+def path(real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    there = Path(copy(real_path, tmp_path / "netstats.duckdb"))
+    monkeypatch.setenv("NETSTATS_DATABASE", str(there))
+    return there
+
+
+@pytest.fixture
+def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    def command(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out.replace("\xa0", " "), said.err.replace("\xa0", " ")
+
+    return command
+
+
+def rows(path: Path, question: str) -> list[tuple[object, ...]]:
+    database = store.open_database(path, read_only=True)
+    found = list(database.ask(question).itertuples(index=False, name=None))
+    database.close()
+    return found
+
+
+def meetings(path: Path) -> int:
+    return len(rows(path, "FROM meeting"))
+
+
+def file(directory: Path, name: str, text: str, encoding: str = "utf-8-sig") -> Path:
+    target = directory / name
+    target.write_bytes(text.encode(encoding))
+    return target
+
+
+class TestImport:
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252", "utf-16"])
+    @pytest.mark.parametrize("separator", [";", ",", "\t"])
+    def test_a_file_comes_in_once(
+        self, run: Command, path: Path, tmp_path: Path, encoding: str, separator: str
+    ) -> None:
+        text = QUOTED.replace(";", separator).replace(f"Rixes {separator} Médiation", "Rixes ; Médiation")
+        source = file(tmp_path, "Réunions de l'été.csv", text, encoding)
+        code, said, _ = run("import", source, "--author", "secrétariat")
+        assert code == 0, said
+        assert "ajout de 1 réunion et 2 thèmes de réunion" in said
+        assert "entrée n° 2" in said
+        (written,) = rows(path, "SELECT code, place, title FROM meeting WHERE batch_id = 2")
+        assert written == ("hauts-de-france-2024-03-12", "Lille", "Atelier du réseau Hauts-de-France")
+        code, said, _ = run("import", source)
+        assert (code, "Rien à changer." in said) == (0, True)
+        assert len(rows(path, "FROM batch")) == 2
+
+    def test_a_trial_says_it_and_changes_nothing(self, run: Command, path: Path, tmp_path: Path) -> None:
+        before = path.read_bytes()
+        code, said, _ = run("import", file(tmp_path, "reunions.csv", QUOTED), "--dry-run")
+        assert code == 0
+        assert "Essai : rien n’a été écrit." in said
+        assert meetings(path) == 21
+        assert path.read_bytes() == before
+        assert store.backups(path) == []
+
+    def test_refused_lines_hold_the_others_back_until_asked(self, run: Command, path: Path, tmp_path: Path) -> None:
+        text = QUOTED + "Hauts-de-Frange;atelier;31/02/2024;Lille;Rixes\n"
+        source = file(tmp_path, "reunions.csv", text)
+        code, said, _ = run("import", source)
+        assert code == 1
+        assert "reunions.csv, ligne 3, colonne Réseau : « Hauts-de-Frange »" in said
+        assert "Peut-être Hauts-de-France" in said
+        assert "reunions.csv, ligne 3, colonne Date : « 31/02/2024 »" in said
+        assert "Rien n’a été écrit" in said
+        assert meetings(path) == 21
+        code, said, _ = run("import", source, "--partial", "--mend", tmp_path / "rest.csv")
+        assert (code, meetings(path)) == (1, 22)
+        mended = (tmp_path / "rest.csv").read_text(encoding="utf-8-sig")
+        assert "Hauts-de-Frange" in mended
+        assert "À corriger" in mended
+        whole = mended.replace("Hauts-de-Frange", "Hauts-de-France", 1).replace("31/02/2024", "29/02/2024", 1)
+        code, said, _ = run("import", file(tmp_path, "mended.csv", whole))
+        assert (code, meetings(path)) == (0, 23), said
+
+    def test_a_homonym_is_asked_and_answered(self, run: Command, path: Path, tmp_path: Path) -> None:
+        text = "Réseau;Date;Territoire\nnational;;Saint-Denis\n"
+        source = file(tmp_path, "presences.csv", text.replace("national;;", "Île-de-France;04/05/2021;"))
+        code, said, _ = run("import", source)
+        assert code == 0, "in its network's region there is one"
+        far = file(
+            tmp_path, "presences.csv", text.replace("national;;Saint-Denis", "Île-de-France;04/05/2021;Beaumont")
+        )
+        code, said, _ = run("import", far)
+        assert code == 1
+        assert "« Beaumont » désigne" in said or "ne se trouve que" in said
+        answer = next(line for line in said.splitlines() if "--answer" in line).split('"')[1]
+        code, said, _ = run("import", far, "--answer", answer)
+        assert code == 0, said
+        assert answer.rsplit("=")[-1] in {code for (code,) in rows(path, "SELECT territory_code FROM attendance")}
+
+    def test_persons_stay_out(self, run: Command, path: Path, tmp_path: Path) -> None:
+        text = "Réseau;Nature;Date;Courriel du référent;Note\n"
+        text += "Hauts-de-France;atelier;12/03/2024;a@b.fr;Appeler Mme Durand\n"
+        code, said, _ = run("import", file(tmp_path, "reunions.csv", text))
+        assert code == 1
+        assert "Colonne « Courriel du référent » refusée" in said
+        assert "ligne 2, colonne Note" in said
+        assert "le nom d’une personne" in said
+        assert meetings(path) == 21
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"", "vide"),
+            (b"%PDF-1.7 ...", "PDF"),
+            (b"PK\x03\x04" + b"\x00" * 50, ""),
+            (b"\x00\x01\x02" * 100, ""),
+        ],
+    )
+    def test_a_bad_file_is_refused_in_french(
+        self, run: Command, path: Path, tmp_path: Path, content: bytes, said: str
+    ) -> None:
+        (tmp_path / "x.xlsx").write_bytes(content)
+        code, _, error = run("import", tmp_path / "x.xlsx")
+        assert code == 2
+        assert error.startswith("netstats : ")
+        assert said in error
+        assert "Traceback" not in error
+        assert meetings(path) == 21
+
+    def test_a_file_that_is_not_there(self, run: Command, tmp_path: Path) -> None:
+        code, _, error = run("import", tmp_path / "nothing.csv")
+        assert (code, "ne peut pas être lu" in error) == (2, True)
+
+    def test_while_the_application_has_it_open_nothing_changes(self, run: Command, path: Path, tmp_path: Path) -> None:
+        held = "from netstats.intake import founding; d = founding.open_or_build();"
+        held += "print('open', flush=True); import sys; sys.stdin.read()"
+        with subprocess.Popen(
+            [sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as application:
+            assert application.stdout is not None
+            assert application.stdout.readline().strip() == b"open"
+            before = path.read_bytes()
+            source = file(tmp_path, "reunions.csv", QUOTED)
+            for command in (("import", source), ("undo", 1), ("backup",), ("figures", "indicateurs"), ("journal",)):
+                code, _, error = run(*command)
+                assert code == 2
+                assert "est ouverte par un autre programme, sans doute le tableau de bord" in error
+                assert "Données" in error
+            assert path.read_bytes() == before
+            application.communicate()
+        assert run("import", source)[0] == 0
+
+
+class TestExport:
+    def test_what_goes_out_comes_back_identical(self, run: Command, path: Path, tmp_path: Path) -> None:
+        run("import", file(tmp_path, "reunions.csv", QUOTED))
+        out, again = tmp_path / "out", tmp_path / "again"
+        assert run("export", out)[0] == 0
+        files = sorted(out.glob("*.csv"))
+        assert {one.stem for one in files} == {form.name for form in forms.FORMS}
+        code, said, _ = run("import", *files)
+        assert (code, "Rien à changer." in said) == (0, True)
+        empty = tmp_path / "empty.duckdb"
+        assert run("new", empty)[0] == 0
+        tables = {
+            table: rows(path, f"SELECT * EXCLUDE ({gone}) FROM {table}{ours} ORDER BY ALL")  # noqa: S608
+            for table, gone, ours in (
+                *((table, "batch_id", "") for table in ("meeting", "attendance", "meeting_theme", "action")),
+                ("territory", "population", " WHERE kind IN ('CISPD', 'CLSPD')"),
+                ("territory_alias", "official", " WHERE official IS NULL"),
+            )
+        }
+        with pytest.MonkeyPatch.context() as there:
+            there.setenv("NETSTATS_DATABASE", str(empty))
+            code, said, _ = run("import", *files)
+            assert code == 0, said
+            assert run("export", again)[0] == 0
+        for one in files:
+            assert (again / one.name).read_bytes() == one.read_bytes()
+        for table, gone, ours in (
+            ("meeting", "batch_id", ""),
+            ("attendance", "batch_id", ""),
+            ("action", "batch_id", ""),
+        ):
+            assert rows(empty, f"SELECT * EXCLUDE ({gone}) FROM {table}{ours} ORDER BY ALL") == tables[table]  # noqa: S608
+
+    def test_a_folder_with_other_things_is_left_alone(self, run: Command, path: Path, tmp_path: Path) -> None:
+        other = tmp_path / "other"
+        other.mkdir()
+        (other / "reunions.csv").write_text("mine", encoding="utf-8")
+        code, _, error = run("export", other)
+        assert code == 2
+        assert error
+        assert (other / "reunions.csv").read_text(encoding="utf-8") == "mine"
+
+    def test_the_template_filled_in_comes_in(self, run: Command, path: Path, tmp_path: Path) -> None:
+        target = tmp_path / "modèle.xlsx"
+        assert run("template", target)[0] == 0
+        book = openpyxl.load_workbook(target)
+        sheet = book["Réunions"]
+        headers = [str(cell.value).rstrip(" *") for cell in sheet[1]]
+        for header, value in {"Réseau": "Hauts-de-France", "Nature": "atelier", "Date": "mars 2024"}.items():
+            sheet.cell(2, headers.index(header) + 1, value)
+        book.save(target)
+        code, said, _ = run("import", target)
+        assert code == 0, said
+        assert rows(path, "SELECT code, date_precision FROM meeting WHERE batch_id = 2") == [
+            ("hauts-de-france-2024-03", "month")
+        ]
+        folder = tmp_path / "modèles"
+        folder.mkdir()
+        assert run("template", folder)[0] == 0
+        assert {one.stem for one in folder.iterdir()} == {"reunions", "presences", "actions"}
+        assert run("template", folder)[0] == 2, "what may be filled in is not replaced"
+
+
+class TestJournal:
+    def test_it_is_told_and_taken_back(self, run: Command, path: Path, tmp_path: Path) -> None:
+        run("import", file(tmp_path, "reunions.csv", QUOTED), "--author", "secrétariat")
+        _, said, _ = run("journal")
+        first, last = said.strip().splitlines()
+        assert first.startswith("n° 2, ")
+        assert "secrétariat : Import de reunions.csv (import de fichiers ; +3 ~0 −0)" in first
+        assert "données de départ" in last
+        _, said, _ = run("journal", 2)
+        assert "ajout, réunion : Atelier du réseau Hauts-de-France (12 mars 2024)" in said
+        code, said, _ = run("undo", 2, "--dry-run")
+        assert (code, meetings(path)) == (0, 22)
+        code, said, _ = run("undo", 2)
+        assert (code, meetings(path)) == (0, 21)
+        assert "annulée par l’entrée n° 3" in run("journal")[1]
+        assert run("undo", 2)[0] == 2
+        assert run("undo", 1)[0] == 2
+        assert run("journal", 99)[0] == 2
+
+    def test_copies_are_made_and_put_back(self, run: Command, path: Path, tmp_path: Path) -> None:
+        assert "Aucune copie" in run("restore")[1]
+        _, said, _ = run("backup")
+        name = said.strip().rsplit("/", maxsplit=1)[-1]
+        run("import", file(tmp_path, "reunions.csv", QUOTED))
+        assert meetings(path) == 22
+        assert name in run("restore")[1]
+        assert run("restore", name)[0] == 0
+        assert meetings(path) == 21
+        assert run("restore", "nothing")[0] == 2
+
+    def test_a_new_database_takes_no_other_s_place(self, run: Command, path: Path) -> None:
+        before = path.read_bytes()
+        assert run("new", path)[0] == 2
+        assert path.read_bytes() == before
