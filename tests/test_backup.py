@@ -69,9 +69,15 @@ def test_an_import_leaves_a_copy_and_an_entry_by_hand_none(path: Path) -> None:
 
 def test_the_last_twenty_are_kept(path: Path) -> None:
     database = store.open_database(path)
-    made = [store.back_up(database) for _ in range(backup.KEPT + 3)]
+    made = [store.back_up(database) for _ in range(backup.KEPT + 2)]
+    rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
+    for _ in range(3):  # the second and third change nothing
+        journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
     database.close()
-    assert store.backups(path) == made[:2:-1]
+    made.insert(0, store.backups(path)[0])
+    assert titles(path) == {"Importée"}
+    assert titles(store.backups(path)[0]) != {"Importée"}
+    assert store.backups(path) == [made[0], *made[: -backup.KEPT : -1]]
 
 
 def test_a_copy_cut_short_has_no_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,12 +48,16 @@ def test_the_period_is_explained() -> None:
 
 
 def test_every_command_and_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("figures", "check", "demo"):
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    commands = re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE)
+    assert {"figures", "check", "demo", "import", "restore"} <= set(commands)
+    for command in commands:
         with pytest.raises(SystemExit):
             cli.main([command, "--help"])
         help_text = capsys.readouterr().out
         assert f"netstats {command}" in GUIDE
-        for option in set(re.findall(r"--[a-z]+", help_text)) - {"--help"}:
+        for option in set(re.findall(r"--[a-z-]+", help_text)) - {"--help"}:
             assert option in GUIDE, f"{command} {option}"
 
 
@@ -65,7 +69,9 @@ def test_every_setting_is_explained() -> None:
         assert f"| `{setting}` |" in GUIDE
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/guide.md", "data/reference/README.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/import.md", "data/reference/README.md"]
+)
 def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):

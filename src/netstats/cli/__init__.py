@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from netstats import store
 from netstats.cli.data import add_commands
 from netstats.errors import NetstatsError
 from netstats.filters import DIMENSIONS, Filters, read_address
@@ -208,4 +209,12 @@ def _check(_: argparse.Namespace) -> int:
         )
         return FAULTY
     print(f"Tout est en ordre dans {data_directory()}.")
+    path = founding.database_path()
+    if path.is_file():
+        database = store.open_database(path, read_only=True)
+        try:
+            store.verify(database)
+        finally:
+            database.close()
+        print(f"Tout est en ordre dans {path}.")
     return 0

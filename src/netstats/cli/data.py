@@ -29,6 +29,7 @@ LEFT_OUT = 1
 """What a command answers when it has said lines that are not taken."""
 
 _MOST_SHOWN = 40
+_NOTHING_WRITTEN = "Rien n’a été écrit. Corrigez ces lignes, ou ajoutez --partial pour écrire les autres sans elles."
 
 
 class Commands(Protocol):
@@ -116,20 +117,23 @@ def _import(options: argparse.Namespace) -> int:
         _tell_verdict(verdict)
         if options.mend:
             _write_mendable(options.mend, matchings, verdict)
-        difference = journal.rehearse(database, verdict.edit)
-        print(f"Différence : {difference.sentence()}.")
-        _tell_changes(database, difference)
-        left_out = len({(one.file, one.sheet, one.line) for one in (*verdict.refusals, *verdict.held_back)})
-        if options.dry_run:
-            print("Essai : rien n’a été écrit.")
-        elif left_out and not options.partial:
-            print("Rien n’a été écrit. Corrigez ces lignes, ou ajoutez --partial pour écrire les autres sans elles.")
+        left_out = bool(verdict.refusals or verdict.held_back)
+        if options.dry_run or (left_out and not options.partial):
+            _tell_difference(database, journal.rehearse(database, verdict.edit))
+            print("Essai : rien n’a été écrit." if options.dry_run else _NOTHING_WRITTEN)
         else:
             source = wording.listing(path.name for path in options.files)
             batch = Batch(journal.IMPORT, f"Import de {source}", author, source)
-            number = journal.apply(database, verdict.edit, batch, seen=difference)
-            print("Rien à changer." if number is None else f"Enregistré : entrée n° {number} du journal.")
+            _tell_entry(database, journal.apply(database, verdict.edit, batch))
     return LEFT_OUT if left_out else 0
+
+
+def _tell_entry(database: Database, number: int | None) -> None:
+    if number is None:
+        print("Rien à changer.")
+    else:
+        _tell_difference(database, journal.difference(database, number))
+        print(f"Enregistré : entrée n° {number} du journal.")
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -199,7 +203,8 @@ def _tell_question(question: Question) -> None:
         print(f'    --answer "{question.key}={option.code}"  {option.label}')
 
 
-def _tell_changes(database: Database, difference: journal.Difference) -> None:
+def _tell_difference(database: Database, difference: journal.Difference) -> None:
+    print(f"Différence : {difference.sentence()}.")
     told = journal.told(database, difference.changes.iloc[:_MOST_SHOWN], within=difference.changes)
     for (kind, what, where), fields in told.groupby(["sorte", "quoi", "où"], sort=False):
         print(f"  {kind}, {what} : {where}")
@@ -285,8 +290,7 @@ def _journal(options: argparse.Namespace) -> int:
             raise NetstatsError(
                 f"L’entrée n° {options.number} n’existe pas.", "« netstats journal » en donne la liste."
             )
-        print(f"Entrée n° {options.number} : {difference.sentence()}.")
-        _tell_changes(database, difference)
+        _tell_difference(database, difference)
     finally:
         database.close()
     return 0
@@ -307,14 +311,12 @@ def _undo(options: argparse.Namespace) -> int:
     author = journal.author(options.author)
     with _opened() as database:
         edit = journal.taking_back(database, options.number)
-        difference = journal.rehearse(database, edit)
-        print(f"Différence : {difference.sentence()}.")
-        _tell_changes(database, difference)
         if options.dry_run:
+            _tell_difference(database, journal.rehearse(database, edit))
             print("Essai : rien n’a été écrit.")
             return 0
         batch = Batch(journal.UNDO, f"Annulation de l’entrée n° {options.number}", author, undone=options.number)
-        print(f"Enregistré : entrée n° {journal.apply(database, edit, batch, seen=difference)} du journal.")
+        _tell_entry(database, journal.apply(database, edit, batch))
     return 0
 
 
@@ -324,6 +326,7 @@ def _undo(options: argparse.Namespace) -> int:
 def _backup(_: argparse.Namespace) -> int:
     with _opened() as database:
         print(f"Copie : {store.back_up(database)}")
+    store.forget_oldest(founding.database_path())
     return 0
 
 

@@ -190,13 +190,17 @@ def apply(database: Database, edit: Edit, batch: Batch, *, seen: Difference | No
     NetstatsError
         The rows do not fit with those that are there, or the copy cannot be written.
     """
+    if seen is not None and seen.is_empty:
+        return None
+    batch = replace(batch, author=author(batch.author))
     with database.writing:  # nobody writes between the copy and the entry
-        seen = seen or rehearse(database, edit)
-        if seen.is_empty:
-            return None
-        if batch.kind == IMPORT:
-            store.back_up(database)
-        return store.write(database, replace(batch, author=author(batch.author)), edit, seen=seen.digest)
+        copy = store.back_up(database) if batch.kind == IMPORT else None
+        number = store.write(database, batch, edit, seen=None if seen is None else seen.digest)
+    if copy is not None and number is None:
+        copy.unlink()  # nothing has changed: older copies tell more
+    elif copy is not None and database.path is not None:
+        store.forget_oldest(database.path)
+    return number
 
 
 def author(text: str) -> str:

@@ -1,7 +1,7 @@
 """The database: make it, open it, ask it, write into it, keep copies of it. The only room that speaks to DuckDB."""
 
-from netstats.store.backup import back_up, backups, restore
-from netstats.store.building import REFERENCE_FILES, build, carry_over
+from netstats.store.backup import back_up, backups, forget_oldest, restore
+from netstats.store.building import REFERENCE_FILES, build, carry_over, verify
 from netstats.store.database import (
     EMPTY_KIND,
     FICTIONAL_KIND,
@@ -33,9 +33,11 @@ __all__ = [
     "blueprint",
     "build",
     "carry_over",
+    "forget_oldest",
     "inspect",
     "open_database",
     "rehearse",
     "restore",
+    "verify",
     "write",
 ]

@@ -25,7 +25,7 @@ def backups(path: Path) -> list[Path]:
 
 
 def back_up(database: Database) -> Path | None:
-    """Copy an open database beside itself, whole or not at all, and let the oldest copies go.
+    """Copy an open database beside itself, whole or not at all.
 
     Returns
     -------
@@ -53,9 +53,13 @@ def back_up(database: Database) -> Path | None:
             f"La sauvegarde n’a pas pu être écrite dans {folder} ({error}) : rien n’a été changé.",
             "Vérifiez la place et les droits sur ce dossier, puis recommencez.",
         ) from error
-    for old in [*backups(database.path)[KEPT:], *folder.glob(f"{database.path.stem}-*{_UNFINISHED}")]:
-        old.unlink(missing_ok=True)
     return target
+
+
+def forget_oldest(path: Path) -> None:
+    """Let go of the oldest copies of the database at `path`, and of those that were cut short."""
+    for old in [*backups(path)[KEPT:], *_folder(path).glob(f"{path.stem}-*{_UNFINISHED}")]:
+        old.unlink(missing_ok=True)
 
 
 def restore(path: Path, copy: Path) -> Path | None:

@@ -148,16 +148,22 @@ def _fill(
     relate_words(connection, reference / "synonyms.csv")
     index_actions(connection)
     connection.execute("INSERT INTO build VALUES (?, ?)", [made, digest])
-    verify(connection, "Lancez « python -m netstats check » pour savoir quelle ligne corriger.")
+    verify_rows(connection, "Lancez « python -m netstats check » pour savoir quelle ligne corriger.")
     connection.execute("COMMIT")
     run(connection, "store/keys.sql")
 
 
-def verify(connection: duckdb.DuckDBPyConnection, remedy: str) -> None:
-    """Raise a NetstatsError when a key is doubled or a reference dangles."""
+def verify(database: Database) -> None:
+    """Raise a NetstatsError when a key of a database is doubled or a reference dangles."""
+    with database.cursor() as cursor:
+        verify_rows(cursor, "Remettez une copie en place : « python -m netstats restore ».", "elles ont été abîmées")
+
+
+def verify_rows(connection: duckdb.DuckDBPyConnection, remedy: str, fate: str = "rien n’a été écrit") -> None:
+    """Raise a NetstatsError when a key is doubled or a reference dangles; `fate` says what became of the rows."""
     faults = connection.execute(script("store/verify.sql")).fetchall()
     if faults:
         shown = " ; ".join(f"{table} : « {value} » {fault}" for table, value, fault in faults[:5])
         raise NetstatsError(
-            f"Les données ne se tiennent pas, rien n’a été écrit ({len(faults)} anomalies, dont : {shown}).", remedy
+            f"Les données ne se tiennent pas, {fate} ({len(faults)} anomalies, dont : {shown}).", remedy
         )

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.store.building import verify
+from netstats.store.building import verify_rows
 from netstats.store.database import Database, answer
 from netstats.store.scripts import run
 from netstats.store.search import index_actions
@@ -146,6 +146,7 @@ def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = No
     with _writing(database, keep=True) as cursor:
         number = _open_batch(cursor, batch)
         _change(cursor, number, edit)
+        _follow(cursor)
         if seen is not None and seen != _digest(cursor):
             raise OutdatedError(
                 "Les données ont changé depuis que la différence a été montrée : rien n’a été enregistré.",
@@ -211,8 +212,7 @@ def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> None:
         cursor.register("incoming_rows", rows.assign(batch_id=number) if table in FACTS else rows)
         cursor.register("outgoing_rows", removed[list(key)])
         run(cursor, f"store/tables/{table}.sql")
-    _follow(cursor)
-    verify(cursor, "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.")
+    verify_rows(cursor, "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.")
 
 
 def _follow(cursor: duckdb.DuckDBPyConnection) -> None:
