@@ -121,6 +121,7 @@ class TestEntry:
         assert entry[["added", "changed", "removed"]].tolist() == [0, 1, 0]
         assert not pd.isna(entry["applied_at"])
         assert number == database.version().batch == 2
+        assert (database.version().published, database.version().entered) == (True, True)
         written = database.ask("SELECT code FROM meeting WHERE batch_id = 2")
         assert list(written["code"]) == [LILLE], "only what changed is written"
 

@@ -262,3 +262,21 @@ class TestFileName:
         assert not set(name) & set('/\\:*?"<>|\0 ')
         assert name.endswith(".csv")
         assert len(name.encode()) < 200
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ({"published": True}, "FFSU, articles et comptes rendus publiés"),
+        (
+            {"published": True, "entered": True},
+            "FFSU, articles et comptes rendus publiés, et données saisies ou importées par les réseaux",
+        ),
+        ({"published": False, "entered": True}, "données saisies ou importées par les réseaux"),
+        ({"published": False}, "aucune donnée encore"),
+        ({"published": False, "entered": True, "fictional": True}, "jeu de démonstration inventé"),
+    ],
+)
+def test_the_source_is_where_the_rows_come_from(kinds: dict[str, bool], said: str) -> None:
+    version = Version(batch=2, digest="", updated_on=date(2026, 11, 22), **kinds)
+    assert tables.source(FIGURE, version) == said

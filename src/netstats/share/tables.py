@@ -20,6 +20,9 @@ from netstats.store import Version
 FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune de ces réunions n’a eu lieu."
 """What every page and every export of a demonstration set says."""
 
+ENTERED_SOURCE = "données saisies ou importées par les réseaux"
+NO_SOURCE = "aucune donnée encore"
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -49,10 +52,13 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def source(figure: Figure, version: Version) -> str:
-    """Return where the rows come from: made-up activity never cites a real source."""
-    return (
-        figure.source.replace(ACTIVITY_SOURCE, "jeu de démonstration inventé") if version.fictional else figure.source
-    )
+    """Return where the rows come from: made-up activity never cites a real source, nor what was typed in an article."""
+    activity = [ACTIVITY_SOURCE] if version.published else []
+    if version.entered:
+        activity.append(ENTERED_SOURCE)
+    if version.fictional:
+        activity = ["jeu de démonstration inventé"]
+    return figure.source.replace(ACTIVITY_SOURCE, ", et ".join(activity) or NO_SOURCE)
 
 
 def to_csv(

@@ -29,10 +29,15 @@ BACKUPS = "sauvegardes"
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 _VERSION = """
-SELECT id, digest, applied_on, EXISTS (SELECT 1 FROM batch WHERE kind = $fictional_kind)
-FROM batch, build
-ORDER BY id DESC
-LIMIT 1
+SELECT
+    max(b.id),
+    any_value(digest),
+    arg_max(b.applied_on, b.id),
+    bool_or(b.kind = $fictional_kind),
+    bool_or(b.kind = $founding_kind),
+    bool_or(NOT list_contains([$fictional_kind, $founding_kind, $empty_kind], b.kind))
+FROM batch AS b, build
+HAVING count(*) > 0
 """
 
 
@@ -50,12 +55,18 @@ class Version:
         Day on which it was.
     fictional
         Whether it is a demonstration set: every page and every export says so.
+    published
+        Whether it holds what the FFSU has published (data/network).
+    entered
+        Whether somebody has put something in since.
     """
 
     batch: int
     digest: str
     updated_on: date
     fictional: bool = False
+    published: bool = True
+    entered: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +164,10 @@ class Database:
     def version(self) -> Version:
         """Return which data the database holds now."""
         with self.cursor() as cursor:
-            row = cursor.execute(_VERSION, {"fictional_kind": FICTIONAL_KIND}).fetchone()
+            row = cursor.execute(
+                _VERSION,
+                {"fictional_kind": FICTIONAL_KIND, "founding_kind": FOUNDING_KIND, "empty_kind": EMPTY_KIND},
+            ).fetchone()
         if row is None:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
         return Version(*row)
