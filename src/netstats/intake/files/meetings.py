@@ -118,12 +118,17 @@ class Meetings:
 
     def add(self, code: str, meeting: Held, title: str) -> None:
         """Let a meeting be found; it takes the place of the one of that code."""
-        before = self._known.get(code)
-        if before:
-            self._at[before.network, before.moment].remove(code)
+        self.discard(code)
         self._known[code] = meeting
         self._titles[code] = title
         self._at[meeting.network, meeting.moment].append(code)
+
+    def discard(self, code: str) -> None:
+        """Let a meeting be found no more."""
+        meeting = self._known.pop(code, None)
+        if meeting:
+            self._at[meeting.network, meeting.moment].remove(code)
+            del self._titles[code]
 
     def get(self, code: str) -> Held | None:
         """Return the meeting of a code."""
@@ -293,8 +298,8 @@ def _identify(run: Run, meetings: Meetings, drafts: list[_Draft]) -> None:
     before = _moved(run, meetings, drafts)
     claimed = set(written)
     # A line with a code surely is that meeting, one with a title likely; the others are told from what is left.
-    for draft in sorted(drafts, key=lambda draft: (not draft.cells["code"], not draft.cells["title"])):
-        code = _found_code(run, meetings, draft, claimed)
+    for draft in sorted(drafts, key=lambda draft: 0 if draft.cells["code"] else 1 if draft.cells["title"] else 2):
+        code = _found_code(run, meetings, draft, claimed, is_new=before.get(str(draft.cells["code"]), "") is None)
         new = code == NEW
         key = ("new", draft.cells["network"], draft.moment, normalize(_title(run, draft))) if new else code
         if not code:
@@ -307,33 +312,35 @@ def _identify(run: Run, meetings: Meetings, drafts: list[_Draft]) -> None:
         draft.code = _compose(run, draft, taken) if new else code
         composed.add(draft.code)
         claimed.add(draft.code)
-    for code, (meeting, title) in before.items():
-        meetings.add(code, meeting, title)
+    for code, was in before.items():
+        meetings.discard(code)
+        if was:
+            meetings.add(code, *was)
 
 
-def _moved(run: Run, meetings: Meetings, drafts: list[_Draft]) -> dict[str, tuple[Held, str]]:
-    """Put the meetings that lines name by code where and when these say; return them as they were."""
-    before: dict[str, tuple[Held, str]] = {}
+def _moved(run: Run, meetings: Meetings, drafts: list[_Draft]) -> dict[str, tuple[Held, str] | None]:
+    """Put the meetings that lines name by code where and when these say; return them as they were, None if new."""
+    before: dict[str, tuple[Held, str] | None] = {}
     for draft in drafts:
         code = str(draft.cells["code"] or "")
-        meeting = meetings.get(code)
-        if meeting is None or code in before:
+        old = meetings.get(code)
+        network = str(draft.cells["network"] or (old.network if old else ""))
+        if not code or not network or code in before:
             continue
-        before[code] = meeting, meetings.title(code)
-        network = str(draft.cells["network"] or meeting.network)
+        before[code] = (old, meetings.title(code)) if old else None
         cleared = run.empty_clears and draft.lines.has("date") and draft.lines.is_empty(draft.index, "date")
-        moment = draft.moment if draft.cells["date"] or cleared else meeting.moment
-        title = str(draft.cells["title"] or meetings.title(code))
-        meetings.add(code, Held(network, moment, meeting.status), title)
+        moment = draft.moment if draft.cells["date"] or cleared or not old else old.moment
+        title = str(draft.cells["title"] or meetings.title(code)) if old else _title(run, draft)
+        meetings.add(code, Held(network, moment, ""), title)
     return before
 
 
-def _found_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) -> str:
+def _found_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str], *, is_new: bool) -> str:
     """Return the meeting of a line: its code, one of the database, NEW, or empty when it cannot be told."""
     lines, index, code = draft.lines, draft.index, draft.cells["code"]
     date_is_refused = draft.cells["date"] is None and not lines.is_empty(index, "date")
     if code:
-        if meetings.get(str(code)) or not draft.cells["network"] or date_is_refused:
+        if not is_new or not draft.cells["network"] or date_is_refused:
             return str(code)
         found = (
             _known_code(run, meetings, draft, claimed) if draft.moment[0] else NEW
@@ -358,7 +365,7 @@ def _known_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) 
     same = [code for code in here if normalize(meetings.title(code)) == title]
     if draft.cells["code"]:
         here = same  # a code of its own says that it is another meeting, unless all else is the same
-    elif len(same) == 1:
+    elif len(same) == 1 or (same and claimed.issuperset(same)):
         return same[0]
     elif moment[0] is None:
         if not draft.cells["title"]:
@@ -373,7 +380,9 @@ def _known_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) 
     when = f"du {spoken(*moment)}" if moment[1] == "day" else spoken(*moment)
     asked = f"La réunion «{NO_BREAK}{_title(run, draft)}{NO_BREAK}» ({when}) est-elle déjà dans la base{NO_BREAK}?"
     options = (*((code, meetings.label(code)) for code in here), (NEW, "Non, c’est une nouvelle réunion"))
-    return run.answered(Asked(f"même réunion|{network}|{known_date(*moment)}|{title}", asked, options))
+    # The key names the choice too: once « nouvelle » was written, the same answer would make it a second time.
+    key = "|".join(("même réunion", network, known_date(*moment), title, *sorted(here)))
+    return run.answered(Asked(key, asked, options))
 
 
 def _title(run: Run, draft: _Draft) -> str:
