@@ -22,6 +22,13 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
             st.Page(f"{here}/theme.py", title="Fiche d’un thème", url_path="theme", visibility="hidden"),
             st.Page(f"{here}/meeting.py", title="Fiche d’une réunion", url_path="reunion", visibility="hidden"),
         ]
-        page = st.navigation(pages, position="top")
-        filter_bar.show(page, is_sheet=sheets.is_sheet(page))
+        there = "pages/data"
+        data_pages = [  # the data itself: no filter rules these
+            st.Page(f"{there}/entry.py", title="Saisir une réunion", url_path="saisir"),
+            st.Page(f"{there}/import.py", title="Importer", url_path="importer"),
+            st.Page(f"{there}/journal.py", title="Journal", url_path="journal"),
+            st.Page(f"{there}/quality.py", title="Qualité des données", url_path="qualite"),
+        ]
+        page = st.navigation({"": pages, "Données": data_pages}, position="top")
+        filter_bar.show(page, is_sheet=sheets.is_sheet(page), is_data=page in data_pages)
         page.run()

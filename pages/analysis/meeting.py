@@ -13,7 +13,13 @@ found = data.ask(questions.SHEET, Filters(), code)
 
 if found.empty:
     sheets.unknown("Cette réunion")
-st.page_link("pages/analysis/meetings.py", label="Toutes les réunions", icon=":material/arrow_back:")
+with st.container(horizontal=True, horizontal_alignment="distribute"):
+    st.page_link("pages/analysis/meetings.py", label="Toutes les réunions", icon=":material/arrow_back:")
+    if not found.empty:
+        correct = {sheets.SUBJECT: code}
+        st.page_link(
+            "pages/data/entry.py", label="Modifier cette réunion", icon=":material/edit:", query_params=correct
+        )
 if found.empty:
     st.stop()
 

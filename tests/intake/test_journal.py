@@ -76,8 +76,8 @@ class TestDifference:
         told = journal.told(database, journal.rehearse(database, edit).changes)
         added = told[told["sorte"] == "ajout"].set_index("champ")["après"]
         assert dict(added) == {
-            "Réunion": "Réunion du réseau Hauts-de-France",
-            "Territoire": "Roubaix",
+            "Réunion": "Réunion du réseau Hauts-de-France (6\xa0mai 2020)",
+            "Territoire": "Roubaix (59)",
             "Nom dans la source": "Roubaix",
             "Membre du FFSU": "oui",
         }

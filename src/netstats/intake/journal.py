@@ -351,26 +351,28 @@ def _names(
     database: Database, records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any], str]]
 ) -> dict[str, dict[str, str]]:
     territories: set[str] = set()
+    meetings: set[str] = set()
     titles: dict[str, str] = {}
     own: dict[str, str] = {}
     for table, before, after, _ in records:
         for record in (before, after):
             territories |= {record[column] for column in ("territory_code", "commune_code") if record.get(column)}
+            meetings |= {record["meeting_code"]} if "meeting_code" in record else set()
             if table == "meeting" and record:
-                titles[record["code"]] = record["title"]
+                titles[record["code"]] = _titled(record)
             elif table == "territory" and record:
                 own[record["code"]] = record["name"]
     called = questions.names(database, sorted(territories))
     # What is not there (any more, or yet) is called as the change itself says.
-    called["meeting"] = {**titles, **called.get("meeting", {})}
+    there = questions.meetings(database, sorted(meetings)).to_dict("records")
+    called["meeting"] = {**titles, **{str(row["code"]): _titled(row) for row in there}}
     called["territory"] = {**own, **called.get("territory", {})}
     return called
 
 
 def _where(table: str, record: Mapping[str, Any], called: Mapping[str, Mapping[str, str]]) -> str:
     if table == "meeting":
-        when = _date(record.get("held_on"), record.get("date_precision"))
-        return f"{record['title']} ({when})"
+        return _titled(record)
     if table in {"network", "theme_family", "theme", "action_type", "audience", "territory"}:
         return str(record["name"])
     if table == "action":
@@ -394,5 +396,9 @@ def _value(column: str, record: Mapping[str, Any], called: Mapping[str, Mapping[
     return wording.VALUES.get(column, {}).get(str(value), str(value))
 
 
+def _titled(meeting: Mapping[Any, Any]) -> str:
+    return f"{meeting['title']} ({_date(meeting['held_on'], meeting['date_precision'])})"
+
+
 def _date(value: object, precision: object) -> str:
-    return wording.date(pd.Timestamp(str(value)) if value else None, str(precision or "unknown"))
+    return wording.date(None if wording.is_missing(value) else pd.Timestamp(str(value)), str(precision))

@@ -29,6 +29,11 @@ def later(database: Database, batch: int) -> pd.DataFrame:
     return database.ask(sql("journal_later"), {"batch": batch})
 
 
+def meetings(database: Database, codes: Sequence[str]) -> pd.DataFrame:
+    """Return what some meetings are called: code, title, held_on, date_precision."""
+    return database.ask(sql("meeting_names"), {"codes": list(codes)})
+
+
 def names(database: Database, territories: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return table → code → name, for everything that rows refer to; of the territories, only those asked for."""
     frame = database.ask(sql("names"), {"territories": list(territories)})

@@ -5,5 +5,8 @@ UNION ALL SELECT 'theme', code, name FROM theme
 UNION ALL SELECT 'action_type', code, name FROM action_type
 UNION ALL SELECT 'audience', code, name FROM audience
 UNION ALL SELECT 'region', code, name FROM region
-UNION ALL SELECT 'meeting', code, title FROM meeting
-UNION ALL SELECT 'territory', code, name FROM territory WHERE list_contains($territories::VARCHAR[], code)
+-- Many communes share a name: the department tells them apart.
+UNION ALL
+SELECT 'territory', code, CASE kind WHEN 'commune' THEN name || ' (' || department_code || ')' ELSE name END
+FROM territory
+WHERE list_contains($territories::VARCHAR[], code)

@@ -26,13 +26,18 @@ _PLACEHOLDERS = {
 _OPEN = "filtres_ouverts"
 _NOTICES = "filtres_avertissements"
 _SELECTION = "selection"
+# With the boxes that lay them out, which would leave their gaps.
+_OUT_OF_SIGHT = """<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-filter-button, > [class*="st-key-filter-bar"]) { display: none; }
+</style>"""
 _PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
 
 
-def show(page: StreamlitPage, *, is_sheet: bool = False) -> Filters:
+def show(page: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False) -> Filters:
     """Draw the sentence of the selection, the bar under it, and what could not be understood; return the selection.
 
-    The sentence is the title of a page; that of a sheet is what it is about.
+    The sentence is the title of a page; that of a sheet is what it is about. No filter rules a page of the data: its
+    title is its name, and its bar is out of sight; there all the same, it keeps the selection and the address.
 
     Parameters
     ----------
@@ -40,6 +45,8 @@ def show(page: StreamlitPage, *, is_sheet: bool = False) -> Filters:
         The page that is open: a link written elsewhere opens it again with an address of our own.
     is_sheet
         Whether the page has a title of its own.
+    is_data
+        Whether the page is one of the data itself.
     """
     data.look_up_version()
     _read_address_once(page)
@@ -50,7 +57,10 @@ def show(page: StreamlitPage, *, is_sheet: bool = False) -> Filters:
             st.html(element("p", escape(wording.typeset(tables.FICTIONAL)), class_="netstats-fictional", role="note"))
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(page.title)}")
         sentence = filters.sentence(data.choices())
-        if is_sheet:
+        if is_data:
+            st.html(_OUT_OF_SIGHT)
+            st.title(plain(page.title), anchor=False)
+        elif is_sheet:
             st.caption(plain(f"Sélection : {sentence}"))
         else:
             st.title(plain(sentence), anchor=False)

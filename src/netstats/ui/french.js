@@ -19,10 +19,13 @@
     "The page that you have requested does not seem to exist. Running the app's main page.": "Cette page n’existe pas : voici la vue d’ensemble.",
     "Press Enter to apply": "Entrée pour valider", "Previous page": "Page précédente", "Next page": "Page suivante", "Format": "Format", "Statistics": "Statistiques", "About": "À propos", "Connecting": "Connexion…",
     "Connection error": "Connexion perdue", "Selected values": "Valeurs choisies", "Record screen": "Enregistrer l’écran",
+    "App pages": "Pages", "Upload": "Choisir", "Browse files": "Choisir", "file upload": "Choisir des fichiers",
+    "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop file here": "Déposez le fichier ici",
+    "Add files": "Ajouter des fichiers", "Remove file": "Retirer le fichier",
   }));
   const patterns = [
     [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],
-    [/^x: \d+; y: (.+)$/, "$1"],
+    [/^x: \d+; y: (.+)$/, "$1"], [/^(\d+)MB per file • (.+)$/, "$1 Mo par fichier • $2"],
   ];
   const french = (text) => {
     const trimmed = text.trim();
@@ -35,7 +38,8 @@
     return null;
   };
   const ours = (element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stHtml]")
-    && !element.closest("[data-testid=stTooltipContent]"); // where Streamlit's own tooltips stand, and our definitions
+    // where Streamlit's own tooltips stand, and our definitions; its uploader writes its words as we do ours
+    && !element.closest("[data-testid=stTooltipContent], [data-testid=stFileUploaderDropzone]");
   const translate = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     for (const element of [root, ...root.querySelectorAll("*:not(.js-plotly-plot *)")]) {

@@ -1,0 +1,19 @@
+"""Quality of the data: what is missing, doubtful or unused, why it matters, and where to mend it."""
+
+import streamlit as st
+
+from netstats.queries import quality as questions
+from netstats.ui import filter_bar, quality
+
+filters = filter_bar.current()  # what links keep; no filter rules this page
+
+quality.introduction(filters)
+with st.container(key="short-figures"):
+    quality.key_figures()
+
+for first, second in zip(questions.CHECKS[::2], questions.CHECKS[1::2], strict=True):
+    left, right = st.columns(2, gap="small")
+    with left:
+        quality.card(first, filters)
+    with right:
+        quality.card(second, filters)
