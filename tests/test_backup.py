@@ -109,15 +109,24 @@ def test_putting_back_keeps_what_was_there(path: Path) -> None:
     assert titles(path) == {"Changée"}
 
 
-def test_putting_back_in_the_place_of_a_damaged_file(path: Path) -> None:
+@pytest.mark.parametrize("damage", ["all", "header", "block"])
+def test_putting_back_in_the_place_of_a_damaged_file(path: Path, damage: str) -> None:
     database = store.open_database(path)
     first = store.back_up(database)
     assert first is not None
     database.close()
-    path.write_bytes(b"damaged")
+    content = bytearray(path.read_bytes())
+    start = {"all": 0, "header": 4096, "block": 12288}[damage]
+    content[start : start + 64] = bytes(byte ^ 255 for byte in content[start : start + 64])
+    damaged = b"damaged" if damage == "all" else bytes(content)
+    path.write_bytes(damaged)
+    path.with_name(path.name + ".wal").write_bytes(b"what was not yet in it")
+    with pytest.raises(NetstatsError, match="n’est pas une base netstats lisible"):
+        store.open_database(path)
     former = store.restore(path, first)
     assert former is not None
-    assert former.read_bytes() == b"damaged"
+    assert former.read_bytes() == damaged
+    assert former.with_name(former.name + ".wal").read_bytes() == b"what was not yet in it"
     assert len(titles(path)) > 1
     path.unlink()
     assert store.restore(path, first) is None
@@ -192,12 +201,10 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         (copied,) = store.backups(installed)
         assert titles(copied) == {"Gardée"}
 
-    def test_what_does_not_fit_the_new_geography_stays_as_it_was(
+    def test_what_does_not_fit_a_new_geography_keeps_the_old_one(
         self, installed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         rename(installed, "Gardée")
-        before = installed.read_bytes()
-        monkeypatch.setattr(founding, "making_digest", lambda _: "made otherwise")
         reference = tmp_path / "data" / "reference"
         reference.mkdir(parents=True)
         for file in store.REFERENCE_FILES:
@@ -207,6 +214,73 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         kept = [line for line in lines if not line.startswith("59350,")]
         communes.write_text("\n".join(kept), encoding="utf-8")
         monkeypatch.setenv("NETSTATS_DATA", str(tmp_path / "data"))
-        with pytest.raises(NetstatsError, match="59350"):
+        database = founding.open_or_build()
+        assert list(database.ask("SELECT name FROM territory WHERE code = '59350'")["name"]) == ["Lille"]
+        database.close()
+        rename(installed, "Encore")
+        assert titles(installed) == {"Encore"}
+        assert store.backups(installed) == [], "nothing was replaced"
+        before = installed.read_bytes()
+        monkeypatch.setattr(founding, "schema_digest", lambda: "another schema")
+        with pytest.raises(NetstatsError, match=r"reprise par cette version.*59350"):
             founding.open_or_build()
         assert installed.read_bytes() == before
+        assert store.backups(installed) == []
+
+
+def test_each_database_has_its_own_copies(path: Path) -> None:
+    others = [path.with_name(f"{path.stem}{end}.duckdb") for end in ("-demo", "[1]", "-2026")]
+    for other in others:
+        copy(path, other)
+    database = store.open_database(path)
+    mine = store.back_up(database)
+    database.close()
+    for other in others:
+        database = store.open_database(other)
+        for _ in range(backup.KEPT + 1):
+            store.back_up(database)
+        database.close()
+        store.forget_oldest(other)
+        assert len(store.backups(other)) == backup.KEPT
+    store.forget_oldest(path)
+    assert store.backups(path) == [mine]
+
+
+def test_what_is_in_the_log_of_a_copy_comes_along(path: Path, tmp_path: Path) -> None:
+    killed = (
+        "import os, sys, duckdb; c = duckdb.connect(sys.argv[1]);"
+        "c.execute(\"UPDATE meeting SET title = 'Dans le journal'\"); os._exit(1)"
+    )
+    other = Path(copy(path, tmp_path / "other.duckdb"))
+    subprocess.run([sys.executable, "-c", killed, str(other)], check=False)
+    assert other.with_name(other.name + ".wal").exists()
+    store.restore(path, other)
+    assert titles(path) == {"Dans le journal"}
+
+
+def test_a_log_without_its_database_is_not_played_into_another(path: Path) -> None:
+    database = store.open_database(path)
+    first = store.back_up(database)
+    database.close()
+    assert first is not None
+    path.unlink()
+    path.with_name(path.name + ".wal").write_bytes(b"of a database that is gone")
+    with pytest.raises(NetstatsError, match=r"à l’abri"):
+        store.restore(path, first)
+    assert not path.exists()
+
+
+def test_an_old_copy_that_cannot_go_does_not_undo_an_import(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = store.open_database(path)
+    for _ in range(backup.KEPT + 1):
+        store.back_up(database)
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", held)
+    rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
+    edit = store.Edit({"meeting": rows})
+    assert journal.apply(database, edit, store.Batch(journal.IMPORT, "Import")) == 2
+    assert journal.apply(database, edit, store.Batch(journal.IMPORT, "Import")) is None
+    database.close()

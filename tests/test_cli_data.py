@@ -126,6 +126,42 @@ class TestImport:
         assert "le nom d’une personne" in said
         assert meetings(path) == 21
 
+    def test_no_file_of_a_person_is_replaced(self, run: Command, path: Path, tmp_path: Path) -> None:
+        source = file(tmp_path, "reunions.csv", QUOTED + "Nulle part;atelier;12/03/2024;Lille;Rixes\n")
+        before = source.read_bytes()
+        for target in (source, tmp_path, Path(".")):
+            assert run("import", source, "--mend", target)[0] == 2
+        assert source.read_bytes() == before
+
+    def test_two_files_of_one_name_are_told_apart(self, run: Command, path: Path, tmp_path: Path) -> None:
+        for folder, day in (("a", "12/03/2024"), ("b", "31/02/2024")):
+            (tmp_path / folder).mkdir()
+            file(tmp_path / folder, "reunions.csv", QUOTED.replace("12/03/2024", day))
+        mend = tmp_path / "mend.xlsx"
+        code, said, _ = run("import", *sorted(tmp_path.glob("*/reunions.csv")), "--partial", "--mend", mend)
+        assert code == 1
+        assert f"{tmp_path / 'b' / 'reunions.csv'}, ligne 2, colonne Date" in said
+        assert "1 ligne à corriger" in said
+        assert meetings(path) == 22
+
+    def test_a_pattern_that_the_shell_left_is_written_out(self, run: Command, path: Path, tmp_path: Path) -> None:
+        file(tmp_path, "reunions.csv", QUOTED)
+        assert run("import", tmp_path / "*.csv")[0] == 0
+        assert meetings(path) == 22
+        code, _, error = run("import", tmp_path / "*.xlsx")
+        assert (code, "Aucun fichier" in error) == (2, True)
+
+    def test_a_file_that_is_no_sheet_of_ours(self, run: Command, path: Path, tmp_path: Path) -> None:
+        code, _, error = run("import", file(tmp_path, "courses.csv", "Pain;Lait\n1;2\n"))
+        assert (code, "Aucune feuille n’a été reconnue" in error) == (2, True)
+
+    def test_the_journal_keeps_no_person_of_a_file_name(self, run: Command, path: Path, tmp_path: Path) -> None:
+        run("import", file(tmp_path, "jean.dupont@ville.fr.csv", QUOTED))
+        run("import", file(tmp_path, "Jean Dupont.csv", QUOTED.replace("Lille", "Roubaix")))
+        said = run("journal")[1]
+        assert said.count("Import de fichier.csv") == 2
+        assert "upont" not in said
+
     @pytest.mark.parametrize(
         ("content", "said"),
         [

@@ -233,6 +233,69 @@ class TestTakingBack:
         with pytest.raises(NetstatsError, match=r"l’entrée n° 3 \(Import de mai\)"):
             journal.taking_back(database, 2)
 
+    def test_not_to_leave_presences_at_a_meeting_that_was_not_held(self, database: Database) -> None:
+        coming = "hauts-de-france-a-venir"
+        row = meeting(database, code=coming, status="announced").rows["meeting"]
+        journal.apply(database, Edit({"meeting": row}), BY_HAND)
+        journal.apply(database, Edit({"meeting": row.assign(status="held")}), Batch(journal.ENTRY, "Tenue"))
+        present = {"meeting_code": coming, "territory_code": "59512", "printed_name": "Roubaix", "member": None}
+        edit = Edit({"attendance": records_frame("attendance", [present])})
+        journal.apply(database, edit, Batch(journal.ENTRY, "Les présents"))
+        with pytest.raises(NetstatsError, match=r"l’entrée n° 4 \(Les présents\)"):
+            journal.taking_back(database, 3)
+        with pytest.raises(NetstatsError, match="n’a pas été tenue"):
+            journal.apply(database, Edit({"meeting": row.assign(status="cancelled")}), BY_HAND)
+
+    @pytest.mark.parametrize(
+        ("table", "row", "needing", "needs"),
+        [
+            (
+                "theme_family",
+                {"code": "famille", "name": "Famille", "rank": 99},
+                "theme",
+                {"code": "x", "family_code": "famille", "name": "Thème X", "short_name": "X"},
+            ),
+            (
+                "network",
+                {"code": "reseau", "name": "Réseau", "scope": "regional"},
+                "network_region",
+                {"network_code": "reseau", "region_code": "32"},
+            ),
+        ],
+    )
+    def test_lists_that_need_each_other_are_named(
+        self, database: Database, table: str, row: dict[str, object], needing: str, needs: dict[str, object]
+    ) -> None:
+        journal.apply(database, Edit({table: records_frame(table, [row])}), BY_HAND)
+        journal.apply(database, Edit({needing: records_frame(needing, [needs])}), Batch(journal.ENTRY, "Ensuite"))
+        with pytest.raises(NetstatsError, match=r"l’entrée n° 3 \(Ensuite\)"):
+            journal.taking_back(database, 2)
+
+    def test_an_alias_does_not_outlive_its_body(self, database: Database) -> None:
+        body = {"code": "cispd-x", "kind": "CISPD", "name": "CISPD X"}
+        commune = {"territory_code": "cispd-x", "commune_code": "59350"}
+        edit = Edit(
+            {
+                "territory": records_frame("territory", [body]),
+                "territory_commune": records_frame("territory_commune", [commune]),
+            }
+        )
+        journal.apply(database, edit, BY_HAND)
+        alias = {"territory_code": "cispd-x", "name": "Le X"}
+        edit = Edit({"territory_alias": records_frame("territory_alias", [alias])})
+        journal.apply(database, edit, Batch(journal.ENTRY, "Un autre nom"))
+        with pytest.raises(NetstatsError, match="Un autre nom"):
+            journal.taking_back(database, 2)
+
+    def test_what_is_put_back_is_no_longer_said_to_be_gone(self, database: Database) -> None:
+        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+        for number, undone_by in ((2, [3]), (3, [4]), (4, [5])):
+            self.undo(database, number)
+            entries = questions.entries(database).set_index("id")
+            assert entries.loc[number, "undone_by"] == undone_by[0]
+        entries = questions.entries(database).set_index("id")["undone_by"]
+        assert entries.isna().to_dict() == {5: True, 4: False, 3: True, 2: False, 1: True}
+
     def test_not_the_founding_data_nor_what_does_not_exist(self, database: Database) -> None:
         with pytest.raises(NetstatsError, match="elle fonde la base"):
             journal.taking_back(database, 1)

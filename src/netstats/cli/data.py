@@ -108,8 +108,16 @@ def _opened() -> Iterator[Database]:
 def _import(options: argparse.Namespace) -> int:
     author = journal.author(options.author)
     answers = dict(_answer(text) for text in options.answer)
-    matchings = [match(grid) for path in options.files for grid in read_file(path.name, _content(path))]
+    paths = [path for named in options.files for path in _expanded(named)]
+    if options.mend:
+        _see_that_it_is_free(options.mend)
+    matchings = [match(grid) for path, name in _named(paths) for grid in read_file(name, _content(path))]
     _tell_matchings(matchings)
+    if all(matching.form is None for matching in matchings):
+        raise NetstatsError(
+            "Aucune feuille n’a été reconnue : rien n’a été lu.",
+            "Nommez les feuilles et les colonnes comme dans le modèle (« python -m netstats template modele.xlsx »).",
+        )
     with _opened() as database:
         verdict = validate(
             matchings, read_known(database), answers=answers, empty_clears=options.clear, progress=_progress
@@ -122,7 +130,7 @@ def _import(options: argparse.Namespace) -> int:
             _tell_difference(database, journal.rehearse(database, verdict.edit))
             print("Essai : rien n’a été écrit." if options.dry_run else _NOTHING_WRITTEN)
         else:
-            source = wording.listing(path.name for path in options.files)
+            source = wording.listing(dict.fromkeys(journal.file_name(path.name) for path in paths))
             batch = Batch(journal.IMPORT, f"Import de {source}", author, source)
             _tell_entry(database, journal.apply(database, verdict.edit, batch))
     return LEFT_OUT if left_out else 0
@@ -143,6 +151,23 @@ def _answer(text: str) -> tuple[str, str]:
             f"--answer « {text} » n’est pas une réponse.", "Écrivez la clé de la question, = et un code."
         )
     return key, code
+
+
+def _expanded(path: Path) -> list[Path]:
+    """Return the files that a pattern means: not every shell writes out « dossier/*.csv »."""
+    if path.exists() or not set("*?[") & set(path.name):
+        return [path]
+    found = sorted(path.parent.glob(path.name))
+    if not found:
+        raise NetstatsError(f"Aucun fichier ne s’appelle {path}.", "Vérifiez le dossier et le nom.")
+    return found
+
+
+def _named(paths: list[Path]) -> list[tuple[Path, str]]:
+    """Return the files with the names that refusals give them: the whole path where two are called the same."""
+    names = [path.name for path in paths]
+    said = [path.name if names.count(path.name) == 1 else str(path) for path in paths]
+    return [(path, name.encode("utf-8", "replace").decode()) for path, name in zip(paths, said, strict=True)]
 
 
 def _content(path: Path) -> bytes:
@@ -178,7 +203,7 @@ def _tell_matchings(matchings: list[Matching]) -> None:
                 print(f"  Colonnes que rien ne lit : {', '.join(matching.ignored)}.")
         for header, reason in matching.refused.items():
             print(f"  Colonne « {header} » refusée : {reason}.")
-        for notice in (*matching.grid.notices, *matching.notices):
+        for notice in matching.notices:
             print(f"  {notice}")
 
 
@@ -225,8 +250,14 @@ def _write_mendable(path: Path, matchings: list[Matching], verdict: Verdict) -> 
         print("Aucune ligne à corriger.")
         return
     target = path.with_suffix(Path(found.name).suffix)
+    _see_that_it_is_free(target)
     _write(target, found.content)
     print(f"{counted(found.lines, 'ligne')} à corriger dans {target}.")
+
+
+def _see_that_it_is_free(path: Path) -> None:
+    if not path.name or path.exists():
+        raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier.")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ place.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -40,6 +41,7 @@ TABLES = {
 DATABASE_NAME = "netstats.duckdb"
 """Where the real activity goes in data/ unless NETSTATS_DATABASE names another file."""
 
+_log = logging.getLogger("netstats")
 _ACTIVITY = ("meetings", "attendance", "meeting_themes", "actions")
 
 
@@ -54,7 +56,8 @@ def open_or_build(*, read_only: bool = False) -> store.Database:
 
     It is built from data/ when it is not there, and again when data/ has changed since: until somebody has put
     something in. From then on it is the only place where that lies, and is carried over, with a copy kept aside, when
-    a new version makes databases otherwise or brings a newer official geography.
+    a new version makes databases otherwise or brings a newer official geography. Where rows refer to territories that
+    the newer geography has no more (merged communes), the older one stays.
 
     Raises
     ------
@@ -68,7 +71,9 @@ def open_or_build(*, read_only: bool = False) -> store.Database:
     if origin is not None and origin.fictional:
         return _open_demonstration(path, origin, read_only=read_only)
     if origin is not None and origin.kept:
-        return store.open_database(path, read_only=read_only) if origin.made == made else _carry_over(path, made)
+        return (
+            store.open_database(path, read_only=read_only) if origin.made == made else _carry_over(path, origin, made)
+        )
     digest = founding_digest(data_directory())
     if origin is not None and (origin.made, origin.digest) == (made, digest):
         return store.open_database(path, read_only=read_only)
@@ -85,13 +90,17 @@ def _open_demonstration(path: Path, origin: store.Origin, *, read_only: bool) ->
     return store.open_database(path, read_only=read_only)
 
 
-def _carry_over(path: Path, made: str) -> store.Database:
-    older = store.open_database(path)
+def _carry_over(path: Path, origin: store.Origin, made: str) -> store.Database:
     try:
-        store.back_up(older)
-    finally:
-        older.close()
-    return store.carry_over(data_directory() / "reference", path, made=made)
+        return store.carry_over(data_directory() / "reference", path, made=made)
+    except NetstatsError as error:
+        if not origin.made.startswith(schema_digest()):
+            raise NetstatsError(
+                f"La base {path} ne peut pas être reprise par cette version de netstats. {error.what}",
+                "Rouvrez-la avec la version précédente, corrigez ces lignes, puis recommencez.",
+            ) from error
+        _log.warning("the official geography stays that of %s: %s", path, error)
+    return store.open_database(path)
 
 
 def create_empty(path: Path) -> None:

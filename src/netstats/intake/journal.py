@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 from netstats import store, wording
 from netstats.errors import NetstatsError
 from netstats.intake.cells import personal
+from netstats.intake.files.labels import LABELS, label
 from netstats.intake.files.persons import looks_like_a_name
 from netstats.intake.founding import TABLES as FILES
 from netstats.intake.layout import NETWORK_TABLES
@@ -195,10 +197,13 @@ def apply(database: Database, edit: Edit, batch: Batch, *, seen: Difference | No
     batch = replace(batch, author=author(batch.author))
     with database.writing:  # nobody writes between the copy and the entry
         copy = store.back_up(database) if batch.kind == IMPORT else None
-        number = store.write(database, batch, edit, seen=None if seen is None else seen.digest)
-    if copy is not None and number is None:
-        copy.unlink()  # nothing has changed: older copies tell more
-    elif copy is not None and database.path is not None:
+        number = None
+        try:
+            number = store.write(database, batch, edit, seen=None if seen is None else seen.digest)
+        finally:
+            if copy is not None and number is None:
+                store.forget(copy)  # nothing has changed: older copies tell more
+    if copy is not None and database.path is not None:
         store.forget_oldest(database.path)
     return number
 
@@ -218,6 +223,13 @@ def author(text: str) -> str:
     if reason:
         raise NetstatsError(f"« {tidy} » {reason}.", "Écrivez un service ou des initiales : « secrétariat », « AB ».")
     return tidy
+
+
+def file_name(name: str) -> str:
+    """Return the name of a file as the journal keeps it: one that names a person becomes « fichier.xlsx »."""
+    path = PurePath(name.encode("utf-8", "replace").decode())
+    words = re.sub(r"[\W\d_]+", " ", path.stem).strip()
+    return f"fichier{path.suffix}" if personal(path.name) or looks_like_a_name(words) else path.name
 
 
 def difference(database: Database, batch: int) -> Difference:
@@ -275,6 +287,11 @@ def _sorted(records: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
 
 def _in_the_way(database: Database, batch: int) -> NetstatsError:
     later = questions.later(database, batch)
+    if later.empty:
+        return NetstatsError(
+            f"L’entrée n° {batch} ne peut pas être annulée : ce qu’elle a écrit n’est plus tel qu’elle l’a laissé.",
+            "Corrigez la réunion à la main.",
+        )
     named = [f"n° {row.id} ({row.label})" for row in later.itertuples()]
     shown = wording.listing(named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} autres"])
     return NetstatsError(
@@ -393,6 +410,8 @@ def _value(column: str, record: Mapping[str, Any], called: Mapping[str, Mapping[
         return _date(value, "day")
     if column in _REFERS_TO:
         return called.get(_REFERS_TO[column], {}).get(str(value), str(value))
+    if column in LABELS:
+        return label(column, str(value))
     return wording.VALUES.get(column, {}).get(str(value), str(value))
 
 

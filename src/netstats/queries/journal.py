@@ -14,9 +14,16 @@ def entries(database: Database) -> pd.DataFrame:
     """Return what was put in, the last first.
 
     Columns: id, applied_on, applied_at (missing for the founding data), kind, label, author, source, undone (what it
-    takes back), undone_by (what took it back last), added, changed, removed (numbers of rows).
+    takes back), undone_by (what took it back last, missing when that was itself taken back), added, changed, removed
+    (numbers of rows).
     """
-    return database.ask(sql("journal_entries"))
+    frame = database.ask(sql("journal_entries"))
+    # Who takes back an undo puts back what it had taken: the last ones are settled first.
+    stands: dict[int, bool] = {}
+    for number in frame["id"]:
+        stands[number] = not any(stands[later] for later in frame.loc[frame["undone"] == number, "id"])
+    frame["undone_by"] = frame["undone_by"].mask(frame["id"].map(stands))
+    return frame
 
 
 def changes(database: Database, batch: int) -> pd.DataFrame:

@@ -1,4 +1,4 @@
--- What was put in, the last first: how many rows it brought, changed and took away, and whether it was taken back.
+-- What was put in, the last first: how many rows it brought, changed and took away, and what took it back last.
 SELECT
     b.id,
     b.applied_on,

@@ -1,7 +1,7 @@
 """The database: make it, open it, ask it, write into it, keep copies of it. The only room that speaks to DuckDB."""
 
-from netstats.store.backup import back_up, backups, forget_oldest, restore
-from netstats.store.building import REFERENCE_FILES, build, carry_over, verify
+from netstats.store.backup import back_up, backups, forget, forget_oldest, restore
+from netstats.store.building import REFERENCE_FILES, ROWS, build, carry_over, verify
 from netstats.store.database import (
     EMPTY_KIND,
     FICTIONAL_KIND,
@@ -21,6 +21,7 @@ __all__ = [
     "FOUNDING_KIND",
     "KEYS",
     "REFERENCE_FILES",
+    "ROWS",
     "Batch",
     "Changes",
     "Database",
@@ -33,6 +34,7 @@ __all__ = [
     "blueprint",
     "build",
     "carry_over",
+    "forget",
     "forget_oldest",
     "inspect",
     "open_database",

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from netstats.errors import NetstatsError
-from netstats.store.database import BACKUPS, Database, foreign, inspect, is_file, open_database
+from netstats.store.database import BACKUPS, Database, foreign, inspect, is_file, log_of, open_database, settle
 
 KEPT = 20
 """How many copies are kept: the oldest go first."""
 
 _UNFINISHED = ".en-cours"
+_MOMENT = "%Y-%m-%d-%H%M%S-%f"
+_WRITTEN_MOMENT = r"\d{4}-\d{2}-\d{2}-\d{6}-\d{6}"
 
 
 def backups(path: Path) -> list[Path]:
     """Return the copies of the database at `path`, the newest first; each name says when it was made."""
-    folder = _folder(path)
-    return sorted(folder.glob(f"{path.stem}-*.duckdb"), key=lambda copy: copy.name, reverse=True)
+    return sorted(_copies(path, ".duckdb"), key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
 
 
 def back_up(database: Database) -> Path | None:
@@ -40,15 +43,16 @@ def back_up(database: Database) -> Path | None:
     if database.path is None:
         return None
     folder = _folder(database.path)
+    target = folder / f"{database.path.stem}-{datetime.now().strftime(_MOMENT)}.duckdb"
+    draft = target.with_suffix(_UNFINISHED)
     try:
         folder.mkdir(exist_ok=True)
-        target = _free_name(folder, database.path.stem)
-        draft = target.with_suffix(_UNFINISHED)
-        draft.unlink(missing_ok=True)
         with database.writing, database.cursor() as cursor:
             _copy(cursor, draft)
         os.replace(draft, target)
     except (OSError, duckdb.Error) as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise NetstatsError(
             f"La sauvegarde n’a pas pu être écrite dans {folder} ({error}) : rien n’a été changé.",
             "Vérifiez la place et les droits sur ce dossier, puis recommencez.",
@@ -57,9 +61,18 @@ def back_up(database: Database) -> Path | None:
 
 
 def forget_oldest(path: Path) -> None:
-    """Let go of the oldest copies of the database at `path`, and of those that were cut short."""
-    for old in [*backups(path)[KEPT:], *_folder(path).glob(f"{path.stem}-*{_UNFINISHED}")]:
-        old.unlink(missing_ok=True)
+    """Let go of the oldest copies of the database at `path`, and of those that were cut short.
+
+    One that cannot be deleted (open elsewhere) stays: what it was made for is done.
+    """
+    for old in [*backups(path)[KEPT:], *_copies(path, _UNFINISHED)]:
+        forget(old)
+
+
+def forget(copy: Path) -> None:
+    """Let go of a copy, if that can be."""
+    with suppress(OSError):
+        copy.unlink(missing_ok=True)
 
 
 def restore(path: Path, copy: Path) -> Path | None:
@@ -79,22 +92,29 @@ def restore(path: Path, copy: Path) -> Path | None:
         raise NetstatsError(
             f"La sauvegarde {copy} n’existe pas.", "« netstats restore » sans argument en donne la liste."
         )
-    former = _set_aside(path)
+    settle(copy)
+    draft = path.with_suffix(_UNFINISHED)
+    former = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(_UNFINISHED)
         shutil.copyfile(copy, draft)
+        former = _set_aside(path)
+        settle(path)
         os.replace(draft, path)
-    except OSError as error:
+    except (OSError, NetstatsError) as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        if isinstance(error, NetstatsError):
+            raise
         raise NetstatsError(
             f"La sauvegarde n’a pas pu être remise en place ici : {path} ({error}).",
-            f"Ce qui y était est gardé dans {former}." if former else "",
+            f"Ce qui y était est gardé dans {former}." if former else "Vérifiez la place et les droits.",
         ) from error
     return former
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Save what is at `path` now, whole; a file that can no longer be opened is kept as it is, under another name."""
+    """Save what is at `path` now, whole; a file that can no longer be read is kept as it is, under another name."""
     if not is_file(path):
         return None
     try:
@@ -102,9 +122,12 @@ def _set_aside(path: Path) -> Path | None:
     except NetstatsError as error:
         if error.what != foreign(path).what:
             raise  # open elsewhere, or forbidden
-        kept = _free_name(_folder(path, make=True), f"{path.stem}-illisible")
+        folder = _folder(path)
+        folder.mkdir(exist_ok=True)
+        kept = folder / f"{path.stem}-illisible-{datetime.now().strftime(_MOMENT)}.duckdb"
+        if log_of(path).exists():
+            os.replace(log_of(path), log_of(kept))
         os.replace(path, kept)
-        _log_of(path).unlink(missing_ok=True)  # of a file that is no longer there
         return kept
     try:
         return back_up(database)
@@ -127,22 +150,12 @@ def _quoted(name: str, quote: str) -> str:
     return f"{quote}{name.replace(quote, quote * 2)}{quote}"
 
 
-def _free_name(folder: Path, stem: str) -> Path:
-    """Return a name that says the moment, and that sorts after every earlier one."""
-    moment = datetime.now()
-    while True:
-        target = folder / f"{stem}-{moment:%Y-%m-%d-%H%M%S-%f}.duckdb"
-        if not target.exists():
-            return target
-        moment = datetime.now()
+def _copies(path: Path, ending: str) -> list[Path]:
+    """Return the copies of this very database: « netstats » is not « netstats-demo »."""
+    name = re.compile(f"{re.escape(path.stem)}-{_WRITTEN_MOMENT}{re.escape(ending)}")
+    folder = _folder(path)
+    return [file for file in folder.iterdir() if name.fullmatch(file.name)] if folder.is_dir() else []
 
 
-def _folder(path: Path, *, make: bool = False) -> Path:
-    folder = path.absolute().parent / BACKUPS
-    if make:
-        folder.mkdir(exist_ok=True)
-    return folder
-
-
-def _log_of(path: Path) -> Path:
-    return path.with_name(path.name + ".wal")
+def _folder(path: Path) -> Path:
+    return path.absolute().parent / BACKUPS

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.store.database import Database, answer, harden, inspect, open_database
+from netstats.store.backup import back_up, forget_oldest
+from netstats.store.database import Database, harden, inspect, open_database, settle
 from netstats.store.scripts import run, script
 from netstats.store.search import index_actions, relate_words
 
@@ -26,11 +27,9 @@ REFERENCE_FILES = (
 )
 """The files of data/reference that a database is built from."""
 
-# What a person has put in, and how: all that an older database is carried over with. The official geography comes
-# from its own files.
-_CARRIED = {
-    "batch": "SELECT * FROM batch",
-    "change": "SELECT * FROM change",
+_JOURNAL = {"batch": "SELECT * FROM batch", "change": "SELECT * FROM change"}
+
+ROWS = {
     "network": "SELECT * FROM network",
     "network_region": "SELECT * FROM network_region",
     "theme_family": "SELECT * FROM theme_family",
@@ -42,12 +41,14 @@ _CARRIED = {
         SELECT tc.*
         FROM territory_commune AS tc
         JOIN territory AS t ON t.code = tc.territory_code AND t.kind IN ('CISPD', 'CLSPD')""",
-    "territory_alias": "SELECT * FROM territory_alias WHERE official IS NULL",
+    "territory_alias": "SELECT territory_code, name FROM territory_alias WHERE official IS NULL",
     "meeting": "SELECT * FROM meeting",
     "attendance": "SELECT * FROM attendance",
     "meeting_theme": "SELECT * FROM meeting_theme",
     "action": "SELECT * FROM action",
 }
+"""Table → the question for the rows that people write, in the order in which they refer to each other. The official
+geography is not among them: it comes from its own files, and nobody changes it here."""
 
 
 def build(
@@ -97,6 +98,8 @@ def build(
 def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     """Make the database at `path` anew as this version makes it, with all that people have put into it, and open it.
 
+    A copy of what it was is kept.
+
     Raises
     ------
     NetstatsError
@@ -104,9 +107,15 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     """
     old = open_database(path)
     try:
-        with old.cursor() as cursor:
-            frames = {table: answer(cursor, sql) for table, sql in _CARRIED.items()}
-            digest = old.version().digest
+        frames = {table: old.ask(sql) for table, sql in {**ROWS, **_JOURNAL}.items()}
+        digest = old.ask("SELECT digest FROM build")["digest"].iloc[0]
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
+            draft = Path(directory) / "netstats.duckdb"
+            build(reference, frames, path=draft, made=made, digest=digest).close()
+            back_up(old)
+            forget_oldest(path)
+            old.close()
+            _put_in_place(draft, path, digest)
     except duckdb.Error as error:
         raise NetstatsError(
             f"La base {path} a été faite par une version trop ancienne de netstats, rien n’a été changé.",
@@ -114,10 +123,11 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
         ) from error
     finally:
         old.close()
-    return build(reference, frames, path=path, made=made, digest=digest)
+    return open_database(path)
 
 
 def _put_in_place(draft: Path, path: Path, digest: str) -> None:
+    settle(path)
     try:
         os.replace(draft, path)
     except PermissionError as error:  # Windows: an open file cannot be replaced
@@ -159,9 +169,14 @@ def verify(database: Database) -> None:
         verify_rows(cursor, "Remettez une copie en place : « python -m netstats restore ».", "elles ont été abîmées")
 
 
-def verify_rows(connection: duckdb.DuckDBPyConnection, remedy: str, fate: str = "rien n’a été écrit") -> None:
+def verify_rows(
+    connection: duckdb.DuckDBPyConnection,
+    remedy: str,
+    fate: str = "rien n’a été écrit",
+    questions: Sequence[str] = ("store/verify.sql",),
+) -> None:
     """Raise a NetstatsError when a key is doubled or a reference dangles; `fate` says what became of the rows."""
-    faults = connection.execute(script("store/verify.sql")).fetchall()
+    faults = [fault for question in questions for fault in connection.execute(script(question)).fetchall()]
     if faults:
         shown = " ; ".join(f"{table} : « {value} » {fault}" for table, value, fault in faults[:5])
         raise NetstatsError(

@@ -224,8 +224,9 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     try:
         connection = _connect(path, read_only=read_only)
         harden(connection, path)
-    except (duckdb.IOException, duckdb.PermissionException) as error:
-        if "lock" in str(error).lower() or "being used by another process" in str(error).lower():
+    except duckdb.Error as error:
+        # The rest of DuckDB's sentence is the system's own, in its language: « … is already open in … » stays English.
+        if any(mark in str(error) for mark in ("Could not set lock", "already open", "used by another process")):
             raise NetstatsError(
                 f"La base {path} est ouverte par un autre programme, sans doute le tableau de bord : rien n’a été lu "
                 "ni changé.",
@@ -238,8 +239,10 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=read_only)
-    except duckdb.ConnectionException:  # this very process has it open in the other manner
-        return duckdb.connect(path, read_only=not read_only)
+    except duckdb.ConnectionException as error:
+        if "different configuration" not in str(error):
+            raise
+        return duckdb.connect(path, read_only=not read_only)  # this very process has it open in the other manner
 
 
 def inspect(path: Path) -> Origin | None:
@@ -267,6 +270,31 @@ def inspect(path: Path) -> Origin | None:
     finally:
         database.close()
     return Origin(*(made or ("", "")), fictional=FICTIONAL_KIND in kinds, kept=bool(kinds - {FOUNDING_KIND}))
+
+
+def settle(path: Path) -> None:
+    """See that no log lies beside the closed database at `path`: what is in it goes into the file.
+
+    A log outlives a program that was killed; under another file of that name, it would be replayed into that one.
+
+    Raises
+    ------
+    NetstatsError
+        The log stays: its database is missing, open elsewhere or cannot be read.
+    """
+    log = log_of(path)
+    if log.exists() and is_file(path):
+        open_database(path).close()
+    if log.exists():
+        raise NetstatsError(
+            f"{log} garde des écritures que la base {path.name} n’a pas reçues : rien n’a été changé.",
+            "Mettez ce fichier à l’abri ailleurs, puis recommencez.",
+        )
+
+
+def log_of(path: Path) -> Path:
+    """Return where the log of a database lies."""
+    return path.with_name(path.name + ".wal")
 
 
 def is_file(path: Path) -> bool:

@@ -21,6 +21,11 @@ UNION ALL
 SELECT 'territory_commune', concat_ws(' / ', territory_code, commune_code), 'en double'
 FROM territory_commune GROUP BY territory_code, commune_code HAVING count(*) > 1
 
+UNION ALL
+SELECT 'territory_alias', concat_ws(' / ', territory_code, name), 'en double'
+FROM territory_alias WHERE official IS NULL GROUP BY territory_code, name HAVING count(*) > 1
+
+UNION ALL SELECT 'territory_alias', x.territory_code, 'territoire inconnu' FROM territory_alias AS x ANTI JOIN territory AS y ON y.code = x.territory_code WHERE x.official IS NULL
 UNION ALL SELECT 'department', x.region_code, 'région inconnue' FROM department AS x ANTI JOIN region AS y ON y.code = x.region_code
 UNION ALL SELECT 'territory_commune', x.territory_code, 'territoire inconnu' FROM territory_commune AS x ANTI JOIN territory AS y ON y.code = x.territory_code
 UNION ALL SELECT 'territory_commune', x.commune_code, 'commune inconnue' FROM territory_commune AS x ANTI JOIN territory AS y ON y.code = x.commune_code AND y.kind = 'commune'

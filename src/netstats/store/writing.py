@@ -164,10 +164,12 @@ def _writing(database: Database, *, keep: bool) -> Iterator[duckdb.DuckDBPyConne
     try:
         with database.transaction(keep=keep) as cursor:
             yield cursor
-    except duckdb.TransactionException as error:
-        raise NetstatsError(
-            "Une autre saisie s’enregistrait au même moment : rien n’a été écrit de celle-ci.", "Recommencez."
-        ) from error
+    except duckdb.Error as error:
+        if "conflict" in str(error).lower():
+            what, remedy = "Une autre saisie s’enregistrait au même moment", "Recommencez."
+        else:
+            what, remedy = f"L’enregistrement a échoué ({error})", "Vérifiez la place et les droits sur le disque."
+        raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
 
 
 def _digest(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -212,7 +214,11 @@ def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> None:
         cursor.register("incoming_rows", rows.assign(batch_id=number) if table in FACTS else rows)
         cursor.register("outgoing_rows", removed[list(key)])
         run(cursor, f"store/tables/{table}.sql")
-    verify_rows(cursor, "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.")
+    verify_rows(
+        cursor,
+        "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.",
+        questions=("store/verify.sql", "store/fits.sql"),
+    )
 
 
 def _follow(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,48 +11,15 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.entry import FIELDS, Entry, Outcome, Present, check, entry_of, merge, removal
+from netstats.intake.entry import FIELDS, Entry, Outcome, check, entry_of, merge, removal
 from netstats.intake.files.forms import MEETINGS
-from netstats.intake.files.known import Known, own_territories
-from netstats.queries import entry as questions
-from netstats.queries.holdings import held_rows, region_names
-from netstats.reference.names import Gazetteer, Own, normalize
-from netstats.store import Batch, Database, Edit, OutdatedError, Version
-from netstats.ui import data
-
-MOST_PLACES = 4000
-"""Territories offered in a list; the others are found by typing their name."""
+from netstats.reference.names import normalize
+from netstats.store import Batch, Edit, OutdatedError
+from netstats.ui import data, holdings
 
 _LONGEST_NAME = 200
 _DRAFTS = "saisies"
 _DONE = "saisie-enregistree"
-_KINDS = {"department": "département", "METRO": "métropole"}
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """The territories as a list of choices shows them.
-
-    Attributes
-    ----------
-    frame
-        See `netstats.queries.entry.places`, with `label`: « Lille (59), commune ».
-    labels, codes
-        Code → label, and label → code.
-    """
-
-    frame: pd.DataFrame
-    labels: Mapping[str, str]
-    codes: Mapping[str, str]
-
-    def label(self, code: str) -> str:
-        """Return a territory as it is shown."""
-        return self.labels.get(code, code)
-
-    def present(self, text: str, **details: str) -> Present:
-        """Return who is meant by a choice: one of the list, or a name as it was typed."""
-        code = self.codes.get(text, "")
-        return Present(code, "" if code else text, **details)
 
 
 @dataclass(frozen=True)
@@ -137,95 +103,21 @@ class Draft:
             del st.session_state[key]
 
 
-# --- what the database holds
-
-
-def known() -> Known:
-    """Return what the database holds now."""
-    return _known(data.version(), data.database())
-
-
-def places() -> Places:
-    """Return the territories that can be chosen."""
-    return _places(data.version(), data.database())
-
-
-_BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Version: repr}}
-
-
-@st.cache_resource(max_entries=1, **_BY_VERSION)
-def _known(version: Version, _database: Database) -> Known:
-    rows = held_rows(_database)
-    return Known(rows, region_names(_database), _gazetteer(own_territories(rows)))
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _gazetteer(own: Own) -> Gazetteer:  # half a second, and most entries change no name
-    return Gazetteer.load(own=own)
-
-
-@st.cache_resource(max_entries=1, **_BY_VERSION)
-def _places(version: Version, _database: Database) -> Places:
-    frame = questions.places(_database)
-    labels = pd.Series(
-        [
-            # « CA du Douaisis (59) » says what it is, « Lille (59), commune » would not.
-            f"{name} ({department})" if name.startswith(f"{kind} ") else f"{name} ({department}), {kind}"
-            for name, department, kind in zip(
-                frame["name"], frame["department_code"].fillna("?"), frame["kind"].replace(_KINDS), strict=True
-            )
-        ]
-    )
-    doubled = labels.duplicated(keep=False)
-    frame["label"] = labels.mask(doubled, labels + ", " + frame["code"])
-    return Places(
-        frame,
-        dict(zip(frame["code"], frame["label"], strict=True)),
-        dict(zip(frame["label"], frame["code"], strict=True)),
-    )
-
-
-def offered(network: str) -> tuple[tuple[str, ...], bool]:
-    """Return the labels of the territories that a network is offered, and whether there are too many to offer them all.
-
-    Those that came already first, then the communes of its regions by population, then the other bodies; the least
-    populous communes are left out.
-    """
-    return _offered(network, data.version(), data.database())
-
-
-@st.cache_resource(max_entries=32, **_BY_VERSION)
-def _offered(network: str, version: Version, _database: Database) -> tuple[tuple[str, ...], bool]:
-    rows, frame = _known(version, _database).rows, _places(version, _database).frame
-    regions = rows["network_region"]
-    here = set(regions.loc[regions["network_code"] == network, "region_code"])
-    meetings = rows["meeting"]
-    of_network = set(meetings.loc[meetings["network_code"] == network, "code"])
-    attendance = rows["attendance"]
-    came = set(attendance.loc[attendance["meeting_code"].isin(of_network), "territory_code"])
-    inside = frame[frame["region_code"].isin(here)] if here else frame
-    bodies = inside["kind"] != "commune"
-    communes = inside[~bodies].head(max(0, MOST_PLACES - int(bodies.sum())))  # the most populous first
-    rest = pd.concat([communes, inside[bodies]])  # who writes Lille means the town before its métropole
-    first = frame[frame["code"].isin(came)].sort_values("name")
-    return tuple(dict.fromkeys([*first["label"], *rest["label"]])), len(rest) < len(inside)
-
-
 def settled(draft: Draft, chosen: Sequence[str], network: str) -> list[str]:
     """Return what was chosen, typed or pasted with the labels of the territories that are meant without a doubt.
 
     A name that may be several territories, or none, stays as it was typed: validation tells or asks.
     """
-    regions = known().rows["network_region"]
+    regions = holdings.known().rows["network_region"]
     here = set(regions.loc[regions["network_code"] == network, "region_code"])
     found: dict[str, None] = {}
     for text in chosen:
-        if text in places().codes:
+        if text in holdings.places().codes:
             found[text] = None
             continue
         for name in filter(None, map(str.strip, text.split(";"))):
-            territory = known().gazetteer.match(name[:_LONGEST_NAME], regions=here).territory
-            label = places().label(territory.code) if territory else name
+            territory = holdings.known().gazetteer.match(name[:_LONGEST_NAME], regions=here).territory
+            label = holdings.places().label(territory.code) if territory else name
             if territory and normalize(name) != normalize(territory.name):
                 draft.typed[label] = name
             found[label] = None
@@ -239,7 +131,7 @@ def draft_of(code: str) -> Draft | None:
     """Return the form of a meeting as this person left it, else as the database holds it; None for an unknown code."""
     drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
     if code not in drafts:
-        opened = entry_of(known(), code) if code else None
+        opened = entry_of(holdings.known(), code) if code else None
         if code and opened is None:
             return None
         entry = opened or Entry()
@@ -283,7 +175,7 @@ def follow(draft: Draft) -> bool:
     What was typed stays. Call it once the form holds all that was typed.
     """
     code = draft.entry.code
-    now = entry_of(known(), code) if code else None
+    now = entry_of(holdings.known(), code) if code else None
     if now == draft.opened:
         return False
     if now is None:
@@ -310,10 +202,10 @@ def _done_by_others(opened: Entry, now: Entry) -> list[str]:
     for name in FIELDS:
         if opened.meeting[name] != now.meeting[name]:
             value = now.meeting[name]
-            value = known().networks[value][0] if name == "network" else value
+            value = holdings.known().networks[value][0] if name == "network" else value
             told.append(f"{MEETINGS.field(name).header} : {value or 'vide'}")
-    themes = [{code: known().themes[code][0] for code in one.themes} for one in (opened, now)]
-    present = [{repr(who): places().label(who.code) for who in one.present} for one in (opened, now)]
+    themes = [{code: holdings.known().themes[code][0] for code in one.themes} for one in (opened, now)]
+    present = [{repr(who): holdings.places().label(who.code) for who in one.present} for one in (opened, now)]
     actions = [{repr(action): action.description for action in one.actions} for one in (opened, now)]
     for header, (before, after) in (("Thèmes", themes), ("Territoires présents", present), ("Actions", actions)):
         came = [label for key, label in after.items() if key not in before]
@@ -330,7 +222,7 @@ def _done_by_others(opened: Entry, now: Entry) -> list[str]:
 def answer(draft: Draft, question: str, chosen: str) -> None:
     """Keep the answer to a question; a name that meant several territories gives way to the one that was meant."""
     written = question.rpartition("|")[2]
-    if places().labels.get(chosen) is None:
+    if holdings.places().labels.get(chosen) is None:
         draft.answers[question] = chosen
         return
     present = tuple(
@@ -366,9 +258,9 @@ def judge(draft: Draft) -> Judged:
 def _judge(draft: Draft, of: tuple[object, ...]) -> Judged:
     if draft.removing:
         code = draft.entry.code
-        outcome = Outcome(code, removal(known(), code), (), ())
+        outcome = Outcome(code, removal(holdings.known(), code), (), ())
     else:
-        outcome = check(draft.entry, known(), answers=draft.answers)
+        outcome = check(draft.entry, holdings.known(), answers=draft.answers)
     if outcome.edit is None:
         return Judged(of, outcome, None)
     try:
@@ -405,7 +297,7 @@ def _called(draft: Draft, edit: Edit) -> str:
     if "meeting" in edit.rows:
         row = edit.rows["meeting"].iloc[0]
     else:
-        frame = known().rows["meeting"]
+        frame = holdings.known().rows["meeting"]
         row = frame[frame["code"] == draft.entry.code].iloc[0]
     held_on = None if pd.isna(row["held_on"]) else row["held_on"]
     return f"{row['title']} ({wording.date(held_on, str(row['date_precision']))})"

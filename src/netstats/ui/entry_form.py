@@ -14,6 +14,7 @@ from netstats.intake.entry import Entry, Objection, Present, Told, understood
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS, Field
 from netstats.intake.files.labels import NO, YES
 from netstats.ui import entry as entries
+from netstats.ui import holdings
 from netstats.ui.entry import Draft
 from netstats.ui.text import plain
 
@@ -75,7 +76,7 @@ class Form:
         with _card("quoi", "Thèmes, titre, source"):
             field = MEETINGS.field("themes")
             key = self._key("themes", list(self._draft.entry.themes))
-            names = {code: known[0] for code, known in entries.known().themes.items()}
+            names = {code: known[0] for code, known in holdings.known().themes.items()}
             chosen = st.multiselect(
                 field.header,
                 sorted(names, key=lambda code: names[code]),
@@ -94,14 +95,14 @@ class Form:
         """Draw the territories that were there, and what the source says of each."""
         with _card("presents", "Territoires présents"):
             before = {self._text(one): one for one in self._draft.entry.present}
-            options, is_short = entries.offered(self._meeting["network"])
+            options, is_short = holdings.offered(self._meeting["network"])
             help_text = (
                 "Écrivez un nom, puis Entrée. Celui qui n’est pas proposé se tape en entier : il est cherché parmi "
                 "tous les territoires de France. Une liste séparée par des points-virgules se colle en une fois."
             )
             if is_short:
                 help_text += (
-                    f" Sont proposées les communes les plus peuplées ({wording.number(entries.MOST_PLACES)} noms)."
+                    f" Sont proposées les communes les plus peuplées ({wording.number(holdings.MOST_PLACES)} noms)."
                 )
             chosen = st.multiselect(
                 MEETINGS.field("present").header,
@@ -126,7 +127,7 @@ class Form:
                 self._details(chosen)
 
     def _arrived(self, text: str) -> Present:
-        return entries.places().present(text, printed_name=self._draft.typed.get(text, ""))
+        return holdings.places().present(text, printed_name=self._draft.typed.get(text, ""))
 
     def _details(self, chosen: Sequence[str]) -> None:
         label = f"Ce que la source en dit ({wording.counted(len(chosen), 'territoire')})"
@@ -183,7 +184,7 @@ class Form:
             )
 
     def _action(self, rank: int, number: int, action: Told) -> Told:
-        known = entries.known()
+        known = holdings.known()
         present = [self._text(one) for one in self._present]
         written = self._text(Present(action.territory_code, action.territory))
         with st.container(border=True, key=self._draft.key("action", number), gap="small"):
@@ -239,7 +240,7 @@ class Form:
                 url = self._line(field, f"action{number}-source_url", action.source_url, "https://…")
                 self._room(ACTIONS.name, rank, "source_url")
             self._room(ACTIONS.name, rank, None)
-        by_whom = entries.places().present(text)
+        by_whom = holdings.places().present(text)
         return Told(
             code=action.code,
             territory_code=by_whom.code,
@@ -286,7 +287,7 @@ class Form:
         return value
 
     def _choices(self, field: Field) -> dict[str, str] | None:
-        known = entries.known()
+        known = holdings.known()
         if field.name == "network":
             return {code: names[0] for code, names in known.networks.items()}
         in_use = {"kind": known.kinds, "participants_unit": known.units, "open_to_non_members": (YES, NO)}
@@ -353,7 +354,7 @@ class Form:
         return key
 
     def _text(self, one: Present) -> str:
-        return entries.places().label(one.code) if one.code else one.name
+        return holdings.places().label(one.code) if one.code else one.name
 
     # --- what is wrong
 

@@ -7,7 +7,7 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake.files.validation import Question
-from netstats.ui import data, difference, entry, lists, sheets
+from netstats.ui import data, difference, entry, holdings, lists, sheets
 from netstats.ui.entry import Draft, Judged
 from netstats.ui.entry_form import Form
 from netstats.ui.text import plain
@@ -157,7 +157,7 @@ def _review(draft: Draft, form: Form) -> None:
 
 
 def _twin(draft: Draft, code: str) -> None:
-    frame = entry.known().rows["meeting"]
+    frame = holdings.known().rows["meeting"]
     (row,) = lists.rows(frame[frame["code"] == code])
     when = wording.date(None if wording.is_missing(row["held_on"]) else row["held_on"], str(row["date_precision"]))
     st.warning(

@@ -5,7 +5,6 @@ The bytes that were sent are read at once and not kept; nothing of a file is wri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,16 +16,14 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.cells import personal
 from netstats.intake.files.forms import BY_NAME
 from netstats.intake.files.grids import MOST_CELLS, quoted
 from netstats.intake.files.matching import Matching, match, rematch
 from netstats.intake.files.mending import Mendable, refused_file
-from netstats.intake.files.persons import looks_like_a_name
 from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.files.validation import Question, Verdict, validate
 from netstats.store import Batch, OutdatedError, Version
-from netstats.ui import data, entry
+from netstats.ui import data, holdings
 
 Tell = Callable[[float, str], None]
 """Called with the part that is done (0 to 1) and what is being done."""
@@ -245,7 +242,7 @@ def judge(work: Work, matchings: Sequence[Matching], tell: Tell) -> Judged:
     tell(0.0, "Lecture de la base")
     verdict = validate(
         matchings,
-        entry.known(),
+        holdings.known(),
         answers=work.answers,
         empty_clears=work.empty_clears,
         progress=lambda part, sentence: tell(0.05 + 0.75 * part, sentence),
@@ -305,7 +302,7 @@ def save(work: Work, author: str) -> None:
     judged, work.confirmed = work.judged, False
     if judged is None or judged.difference is None:
         return
-    files = [_named(file.name) for file in work.files.values() if file.sheets]
+    files = [journal.file_name(file.name) for file in work.files.values() if file.sheets]
     batch = Batch(journal.IMPORT, _label(files), journal.author(author), ", ".join(files))
     try:
         number = journal.apply(data.database(), judged.verdict.edit, batch, seen=judged.difference)
@@ -314,12 +311,6 @@ def save(work: Work, author: str) -> None:
         return
     saved = None if number is None else (number, judged.difference.sentence())
     st.session_state[_WORK] = Work(work.number + 1, saved=saved)
-
-
-def _named(name: str) -> str:
-    """Return the name of a file as the journal keeps it: without the person that it may name."""
-    words = re.sub(r"[_\W\d]+", " ", PurePath(name).stem).strip()
-    return f"fichier{PurePath(name).suffix}" if personal(name) or looks_like_a_name(words) else name
 
 
 def _label(files: Sequence[str]) -> str:
