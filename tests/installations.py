@@ -14,9 +14,9 @@ DATA = Path(__file__).parents[1] / "data"
 
 HOSTILE = (
     "<script>pwned=1</script><img src='http://evil.example/a.png' onerror='pwned=1'>"
-    "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras**"
+    "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras** :material/home: :smile:"
 )
-"""A label that is a script, an image, a link, a colour, a formula and bold type wherever it is taken for markup."""
+"""A label that is a script, an image, a link, a colour, a formula, bold type and an icon wherever it is taken for markup."""
 
 
 def real(path: Path) -> Path:

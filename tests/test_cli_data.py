@@ -184,7 +184,7 @@ class TestImport:
 
     def test_a_file_that_is_not_there(self, run: Command, tmp_path: Path) -> None:
         code, _, error = run("import", tmp_path / "nothing.csv")
-        assert (code, "ne peut pas être lu" in error) == (2, True)
+        assert (code, "ne peut pas être lu : il n’existe pas" in error) == (2, True)
 
     def test_while_the_application_has_it_open_nothing_changes(self, run: Command, path: Path, tmp_path: Path) -> None:
         held = "from netstats.intake import founding; d = founding.open_or_build();"
@@ -266,7 +266,18 @@ class TestExport:
         folder.mkdir()
         assert run("template", folder)[0] == 0
         assert {one.stem for one in folder.iterdir()} == {"reunions", "presences", "actions"}
-        assert run("template", folder)[0] == 2, "what may be filled in is not replaced"
+        before = target.read_bytes()
+        assert run("template", folder)[0] == run("template", target)[0] == 2, "what may be filled in is not replaced"
+        assert target.read_bytes() == before
+        assert run("template", tmp_path / "nouveau" / "dossier")[0] == 0
+
+    def test_a_database_of_another_version_is_said(
+        self, run: Command, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "Tout est en ordre dans" in run("check")[1].splitlines()[-1]
+        monkeypatch.setattr("netstats.intake.founding.schema_digest", lambda: "another")
+        code, said, _ = run("check")
+        assert (code, "d’une autre version" in said) == (0, True)
 
 
 class TestJournal:

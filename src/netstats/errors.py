@@ -1,6 +1,23 @@
 """The one base error of the project, shown to people the same way everywhere."""
 
 
+def why(error: OSError) -> str:
+    """Return in French why the system refuses a file; its own words are in its own language."""
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return reason
+    return error.strerror or type(error).__name__
+
+
+_REASONS: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, "il n’existe pas"),
+    (IsADirectoryError, "c’est un dossier"),
+    (NotADirectoryError, "ce n’est pas un dossier"),
+    (PermissionError, "vous n’en avez pas le droit"),
+    (FileExistsError, "il existe déjà"),
+)
+
+
 class NetstatsError(Exception):
     """Something a person can mend.
 

@@ -59,7 +59,10 @@ def test_labels_that_mean_harm_are_text(visit: Visit, start: Start, tmp_path: Pa
         "\u00a0", " "
     )  # what keeps an address from being a link, and « : » whole
     assert "<script>pwned=1</script>" in shown
-    assert "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras**" in shown
+    assert (
+        "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras** :material/home: :smile:"
+        in shown
+    )
     harmless(page)
     for path in HOSTILE_PATHS:
         harmless(visit(path, url=url))
@@ -73,6 +76,8 @@ HOSTILE_PATHS = (
     "/territoire?fiche=59350",
     "/theme?fiche=stupefiants",
     "/reunion?fiche=hauts-de-france-2020-05-06",
+    "/saisir?fiche=hauts-de-france-2020-05-06",
+    "/qualite",
 )
 
 
@@ -80,6 +85,8 @@ def harmless(page: Page) -> None:
     assert page.evaluate("typeof pwned") == "undefined"
     assert page.locator("[data-testid=stMain] img").count() == 0
     assert page.locator("[data-testid=stMain] .katex").count() == 0
+    assert page.locator("[data-testid=stMain] [data-testid=stIconMaterial]", has_text="home").count() == 0
+    assert "😄" not in page.locator("[data-testid=stMain]").inner_text()
     assert page.locator("[data-testid=stMain] a[href^=javascript]").count() == 0
     hosts = page.locator("[data-testid=stMain] a[href]").evaluate_all("links => links.map(link => link.hostname)")
     assert not [host for host in hosts if "evil" in host]

@@ -296,6 +296,14 @@ class TestTakingBack:
         entries = questions.entries(database).set_index("id")["undone_by"]
         assert entries.isna().to_dict() == {5: True, 4: False, 3: True, 2: False, 1: True}
 
+    def test_what_was_taken_back_is_no_source_any_more(self, database: Database) -> None:
+        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+        assert database.version().entered
+        self.undo(database, 2)
+        assert not database.version().entered
+        self.undo(database, 3)
+        assert database.version().entered
+
     def test_not_the_founding_data_nor_what_does_not_exist(self, database: Database) -> None:
         with pytest.raises(NetstatsError, match="elle fonde la base"):
             journal.taking_back(database, 1)
@@ -306,9 +314,11 @@ class TestTakingBack:
 def test_a_database_open_for_reading_says_so(real_path: Path, tmp_path: Path) -> None:
     path = Path(copy(real_path, tmp_path / "n.duckdb"))
     database = store.open_database(path, read_only=True)
-    with pytest.raises(NetstatsError, match="lecture seule"):
-        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+    for batch in (BY_HAND, Batch(journal.IMPORT, "Import")):
+        with pytest.raises(NetstatsError, match="lecture seule"):
+            journal.apply(database, meeting(database, place="Lille"), batch)
     database.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["n.duckdb"], "no copy was begun"
 
 
 def test_a_file_that_may_not_be_written_is_opened_for_reading(

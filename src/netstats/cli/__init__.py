@@ -210,7 +210,10 @@ def _check(_: argparse.Namespace) -> int:
         return FAULTY
     print(f"Tout est en ordre dans {data_directory()}.")
     path = founding.database_path()
-    if path.is_file():
+    origin = store.inspect(path)
+    if origin is not None and not origin.made.startswith(founding.schema_digest()):
+        print(f"La base {path} est d’une autre version : elle sera reprise quand une commande ou une page l’ouvrira.")
+    elif origin is not None:
         database = store.open_database(path, read_only=True)
         try:
             store.verify(database)

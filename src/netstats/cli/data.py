@@ -12,7 +12,7 @@ from typing import Protocol
 import pandas as pd
 
 from netstats import store, wording
-from netstats.errors import NetstatsError
+from netstats.errors import NetstatsError, why
 from netstats.intake import founding, journal
 from netstats.intake.files import export, mending, template
 from netstats.intake.files.forms import FORMS
@@ -126,6 +126,7 @@ def _import(options: argparse.Namespace) -> int:
         if options.mend:
             _write_mendable(options.mend, matchings, verdict)
         left_out = bool(verdict.refusals or verdict.held_back)
+        not_all = left_out or any(matching.refused for matching in matchings if matching.form is not None)
         if options.dry_run or (left_out and not options.partial):
             _tell_difference(database, journal.rehearse(database, verdict.edit))
             print("Essai : rien n’a été écrit." if options.dry_run else _NOTHING_WRITTEN)
@@ -133,7 +134,7 @@ def _import(options: argparse.Namespace) -> int:
             source = wording.listing(dict.fromkeys(journal.file_name(path.name) for path in paths))
             batch = Batch(journal.IMPORT, f"Import de {source}", author, source)
             _tell_entry(database, journal.apply(database, verdict.edit, batch))
-    return LEFT_OUT if left_out else 0
+    return LEFT_OUT if not_all else 0
 
 
 def _tell_entry(database: Database, number: int | None) -> None:
@@ -180,7 +181,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise NetstatsError(
-            f"Le fichier {path} ne peut pas être lu ({error.strerror}).", "Vérifiez son chemin et vos droits."
+            f"Le fichier {path} ne peut pas être lu : {why(error)}.", "Vérifiez son chemin et vos droits."
         ) from error
 
 
@@ -265,7 +266,7 @@ def _write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise NetstatsError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Vérifiez le dossier et vos droits."
+            f"Le fichier {path} ne peut pas être écrit : {why(error)}.", "Vérifiez le dossier et vos droits."
         ) from error
 
 
@@ -286,6 +287,7 @@ def _export(options: argparse.Namespace) -> int:
 def _template(options: argparse.Namespace) -> int:
     target: Path = options.target
     if target.suffix.lower() == ".xlsx":
+        _see_that_it_is_free(target)
         database = founding.open_or_build(read_only=True)
         try:
             lists = template.known_lists(holdings.held_rows(database))
@@ -294,15 +296,20 @@ def _template(options: argparse.Namespace) -> int:
         _write(target, template.template_workbook(lists))
         print(f"Classeur à remplir : {target}.")
         return 0
-    if not target.is_dir():
+    if target.suffix or target.is_file():
         raise NetstatsError(f"{target} n’est ni un fichier .xlsx ni un dossier.", "Nommez un classeur, ou un dossier.")
-    for form in FORMS:
-        if form.in_template:
-            path = target / f"{form.name}.csv"
-            if path.exists():
-                raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre dossier.")
-            _write(path, template.template_csv(form))
-            print(f"Fichier à remplir : {path}.")
+    forms = {target / f"{form.name}.csv": form for form in FORMS if form.in_template}
+    for path in forms:
+        _see_that_it_is_free(path)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NetstatsError(
+            f"Le dossier {target} ne peut pas être créé : {why(error)}.", "Nommez-en un autre."
+        ) from error
+    for path, form in forms.items():
+        _write(path, template.template_csv(form))
+        print(f"Fichier à remplir : {path}.")
     return 0
 
 

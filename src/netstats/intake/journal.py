@@ -35,6 +35,9 @@ KINDS = {
 }
 """Kind of an entry as it is stored → as people read it."""
 
+LASTING = ("founding", "demonstration", "empty")
+"""Kinds of what a base began with: none of it is taken back."""
+
 NOUNS = {
     "network": ("réseau", "réseaux"),
     "network_region": ("région de réseau", "régions de réseau"),
@@ -192,6 +195,7 @@ def apply(database: Database, edit: Edit, batch: Batch, *, seen: Difference | No
     NetstatsError
         The rows do not fit with those that are there, or the copy cannot be written.
     """
+    database.see_that_it_is_writable()
     if seen is not None and seen.is_empty:
         return None
     batch = replace(batch, author=author(batch.author))

@@ -88,10 +88,12 @@ def restore(path: Path, copy: Path) -> Path | None:
     NetstatsError
         The copy is no database of ours, or the database is open elsewhere: it then stays as it is.
     """
-    if inspect(copy) is None:
-        raise NetstatsError(
-            f"La sauvegarde {copy} n’existe pas.", "« netstats restore » sans argument en donne la liste."
-        )
+    listed = "« netstats restore » sans argument donne la liste des copies."
+    try:
+        if inspect(copy) is None:
+            raise NetstatsError(f"La sauvegarde {copy} n’existe pas.", listed)
+    except NetstatsError as error:
+        raise NetstatsError(error.what, listed) from error
     settle(copy)
     draft = path.with_suffix(_UNFINISHED)
     former = None

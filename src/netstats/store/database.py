@@ -35,7 +35,16 @@ SELECT
     arg_max(b.applied_on, b.id),
     bool_or(b.kind = $fictional_kind),
     bool_or(b.kind = $founding_kind),
-    bool_or(NOT list_contains([$fictional_kind, $founding_kind, $empty_kind], b.kind))
+    -- What was put in and stands: an undo that was itself undone counts no more.
+    bool_or(
+        NOT list_contains([$fictional_kind, $founding_kind, $empty_kind], b.kind)
+        AND b.undone IS NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM batch AS u
+            WHERE u.undone = b.id AND NOT EXISTS (SELECT 1 FROM batch AS again WHERE again.undone = u.id)
+        )
+    )
 FROM batch AS b, build
 HAVING count(*) > 0
 """
@@ -58,7 +67,7 @@ class Version:
     published
         Whether it holds what the FFSU has published (data/network).
     entered
-        Whether somebody has put something in since.
+        Whether it holds what somebody has put in since.
     """
 
     batch: int
@@ -123,11 +132,7 @@ class Database:
         NetstatsError
             The database is open for reading only.
         """
-        if not self.writable:
-            raise NetstatsError(
-                f"La base {self.path} est ouverte en lecture seule, rien n’a été enregistré.",
-                "Donnez au programme le droit d’écrire dans ce fichier et son dossier.",
-            )
+        self.see_that_it_is_writable()
         with self.writing, self.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
@@ -136,6 +141,14 @@ class Database:
                 cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT" if keep else "ROLLBACK")
+
+    def see_that_it_is_writable(self) -> None:
+        """Raise a NetstatsError when the database is open for reading only."""
+        if not self.writable:
+            raise NetstatsError(
+                f"La base {self.path} est ouverte en lecture seule, rien n’a été enregistré.",
+                "Donnez au programme le droit d’écrire dans ce fichier et son dossier.",
+            )
 
     def ask(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the answer to one SQL question.

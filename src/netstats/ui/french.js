@@ -21,11 +21,12 @@
     "Connection error": "Connexion perdue", "Selected values": "Valeurs choisies", "Record screen": "Enregistrer l’écran",
     "App pages": "Pages", "Upload": "Choisir", "Browse files": "Choisir", "file upload": "Choisir des fichiers",
     "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop file here": "Déposez le fichier ici",
-    "Add files": "Ajouter des fichiers", "Remove file": "Retirer le fichier",
+    "Add files": "Ajouter des fichiers", "Remove file": "Retirer le fichier", "per file": "par fichier", "add icon": "ajouter",
   }));
   const patterns = [
     [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],
-    [/^x: \d+; y: (.+)$/, "$1"], [/^(\d+)MB per file • (.+)$/, "$1 Mo par fichier • $2"],
+    [/^x: \d+; y: (.+)$/, "$1"],  [/^([\d.]+)([KMG])B$/, "$1 $2o"],
+    [/^([\d.]+)([KMG])B per file(.*)$/, "$1 $2o par fichier$3"],
   ];
   const french = (text) => {
     const trimmed = text.trim();

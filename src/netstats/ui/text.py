@@ -9,7 +9,8 @@ from netstats import wording
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&\"'])")
 # GitHub's Markdown makes links of bare addresses, escaped or not: an invisible word joiner keeps them text.
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+# So it does of the names of icons and emoji (« :material/home: », « :smile: »).
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[\w+/-]+:)", re.IGNORECASE)
 _JOINER = "\u2060"
 
 
