@@ -112,6 +112,9 @@ class TestImport:
         assert code == 1
         assert "« Beaumont » désigne" in said or "ne se trouve que" in said
         answer = next(line for line in said.splitlines() if "--answer" in line).split('"')[1]
+        for useless in ("territoire|x=1", f"{answer.rpartition('=')[0]}=99999"):
+            code, said, _ = run("import", far, "--answer", useless)
+            assert (code, f"« {useless.rpartition('=')[0]} » ne répond à aucune question" in said) == (1, True)
         code, said, _ = run("import", far, "--answer", answer)
         assert code == 0, said
         assert answer.rsplit("=")[-1] in {code for (code,) in rows(path, "SELECT territory_code FROM attendance")}

@@ -220,6 +220,8 @@ def _tell_verdict(verdict: Verdict) -> None:
     _tell_rest(len(verdict.refusals), "refus")
     for question in verdict.questions:
         _tell_question(question)
+    for key in verdict.unused_answers:
+        print(f"  --answer « {key} » ne répond à aucune question, ou par aucun des choix proposés.")
 
 
 def _tell_question(question: Question) -> None:

@@ -229,7 +229,7 @@ TOTALS = Check(
     },
 )
 
-CHECKS: tuple[Check, ...] = (DATES, THEMES, HEADCOUNTS, TERRITORIES, ANNOUNCED, DOUBLES, ACTIONS, UNUSED_THEMES)
+CHECKS: tuple[Check, ...] = (HEADCOUNTS, TERRITORIES, DATES, ACTIONS, ANNOUNCED, DOUBLES, THEMES, UNUSED_THEMES)
 """What the page lists, in its order: two in a row, those that are likely as long as each other."""
 
 FIGURES: tuple[Figure, ...] = (TOTALS, *CHECKS)
