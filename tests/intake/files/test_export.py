@@ -316,3 +316,33 @@ def test_a_file_in_the_place_of_the_directory_is_said(real: Frames, names: Mappi
     (tmp_path / "fichier").write_text("x", encoding="utf-8")
     with pytest.raises(NetstatsError, match="ne peut pas être écrit"):
         write_dataset(real, names, tmp_path / "fichier")
+
+
+def test_what_a_computer_leaves_in_a_folder_is_not_minded(
+    real: Frames, names: Mapping[str, str], tmp_path: Path
+) -> None:
+    left = (".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini", "~$reunions.csv", ".~lock.reunions.csv#")
+    for name in left:
+        (tmp_path / name).write_bytes(b"x")
+    assert {path.name for path in write_dataset(real, names, tmp_path)} == set(csv_files(real, names))
+    write_dataset(real, names, tmp_path)
+    assert all((tmp_path / name).read_bytes() == b"x" for name in left)
+    (tmp_path / ".git").mkdir()
+    with pytest.raises(NetstatsError, match=r"contient autre chose .*\.git"):
+        write_dataset(real, names, tmp_path)
+
+
+def test_an_export_that_stops_midway_says_which_files_are_new(
+    real: Frames, names: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(part: Path, path: Path) -> None:
+        if path.name == "themes.csv":
+            raise PermissionError(13, "le fichier est ouvert", str(path))
+        part.rename(path)
+
+    monkeypatch.setattr("netstats.intake.files.export.os.replace", replace)
+    with pytest.raises(NetstatsError, match=r"reseaux\.csv et familles\.csv sont déjà nouveaux, les autres non"):
+        write_dataset(real, names, tmp_path)
+    monkeypatch.undo()
+    write_dataset(real, names, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == set(csv_files(real, names))

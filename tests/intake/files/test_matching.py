@@ -6,12 +6,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.files.matching import match, rematch
 from netstats.intake.files.persons import looks_like_a_name, shows_persons
 from netstats.intake.files.reading import Fault, Grid, read_file
 from netstats.reference.names import normalize
+from tests.intake.files.samples import workbook
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -107,9 +109,65 @@ def test_a_missing_required_column_is_said() -> None:
     assert "Colonne absente : «\u00a0Nature\u00a0»" in matching.notices[0]
 
 
-def test_the_column_of_mendings_is_ignored() -> None:
+def test_the_column_of_mendings_is_left_aside_without_a_word() -> None:
     matching = match(grid(["Réseau", "Nature", "À corriger"], ["Bretagne", "x", "M. Dupont …"], sheet="Réunions"))
-    assert (matching.ignored, matching.refused) == (("À corriger",), {})
+    assert (matching.ignored, matching.refused) == ((), {})
+    assert "Autre" in match(grid(["Réseau", "Nature", "Autre"], ["Bretagne", "x", "y"], sheet="Réunions")).ignored
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *(("Quand", "date"), ("Date de réunion", "date"), ("Nb pers.", "participants")),
+        *(("Thématique abordée", "themes"), ("Thématiques abordées", "themes")),
+    ],
+)
+def test_headers_that_staff_write(header: str, field: str) -> None:
+    matching = match(grid(["Réseau", "Nature", header], ["Bretagne", "atelier", "1"], sheet="Réunions"))
+    assert matching.columns.get(field) == 2
+
+
+@pytest.mark.parametrize("name", ["reunions.csv", "Réunions 2025.csv", "exports/reunions.csv"])
+@pytest.mark.parametrize("other", ["Participants", "Date", "Lieu"])
+def test_a_file_that_changes_one_column_is_recognised_by_its_name(name: str, other: str) -> None:
+    matching = match(grid(["Code", other], ["a-2020", "12"], sheet="", file=name))
+    assert matching.form is MEETINGS
+    assert set(matching.headers) == {"Code", other}
+    assert "Colonnes absentes" in matching.notices[0]
+
+
+def test_a_sheet_without_a_name_that_changes_one_column_is_recognised_by_its_key() -> None:
+    assert match(grid(["Code", "Participants"], ["a-2020", 12])).form is MEETINGS
+    assert match(grid(["Réunion", "Membre du FFSU"], ["a-2020", "oui"])).form is ATTENDANCE
+    assert match(grid(["Code", "Date"], ["a-2020", "2020"])).form is None  # of a meeting or of an action
+    assert match(grid(["Réseau", "Date", "Territoire"], ["Bretagne", "2020", "Rennes"])).form is ATTENDANCE
+
+
+# --- merged cells -----------------------------------------------------------------------------------
+
+
+def test_a_merged_number_is_no_number_of_each_line() -> None:
+    def fill(book: Workbook) -> None:
+        written = book.add_worksheet("Réunions")
+        written.write_row(0, 0, ["Réseau", "Nature", "Date", "Participants", "Séances"])
+        written.write_column(1, 2, ["2020", "2021", "2022"])
+        written.write_column(1, 4, [1, 1, 1])
+        written.write(3, 3, 12)
+        written.merge_range(1, 0, 3, 0, "Bretagne")
+        written.merge_range(1, 1, 3, 1, "atelier")
+        written.merge_range(1, 3, 2, 3, 30)
+
+    (read,) = read_file("x.xlsx", workbook(fill))
+    matching = match(read)
+    assert [row[0] for row in matching.rows[1:]] == ["Bretagne"] * 3
+    first, second, third = (row[3] for row in matching.rows[1:])
+    assert isinstance(first, Fault)
+    assert first == second
+    assert (first.found, third) == ("30", 12)
+    assert "fusionné sur plusieurs lignes" in first.reason
+    assert "D2:D3" in matching.notices[0]
+    # A person may say that the column is another one: nothing is lost of what it holds.
+    assert [row[3] for row in rematch(matching, MEETINGS, {"note": 3}).rows[1:]] == [30, 30, 12]
 
 
 # --- headers written twice --------------------------------------------------------------------------
@@ -160,6 +218,46 @@ def test_a_column_that_announces_persons_is_refused(header: str) -> None:
     assert "personnes" in matching.refused[header]
     assert header not in matching.ignored
     assert not rematch(matching, ATTENDANCE, {"printed_name": 3}).columns
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Nom", "Nom du maire", "Nom de la commune et du maire", "Nom (commune)", "Nom / commune", "Contact commune"),
+        *("Nom du représentant de la commune", "Nom et nombre d’élus", "Nombre et contact", "Personnes", "Élus"),
+    ],
+)
+def test_a_name_beside_that_of_a_body_or_a_count_is_refused(header: str) -> None:
+    matching = match(grid(["Réseau", "Date", "Territoire", header], ["Bretagne", "2020", "Rennes", "x"]))
+    assert "personnes" in matching.refused[header]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Nom de la commune", "Nom de la collectivité", "Nom de l’organisme", "Nom de l'EPCI", "Nom EPCI", "EPCI"],
+)
+def test_the_name_of_a_body_is_a_territory(header: str) -> None:
+    matching = match(grid(["Réseau", "Date", header, "Membre"], ["Bretagne", "2020", "Rennes", "oui"]))
+    assert (matching.form, matching.columns["territory"], matching.refused) == (ATTENDANCE, 2, {})
+    persons: list[list[object]] = [["Bretagne", "2020", "Jean Dupont"], ["Bretagne", "2021", "Paule Martin"]]
+    assert match(grid(["Réseau", "Date", header], *persons, sheet="Présences")).refused.keys() == {header}
+
+
+@pytest.mark.parametrize("header", ["Nombre de personnes", "Personnes présentes", "Nb personnes"])
+def test_a_number_of_people_is_a_headcount(header: str) -> None:
+    matching = match(grid(["Réseau", "Nature", header], ["Bretagne", "atelier", 12]))
+    assert (matching.columns["participants"], matching.refused) == (2, {})
+    persons: list[list[object]] = [["Bretagne", "atelier", "Jean Dupont"], ["Bretagne", "atelier", "Mme Martin"]]
+    assert match(grid(["Réseau", "Nature", header], *persons)).refused.keys() == {header}
+
+
+@pytest.mark.parametrize(
+    "header", ["Nombre d’élus", "Nb élus", "Nb de directeurs", "Élus (nombre)", "Nom du dispositif"]
+)
+def test_a_count_or_the_name_of_a_thing_is_only_left_out(header: str) -> None:
+    matching = match(grid(["Réseau", "Nature", header], ["Bretagne", "atelier", 12], sheet="Réunions"))
+    assert (matching.ignored, matching.refused) == ((header,), {})
+    assert header in match(grid(["Réseau", "Nature", header], ["a", "b", "a@b.fr"], ["a", "b", "c@d.fr"])).refused
 
 
 @pytest.mark.parametrize(("header", "values"), PERSONS.items())

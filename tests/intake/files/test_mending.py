@@ -12,11 +12,11 @@ from netstats import store
 from netstats.intake.files.grids import Fault, Grid
 from netstats.intake.files.known import read_known
 from netstats.intake.files.labels import FORMULA_STARTS
-from netstats.intake.files.matching import Matching, match
+from netstats.intake.files.matching import Matching, match, rematch
 from netstats.intake.files.mending import REASONS, UNREADABLE, Mendable, refused_file
 from netstats.intake.files.reading import read_file
 from netstats.intake.files.validation import validate
-from netstats.intake.files.verdict import Option, Question, Refusal
+from netstats.intake.files.verdict import NONE, Option, Question, Refusal
 
 HEADERS = ["Réseau", "Nature", "Date", "Participants", "Lieu", "Ouverte aux non-membres", "Remarques internes"]
 ROWS: list[list[object]] = [
@@ -199,3 +199,49 @@ def test_once_mended_the_lines_are_taken(real_database: store.Database) -> None:
     again = validate([match(one) for one in read_file("r.xlsx", stream.getvalue())], known, today=date(2026, 11, 22))
     assert (again.refusals, again.questions) == ((), ())
     assert len(again.edit.rows["meeting"]) == len(again.edit.rows["attendance"]) == 2
+
+
+@pytest.mark.parametrize("sheet", ["Réunions", ""])
+def test_a_mapping_made_by_hand_comes_back(sheet: str) -> None:
+    headers: list[object] = ["Réseau", "Sorte", "Date", "Jour exact", "Statut", "Remarque"]
+    rows: list[list[object]] = [["National", "atelir", "2026", "12/03/2026", "?", "a"], ["National", "x", *[None] * 4]]
+    source = Grid("r.xlsx", sheet, [headers, *rows], [1, 2, 3])
+    found = match(source)
+    assert found.form
+    before = rematch(found, found.form, {"network": 0, "kind": 1, "date": 3})
+    file = refused_file([before], [Refusal("r.xlsx", sheet, 2, "Sorte", "atelir", "n’est pas une valeur permise")])
+    after = read_again(file)
+    assert dict(after.columns) == dict(before.columns)
+    assert after.headers[:6] == ("Réseau", "Nature", "Mise de côté : Date", "Date", "Mise de côté : Statut", "Remarque")
+    assert after.grid.rows[1][:6] == rows[0]
+    assert str(after.grid.rows[1][6]).replace("\N{NO-BREAK SPACE}", " ").startswith("Nature : « atelir »")
+    assert REASONS not in after.ignored
+    again = read_again(refused_file([after], [Refusal(after.grid.file, after.grid.sheet, 2, None, "", "encore")]))
+    assert (again.headers, dict(again.columns)) == (after.headers, dict(after.columns))
+
+
+def test_a_cell_of_which_nothing_is_shown_is_called_a_cell() -> None:
+    found = [
+        Refusal("a.csv", "", 2, "Description", "", reason)
+        for reason in ("est une formule sans résultat", "n’est pas une date", "valeur obligatoire, la cellule est vide")
+    ]
+    said = [
+        str(one).replace("\N{NO-BREAK SPACE}", " ").removeprefix("a.csv, ligne 2, colonne Description : ")
+        for one in found
+    ]
+    assert said == [
+        "la cellule est une formule sans résultat.",
+        "la cellule n’est pas une date.",
+        "valeur obligatoire, la cellule est vide.",
+    ]
+    assert "« x » est une" in str(Refusal("a.csv", "", 2, "Note", "x", "est une formule")).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_no_answer_is_proposed_where_the_cell_can_be_written_anew() -> None:
+    options = (Option("93066", "Saint-Denis (93)"), Option(NONE, "Aucun de ceux-là"))
+    asked = Question("k", "Lequel ?", "année.xlsx", "Réunions 2026", (5,), options)
+    sheet = opened(refused_file([match(grid())], [], [], [asked]))["Réunions 2026"]
+    assert "Saint-Denis (93) [93066]." in str(sheet["H2"].value)
+    assert "Aucun" not in str(sheet["H2"].value)

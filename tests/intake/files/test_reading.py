@@ -16,6 +16,7 @@ from netstats.errors import NetstatsError
 from netstats.intake.files import grids, reading
 from netstats.intake.files.legacy import container
 from netstats.intake.files.reading import Fault, Grid, read_file
+from netstats.intake.files.values import Wrong, read_headcount
 from tests.intake.files.samples import (
     MAIN,
     SHEET,
@@ -251,7 +252,23 @@ def test_merged_cells_are_spread_over_their_lines() -> None:
     grid = only("x.xlsx", workbook(fill))
     assert grid.rows[0] == ["Un titre", None, None]
     assert [row[0] for row in grid.rows[2:]] == ["bretagne-2020"] * 3
-    assert grid.notices == ("Cellules fusionnées : leur valeur vaut aussi pour 2\u00a0autres lignes.",)
+    assert grid.merged == ((0, 3, 6),)
+    assert grid.notices == (
+        "Cellules fusionnées (A3:A6) : leur valeur vaut aussi pour 2\u00a0autres lignes,"
+        " sauf si c’est un nombre à compter.",
+    )
+
+
+def test_a_note_mark_is_not_glued_to_its_number() -> None:
+    def fill(book: Workbook) -> None:
+        written, mark = book.add_worksheet("A"), book.add_format({"font_script": 1})
+        written.write_rich_string(0, 0, "16", mark, "1", " ")
+        written.write_rich_string(1, 0, "le 1", mark, "er", " mars, 100 m", mark, "2", " ")
+        written.write_rich_string(2, 0, "16", book.add_format({"bold": True}), "1")
+
+    grid = only("x.xlsx", workbook(fill))
+    assert [row[0] for row in grid.rows] == ["16¹ ", "le 1er mars, 100 m² ", "161"]
+    assert isinstance(read_headcount(grid.rows[0][0]), Wrong)
 
 
 def test_merges_that_overlap_without_end_keep_nobody_busy() -> None:

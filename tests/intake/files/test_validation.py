@@ -17,8 +17,11 @@ from netstats.intake.files.export import csv_files
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, Form
 from netstats.intake.files.known import Known, own_territories, read_known
 from netstats.intake.files.matching import Matching, match, rematch
+from netstats.intake.files.mending import refused_file
 from netstats.intake.files.reading import Fault, Grid, read_file
+from netstats.intake.files.run import Run
 from netstats.intake.files.validation import NEW, Question, Verdict, validate
+from netstats.intake.files.verdict import NONE
 from netstats.reference.names import Gazetteer, Own
 from netstats.wording import NO_BREAK
 
@@ -231,15 +234,61 @@ def test_a_code_of_its_own_for_the_same_meeting_is_a_question(known: Known) -> N
 
 
 def test_a_meeting_without_date(known: Known) -> None:
-    header = "Réseau | Nature | Titre"
+    header = "Réseau | Nature | Titre | Date"
     known_one = "Réunion du réseau Hauts-de-France : mesure de la délinquance"
-    verdict = judged(known, sheet(MEETINGS, header, [HDF, None, known_one], [HDF, "atelier", "Un autre"]))
+    verdict = judged(known, sheet(MEETINGS, header, [HDF, None, known_one, None], [HDF, "atelier", "Un autre", None]))
     assert [row["code"] for row in rows(verdict, "meeting")] == [
         "hauts-de-france-sans-date-1",
         "hauts-de-france-sans-date-3",
     ]
-    dated = judged(known, sheet(MEETINGS, header, [HDF, None, "Réunion du réseau Hauts-de-France"]))
+    dated = judged(known, sheet(MEETINGS, header, [HDF, None, "Réunion du réseau Hauts-de-France", None]))
     assert {option.code for option in question(dated).options} >= {MAY_6, NEW}
+
+
+def test_a_sheet_without_its_dates_brings_no_new_meeting(known: Known) -> None:
+    header = "Réseau | Nature | Titre"
+    known_one = "Réunion du réseau Hauts-de-France : mesure de la délinquance"
+    verdict = judged(known, sheet(MEETINGS, header, [HDF, None, known_one], [HDF, "atelier", "Un autre"]))
+    assert said(verdict) == [
+        "Feuille Réunions, ligne 3, colonne Date : la colonne Date manque ; ajoutez-la ou faites-la correspondre, vide"
+        " où la date est inconnue."
+    ]
+    assert only(verdict, "meeting")["code"] == "hauts-de-france-sans-date-1"
+    assert not said(judged(known, sheet(MEETINGS, f"{header} | Date", [HDF, "atelier", "Un autre", None])))
+
+
+def test_a_month_or_a_year_that_may_be_a_known_meeting_is_a_question(known: Known) -> None:
+    for written in ("décembre 2019", "2019", 2019):
+        there = sheet(MEETINGS, "Réseau | Nature | Date | Lieu", [HDF, "atelier", written, "Douai"])
+        asked = question(judged(known, there))
+        assert "est-ce la même réunion" in asked.sentence
+        assert "hauts-de-france-2019-12-04" in [option.code for option in asked.options]
+        assert asked.options[-1].code == NEW
+        new = only(judged(known, there, answers={asked.key: NEW}), "meeting")
+        assert new["date_precision"] == ("month" if written == "décembre 2019" else "year")
+        same = only(judged(known, there, answers={asked.key: "hauts-de-france-2019-12-04"}, clears=True), "meeting")
+        assert (same["code"], same["held_on"], same["date_precision"], same["place"]) == (
+            *("hauts-de-france-2019-12-04", pd.Timestamp(2019, 12, 4)),
+            *("day", "Douai"),
+        )
+    assert not judged(known, sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "atelier", "novembre 2018"])).questions
+
+
+def test_a_day_inside_a_month_that_is_known_is_a_question(known: Known) -> None:
+    there = sheet(MEETINGS, "Réseau | Nature | Date", ["National", "atelier", "11/05/2023"])
+    asked = question(judged(known, there))
+    assert [option.code for option in asked.options] == ["national-2023-05", NEW]
+    same = only(judged(known, there, answers={asked.key: "national-2023-05"}), "meeting")
+    assert (same["held_on"], same["date_precision"]) == (pd.Timestamp(2023, 5, 11), "day")
+    claimed = sheet(
+        MEETINGS,
+        "Réseau | Nature | Date",
+        ["National", "atelier", "11/05/2023"],
+        ["National", "atelier", "mai 2023"],
+    )
+    verdict = judged(known, claimed)  # the second line is that meeting: the first one is another
+    assert not verdict.questions
+    assert {row["code"] for row in rows(verdict, "meeting")} == {"national-2023-05", "national-2023-05-11"}
 
 
 def test_doubles_of_a_file_name_the_other_line(known: Known) -> None:
@@ -308,6 +357,8 @@ def test_the_themes_of_a_line_are_all_of_its_meeting(known: Known) -> None:
     ],
 )
 def test_what_cannot_be_true_is_refused(known: Known, header: str, line: list[object], fault: str) -> None:
+    if "Date" not in header.split(" | "):
+        header, line = f"{header} | Date", [*line, None]
     verdict = judged(known, sheet(MEETINGS, f"Réseau | Nature | {header}", [HDF, "atelier", *line]))
     (sentence,) = said(verdict)
     assert fault in sentence
@@ -319,8 +370,57 @@ def test_what_is_required_of_a_new_meeting(known: Known) -> None:
     assert said(verdict) == [
         "Feuille Réunions, ligne 2, colonne Réseau : valeur obligatoire, la cellule est vide.",
         "Feuille Réunions, ligne 2, colonne Nature : valeur obligatoire, la colonne manque.",
-        "Feuille Réunions, ligne 3, colonne Nature : valeur obligatoire, la colonne manque.",
+        "Feuille Réunions, ligne 2, colonne Date : la colonne Date manque ; ajoutez-la ou faites-la correspondre, vide"
+        " où la date est inconnue.",
+        "Feuille Réunions, ligne 3, colonne Code : « neuve » n’est le code d’aucune réunion de la base ; "
+        "pour une nouvelle ligne il manque les colonnes « Nature » et « Date ».",
     ]
+
+
+def test_a_partial_line_of_an_unknown_code_says_what_is_missing(known: Known) -> None:
+    verdict = judged(known, sheet(MEETINGS, "Code | Participants", [MAY_6, 12], ["hauts-de-france-2020-05-07", 12]))
+    assert said(verdict) == [
+        "Feuille Réunions, ligne 3, colonne Code : « hauts-de-france-2020-05-07 » n’est le code d’aucune réunion de la"
+        " base ; pour une nouvelle ligne il manque les colonnes « Réseau », « Nature » et « Date »."
+    ]
+    assert only(verdict, "meeting")["participants"] == 12
+    for form, header, line in (
+        (ACTIONS, "Code | Réunion | Thème", ["x-a1", MAY_6, "Stupéfiants"]),
+        (BY_NAME["themes"], "Code | Nom", ["neuf", "Neuf"]),
+    ):
+        (sentence,) = said(judged(known, sheet(form, header, line)))
+        assert f"« {line[0]} » n’est le code d’aucune" in sentence
+        assert "il manque les colonnes" in sentence
+
+
+def test_a_number_merged_over_two_meetings_is_not_counted_twice(known: Known) -> None:
+    lines: list[list[object]] = [["Code", "Participants"], [MAY_6, 30], ["national-2018-06-25", 30]]
+    matching = match(Grid("essai.xlsx", "Réunions", lines, [1, 2, 3], (), ((1, 2, 3),)))
+    verdict = judged(known, matching)
+    assert counts(verdict) == (2, 0, 2, 0)
+    assert said(verdict)[1].startswith(
+        "Feuille Réunions, ligne 3, colonne Participants : « 30 » est un nombre fusionné sur plusieurs lignes"
+    )
+    mended = refused_file([matching], verdict.refusals)
+    assert mended is not None
+    (again,) = read_file(mended.name, mended.content)
+    assert judged(known, match(again)).lines["essai-a-corriger.xlsx", "Réunions"].good == 0
+
+
+def test_an_answer_never_takes_a_date_away(known: Known) -> None:
+    undated = sheet(
+        MEETINGS,
+        "Réseau | Nature | Date | Titre | Lieu",
+        [HDF, "réunion de réseau", None, "Réunion du réseau Hauts-de-France", "Lille"],
+    )
+    asked = question(judged(known, undated, clears=True))
+    row = only(judged(known, undated, answers={asked.key: MAY_6}, clears=True), "meeting")
+    assert (row["code"], row["held_on"], row["date_precision"], row["place"]) == (
+        *(MAY_6, pd.Timestamp(2020, 5, 6)),
+        *("day", "Lille"),
+    )
+    named = only(judged(known, sheet(MEETINGS, "Code | Date", [MAY_6, None]), clears=True), "meeting")
+    assert (named["held_on"], named["date_precision"]) == (None, "unknown")
 
 
 def test_a_meeting_to_come_is_announced(known: Known) -> None:
@@ -397,8 +497,68 @@ def test_a_territory_outside_the_region_is_a_question(known: Known) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Villeurbanne"])
     asked = question(judged(known, there))
     assert "hors des régions du réseau Hauts-de-France" in asked.sentence
-    assert [option.code for option in asked.options] == ["69266"]
+    assert (asked.options[0].code, asked.options[-1].code) == ("69266", NONE)
     assert only(judged(known, there, answers={asked.key: "69266"}), "attendance")["territory_code"] == "69266"
+
+
+def test_none_of_the_territories_proposed_may_be_meant(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", ["ile-de-france-2021-05-04", "Évry"])
+    asked = question(judged(known, there))
+    labels = [option.label for option in asked.options]
+    assert asked.sentence.endswith(f"Est-ce bien ce territoire, ou un nom proche{NO_BREAK}?")
+    assert labels[0].startswith("Évry (89)")
+    assert any(label.startswith("Évry-Courcouronnes (91)") for label in labels[1:-1])
+    assert len(labels) <= 5
+    assert (asked.options[-1].code, labels[-1]) == (NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée")
+    assert only(judged(known, there, answers={asked.key: "91228"}), "attendance")["territory_code"] == "91228"
+    refused = judged(known, there, answers={asked.key: NONE})
+    assert not refused.questions
+    assert not refused.unused_answers
+    assert said(refused)[0].endswith(
+        "« Évry » n’est aucun des territoires proposés ; écrivez son nom complet, son code INSEE ou SIREN."
+    )
+
+
+@pytest.mark.parametrize(
+    "names", ["Lille, Roubaix, Tourcoing", "Lille ; Roubaix", "Lille / Roubaix", "Lille et Roubaix", "Lille, Douai\n"]
+)
+def test_several_territories_in_a_cell_for_one(known: Known, names: str) -> None:
+    (sentence,) = said(judged(known, sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, names])))
+    assert (
+        "nomme plusieurs territoires dans une cellule : une ligne chacun, ou des points-virgules dans la colonne"
+        " Territoires présents de la feuille Réunions"
+    ) in sentence
+
+
+def test_a_name_with_a_comma_is_one_territory(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "CA de Béthune-Bruay, Artois-Lys Romane"])
+    assert only(judged(known, there), "attendance")["territory_code"] == "200072460"
+
+
+@pytest.mark.parametrize("name", ["Béthune", "BETHUNE", "Béthune (62)"])
+def test_a_name_that_the_database_gives_to_another_territory_is_a_question(known: Known, name: str) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, name])
+    asked = question(judged(known, there))
+    assert [option.code for option in asked.options] == ["62119", "200072460", NONE]
+    answered = judged(known, there, answers={asked.key: "200072460"})
+    assert only(answered, "attendance")["territory_code"] == "200072460"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "meant"),
+    [
+        ("Béthune", "62119", "62119"),
+        ("Béthune", "200072460", "200072460"),
+        ("Ville de Béthune", None, "62119"),
+        ("CA de Béthune", None, "200072460"),
+        ("Béthune (ville)", None, "62119"),
+    ],
+)
+def test_a_code_or_a_kind_settles_what_a_name_of_two_means(
+    known: Known, name: str, code: str | None, meant: str
+) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", [MAY_6, name, code])
+    assert only(judged(known, there), "attendance")["territory_code"] == meant
 
 
 @pytest.mark.parametrize("code", ["93066", 93066, 93066.0, " 93066 "])
@@ -457,6 +617,52 @@ def test_a_meeting_that_cannot_be_found(known: Known, line: list[object], fault:
     assert not verdict.edit.rows
 
 
+def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Known) -> None:
+    header = "Réseau | Nature | Date"
+    there = sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, "12/03/2026", "Lille"])
+
+    def of(*meetings: Matching) -> str:
+        (sentence,) = [one for one in said(judged(known, *meetings, there)) if "Présences" in one]
+        return sentence
+
+    assert of().endswith("n’est la date d’aucune réunion du réseau Hauts-de-France, ni du fichier ni de la base.")
+    perhaps = "de la base ; des réunions de ce fichier sont refusées, c’est peut-être l’une d’elles."
+    assert of(sheet(MEETINGS, header, ["Ost de France", "atelier", "12/03/2026"])).endswith(perhaps)
+    assert of(sheet(MEETINGS, header, [HDF, "atelier", "12/03/26"])).endswith(perhaps)
+    assert of(sheet(MEETINGS, "Réseau | Nature", [HDF, "atelier"])).endswith(perhaps)
+    other = sheet(MEETINGS, header, [HDF, "atelier", "12/03/26"], file="b.xlsx")
+    assert of(other).endswith("des réunions de b.xlsx sont refusées, c’est peut-être l’une d’elles.")
+    for line in (["National", "atelier", "12/03/26"], ["Ost de France", "atelier", "13/03/2026"]):
+        assert "peut-être" not in of(sheet(MEETINGS, header, line))  # of another network, or another day
+    assert "dépend de la ligne 2" in of(sheet(MEETINGS, header, [HDF, "atelir", "12/03/2026"]))
+
+
+def test_a_meeting_of_another_season_is_not_proposed(known: Known) -> None:
+    for day, near_by in (("20/06/2020", True), ("21/06/2020", False)):
+        (refusal,) = judged(known, sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, day, "Lille"])).refusals
+        assert any(MAY_6 in one for one in refusal.suggestions) is near_by
+
+
+def test_a_line_that_is_shifted_says_so_once(known: Known) -> None:
+    content = "Réseau;Nature;Date;Lieu\nNational;atelier;12/03/2026;Lille\nNational;atelier;13/03/2026;Lille;Nord\n"
+    verdict = judged(known, *map(match, read_file("reunions.csv", content.encode())))
+    (sentence,) = said(verdict)
+    assert "ligne 3" in sentence
+    assert "plus de valeurs que d’en-têtes" in sentence
+    assert verdict.lines["reunions.csv", ""].refused == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *((word, "visioconférence") for word in ("visio", "En visio", "DISTANCIEL")),
+        ("en présence", "présentiel"),
+    ],
+)
+def test_the_words_that_staff_write_for_a_format(known: Known, written: str, meant: str) -> None:
+    assert only(judged(known, sheet(MEETINGS, "Code | Format", [MAY_6, written])), "meeting")["format"] == meant
+
+
 def test_several_meetings_on_one_day(known: Known) -> None:
     two = sheet(
         MEETINGS,
@@ -490,6 +696,110 @@ def test_a_territory_may_be_told_in_both_sheets(known: Known) -> None:
         ("59350", True),
         ("59512", None),
     }
+
+
+@pytest.mark.parametrize("code", ["59350", 59350, " 59350 "])
+def test_a_code_in_the_place_of_a_name_is_not_kept_as_one(known: Known, code: object) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", ["national-2023-03-06", code])
+    row = only(judged(known, there), "attendance")
+    assert (row["territory_code"], row["printed_name"]) == ("59350", "Lille")
+    meeting = sheet(MEETINGS, "Réseau | Nature | Date | Présents", [HDF, "atelier", "12/03/2026", code])
+    row = only(judged(known, meeting), "attendance")
+    assert (row["territory_code"], row["printed_name"]) == ("59350", "Lille")
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "line", "column"),
+    [
+        (ATTENDANCE, "Réunion | Code INSEE", [MAY_6, None], "Code INSEE"),
+        (ATTENDANCE, "Réseau | Date | Territoire", [HDF, None, "Lille"], "Date"),
+        (ATTENDANCE, "Réunion | Code INSEE | Membre", [MAY_6, "99999", "oui"], "Code INSEE"),
+        (BY_NAME["autres-noms"], "Code INSEE | Autre nom", ["99999", "Ailleurs"], "Code INSEE"),
+        (BY_NAME["autres-noms"], "Code INSEE | Autre nom", [None, "Ailleurs"], "Code INSEE"),
+    ],
+)
+def test_a_refusal_names_a_header_that_is_there(
+    known: Known, form: Form, header: str, line: list[object], column: str
+) -> None:
+    (refusal,) = judged(known, sheet(form, header, line)).refusals
+    assert refusal.column == column
+
+
+def test_the_same_territory_twice_by_its_code_alone(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Code INSEE", [MAY_6, "59350"], [MAY_6, 59350])
+    (sentence,) = said(judged(known, there))
+    assert "colonne Code INSEE : « 59350 » est déjà présent" in sentence
+
+
+def test_answers_that_no_question_has_are_told(known: Known) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire", ["national-2023-03-06", "Saint-Denis"])
+    asked = question(judged(known, there))
+    given = {asked.key: "93066", "territoire|national|autre": "93066"}
+    assert judged(known, there, answers=given).unused_answers == ("territoire|national|autre",)
+    assert judged(known, there, answers={asked.key: "59350"}).unused_answers == (asked.key,)
+    assert judged(known, there).unused_answers == ()
+
+
+def test_two_files_of_one_name_are_told_apart(known: Known) -> None:
+    wrong = b"Code;Participants\nabsente;12\n"
+    sheets = [match(grid) for name in ("2024/reunions.csv", "2025/reunions.csv") for grid in read_file(name, wrong)]
+    verdict = judged(known, *sheets)
+    assert {matching.form for matching in sheets} == {MEETINGS}
+    assert [found.refused for found in verdict.lines.values()] == [1, 1]
+    assert [refusal.file for refusal in verdict.refusals] == ["2024/reunions.csv", *["2025/reunions.csv"] * 2]
+    assert "ligne 2 de 2024/reunions.csv" in str(verdict.refusals[1])
+    mended = refused_file(sheets, verdict.refusals)
+    assert mended is not None
+    assert (mended.lines, len(read_file(mended.name, mended.content))) == (2, 2)
+
+
+# --- persons ----------------------------------------------------------------------------------------------
+
+NAMES = ("Jean Dupont", "Lyon (Jean Dupont)", "Lyon (Mme dupont)", "jean dupont", "chez jean dupont", "DUPONT Karim")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "J. Dupont", "Karim", "Lille, Jean Dupont", "animé par Jean dupont"])
+def test_a_person_is_not_kept_as_a_place_or_a_printed_name(known: Known, name: str) -> None:
+    place = judged(known, sheet(MEETINGS, "Code | Lieu", [MAY_6, name]))
+    printed = judged(known, sheet(ATTENDANCE, "Réunion | Territoire | Nom dans la source", [MAY_6, "Lille", name]))
+    for verdict in (place, printed):
+        (sentence,) = said(verdict)
+        assert "d’une personne" in sentence
+        assert not verdict.edit.rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_person_is_not_kept_as_a_territory(known: Known, name: str) -> None:
+    coded = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", [MAY_6, name, "69123"])
+    (sentence,) = said(judged(known, coded))
+    assert "colonne Territoire" in sentence
+    assert "d’une personne" in sentence
+    assert said(judged(known, sheet(MEETINGS, "Code | Présents", [MAY_6, name])))
+
+
+@pytest.mark.parametrize("title", ["Jean Dupont", "Prévention - Jean Dupont", "Rencontre avec M. dupont"])
+def test_a_person_is_not_kept_as_a_title(known: Known, title: str) -> None:
+    assert "d’une personne" in said(judged(known, sheet(MEETINGS, "Code | Titre", [MAY_6, title])))[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        *(("Lieu", text) for text in ("Salle Jean Jaurès, Lille", "Saint Denis", "Pierre-Bénite", "Villa Marie")),
+        *(("Lieu", text) for text in ("Hôpital du Dr Roux", "Lille Europe", "à 300 m. environ de la gare")),
+        *(("Titre", text) for text in ("Noël solidaire", "Marine et sécurité", "Mme la maire de Lille invite")),
+        ("Note", "Reportée du 06/12/2025 14 30 ; SIREN 200067205 et 59350"),
+    ],
+)
+def test_what_is_no_person_is_kept(known: Known, header: str, text: str) -> None:
+    assert not said(judged(known, sheet(MEETINGS, f"Code | {header}", [MAY_6, text])))
+
+
+def test_the_names_of_territories_are_no_persons(known: Known) -> None:
+    names = dict.fromkeys(name for _, name in known.gazetteer.aliases)
+    names |= dict.fromkeys(one.name for code, _ in known.gazetteer.aliases if (one := known.gazetteer.candidate(code)))
+    run = Run(known, {}, empty_clears=False, today=TODAY)
+    assert [name for name in names if run.names_a_person(name)] == []
 
 
 def test_lines_wait_for_the_line_they_depend_on(known: Known) -> None:
@@ -633,6 +943,10 @@ def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Known) -> None:
         ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", None], "valeur obligatoire"),
         ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", "Lille ; Nulle-Part"], "« Nulle-Part »"),
         ("organismes", "Code | Nature | Nom | Communes", ["59350", "CISPD", "CISPD Neuf", "Lille"], "officiel"),
+        (
+            *("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", "Lille, Roubaix"]),
+            "« Lille, Roubaix » en nomme plusieurs ; séparez-les par des points-virgules",
+        ),
         ("types", "Nom | Rang", ["???", 99], "remplissez la colonne Code"),
         ("autres-noms", "Territoire | Autre nom", ["Nulle-Part-sur-Mer", "Rien"], "n’est le nom d’aucun territoire"),
     ],

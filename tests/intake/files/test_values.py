@@ -55,6 +55,7 @@ def test_a_day(cell: object) -> None:
     ("cell", "expected"),
     [
         ("1er mars 2020", Day(date(2020, 3, 1), "day")),
+        ("1ᵉʳ mars 2020", Day(date(2020, 3, 1), "day")),
         ("mars 2020", Day(date(2020, 3, 1), "month")),
         ("déc. 2019", Day(date(2019, 12, 1), "month")),
         ("Août 2021", Day(date(2021, 8, 1), "month")),
@@ -92,6 +93,7 @@ def test_a_date_is_as_precise_as_it_is_written(cell: object, expected: Day) -> N
         ("6 mai", "n’est pas une date", ()),
         ("printemps 2020", "n’est pas une date", ()),
         ("6 et 7 mai 2020", "n’est pas une date", ()),
+        ("1² mars 2020", "exposant", ()),
         ("0000", "n’est pas une date", ()),
         ("9" * 5000, "n’est pas une date", ()),
     ],
@@ -137,6 +139,7 @@ def test_a_headcount(cell: object, expected: Headcount) -> None:
     "cell",
     [
         *(-3, "-3", 0, "0", 2.5, "2,5", "beaucoup", "50 à 60", "entre 50 et 60", "moins de 50", "16 élus", "1.234"),
+        *("16¹", "10²", "environ 50³", "16①", "16₁"),
         *("1,000", "99999999", 1e300, float("inf"), True, date(2020, 5, 6), "", "environ", "9" * 5000),
     ],
 )
@@ -161,7 +164,8 @@ def test_neither_yes_nor_no(cell: object) -> None:
 
 
 def test_a_choice_is_found_whatever_its_accents_case_and_plural() -> None:
-    read = choice_reader({"présentiel": "présentiel", "inconnu": "unknown"})
+    read = choice_reader({"présentiel": "présentiel", "inconnu": "unknown"}, {"en présence": "présentiel"})
+    assert (read("En présence"), "présence" in str(read("absent"))) == ("présentiel", False)
     assert [read(cell) for cell in ("PRESENTIEL", "présentiels", " Présentiel ", "inconnu")] == [
         *["présentiel"] * 3,
         "unknown",

@@ -180,7 +180,7 @@ def _table(name: str, text: str, separator: str, first_line: int) -> tuple[list[
         if good:
             rows.append([read(value) for value in record])
         elif record:  # the line is whole, but not what stands in it
-            rows.append([Fault(f"est dans une ligne au {_STRAY}", value) for value in record])
+            rows.append([Fault(f"est dans une ligne au {_STRAY}", value, of_line=True) for value in record])
         else:
             lost.append(line)
         if good or record:

@@ -21,7 +21,7 @@ from netstats.intake.files import forms
 from netstats.intake.files.forms import FORMS, Form
 from netstats.intake.files.labels import NO, YES, guarded, label
 from netstats.intake.layout import OWN_KINDS
-from netstats.wording import is_missing, known_date
+from netstats.wording import NO_BREAK, is_missing, known_date, listing
 
 SEPARATOR = " ; "
 """Between the members of a list; they are codes, which hold no semicolon."""
@@ -77,9 +77,12 @@ def write_dataset(frames: Frames, names: Mapping[str, str], directory: Path) -> 
         When the directory holds anything else than an earlier export, or cannot be written.
     """
     files = csv_files(frames, names)
+    replaced: list[str] = []
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        others = sorted(path.name for path in directory.iterdir() if not _is_export(path, files))
+        others = sorted(
+            path.name for path in directory.iterdir() if not (_is_left_by_a_computer(path) or _is_export(path, files))
+        )
         if others:
             raise NetstatsError(
                 f"Le dossier {directory} contient autre chose qu’un export de netstats ({', '.join(others[:3])}).",
@@ -90,12 +93,22 @@ def write_dataset(frames: Frames, names: Mapping[str, str], directory: Path) -> 
             part.write_bytes(files[path.name])
         for path, part in parts.items():
             os.replace(part, path)
+            replaced.append(path.name)
     except OSError as error:
+        several = len(replaced) > 1
+        done = f"{listing(replaced)} {'sont déjà nouveaux' if several else 'est déjà nouveau'}, les autres non."
         raise NetstatsError(
-            f"L’export ne peut pas être écrit dans {directory}.",
+            f"L’export ne peut pas être écrit dans {directory}"
+            + (f" en entier{NO_BREAK}: {done}" if replaced else "."),
             "Choisissez un autre dossier, ou fermez le fichier s’il est ouvert dans un tableur.",
         ) from error
     return list(parts)
+
+
+def _is_left_by_a_computer(path: Path) -> bool:
+    """Return whether a file is one that a system or a spreadsheet leaves in the folders that it shows."""
+    name = path.name.lower()
+    return path.is_file() and (name.startswith((".", "~$")) or name in {"thumbs.db", "desktop.ini"})
 
 
 def _is_export(path: Path, files: Mapping[str, bytes]) -> bool:

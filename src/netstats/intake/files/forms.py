@@ -141,8 +141,13 @@ _OF_MEETING = (
         "date",
         "Date de la réunion, quand la colonne Réunion est vide.",
         "12/03/2026",
-        synonyms=("date de la réunion", "date réunion", "le"),
+        synonyms=("date de la réunion", "date de réunion", "date réunion", "le", "quand"),
     ),
+)
+_NAMES_OF_TERRITORY = (
+    *("collectivité", "ville", "commune", "organisme", "structure", "EPCI"),
+    *("nom du territoire", "nom de la collectivité", "nom de la ville", "nom de la commune", "nom de l’organisme"),
+    *("nom de la structure", "nom de l’EPCI", "nom EPCI"),
 )
 _TERRITORY_CODE = Field(
     "territory_code",
@@ -212,7 +217,7 @@ MEETINGS = Form(
             "date",
             "Premier jour, aussi précis qu’on le connaît : 12/03/2026, mars 2026 ou 2026 ; vide si on l’ignore.",
             "12/03/2026",
-            synonyms=("date de la réunion", "date réunion", "date de début", "le", "jour"),
+            synonyms=("date de la réunion", "date de réunion", "date réunion", "date de début", "le", "jour", "quand"),
         ),
         Field(
             "until",
@@ -249,7 +254,11 @@ MEETINGS = Form(
             "headcount",
             "Nombre de personnes présentes ; « environ 50 » ou « plus de 150 » se comprend ; vide si on l’ignore.",
             "16",
-            synonyms=("nombre de participants", "nb participants", "effectif", "présents (nombre)", "nombre"),
+            synonyms=(
+                *("nombre de participants", "nb participants", "effectif", "présents (nombre)", "nombre"),
+                *("nombre de personnes", "nb personnes", "personnes présentes", "nombre de personnes présentes"),
+                *("nombre de présents", "nb présents", "nb pers."),
+            ),
             maximum=1_000_000,
         ),
         Field(
@@ -294,7 +303,7 @@ MEETINGS = Form(
             "text",
             "Intitulé ; laissé vide, netstats écrit la nature et le réseau.",
             "Réunion du réseau Hauts-de-France",
-            synonyms=("intitulé", "objet", "sujet"),
+            synonyms=("intitulé", "objet", "sujet", "nom de la réunion"),
             maximum=300,
         ),
         Field(
@@ -303,7 +312,10 @@ MEETINGS = Form(
             "themes",
             "Thèmes abordés, séparés par des points-virgules.",
             "Stupéfiants ; Police municipale",
-            synonyms=("thème", "thématiques", "thématique", "thèmes abordés"),
+            synonyms=(
+                *("thème", "thématiques", "thématique", "thèmes abordés"),
+                *("thématique abordée", "thématiques abordées"),
+            ),
         ),
         Field(
             "present",
@@ -333,7 +345,7 @@ ATTENDANCE = Form(
             "Commune, intercommunalité, CISPD, CLSPD ou département.",
             "Lille",
             required=True,
-            synonyms=("collectivité", "ville", "commune", "organisme", "structure", "nom du territoire"),
+            synonyms=_NAMES_OF_TERRITORY,
         ),
         _TERRITORY_CODE,
         Field(
@@ -371,7 +383,7 @@ ACTIONS = Form(
             "territory",
             "Qui l’a menée ; vide si la source ne nomme personne.",
             "Lille",
-            synonyms=("collectivité", "ville", "commune", "organisme", "structure", "nom du territoire"),
+            synonyms=_NAMES_OF_TERRITORY,
         ),
         _TERRITORY_CODE,
         Field(

@@ -38,10 +38,13 @@ class Fault:
         French words that continue the sentence after the value: « est une formule sans résultat … ».
     found
         What stands in the cell, as far as it can be told; empty otherwise.
+    of_line
+        Whether it is the fault of the whole line, which all its cells bear: it is said once.
     """
 
     reason: str
     found: str = ""
+    of_line: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +64,8 @@ class Grid:
         Line of each row in the file, the first being 1.
     notices
         French sentences about what was done while reading.
+    merged
+        (column, first line, last line) of the cells merged over several lines whose value was repeated.
     """
 
     file: str
@@ -68,6 +73,7 @@ class Grid:
     rows: list[list[object]]
     lines: list[int]
     notices: tuple[str, ...] = ()
+    merged: tuple[tuple[int, int, int], ...] = ()
 
 
 def quoted(text: str) -> str:
@@ -111,6 +117,16 @@ def check_extent(name: str, where: str, height: int, width: int) -> None:
             f"s’étend sur {number(height)} lignes et {number(width)} colonnes{said}, ce qui est trop à la fois",
             "Effacez les colonnes en trop, ou partagez le fichier en plusieurs.",
         )
+
+
+def letters(column: int) -> str:
+    """Return the letters by which a spreadsheet names a column, the first being 0."""
+    named = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        named = chr(65 + rest) + named
+    return named
 
 
 CALCULATION_ERROR = "est une erreur de calcul du tableur ; mettez la valeur à sa place"

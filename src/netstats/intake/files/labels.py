@@ -18,6 +18,16 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """Name of a field → value as it is stored → label, one of the `choices` of the field, in their order."""
 
+SYNONYMS: Mapping[str, Mapping[str, str]] = {
+    "format": {
+        "visio": "visioconférence",
+        "en visio": "visioconférence",
+        "distanciel": "visioconférence",
+        "en présence": "présentiel",
+    },
+}
+"""Name of a field → other words that people write in its cells → value as it is stored. Never proposed nor written."""
+
 YES, NO = "oui", "non"
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from netstats.intake.files.matching import Matching
 from netstats.intake.files.reading import Fault
 from netstats.intake.files.values import Wrong, is_empty, shown
 from netstats.intake.files.verdict import Counts, Refusal
+from netstats.wording import NO_BREAK, listing
 
 T = TypeVar("T")
 
@@ -51,10 +52,11 @@ class Lines:
         self.file, self.sheet = matching.grid.file, matching.grid.sheet
         self._columns = dict(matching.columns)
         self._headers = matching.grid.rows[matching.header] if matching.header >= 0 else []
-        self._rows = matching.grid.rows[matching.header + 1 :]
+        self._rows = matching.rows[matching.header + 1 :]
         self._numbers = matching.grid.lines[matching.header + 1 :]
         self._refusals: dict[int, list[Refusal]] = {}
         self._waiting: dict[int, Refusal] = {}
+        self._faulty: set[int] = set()  # lines whose fault, which all their cells bear, was said
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -62,6 +64,10 @@ class Lines:
     def has(self, name: str) -> bool:
         """Return whether the sheet has a column for this field."""
         return name in self._columns
+
+    def there(self, *names: str) -> str:
+        """Return the first of these fields that the sheet has a column for, the first one when it has none."""
+        return next((name for name in names if name in self._columns), names[0])
 
     def cells(self, name: str) -> Sequence[object]:
         """Return the cells of a field as they are written, None where the sheet has no such column."""
@@ -78,6 +84,10 @@ class Lines:
             for index, key in enumerate(keys):
                 if key in wrong:
                     cell = key[1]
+                    if isinstance(cell, Fault) and cell.of_line:
+                        if index in self._faulty:
+                            continue
+                        self._faulty.add(index)
                     found = cell.found if isinstance(cell, Fault) else shown(cell)
                     self.refuse(index, name, wrong[key], found)
             values.update(dict.fromkeys(wrong))
@@ -101,6 +111,26 @@ class Lines:
         if self.is_empty(index, name):
             reason = "valeur obligatoire, " + ("la cellule est vide" if self.has(name) else "la colonne manque")
             self.refuse(index, name, Wrong(reason))
+
+    def require_all(
+        self, index: int, names: Sequence[str], unknown: str, columns: Mapping[str, str] | None = None
+    ) -> None:
+        """Refuse a line that is no known row and whose cells do not make a new one.
+
+        Where columns are missing beside a code, the code may be mistyped as well: `unknown` says so. `columns` (and
+        why a line is refused without them) must be there as well, but their cells may be empty: unknown.
+        """
+        missing = [name for name in (*names, *(columns or {})) if not self.has(name)]
+        if missing and not self.is_empty(index, "code"):
+            listed = listing(f"«{NO_BREAK}{self.form.field(name).header}{NO_BREAK}»" for name in missing)
+            which = f"il manque {'les colonnes' if len(missing) > 1 else 'la colonne'} {listed}"
+            self.refuse(index, "code", Wrong(f"{unknown} ; pour une nouvelle ligne {which}"))
+            names, columns = [name for name in names if name not in missing], None
+        for name in names:
+            self.require(index, name)
+        for name, reason in (columns or {}).items():
+            if not self.has(name):
+                self.refuse(index, name, Wrong(reason))
 
     def hold(self, index: int, name: str | None, reason: str, found: str | None = None) -> None:
         """Let a line wait for an answer."""

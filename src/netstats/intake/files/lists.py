@@ -131,8 +131,8 @@ def _drafts(run: Run, sheets: Sequence[Lines], table: str, columns: tuple[_Colum
             row: Row = dict(before or unknown, code=code)
             row.update((column, value) for column, value in given.items() if value is not None)
             if before is None:
-                for column in columns:
-                    lines.require(index, column.field)
+                fields = [column.field for column in columns]
+                lines.require_all(index, fields, "n’est le code d’aucune ligne de la base")
             drafts.append(_Draft(lines, index, code, row, before))
     return drafts
 
@@ -219,9 +219,10 @@ def _judge_aliases(run: Run, lines: Lines) -> None:
         lines.require(index, "name")
         territory = None
         if lines.is_empty(index, "territory") and lines.is_empty(index, "territory_code"):
-            lines.require(index, "territory")
+            lines.require(index, lines.there("territory", "territory_code"))
         else:
-            territory = run.settle(lines, index, "territory", run.territory(cells[index], codes[index], ""))
+            field = "territory" if cells[index] is not None else "territory_code"
+            territory = run.settle(lines, index, field, run.territory(cells[index], codes[index], ""))
         name = names[index]
         if territory and name and lines.is_good(index):
             if (territory, name) in run.rows["territory_alias"]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePath
 
 from rapidfuzz.distance import OSA
 
 from netstats.intake.cells import announces_persons
 from netstats.intake.files.forms import FORMS, Field, Form
-from netstats.intake.files.grids import Fault, Grid, lines_named, quoted
+from netstats.intake.files.grids import Fault, Grid, letters, lines_named, quoted
 from netstats.intake.files.persons import shows_persons
 from netstats.reference.names import normalize
 from netstats.wording import counted, listing
@@ -26,6 +27,10 @@ _NOT_DATA = frozenset(
 )
 """Sheets of the template, or of its kind, that explain and list."""
 _NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
+_COUNTS = frozenset({"headcount", "number"})
+_MERGED_COUNT = "est un nombre fusionné sur plusieurs lignes ; défusionnez et écrivez celui de chaque ligne"
+_KEYS = ({"code"}, {"meeting"}, {"network", "date"})
+"""Fields that say, together, of which row or meeting a line speaks."""
 _RANKS = {"header": 3, "synonym": 2, "near": 1}
 
 
@@ -63,6 +68,22 @@ class Matching:
     def headers(self) -> tuple[str, ...]:
         """Headers as shown, one a column: « colonne D » where the cell is empty."""
         return _headers(self.grid, self.header)
+
+    @cached_property
+    def rows(self) -> list[list[object]]:
+        """The rows of the grid; a number merged over several lines cannot be read, it may be that of all together."""
+        fields = {field.name: field for field in self.form.fields} if self.form else {}
+        counted_in = {column for name, column in self.columns.items() if fields[name].kind in _COUNTS}
+        merged = [(column, first, last) for column, first, last in self.grid.merged if column in counted_in]
+        if not merged:
+            return self.grid.rows
+        rows = list(self.grid.rows)
+        for column, first, last in merged:
+            begin, end = bisect_left(self.grid.lines, first), bisect_right(self.grid.lines, last)
+            for rank in range(max(begin, self.header + 1), end):
+                row = rows[rank] = list(rows[rank])
+                row[column] = Fault(_MERGED_COUNT, "" if row[column] is None else str(row[column]))
+        return rows
 
 
 def match(grid: Grid, form: Form | None = None) -> Matching:
@@ -120,7 +141,11 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
     """Return a matching with what there is to say of it."""
     headers = _headers(grid, header)
     read = set(columns.values())
-    left = [rank for rank in range(len(headers)) if rank not in read and headers[rank] not in refused]
+    left = [
+        rank
+        for rank, title in enumerate(headers)
+        if rank not in read and title not in refused and normalize(title) != _MENDED
+    ]
     named = [headers[rank] for rank in left if _text(grid.rows[header][rank])]
     unnamed = [headers[rank] for rank in left if not _text(grid.rows[header][rank]) and _holds(grid, header, rank)]
     notices = list(grid.notices)
@@ -144,11 +169,17 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
 def _recognised(grid: Grid, forms: Sequence[Form]) -> tuple[Form | None, int]:
     """Return the form that a grid looks most like and the index of its header row; None and -1 when none stands out."""
     by_name = [form for form in forms if _is_named(grid, form)]
+    found = _likeliest(grid, forms, by_name, partial=False)
+    # Columns that say of which rows they speak, and what changes in them, are enough when nothing else is likelier.
+    return found if found[0] else _likeliest(grid, forms, by_name, partial=True)
+
+
+def _likeliest(grid: Grid, forms: Sequence[Form], by_name: Sequence[Form], *, partial: bool) -> tuple[Form | None, int]:
     scores: list[tuple[float, Form, int]] = []
     for form in forms:
         best, where = 0.0, -1
         for rank, row in enumerate(grid.rows[:_LEADING_ROWS]):
-            score = _score(row, form)
+            score = _score(row, form, is_named=form in by_name, partial=partial)
             if score > best:
                 best, where = score, rank
         if where >= 0:
@@ -163,8 +194,12 @@ def _recognised(grid: Grid, forms: Sequence[Form]) -> tuple[Form | None, int]:
     return best_forms[0] if len(best_forms) == 1 and highest >= least else (None, -1)
 
 
-def _score(row: Sequence[object], form: Form) -> float:
-    """Return how many fields of a form a row names, less those that it should and does not."""
+def _score(row: Sequence[object], form: Form, *, is_named: bool, partial: bool) -> float:
+    """Return how many fields of a form a row names, less those that it should and does not.
+
+    A sheet that changes some columns of rows that are known need not have the others: those that it lacks do not count
+    when it is called like the form, or, with `partial`, when it names the key of its rows.
+    """
     named: dict[str, float] = {}
     for cell in row[:_HEADERS_AT_MOST]:
         meaning = _meaning(cell, form) if isinstance(cell, str) else None
@@ -172,7 +207,9 @@ def _score(row: Sequence[object], form: Form) -> float:
             field, how = meaning
             named[field.name] = max(named.get(field.name, 0), 0.5 if how == "near" else 1)
     missing = sum(field.required and field.name not in named for field in form.fields)
-    return max(0.0, sum(named.values()) - missing) if named else 0.0
+    if is_named or (partial and any(key <= named.keys() for key in _KEYS)):
+        missing = 0
+    return max(0.0, sum(named.values()) - missing)
 
 
 def _is_named(grid: Grid, form: Form) -> bool:
@@ -207,16 +244,7 @@ def _text(cell: object) -> str:
 def _headers(grid: Grid, header: int) -> tuple[str, ...]:
     if header < 0:
         return ()
-    return tuple(_text(cell) or f"colonne {_letters(rank)}" for rank, cell in enumerate(grid.rows[header]))
-
-
-def _letters(rank: int) -> str:
-    letters = ""
-    rank += 1
-    while rank:
-        rank, rest = divmod(rank - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return tuple(_text(cell) or f"colonne {letters(rank)}" for rank, cell in enumerate(grid.rows[header]))
 
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -243,6 +271,12 @@ def _meaning(header: object, form: Form) -> tuple[Field, str] | None:
         if reading in keys:
             return keys[reading]
     return _near(normalize(header), form)
+
+
+def meant_by(header: str, form: Form) -> Field | None:
+    """Return the field of a form that a header names, were it not for the other columns; None when it names none."""
+    meaning = _meaning(header, form)
+    return meaning[0] if meaning else None
 
 
 def _near(header: str, form: Form) -> tuple[Field, str] | None:
@@ -277,10 +311,10 @@ def _columns(
         if len(ranks) == 1:
             columns[name] = ranks[0]
             continue
-        letters = listing(_letters(rank) for rank in ranks)
+        named = listing(letters(rank) for rank in ranks)
         for rank in ranks:
             refused[headers[rank]] = (
-                f"les colonnes {letters} disent toutes {quoted(form.field(name).header)} ; gardez-en une seule"
+                f"les colonnes {named} disent toutes {quoted(form.field(name).header)} ; gardez-en une seule"
             )
     return columns, refused
 
@@ -303,7 +337,7 @@ def _personal(grid: Grid, header: int, headers: Sequence[str], form: Form | None
             continue
         meaning = _meaning(title, form) if form else None
         official = meaning is not None and meaning[1] != "near"
-        announced = None if official else announces_persons(title)
+        announced = None if official else announces_persons(title, by_hand=True)
         shown = shows_persons(column)
         if announced:
             refused[title] = announced
@@ -329,7 +363,7 @@ def _without_shifted_lines(grid: Grid, header: int) -> Grid:
             continue
         said = f"est dans une ligne de plus de valeurs que d’en-têtes ({beyond} pour {width})"
         reason = f"{said} ; mettez entre guillemets le texte qui contient le séparateur"
-        rows[rank] = [Fault(reason, "" if cell is None else str(cell)) for cell in row[:width]]
+        rows[rank] = [Fault(reason, "" if cell is None else str(cell), of_line=True) for cell in row[:width]]
         lines.append(grid.lines[rank])
     said = f"{counted(len(lines), 'ligne')} de plus de valeurs que d’en-têtes : {lines_named(lines)}." if lines else ""
     rows = [row[:width] for row in rows]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from netstats.intake.files.labels import LABELS
+from netstats.intake.files.labels import LABELS, SYNONYMS
 from netstats.intake.files.lines import Asked, Awaited, Lines, Unsettled
-from netstats.intake.files.run import Row, Run, held, plain
+from netstats.intake.files.run import Row, Run, held, is_code, plain
 from netstats.intake.files.values import (
     Day,
     Headcount,
@@ -39,6 +39,12 @@ _UNKNOWN: Row = dict.fromkeys(
 NEW = "nouvelle"
 """The answer that a line is a meeting of its own."""
 
+_NO_DATES = "la colonne Date manque ; ajoutez-la ou faites-la correspondre, vide où la date est inconnue"
+"""Why a sheet brings no new meeting: nobody has said that its date is unknown."""
+
+_FARTHEST = 45
+"""Days beyond which a meeting is not the one that was meant."""
+
 _UNKNOWABLE = (
     "place",
     "participants_precision",
@@ -59,6 +65,7 @@ _LASTING = {
 """Field → column that always holds something: an empty cell leaves it."""
 
 Moment = tuple[date | None, str]  # first day and precision, as a meeting has them
+_Span = tuple[str, str, int, int]  # network, precision, year, month (0 for a year)
 
 
 @dataclass
@@ -111,7 +118,9 @@ class Meetings:
         self._known: dict[str, Held] = {}
         self._titles: dict[str, str] = {}
         self._at: dict[tuple[str, Moment], list[str]] = defaultdict(list)
+        self._spans: dict[_Span, dict[str, None]] = defaultdict(dict)
         self._awaited: dict[object, Awaited] = {}
+        self._astray: dict[tuple[object, Moment | None], dict[tuple[str, bool], None]] = defaultdict(dict)
         self._found: dict[tuple[object, ...], str | Unsettled] = {}
         for code, network, held_on, precision, status, title in zip(*columns, strict=True):
             self.add(str(code), Held(str(network), (held_on, str(precision)), str(status)), str(title))
@@ -122,12 +131,16 @@ class Meetings:
         self._known[code] = meeting
         self._titles[code] = title
         self._at[meeting.network, meeting.moment].append(code)
+        if meeting.moment[0]:
+            self._spans[_span(meeting.network, meeting.moment)][code] = None
 
     def discard(self, code: str) -> None:
         """Let a meeting be found no more."""
         meeting = self._known.pop(code, None)
         if meeting:
             self._at[meeting.network, meeting.moment].remove(code)
+            if meeting.moment[0]:
+                del self._spans[_span(meeting.network, meeting.moment)][code]
             del self._titles[code]
 
     def get(self, code: str) -> Held | None:
@@ -146,6 +159,19 @@ class Meetings:
         """Return the codes of the meetings of a network at a date known just so."""
         return list(self._at.get((network, moment), ()))
 
+    def around(self, network: str, moment: Moment) -> list[str]:
+        """Return the codes of the meetings of a network inside a month or a year, or inside whose one a date is."""
+        first, precision = moment
+        if first is None:
+            return []
+        year, month = first.year, first.month
+        spans: list[_Span] = {
+            "day": [(network, "month", year, month), (network, "year", year, 0)],
+            "month": [(network, "day", year, month), (network, "year", year, 0)],
+            "year": [(network, known, year, of_year) for of_year in range(1, 13) for known in ("day", "month")],
+        }[precision]
+        return [code for span in spans for code in self._spans.get(span, ())]
+
     def of_network(self, network: str) -> list[str]:
         """Return the codes of the meetings of a network."""
         return [code for code, meeting in self._known.items() if meeting.network == network]
@@ -157,18 +183,22 @@ class Meetings:
         if network and moment[0] and not (code and code in self._known):
             self._awaited[network, moment] = line
 
-    def find(self, code: str | None, network: str | None, day: Day | None) -> str | Unsettled:
-        """Return the code of the meeting that a code, or a network and a date, mean.
+    def lose(self, file: str, network: object, moment: Moment | None, *, held_back: bool) -> None:
+        """Remember that a meeting of a file is not taken, and not known whole: None for its network or its date."""
+        self._astray[network, moment][file, held_back] = None
+
+    def find(self, code: str | None, network: str | None, day: Day | None, file: str) -> str | Unsettled:
+        """Return the code of the meeting that a code, or a network and a date, mean in a file.
 
         What is given beside a code must be true of its meeting.
         """
-        key = (code, network, day)
+        key = (code, network, day, file)
         if key not in self._found:
-            self._found[key] = self._find(code, network, day)
+            self._found[key] = self._find(code, network, day, file)
         value = self._found[key]
         return self._run.answered(value) if isinstance(value, Asked) else value
 
-    def _find(self, code: str | None, network: str | None, day: Day | None) -> str | Unsettled:
+    def _find(self, code: str | None, network: str | None, day: Day | None, file: str) -> str | Unsettled:
         if code:
             meeting = self._known.get(code)
             if meeting is None:
@@ -198,10 +228,23 @@ class Meetings:
                 f"réunion|{network}|{known_date(*moment)}", asked, tuple((one, self.label(one)) for one in found)
             )
         reason = f"n’est la date d’aucune réunion du réseau {name}, ni du fichier ni de la base"
-        return Wrong(reason, self._nearest(network, day.first))
+        return Wrong(f"{reason}{self._perhaps(network, moment, file)}", self._nearest(network, day.first))
+
+    def _perhaps(self, network: str, moment: Moment, file: str) -> str:
+        """Return the words that say that a meeting may be one of those that were not taken; empty when it cannot."""
+        astray = sorted(
+            (where != file, held_back, where)
+            for told in ((None, None), (network, None), (None, moment))
+            for where, held_back in self._astray.get(told, ())
+        )
+        if not astray:
+            return ""
+        is_other, held_back, where = astray[0]
+        state = "attendent une réponse" if held_back else "sont refusées"
+        return f" ; des réunions de {where if is_other else 'ce fichier'} {state}, c’est peut-être l’une d’elles"
 
     def _nearest(self, network: str, day: date) -> tuple[str, ...]:
-        """Return the meetings of a network that are nearest to a day; none once very many were looked up."""
+        """Return the meetings of a network a few weeks from a day at most; none once very many were looked up."""
         if not self._run.may_search():
             return ()
         dated = [
@@ -209,7 +252,12 @@ class Meetings:
             for code in self.of_network(network)
             if (first := self._known[code].moment[0])
         ]
-        return tuple(self.label(code) for _, code in sorted(dated)[:3])
+        return tuple(self.label(code) for days, code in sorted(dated)[:3] if days <= _FARTHEST)
+
+
+def _span(network: str, moment: Moment) -> _Span:
+    first, precision = moment
+    return (network, precision, first.year, 0 if precision == "year" else first.month) if first else (network, "", 0, 0)
 
 
 def judge_meetings(run: Run, sheets: Sequence[Lines]) -> Meetings:
@@ -235,13 +283,19 @@ def judge_meetings(run: Run, sheets: Sequence[Lines]) -> Meetings:
             run.put("meeting", row, draft.code)
             _put_themes(run, draft, about, themes_before.get(draft.code, set()))
             _put_present(run, draft, territories)
-            moment: Moment = (row["held_on"], str(row["date_precision"]))  # type: ignore[assignment]
-            meetings.add(draft.code, Held(str(row["network_code"]), moment, str(row["status"])), str(row["title"]))
+            taken: Moment = (row["held_on"], str(row["date_precision"]))  # type: ignore[assignment]
+            meetings.add(draft.code, Held(str(row["network_code"]), taken, str(row["status"])), str(row["title"]))
     _keep_known(run, drafts)
     for draft in drafts:
         if not draft.is_good and not draft.is_double:
             awaited = draft.lines.awaited(draft.index)
             meetings.await_line(draft.code, draft.cells["network"], draft.moment, awaited)
+            no_date = draft.cells["date"] is None and not (
+                draft.lines.has("date") and draft.lines.is_empty(draft.index, "date")
+            )
+            if no_date or not draft.cells["network"]:
+                moment = None if no_date else draft.moment
+                meetings.lose(draft.lines.file, draft.cells["network"], moment, held_back=awaited.held_back)
     return meetings
 
 
@@ -261,7 +315,7 @@ def _read(run: Run, lines: Lines) -> list[_Draft]:
         "date": read_date,
         "until": read_date,
         "sessions": number_reader(most("sessions")),
-        "format": choice_reader({label: value for value, label in LABELS["format"].items()}),
+        "format": choice_reader({label: value for value, label in LABELS["format"].items()}, SYNONYMS["format"]),
         "place": text_reader(most("place")),
         "participants": read_headcount,
         "participants_precision": choice_reader(
@@ -277,6 +331,8 @@ def _read(run: Run, lines: Lines) -> list[_Draft]:
         "source_url": text_reader(most("source_url"), "url"),
     }
     columns = {name: lines.read(name, reader) for name, reader in readers.items()}
+    for name in ("place", "title"):
+        run.refuse_persons(lines, name, columns[name])
     return [
         _Draft(lines, index, dict(zip(columns, values, strict=True)))
         for index, values in enumerate(zip(*columns.values(), strict=True))
@@ -297,8 +353,14 @@ def _identify(run: Run, meetings: Meetings, drafts: list[_Draft]) -> None:
 
     before = _moved(run, meetings, drafts)
     claimed = set(written)
-    # A line with a code surely is that meeting, one with a title likely; the others are told from what is left.
-    for draft in sorted(drafts, key=lambda draft: 0 if draft.cells["code"] else 1 if draft.cells["title"] else 2):
+
+    def likely(draft: _Draft) -> tuple[bool, bool, bool]:
+        here = meetings.at(str(draft.cells["network"]), draft.moment)
+        return not draft.cells["code"], not here, not draft.cells["title"]
+
+    # A line with a code surely is that meeting, one with its date or title likely; the others are told from what is
+    # left.
+    for draft in sorted(drafts, key=likely):
         code = _found_code(run, meetings, draft, claimed, is_new=before.get(str(draft.cells["code"]), "") is None)
         new = code == NEW
         key = ("new", draft.cells["network"], draft.moment, normalize(_title(run, draft))) if new else code
@@ -359,9 +421,11 @@ def _known_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) 
     """Return the meeting of the database that a line is, or NEW; those that other lines claim are others."""
     network, moment = str(draft.cells["network"]), draft.moment
     here = meetings.at(network, moment)
-    if not here and (moment[0] or not draft.cells["title"]):
-        return NEW
     title = normalize(_title(run, draft))
+    if not here and moment[0]:
+        return _around(run, meetings, draft, claimed, title)
+    if not here and not draft.cells["title"]:
+        return NEW
     same = [code for code in here if normalize(meetings.title(code)) == title]
     if draft.cells["code"]:
         here = same  # a code of its own says that it is another meeting, unless all else is the same
@@ -381,6 +445,24 @@ def _known_code(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str]) 
     asked = f"La réunion «{NO_BREAK}{_title(run, draft)}{NO_BREAK}» ({when}) est-elle déjà dans la base{NO_BREAK}?"
     options = (*((code, meetings.label(code)) for code in here), (NEW, "Non, c’est une nouvelle réunion"))
     # The key names the choice too: once « nouvelle » was written, the same answer would make it a second time.
+    key = "|".join(("même réunion", network, known_date(*moment), title, *sorted(here)))
+    return run.answered(Asked(key, asked, options))
+
+
+def _around(run: Run, meetings: Meetings, draft: _Draft, claimed: set[str], title: str) -> str | Unsettled:
+    """Return the meeting of the database that a line dates more or less precisely, or NEW: only a person can tell."""
+    network, moment = str(draft.cells["network"]), draft.moment
+    here = [code for code in meetings.around(network, moment) if code not in claimed]
+    if draft.cells["code"]:  # says that it is another meeting, unless all else is the same
+        here = [code for code in here if normalize(meetings.title(code)) == title]
+    if not here:
+        return NEW
+    asked = (
+        f"La réunion «{NO_BREAK}{_title(run, draft)}{NO_BREAK}» ({spoken(*moment)}) est peut-être déjà dans la base, à"
+        f" une date {'moins' if moment[1] == 'day' else 'plus ou moins' if moment[1] == 'month' else 'plus'} précise"
+        f"{NO_BREAK}: est-ce la même réunion{NO_BREAK}?"
+    )
+    options = (*((code, meetings.label(code)) for code in here), (NEW, "Non, c’est une nouvelle réunion"))
     key = "|".join(("même réunion", network, known_date(*moment), title, *sorted(here)))
     return run.answered(Asked(key, asked, options))
 
@@ -412,10 +494,12 @@ def _merged(run: Run, draft: _Draft) -> Row:
     row: Row = dict(draft.old or _UNKNOWN)
     if draft.old is None:
         row.update(date_precision="unknown", sessions=1, format="unknown", status="held")
-        if not lines.is_empty(index, "code"):
-            lines.require(index, "network")
         if not lines.is_waiting(index):  # the answer may be a meeting that has a kind already
-            lines.require(index, "kind")
+            # Without a code, the network was asked for before.
+            needed = ("kind",) if lines.is_empty(index, "code") else ("network", "kind")
+            lines.require_all(index, needed, "n’est le code d’aucune réunion de la base", {"date": _NO_DATES})
+        elif not lines.is_empty(index, "code"):
+            lines.require(index, "network")
     row["code"] = draft.code
 
     for field, column in _LASTING.items():
@@ -434,13 +518,27 @@ def _merged(run: Run, draft: _Draft) -> Row:
 
 
 def _date(run: Run, draft: _Draft, row: Row) -> None:
-    if draft.cells["date"] is not None or draft.clears(run, "date"):
+    # A line without a code whose date is empty, or less precise, was told to be this meeting by a person: the date that
+    # is known is not in doubt.
+    is_told = draft.cells["date"] is not None or draft.clears(run, "date")
+    if is_told and (draft.cells["code"] or not _within(row, draft.moment)):
         row["held_on"], row["date_precision"] = draft.moment
     until = draft.cells["until"]
     if isinstance(until, Day) and until.precision != "day":
         draft.refuse("until", "n’est pas un jour ; le dernier jour est attendu en entier (jour/mois/année)")
     elif until is not None or draft.clears(run, "until"):
         row["held_until"] = until.first if isinstance(until, Day) else None
+
+
+def _within(row: Row, moment: Moment) -> bool:
+    """Return whether the date of a row is known, and inside the month or year of another; or no other is given."""
+    known, (first, precision) = row["held_on"], moment
+    if not isinstance(known, date) or first is None:
+        return isinstance(known, date)
+    if precision == "year":
+        return known.year == first.year
+    is_coarser = row["date_precision"] == "year"
+    return precision == "month" and not is_coarser and (known.year, known.month) == (first.year, first.month)
 
 
 def _count(draft: _Draft, row: Row, *, cleared: bool) -> None:
@@ -467,11 +565,16 @@ def _check(run: Run, draft: _Draft, row: Row, attended: set[object]) -> None:
     held_on, held_until = row["held_on"], row["held_until"]
     if isinstance(held_until, date) and not isinstance(held_on, date):
         if draft.lines.is_empty(draft.index, "date"):  # else the date is refused already
-            draft.refuse("until", "est une date de fin sans date de début")
+            draft.refuse(draft.lines.there("until", "date"), "est une date de fin sans date de début")
     elif isinstance(held_until, date) and isinstance(held_on, date) and held_until < held_on:
-        draft.refuse("until", f"est avant la date de la réunion ({spoken(held_on, str(row['date_precision']))})")
+        draft.refuse(
+            draft.lines.there("until", "date"),
+            f"est avant la date de la réunion ({spoken(held_on, str(row['date_precision']))})",
+        )
     if row["status"] == "held" and isinstance(held_on, date) and held_on > run.today:
-        draft.refuse("date", "est à venir ; une réunion à venir est « annoncée » (colonne Statut)")
+        draft.refuse(
+            draft.lines.there("date", "status"), "est à venir ; une réunion à venir est « annoncée » (colonne Statut)"
+        )
     if row["status"] != "held":
         if draft.code in attended and draft.old and draft.old["status"] != row["status"]:
             draft.refuse("status", "ne va pas avec les présences ou les actions que la base a pour cette réunion")
@@ -506,6 +609,9 @@ def _present(run: Run, draft: _Draft, row: Row) -> dict[str, str]:
 
 def _put_present(run: Run, draft: _Draft, present: dict[str, str]) -> None:
     for code, written in present.items():
+        # What was found by its code is written nowhere by its name.
+        candidate = run.gazetteer.candidate(code) if is_code(written) else None
+        written = candidate.name if candidate else written  # noqa: PLW2901
         row: Row = {"meeting_code": draft.code, "territory_code": code, "printed_name": written, "member": None}
         run.put("attendance", row, draft.code, code)
 

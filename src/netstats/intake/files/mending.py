@@ -18,8 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from netstats.intake.files.grids import MOST_CHARACTERS, Fault
 from netstats.intake.files.labels import NO, YES, guarded
-from netstats.intake.files.matching import Matching
-from netstats.intake.files.verdict import Question, Refusal
+from netstats.intake.files.matching import Matching, meant_by
+from netstats.intake.files.verdict import NONE, Question, Refusal
+from netstats.reference.names import normalize
 from netstats.wording import NO_BREAK, listing
 
 REASONS = "À corriger"
@@ -32,6 +33,7 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _ENDING = "-a-corriger"
 _FAULT = "_fault"
+_LEFT_ASIDE = "Mise de côté"
 _REASONS_WIDTH = 80
 _MOST_WHOLE = 2**53  # beyond, a spreadsheet rounds a number
 
@@ -57,7 +59,7 @@ class Mendable:
 
 @dataclass(frozen=True)
 class _Said:
-    """What is to be mended in a line, and in which column, when there is one."""
+    """What is to be mended in a line, and in which column of the file as it was, when there is one."""
 
     column: str | None
     sentence: str
@@ -75,8 +77,7 @@ class _Sheet:
 
     @property
     def header(self) -> list[str]:
-        headers = self.matching.grid.rows[self.matching.header]
-        return [*(_text(headers[column]) for column in self.kept), REASONS]
+        return [*(_header(self.matching, column) for column in self.kept), REASONS]
 
     @property
     def title(self) -> str:
@@ -109,7 +110,7 @@ def refused_file(
     """
     said: dict[tuple[str, str], dict[int, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     for refusal in (*refusals, *held_back):
-        said[refusal.file, refusal.sheet][refusal.line].append(_Said(refusal.column, _reason(refusal)))
+        said[refusal.file, refusal.sheet][refusal.line].append(_Said(refusal.column, refusal.what))
     for question in questions:
         for line in question.lines:
             said[question.file, question.sheet][line].append(_Said(None, _choice(question)))
@@ -140,7 +141,14 @@ def _sheet(matching: Matching, said: Mapping[int, Sequence[_Said]]) -> _Sheet:
     rows = tuple(row for row, line in enumerate(grid.lines) if line in said and row > matching.header)
     places = _places(matching)
     faulty = {(row, places[one.column]) for row in rows for one in said[grid.lines[row]] if one.column in places}
-    reasons = {row: tuple(dict.fromkeys(one.sentence for one in said[grid.lines[row]])) for row in rows}
+
+    def told(one: _Said) -> str:
+        if one.column is None:
+            return one.sentence
+        where = _header(matching, places[one.column]) if one.column in places else one.column
+        return f"{where}{NO_BREAK}: {one.sentence}"
+
+    reasons = {row: tuple(dict.fromkeys(map(told, said[grid.lines[row]]))) for row in rows}
     return _Sheet(matching, kept, rows, reasons, frozenset(faulty))
 
 
@@ -154,16 +162,29 @@ def _places(matching: Matching) -> dict[str | None, int]:
     return places | {headers[column]: column for column in matching.columns.values()}
 
 
-def _reason(refusal: Refusal) -> str:
-    """Return what is to be mended; the line is not said, it has another number in this file."""
-    where = f"{refusal.column}{NO_BREAK}: " if refusal.column else ""
-    found = f"«{NO_BREAK}{refusal.found}{NO_BREAK}» " if refusal.found else ""
-    meant = f" Peut-être {listing(refusal.suggestions, 'ou')}{NO_BREAK}?" if refusal.suggestions else ""
-    return f"{where}{found}{refusal.reason}.{meant}"
+def _header(matching: Matching, column: int) -> str:
+    """Return the header of a column in the file to mend.
+
+    That of its field, so that a column which a person matched by hand is found again; the file’s own where nothing
+    reads it, marked when it would be read once the file comes back.
+    """
+    form = matching.form
+    field = (
+        next((form.field(name) for name, where in matching.columns.items() if where == column), None) if form else None
+    )
+    if field:
+        return field.header
+    written = _text(matching.grid.rows[matching.header][column])
+    meaning = meant_by(written, form) if form else None
+    reads = meaning is not None and (
+        meaning.name not in matching.columns or normalize(written) == normalize(meaning.header)
+    )
+    return f"{_LEFT_ASIDE}{NO_BREAK}: {written}" if reads else written
 
 
 def _choice(question: Question) -> str:
-    options = listing((f"{option.label} [{option.code}]" for option in question.options), "ou")
+    proposed = (option for option in question.options if option.code != NONE)  # here, the cell can be written anew
+    options = listing((f"{option.label} [{option.code}]" for option in proposed), "ou")
     return f"{question.sentence} Au choix{NO_BREAK}: {options}." if options else question.sentence
 
 
@@ -189,7 +210,7 @@ def _csv(sheet: _Sheet) -> bytes:
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([guarded(header) for header in sheet.header])
     for row in sheet.rows:
-        cells = [guarded(_text(sheet.matching.grid.rows[row][column])) for column in sheet.kept]
+        cells = [guarded(_text(sheet.matching.rows[row][column])) for column in sheet.kept]
         writer.writerow([*cells, guarded(" ".join(sheet.reasons[row]))])
     return stream.getvalue().encode("utf-8-sig")
 
@@ -236,7 +257,7 @@ def _sheet_names(titles: Iterable[str]) -> Iterator[str]:
 
 
 def _write_sheet(target: Worksheet, sheet: _Sheet, styles: Mapping[str, Format]) -> None:
-    rows = sheet.matching.grid.rows
+    rows = sheet.matching.rows
     last = len(sheet.kept)
     for column, header in enumerate(sheet.header):
         target.write_string(0, column, _string(header), styles["mend" if column == last else "header"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -53,7 +53,7 @@ class Places:
         ):
             code = self._codes[index]
             best[code] = max(score, best.get(code, 0.0))
-        found = [(score, candidate) for code, score in best.items() if (candidate := self._gazetteer.candidate(code))]
+        found = self._candidates(best)
 
         def rank(pair: tuple[float, Candidate]) -> tuple[float, int, str]:
             score, candidate = pair
@@ -61,3 +61,20 @@ class Places:
             return -(score + _IN_REGION * inside), -candidate.population, candidate.code
 
         return tuple(place_label(candidate) for _, candidate in sorted(found, key=rank)[:limit])
+
+    def inside(self, text: str, regions: Collection[str], limit: int = 3) -> tuple[Candidate, ...]:
+        """Return the territories of the regions that most resemble a text, or hold it."""
+        written = core_of(re.sub(r"\([^()]*\)", " ", text))
+        best = {
+            self._codes[index]: _LEAST_PART for index, name in enumerate(self._names) if f" {written} " in f" {name} "
+        }
+        for _, score, index in process.extract(
+            written, self._names, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None
+        ):
+            best[self._codes[index]] = max(score, best.get(self._codes[index], 0.0))
+        found = [pair for pair in self._candidates(best) if not set(pair[1].region_codes).isdisjoint(regions)]
+        found.sort(key=lambda pair: (-pair[0], -pair[1].population, pair[1].code))
+        return tuple(candidate for _, candidate in found[:limit])
+
+    def _candidates(self, scores: Mapping[str, float]) -> list[tuple[float, Candidate]]:
+        return [(score, candidate) for code, score in scores.items() if (candidate := self._gazetteer.candidate(code))]

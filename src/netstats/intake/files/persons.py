@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from netstats.intake.cells import flaw
@@ -12,6 +12,10 @@ from netstats.reference.names import normalize
 
 _TEXT = Column("", "text")
 _LOOKED_AT = 1_000
+_BESIDE = re.compile(r"[,;:/()\n]| et | [-–—] ")
+_INTRODUCED = re.compile(
+    r"(?:chez|avec|par|contact|(?:co)?animée? par|présentée? par|en présence de) *:? +", re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"[,;/\n]| et ")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞŒ][A-Za-zÀ-ÿŒœ’'-]+")
@@ -95,6 +99,25 @@ def _names_persons(value: str) -> bool:
     """Return whether a cell is one person or a list of them, with or without a word in parentheses."""
     pieces = [piece for piece in _SEPARATORS.split(_PARENTHESES.sub("", value[:500])) if piece.strip()]
     return bool(pieces) and all(map(looks_like_a_name, pieces))
+
+
+def persons_in(value: str, *, is_title: bool = False) -> list[str]:
+    """Return the parts of a short text that read as a person: « Lyon (Jean Dupont) », « chez jean dupont », « Karim ».
+
+    A part may as well be a territory (« Romain »): that is for the caller to look up. In a title, where words are many,
+    a part must have two and be written as a name: « Noël » and « Noël solidaire » are none.
+    """
+    parts = dict.fromkeys(_parts(value[:500]))
+    if is_title:
+        return [part for part in parts if " " in part and looks_like_a_name(part)]
+    return [part for part in parts if looks_like_a_name(part) or looks_like_a_name(part.title())]
+
+
+def _parts(value: str) -> Iterator[str]:
+    for part in (value, *_BESIDE.split(value)):
+        text = " ".join(part.split())
+        yield text
+        yield _INTRODUCED.sub("", text, count=1)
 
 
 def looks_like_a_name(value: str) -> bool:

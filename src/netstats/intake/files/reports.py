@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from netstats.intake.files.lines import Asked, Lines
 from netstats.intake.files.meetings import Meetings
-from netstats.intake.files.run import Row, Run, held
+from netstats.intake.files.run import Row, Run, held, is_code
 from netstats.intake.files.values import (
     Wrong,
     as_text,
@@ -35,6 +35,7 @@ def judge_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> N
     )
     for lines, codes in places:
         printed = lines.read("printed_name", text_reader(lines.form.field("printed_name").maximum))
+        run.refuse_persons(lines, "printed_name", printed)
         members = lines.read("member", read_yes_no)
         territories, written = _territories(run, meetings, lines, codes, required=True)
         for index, (meeting, territory) in enumerate(zip(codes, territories, strict=True)):
@@ -44,7 +45,9 @@ def judge_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> N
             if key in seen:
                 first, line = seen[key]
                 lines.refuse(
-                    index, "territory", Wrong(f"est déjà présent à cette réunion, à la {first.name(line, lines)}")
+                    index,
+                    lines.there("territory", "territory_code"),
+                    Wrong(f"est déjà présent à cette réunion, à la {first.name(line, lines)}"),
                 )
                 continue
             seen[key] = lines, index
@@ -88,8 +91,7 @@ def judge_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None
             continue
         before = known.get(code or "")
         if before is None:
-            lines.require(index, "type")
-            lines.require(index, "description")
+            lines.require_all(index, ("type", "description"), "n’est le code d’aucune action de la base")
         if draft.meeting and lines.is_good(index):
             if code is None:
                 numbers[draft.meeting] += 1
@@ -190,8 +192,8 @@ def _meeting_codes(
             continue
         if usual and not (code or network or day):
             code = usual  # noqa: PLW2901
-        field = "meeting" if code or not day else "date"
-        found = run.settle(lines, index, field, meetings.find(code, network, day))
+        field = "meeting" if code else "date" if day else lines.there("meeting", "date", "network")
+        found = run.settle(lines, index, field, meetings.find(code, network, day, lines.file))
         meeting = meetings.get(found) if found else None
         if meeting and meeting.status in _NOT_HELD:
             reason = (
@@ -211,10 +213,11 @@ def _territories(
     written: list[str | None] = []
     for index, (name, code, place) in enumerate(zip(names, codes, places, strict=True)):
         text = None if name is None else as_text(name)
-        written.append(text if isinstance(text, str) else None)
+        # A code is no name: the official one is kept in its place.
+        written.append(text if isinstance(text, str) and not is_code(text) else None)
         if name is None and code is None:
             if required:
-                lines.require(index, "territory")
+                lines.require(index, lines.there("territory", "territory_code"))
             territories.append(None)
             continue
         meeting = meetings.get(place) if place else None
@@ -222,6 +225,8 @@ def _territories(
         if meeting is None and isinstance(found, Asked):
             territories.append(None)  # which one is meant depends on the network: asked once the meeting is known
             continue
-        field = "territory_code" if name is None or (code is not None and isinstance(found, Wrong)) else "territory"
+        # What contradicts a name is the code; a name may also be wrong by itself.
+        refused_by_code = code is not None and isinstance(found, Wrong) and found != run.territory_name(name)
+        field = "territory_code" if name is None or refused_by_code else "territory"
         territories.append(run.settle(lines, index, field, found))
     return territories, written

@@ -11,9 +11,10 @@ import pandas as pd
 from netstats.intake.files.known import Known, own_territories
 from netstats.intake.files.lines import Asked, Awaited, Lines, Unsettled
 from netstats.intake.files.near import Places, near, place_label
+from netstats.intake.files.persons import persons_in
 from netstats.intake.files.values import Labels, Wrong, as_text, text_reader
-from netstats.intake.files.verdict import Option, Question
-from netstats.reference.names import Candidate, Gazetteer, Own, normalize
+from netstats.intake.files.verdict import NONE, Option, Question
+from netstats.reference.names import Candidate, Gazetteer, Match, Own, normalize
 from netstats.wording import NO_BREAK, counted
 
 Row = dict[str, object]
@@ -30,6 +31,14 @@ _DTYPES = {
 _MOST_SUGGESTIONS = 500  # distinct values: a file of the wrong kind is not worth a search for each of its cells
 _LONGEST_NAME = 200
 
+_PERSON = Wrong(
+    "se lit comme le nom d’une personne ; netstats ne garde que des organisations et des nombres (d’un lieu, dites la"
+    f" nature{NO_BREAK}: «{NO_BREAK}salle Jean Jaurès{NO_BREAK}»)"
+)
+_CODE = re.compile(r"(?=.*\d)[0-9AB ]{1,11}|c[il]spd-[a-z0-9-]+")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_NOTED_DEPARTMENT = re.compile(r"\(\s*\d[\dAB]\d?\s*\)")
+_BETWEEN = re.compile(r"\s*[;,/+&]\s*|\s+et\s+")
 _COUNCIL = re.compile(r"\bc[il]spd\b|\bconseil (?:inter)?(?:communal|local)\b")
 _KINDS = {
     "commune": "commune",
@@ -42,6 +51,14 @@ _KINDS = {
     "CLSPD": "CLSPD",
     "department": "département",
 }
+
+
+_NONE_OF_THEM = Wrong("n’est aucun des territoires proposés ; écrivez son nom complet, son code INSEE ou SIREN")
+_SEVERAL = Wrong(
+    "nomme plusieurs territoires dans une cellule : une ligne chacun, ou des points-virgules dans la colonne"
+    " Territoires présents de la feuille Réunions"
+)
+_SEVERAL_OF_LIST = Wrong("en nomme plusieurs ; séparez-les par des points-virgules")
 
 
 class Names:
@@ -134,10 +151,13 @@ class Run:
         self.rows: dict[str, dict[tuple[object, ...], Row]] = {table: {} for table in known.rows}
         self.removed: dict[str, list[Row]] = {}
         self._answers = answers
+        self._answers_used: set[str] = set()
+        self._persons: dict[tuple[str, bool], bool] = {}
         self._questions: dict[str, Question] = {}
         self._awaited_bodies: dict[str, Awaited] = {}
         self._territories: dict[tuple[object, ...], str | Unsettled] = {}
         self._places: Places | None = None
+        self._also: dict[str, set[str]] | None = None
         self._searches = 0
         self._numbers: dict[str, int] = {}
         self._read_name = text_reader(_LONGEST_NAME)
@@ -165,7 +185,15 @@ class Run:
     def answered(self, asked: Asked) -> str | Asked:
         """Return the answer to a question when one of its options was given."""
         answer = self._answers.get(asked.key)
-        return answer if answer in {code for code, _ in asked.options} else asked
+        if answer not in {code for code, _ in asked.options}:
+            return asked
+        self._answers_used.add(asked.key)
+        return answer
+
+    @property
+    def unused_answers(self) -> tuple[str, ...]:
+        """The keys of the answers that settled nothing: no question has this key, or not this option."""
+        return tuple(key for key in self._answers if key not in self._answers_used)
 
     def _ask(self, asked: Asked, lines: Lines, index: int) -> None:
         before = self._questions.get(asked.key)
@@ -185,16 +213,36 @@ class Run:
         """The questions without an answer, in the order in which they came up."""
         return tuple(self._questions.values())
 
+    # --- persons
+
+    def names_a_person(self, text: str, *, is_title: bool = False) -> bool:
+        """Return whether a short text, or a part of it, reads as a person and is the name of no territory."""
+        found = self._persons.get((text, is_title))
+        if found is None:
+            parts = persons_in(text, is_title=is_title)
+            if parts and self.gazetteer.match(_PARENTHESIS.sub(" ", text)).candidates:
+                # « CA de Béthune-Bruay, Artois-Lys Romane » is one name; what stands beside it may be another.
+                parts = [part for beside in _PARENTHESIS.findall(text) for part in persons_in(beside)]
+            found = self._persons[text, is_title] = any(not self.gazetteer.match(part).candidates for part in parts)
+        return found
+
+    def refuse_persons(self, lines: Lines, name: str, values: Iterable[object]) -> None:
+        """Refuse the lines whose text of a field, as it was read, names a person."""
+        for index, value in enumerate(values):
+            if isinstance(value, str) and self.names_a_person(value, is_title=name == "title"):
+                lines.refuse(index, name, _PERSON)
+
     # --- territories
 
     def near_places(self, text: str, regions: Iterable[str]) -> tuple[str, ...]:
         """Return territories that resemble a text; none once very many texts were looked up."""
-        if not self.may_search():
-            return ()
+        return self._all_places().near(text, set(regions)) if self.may_search() else ()
+
+    def _all_places(self) -> Places:
         if self._places is None:
             same = self.gazetteer is self.known.gazetteer
             self._places = self.known.places if same else Places(self.gazetteer)
-        return self._places.near(text, set(regions))
+        return self._places
 
     def near_texts(self, text: str, texts: Iterable[str]) -> tuple[str, ...]:
         """Return the texts that resemble one; none once very many were looked up."""
@@ -215,7 +263,7 @@ class Run:
         own: Own = own_territories(mine)
         self.gazetteer = Gazetteer.load(own=own)
         self._territories.clear()
-        self._places = None
+        self._places = self._also = None
 
     def await_body(self, names: Iterable[object], line: Awaited) -> None:
         """Remember the code and name of a body whose line is not taken."""
@@ -237,10 +285,18 @@ class Run:
         if key not in self._territories:
             self._territories[key] = self._territory(name, code, network, kind)
         value = self._territories[key]
-        return self.answered(value) if isinstance(value, Asked) else value
+        if not isinstance(value, Asked):
+            return value
+        answer = self.answered(value)
+        return _NONE_OF_THEM if answer == NONE else answer
+
+    def territory_name(self, name: object) -> str | Wrong:
+        """Return the text of a cell that names a territory; refused when it holds personal data."""
+        text = self._read_name(name)
+        return _PERSON if isinstance(text, str) and self.names_a_person(text) else text
 
     def _territory(self, name: object, code: object, network: str, kind: str | None) -> str | Unsettled:
-        text = None if name is None else self._read_name(name)
+        text = None if name is None else self.territory_name(name)
         if isinstance(text, Wrong):
             return text
         if code is not None:
@@ -250,18 +306,23 @@ class Run:
         if line := self._awaited_bodies.get(normalize(text)):
             return line
         # A code where a name is expected is no doubt either: no territory is called by digits.
-        if re.fullmatch(r"(?=.*\d)[0-9AB ]{1,11}|c[il]spd-[a-z0-9-]+", text):
+        if _CODE.fullmatch(text):
             return self._coded(text, None, kind)
         regions = self.network_regions.get(network, set())
         match = self.gazetteer.match(text, regions=regions, kind=kind)
+        if self._lists_several(text, match):
+            return _SEVERAL if kind is None else _SEVERAL_OF_LIST
+        meant = match.candidates
         if match.territory is not None:
-            return match.territory.code
-        if match.candidates:
-            return Asked(
-                f"{kind or 'territoire'}|{network}|{normalize(text)}",
-                self._sentence(text, network, match.candidates),
-                tuple((candidate.code, _told_apart(candidate)) for candidate in match.candidates),
-            )
+            also = () if kind else self._also_called(text, match.territory, regions)
+            if not also:
+                return match.territory.code
+            meant = (match.territory, *also)
+        if meant:
+            return self._which(text, network, kind, meant)
+        return self._unknown(text, match, regions)
+
+    def _unknown(self, text: str, match: Match, regions: set[str]) -> Wrong:
         if _COUNCIL.search(normalize(text)) or (
             len(match.communes) > 1 and all(commune.settled for commune in match.communes)
         ):
@@ -269,12 +330,50 @@ class Run:
             return Wrong(reason, self.near_places(text, regions))
         return Wrong("n’est le nom d’aucun territoire connu", self.near_places(text, regions))
 
-    def _sentence(self, text: str, network: str, candidates: tuple[Candidate, ...]) -> str:
+    def _which(self, text: str, network: str, kind: str | None, meant: tuple[Candidate, ...]) -> Asked:
+        """Return the question which of some territories is meant, or of those like them that the network may mean."""
+        regions = self.network_regions.get(network, set())
+        outside = bool(regions) and not any(regions.intersection(one.region_codes) for one in meant)
+        inside = self._all_places().inside(text, regions) if outside and self.may_search() else ()
+        inside = tuple(one for one in inside if kind in {None, one.kind})
+        return Asked(
+            f"{kind or 'territoire'}|{network}|{normalize(text)}",
+            self._sentence(text, network, meant, or_alike=bool(inside)),
+            (
+                *((one.code, _told_apart(one)) for one in (*meant, *inside)),
+                (NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée"),
+            ),
+        )
+
+    def _lists_several(self, text: str, match: Match) -> bool:
+        """Return whether a text lists territories: two of its parts or more are names, and it is none as a whole."""
+        if (match.candidates and not match.communes) or _COUNCIL.search(normalize(text)):
+            return False
+        if match.candidates and not re.search("[;,]", text):
+            return False  # « Bron et Villeurbanne » may be called so as a council
+        parts = [part for part in _BETWEEN.split(_PARENTHESIS.sub(" ", text)) if part.strip()]
+        return sum(bool(self.gazetteer.match(part).candidates) for part in parts) > 1
+
+    def _also_called(self, text: str, found: Candidate, regions: set[str]) -> tuple[Candidate, ...]:
+        """Return the other territories that the database calls by a name of its own which is that of a territory."""
+        if self._also is None:
+            self._also = {}
+            rows = (self.known.rows["territory_alias"], self.frame("territory_alias"))
+            for code, name in (
+                pair for frame in rows for pair in zip(frame["territory_code"], frame["name"], strict=True)
+            ):
+                self._also.setdefault(normalize(name), set()).add(code)
+        codes = self._also.get(normalize(_NOTED_DEPARTMENT.sub(" ", text)), set()) - {found.code}
+        others = (self.gazetteer.candidate(code) for code in sorted(codes))
+        return tuple(one for one in others if one and (not regions or not regions.isdisjoint(one.region_codes)))
+
+    def _sentence(self, text: str, network: str, candidates: tuple[Candidate, ...], *, or_alike: bool) -> str:
         quoted = f"«{NO_BREAK}{text}{NO_BREAK}»"
         outside = not any(set(one.region_codes) & self.network_regions.get(network, set()) for one in candidates)
         where = f", hors des régions du réseau {self.networks.name(network)}" if network and outside else ""
         if self.network_regions.get(network) and outside and len(candidates) == 1:
-            return f"{quoted} ne se trouve que {where.removeprefix(', ')}. Est-ce bien ce territoire{NO_BREAK}?"
+            alike = ", ou un nom proche" if or_alike else ""
+            return f"{quoted} ne se trouve que {where.removeprefix(', ')}. Est-ce bien ce territoire{alike}{NO_BREAK}?"
         where = where if self.network_regions.get(network) else ""
         return f"{quoted} désigne {counted(len(candidates), 'territoire')}{where}. Lequel{NO_BREAK}?"
 
@@ -346,6 +445,11 @@ def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
 def _told_apart(candidate: Candidate) -> str:
     people = f"{counted(candidate.population, 'hab.', 'hab.')}" if candidate.population else "population inconnue"
     return f"{place_label(candidate)}, {_KINDS[candidate.kind]}, {people}"
+
+
+def is_code(text: str) -> bool:
+    """Return whether a name of a territory is read as its code."""
+    return _CODE.fullmatch(text) is not None
 
 
 def plain(column: pd.Series) -> list[object]:

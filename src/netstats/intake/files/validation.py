@@ -52,11 +52,13 @@ def validate(
     Parameters
     ----------
     matchings
-        The sheets, read together: their lines may refer to each other. Those without a form are left out.
+        The sheets, read together: their lines may refer to each other. Those without a form are left out. No two
+        sheets have both the same file and the same name.
     known
         What the database holds.
     answers
-        Key of a question → code of the option that was chosen; others are asked again.
+        Key of a question → code of the option that was chosen; others are asked again. Those that no question has are
+        in `Verdict.unused_answers`.
     empty_clears
         Whether an empty cell of a column that is there makes a value unknown that the database has. What cannot be
         unknown (network, kind, sessions, status, title) stays.
@@ -91,4 +93,5 @@ def validate(
         questions=run.questions,
         held_back=tuple(waiting for lines in sheets for waiting in lines.held_back),
         lines={(lines.file, lines.sheet): lines.counts for lines in sheets},
+        unused_answers=run.unused_answers,
     )

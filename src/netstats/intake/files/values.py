@@ -172,7 +172,13 @@ def read_date(value: object) -> Day | Wrong:
         if float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR:
             return Day(date(int(value), 1, 1), "year")
         return Wrong("est un nombre ; mettez la cellule au format date")
-    text = _plain(str(value).replace(",", " "))  # « mercredi, 6 mai »
+    return _written(str(value))
+
+
+def _written(value: str) -> Day | Wrong:
+    if _has_raised_digit(value):
+        return Wrong(_RAISED_DIGIT)
+    text = _plain(value.replace(",", " "))  # « mercredi, 6 mai »
     if re.fullmatch(r"\d{5}([. ]\d+)?", text):
         return Wrong("est un nombre ; mettez la cellule au format date avant d’enregistrer le fichier")
     weekday, words = _WEEKDAY.fullmatch(text).groups() if text else (None, "")  # type: ignore[union-attr]
@@ -183,6 +189,17 @@ def read_date(value: object) -> Day | Wrong:
         if _DAYS[day.first.weekday()] != weekday:
             return Wrong(f"se contredit : le {wording.date(day.first)} est un {_DAYS[day.first.weekday()]}")
     return _plausible(day) if isinstance(day, Day) else day
+
+
+_RAISED = ("<super>", "<sub>", "<circle>")
+_RAISED_DIGIT = f"porte un chiffre en exposant (un appel de note{wording.NO_BREAK}?) ; ôtez-le"
+
+
+def _has_raised_digit(text: str) -> bool:
+    """Return whether a note mark stands in a text: written as other digits, « 16¹ » would be 161."""
+    return not text.isascii() and any(
+        letter.isdigit() and unicodedata.decomposition(letter).startswith(_RAISED) for letter in text
+    )
 
 
 def _plain(text: str) -> str:
@@ -261,6 +278,8 @@ def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Wrong
         return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
     if isinstance(value, int | float):
         return _headcount(_digits(value), None, maximum)
+    if _has_raised_digit(str(value)):
+        return Wrong(_RAISED_DIGIT)
     words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", _plain(str(value)))
     precision = None
     for pattern, meant in ((_AT_LEAST, "at_least"), (_ABOUT, "about")):
@@ -347,9 +366,11 @@ class Labels:
         return tuple(self._exact.get(normalize(text)) or self._folded.get(folded(text)) or ())
 
 
-def choice_reader(labels: Mapping[str, str]) -> Callable[[object], str | Wrong]:
-    """Return the reader of a closed list: label → stored value."""
-    known = Labels((label, value) for label, value in labels.items())
+def choice_reader(
+    labels: Mapping[str, str], synonyms: Mapping[str, str] | None = None
+) -> Callable[[object], str | Wrong]:
+    """Return the reader of a closed list: label → stored value; synonyms are read, and not proposed."""
+    known = Labels([*labels.items(), *(synonyms or {}).items()])
     expected = wording.listing(labels, "ou")
 
     def read(value: object) -> str | Wrong:

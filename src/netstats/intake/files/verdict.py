@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netstats.store import Edit
 from netstats.wording import NO_BREAK, listing
+
+_VERB = re.compile(r"(?:est|a|se|ne|porte|peut|dépend|attend|va)\b|n’")
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,20 @@ class Refusal:
         where = [f"Feuille {self.sheet}" if self.sheet else self.file, f"ligne {self.line}"]
         if self.column is not None:
             where.append(f"colonne {self.column}")
+        return f"{', '.join(where)}{NO_BREAK}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """What is wrong, without the place: the value, the reason, what may be meant."""
         value = f"«{NO_BREAK}{self.found}{NO_BREAK}» " if self.found else ""
+        if not value and self.column is not None and _VERB.match(self.reason):
+            value = "la cellule "  # of which nothing can be shown
         meant = f" Peut-être {listing(self.suggestions, 'ou')}{NO_BREAK}?" if self.suggestions else ""
-        return f"{', '.join(where)}{NO_BREAK}: {value}{self.reason}.{meant}"
+        return f"{value}{self.reason}.{meant}"
+
+
+NONE = "aucun"
+"""The answer that none of the territories proposed is meant: the line is refused, and says how to name it."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,8 @@ class Verdict:
         For each line that waits for an answer, why.
     lines
         (file, sheet) → counts.
+    unused_answers
+        Keys of the answers that settled nothing: no question has that key, or none of its options that code.
     """
 
     edit: Edit
@@ -111,3 +127,4 @@ class Verdict:
     questions: tuple[Question, ...]
     held_back: tuple[Refusal, ...]
     lines: Mapping[tuple[str, str], Counts]
+    unused_answers: tuple[str, ...] = ()

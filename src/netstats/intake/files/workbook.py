@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import warnings
 import zipfile
 import zlib
@@ -29,6 +30,7 @@ from netstats.intake.files.grids import (
     check_extent,
     cleaned,
     filled,
+    letters,
     quoted,
     refusal,
 )
@@ -37,10 +39,15 @@ from netstats.intake.files.scan import Malformed, Scan, elements, scan_open_docu
 from netstats.wording import counted, number
 
 _CHUNK = 1024 * 1024
+_MOST_NAMED = 10  # merged cells that a notice names
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
 _SHEETS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _STRINGS = "xl/sharedStrings.xml"
+_RUN_TEXT = re.compile(rb"(<t(?: [^<>]*)?>)([^<]*)")
+_RAISED_STYLE = re.compile(rb"<vertAlign val=\"su(?:per|b)script\"")
+_DIGIT = re.compile(rb"[0-9]")
+_EXPONENTS = [f"&#{ord(letter)};".encode() for letter in "⁰¹²³⁴⁵⁶⁷⁸⁹"]
 _MACROS = "Le classeur contient des macros : elles n’ont été ni lues ni exécutées."
 _HIDDEN = "Cette feuille est masquée dans le classeur : elle est lue aussi, vérifiez qu’il faut la prendre."
 
@@ -131,7 +138,7 @@ def _unpacked(name: str, archive: zipfile.ZipFile) -> tuple[dict[str, bytes], by
         if b"<!DOCTYPE" in content or b"\x00" in content:
             raise damaged(name)
         left -= len(content)
-        kept[path] = content
+        kept[path] = _with_raised_digits(content) if path == _STRINGS else content
     rebuilt = io.BytesIO()
     with zipfile.ZipFile(rebuilt, "w") as copy:
         for path, content in kept.items():
@@ -148,6 +155,22 @@ def _inflated(stream: IO[bytes], most: int) -> bytes | None:
             return None
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def _with_raised_digits(strings: bytes) -> bytes:
+    """Return shared texts where a digit that is formatted as an exponent is one: 16 and a note mark 1 are not 161."""
+    if b"vertAlign" not in strings:
+        return strings
+    parts = strings.split(b"<r>")  # each has a format of its own
+    for rank in range(1, len(parts)):
+        run, end, after = parts[rank].partition(b"</r>")
+        if end and _RAISED_STYLE.search(run):
+            parts[rank] = _RUN_TEXT.sub(_raised, run) + end + after
+    return b"<r>".join(parts)
+
+
+def _raised(text: re.Match[bytes]) -> bytes:
+    return text[0] if b"&" in text[0] else text[1] + _DIGIT.sub(lambda digit: _EXPONENTS[int(digit[0])], text[2])
 
 
 def _scanned(name: str, members: Mapping[str, bytes]) -> dict[str, Scan]:
@@ -242,14 +265,20 @@ def _grid(name: str, sheet: CalamineSheet, scan: Scan) -> Grid:
         rows = [cleaned(row) for row in sheet.to_python(skip_empty_area=False)]
     _put_faults(rows, scan)
     merges = scan.merges or [(top, left, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or []]
-    spread = _spread(rows, merges)
-    said = (
-        (f"Cellules fusionnées : leur valeur vaut aussi pour {counted(spread, 'autre ligne', 'autres lignes')}.",)
-        if spread
-        else ()
-    )
+    merged, spread = _spread(rows, merges)
     kept, lines = filled(rows, range(1, len(rows) + 1))
-    return Grid(name, sheet.name, kept, lines, said)
+    return Grid(name, sheet.name, kept, lines, _said_of(merged, spread), tuple(merged))
+
+
+def _said_of(merged: list[tuple[int, int, int]], spread: int) -> tuple[str, ...]:
+    if not spread:
+        return ()
+    ranges = [f"{letters(column)}{first}:{letters(column)}{last}" for column, first, last in merged[:_MOST_NAMED]]
+    named = ", ".join(ranges) + (f" et {number(len(merged) - _MOST_NAMED)} autres" if len(merged) > _MOST_NAMED else "")
+    others = counted(spread, "autre ligne", "autres lignes")
+    return (
+        f"Cellules fusionnées ({named}) : leur valeur vaut aussi pour {others}, sauf si c’est un nombre à compter.",
+    )
 
 
 def _put_faults(rows: list[list[object]], scan: Scan) -> None:
@@ -265,22 +294,33 @@ def _put_faults(rows: list[list[object]], scan: Scan) -> None:
         rows[line][column] = fault
 
 
-def _spread(rows: list[list[object]], merges: list[tuple[int, int, int]]) -> int:
-    """Repeat the value of cells merged over several lines on those that hold something else; return how many.
+def _spread(rows: list[list[object]], merges: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:
+    """Repeat the value of cells merged over several lines on those that hold something else.
 
     A meeting written once beside all who were there belongs to each of them; a title merged over columns stays one.
+
+    Returns
+    -------
+    merged
+        (column, first line, last line) of those that were repeated, the first line being 1.
+    spread
+        Number of cells that were filled.
     """
     holding = [row.count(None) < len(row) for row in rows]
     width = len(rows[0]) if rows else 0
     left = len(rows) * width  # merged cells never overlap: a file where they do must not keep us busy
+    merged: list[tuple[int, int, int]] = []
     spread = 0
     for first, column, last in merges:
         if first >= len(rows) or column >= width or rows[first][column] is None:
             continue
         end = min(last + 1, len(rows))
         left -= end - first
+        filled_before = spread
         for line in range(first + 1, end if left >= 0 else first):
             if holding[line] and rows[line][column] is None:
                 rows[line][column] = rows[first][column]
                 spread += 1
-    return spread
+        if spread > filled_before:
+            merged.append((column, first + 1, last + 1))
+    return merged, spread
