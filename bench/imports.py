@@ -94,7 +94,9 @@ def _towns() -> dict[str, list[str]]:
     communes = pd.read_csv(reference / "communes.csv", dtype="str")
     regions = pd.read_csv(reference / "departments.csv", dtype="str").set_index("code")["region_code"]
     communes["region"] = communes["department_code"].map(regions)
-    alone = communes[~communes["name"].duplicated(keep=False) & (communes["population"].astype("float") > 2000)]
+    aliases = pd.read_csv(ROOT / "data" / "network" / "territory_aliases.csv", dtype="str")["name"]
+    doubtful = communes["name"].duplicated(keep=False) | communes["name"].isin(aliases)
+    alone = communes[~doubtful & (communes["population"].astype("float") > 2000)]
     return {str(region): sorted(group["name"]) for region, group in alone.groupby("region")}
 
 

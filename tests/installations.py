@@ -16,7 +16,7 @@ HOSTILE = (
     "<script>pwned=1</script><img src='http://evil.example/a.png' onerror='pwned=1'>"
     "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras** :material/home: :smile:"
 )
-"""A label that is a script, an image, a link, a colour, a formula, bold type and an icon wherever it is taken for markup."""
+"""A label that is a script, an image, a link, a colour, a formula, bold type and icons where it is taken for markup."""
 
 
 def real(path: Path) -> Path:

@@ -293,8 +293,8 @@ class TestTakingBack:
             self.undo(database, number)
             entries = questions.entries(database).set_index("id")
             assert entries.loc[number, "undone_by"] == undone_by[0]
-        entries = questions.entries(database).set_index("id")["undone_by"]
-        assert entries.isna().to_dict() == {5: True, 4: False, 3: True, 2: False, 1: True}
+        undone_by = questions.entries(database).set_index("id")["undone_by"]
+        assert undone_by.isna().to_dict() == {5: True, 4: False, 3: True, 2: False, 1: True}
 
     def test_what_was_taken_back_is_no_source_any_more(self, database: Database) -> None:
         journal.apply(database, meeting(database, place="Lille"), BY_HAND)
