@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -34,6 +35,7 @@ _CHARACTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "&"
 _ABBREVIATED = re.compile(r"\b(?:st(e?s?)|(\d+) ?(?:er|ere|re|e|eme|ieme|nd|nde))\b")
 
 
+@lru_cache(maxsize=20_000)  # a file says the same few names on each of its lines
 def normalize(text: str) -> str:
     """Return a name as it is compared: small letters and digits without accents, one space between words.
 

@@ -113,8 +113,8 @@ def files(work: Work) -> None:
         plain(
             "Déposez ici un ou plusieurs fichiers, ou choisissez-les avec le bouton « Choisir » : classeurs .xlsx, "
             f".xlsm, .ods, .xls, ou textes .csv, .tsv, .txt ; {megabytes} Mo et {wording.number(MOST_LINES)} lignes "
-            "au plus chacun. L’ordre des colonnes, les accents et les colonnes en plus n’ont pas d’importance. Le fichier "
-            "n’est gardé nulle part : seules ses lignes, une fois acceptées par vous, entrent dans la base."
+            "au plus chacun. L’ordre des colonnes, les accents et les colonnes en plus n’ont pas d’importance. Le "
+            "fichier n’est gardé nulle part : seules ses lignes, une fois acceptées par vous, entrent dans la base."
         )
     )
     sent = st.file_uploader(
