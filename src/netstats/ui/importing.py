@@ -305,8 +305,8 @@ def refusals(work: Work, judged: Judged) -> None:
         said.append(f"{wording.counted(held_back, 'ligne')} en attente d’une réponse")
     st.markdown(
         plain(
-            f"{difference.capitalised(wording.listing(said))} : rien n’en sera enregistré. Corrigez-les dans le "
-            "fichier ci-dessous, puis importez-le ; les autres lignes n’attendent pas."
+            f"{difference.capitalised(wording.listing(said))} : rien n’en sera enregistré. Tout est dans le fichier "
+            "ci-dessous, à corriger puis à importer ; les autres lignes n’attendent pas."
         )
     )
     _mending(work, judged, refused + held_back)
@@ -346,15 +346,13 @@ def _mending(work: Work, judged: Judged, lines: int) -> None:
 
 def _refusal(refusal: Refusal, *, with_file: bool) -> str:
     place = " · ".join(part for part in (refusal.file if with_file or not refusal.sheet else "", refusal.sheet) if part)
-    found = f"{quoted(refusal.found)} " if refusal.found else ""
-    meant = f"Peut-être {wording.listing(refusal.suggestions, 'ou')} ?" if refusal.suggestions else ""
     column = f"colonne {quoted(refusal.column)}" if refusal.column else "toute la ligne"
     return element(
         "li",
         element("span", escape(f"{place}, ligne {wording.number(refusal.line)}"), class_="when")
         + element("span", escape(wording.typeset(column)))
-        + element("span", escape(wording.typeset(f"{found}{refusal.reason}.")))
-        + element("span", escape(wording.typeset(meant)), class_="who"),
+        + element("span", escape(wording.typeset(refusal.fault)))
+        + element("span", escape(wording.typeset(refusal.meant)), class_="who"),
     )
 
 

@@ -49,11 +49,20 @@ class Refusal:
     @property
     def what(self) -> str:
         """What is wrong, without the place: the value, the reason, what may be meant."""
+        return f"{self.fault} {self.meant}".rstrip()
+
+    @property
+    def fault(self) -> str:
+        """What is wrong: the value and the reason."""
         value = f"«{NO_BREAK}{self.found}{NO_BREAK}» " if self.found else ""
         if not value and self.column is not None and _VERB.match(self.reason):
             value = "la cellule "  # of which nothing can be shown
-        meant = f" Peut-être {listing(self.suggestions, 'ou')}{NO_BREAK}?" if self.suggestions else ""
-        return f"{value}{self.reason}.{meant}"
+        return f"{value}{self.reason}."
+
+    @property
+    def meant(self) -> str:
+        """What may be meant, as a question; empty without a suggestion."""
+        return f"Peut-être {listing(self.suggestions, 'ou')}{NO_BREAK}?" if self.suggestions else ""
 
 
 NONE = "aucun"
