@@ -144,8 +144,10 @@ def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path) -> None:
         outcomes.append(counts == WHOLE)
     assert {True, False} == set(outcomes), "moments before and after the entry was whole"
     assert not list(path.parent.glob("*.wal"))
+    bring(path, KILLS + 1)  # whole: it also lets go of the copies that the killed ones had no time for
     copies = store.backups(path)
     assert 0 < len(copies) <= 20
+    assert {file.suffix for file in copies[0].parent.iterdir()} == {".duckdb"}, "none that was cut short"
     for kept in copies:  # each has its name only since it was whole
         database = store.open_database(kept, read_only=True)
         assert len(database.ask("SELECT code FROM meeting")) >= 21

@@ -65,7 +65,8 @@ def forget_oldest(path: Path) -> None:
 
     One that cannot be deleted (open elsewhere) stays: what it was made for is done.
     """
-    for old in [*backups(path)[KEPT:], *_copies(path, _UNFINISHED)]:
+    unfinished = (*_copies(path, _UNFINISHED), *_copies(path, f"{_UNFINISHED}.wal"))
+    for old in (*backups(path)[KEPT:], *unfinished):
         forget(old)
 
 
