@@ -181,8 +181,8 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
     def test_it_is_carried_over_to_another_schema(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         rename(installed, "Gardée")
         database = store.open_database(installed)
-        body = journal.records_frame("territory", [{"code": "cispd-essai", "kind": "CISPD", "name": "CISPD Essai"}])
-        commune = journal.records_frame(
+        body = founding.records_frame("territory", [{"code": "cispd-essai", "kind": "CISPD", "name": "CISPD Essai"}])
+        commune = founding.records_frame(
             "territory_commune", [{"territory_code": "cispd-essai", "commune_code": "59350"}]
         )
         journal.apply(

@@ -14,7 +14,7 @@ import pytest
 
 from netstats import store
 from netstats.intake import journal
-from netstats.intake.journal import records_frame
+from netstats.intake.founding import records_frame
 
 KILLS = 100
 MEETINGS, TOWNS = 150, ("59350", "59512", "60057", "80021", "62193")

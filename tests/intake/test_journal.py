@@ -13,7 +13,7 @@ import pytest
 from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.journal import records_frame
+from netstats.intake.founding import records_frame
 from netstats.queries import journal as questions
 from netstats.store import Batch, Database, Edit
 
@@ -303,6 +303,8 @@ class TestTakingBack:
         assert not database.version().entered
         self.undo(database, 3)
         assert database.version().entered
+        self.undo(database, 4)
+        assert not database.version().entered
 
     def test_not_the_founding_data_nor_what_does_not_exist(self, database: Database) -> None:
         with pytest.raises(NetstatsError, match="elle fonde la base"):

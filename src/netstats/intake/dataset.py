@@ -124,13 +124,19 @@ def _frame(sheet: Sheet) -> pd.DataFrame:
 
 
 def _series(kind: Kind, cells: Iterable[str]) -> pd.Series:
-    read_cell, dtype = _TYPES.get(kind, (str, "str"))
-    return pd.Series([read_cell(cell) if cell else None for cell in cells], dtype=dtype)
+    read_cell = _READERS.get(kind, str)
+    return pd.Series([read_cell(cell) if cell else None for cell in cells], dtype=dtype(kind))
 
 
-_TYPES: Mapping[Kind, tuple[Callable[[str], object], str]] = {
-    "int": (int, "Int64"),
-    "float": (float, "Float64"),
-    "bool": ("true".__eq__, "boolean"),
-    "date": (Date.fromisoformat, "datetime64[us]"),
+def dtype(kind: Kind) -> str:
+    """Return the type of a column of frames: one that can be missing."""
+    return _DTYPES.get(kind, "str")
+
+
+_READERS: Mapping[Kind, Callable[[str], object]] = {
+    "int": int,
+    "float": float,
+    "bool": "true".__eq__,
+    "date": Date.fromisoformat,
 }
+_DTYPES: Mapping[Kind, str] = {"int": "Int64", "float": "Float64", "bool": "boolean", "date": "datetime64[us]"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pandas as pd
 from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import dataset
+from netstats.intake.layout import NETWORK_TABLES
 from netstats.reference.geography import data_directory
 
 TABLES = {
@@ -101,6 +102,18 @@ def _carry_over(path: Path, origin: store.Origin, made: str) -> store.Database:
             ) from error
         _log.warning("the official geography stays that of %s: %s", path, error)
     return store.open_database(path)
+
+
+def records_frame(
+    table: str, records: Iterable[Mapping[str, object]], names: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Return rows of a table of the database as a frame with the types of its columns: `names`, or the first row's."""
+    rows = list(records)
+    columns = next(known.columns for known in NETWORK_TABLES if TABLES[known.name] == table)
+    kinds = {column.name: column.kind for column in columns}
+    return pd.DataFrame(
+        {name: pd.Series([row[name] for row in rows], dtype=dataset.dtype(kinds[name])) for name in names or rows[0]}
+    )
 
 
 def create_empty(path: Path) -> None:

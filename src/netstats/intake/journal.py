@@ -17,26 +17,22 @@ from netstats.errors import NetstatsError
 from netstats.intake.cells import personal
 from netstats.intake.files.labels import LABELS, label
 from netstats.intake.files.persons import looks_like_a_name
-from netstats.intake.founding import TABLES as FILES
-from netstats.intake.layout import NETWORK_TABLES
+from netstats.intake.founding import records_frame
 from netstats.queries import journal as questions
 from netstats.store import Batch, Database, Edit
 
 IMPORT, ENTRY, UNDO = "import", "entry", "undo"
 
 KINDS = {
-    "founding": "données de départ",
-    "demonstration": "démonstration",
-    "empty": "base vide",
+    store.FOUNDING_KIND: "données de départ",
+    store.FICTIONAL_KIND: "démonstration",
+    store.EMPTY_KIND: "base vide",
     IMPORT: "import de fichiers",
     ENTRY: "saisie",
     "minutes": "compte rendu",
     UNDO: "annulation",
 }
 """Kind of an entry as it is stored → as people read it."""
-
-LASTING = ("founding", "demonstration", "empty")
-"""Kinds of what a base began with: none of it is taken back."""
 
 NOUNS = {
     "network": ("réseau", "réseaux"),
@@ -102,7 +98,6 @@ _REFERS_TO = {
     "type_code": "action_type",
     "audience_code": "audience",
 }
-_DTYPES = {"int": "Int64", "float": "Float64", "bool": "boolean", "date": "datetime64[us]"}
 _MOST_AUTHOR = 60
 
 
@@ -145,13 +140,13 @@ class Difference:
         return pd.DataFrame(rows, columns=["table_name", ADDED, CHANGED, REMOVED, "inchangé"])
 
     def sentence(self) -> str:
-        """Return the whole in one sentence: « 2 réunions et 14 présences ajoutées, 1 réunion modifiée »."""
+        """Return the whole in one sentence: « ajout de 2 réunions et 14 présences ; modification de 1 réunion »."""
+        counts = self.counts().to_dict("records")
         said = []
-        for kind, participle in ((ADDED, "ajout"), (CHANGED, "modification"), (REMOVED, "retrait")):
-            counts = self.counts()
-            nouns = [wording.counted(row[kind], *NOUNS[row["table_name"]]) for _, row in counts.iterrows() if row[kind]]
+        for kind in (ADDED, CHANGED, REMOVED):
+            nouns = [wording.counted(row[kind], *NOUNS[row["table_name"]]) for row in counts if row[kind]]
             if nouns:
-                said.append(f"{participle} de {wording.listing(nouns)}")
+                said.append(f"{kind} de {wording.listing(nouns)}")
         return " ; ".join(said) if said else "aucun changement"
 
 
@@ -317,14 +312,6 @@ def _inverse(changes: pd.DataFrame) -> Edit:
             keys = list(store.KEYS[str(table)])
             removed[str(table)] = records_frame(str(table), map(json.loads, gone["after"]))[keys]
     return Edit(rows, removed)
-
-
-def records_frame(table: str, records: Iterable[Mapping[str, object]]) -> pd.DataFrame:
-    """Return rows of a table of the database as a frame with the types of `netstats.intake.dataset`."""
-    frame = pd.DataFrame(list(records), dtype="object")
-    columns = next(known.columns for known in NETWORK_TABLES if FILES[known.name] == table)
-    kinds = {column.name: _DTYPES.get(column.kind, "str") for column in columns}
-    return frame.astype({column: kinds[column] for column in frame.columns})
 
 
 def told(database: Database, changes: pd.DataFrame, *, within: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from netstats.queries.figure import sql
-from netstats.store import Database
+from netstats.store import Database, standing
 
 
 def entries(database: Database) -> pd.DataFrame:
@@ -18,11 +18,8 @@ def entries(database: Database) -> pd.DataFrame:
     (numbers of rows).
     """
     frame = database.ask(sql("journal_entries"))
-    # Who takes back an undo puts back what it had taken: the last ones are settled first.
-    stands: dict[int, bool] = {}
-    for number in frame["id"]:
-        stands[number] = not any(stands[later] for later in frame.loc[frame["undone"] == number, "id"])
-    frame["undone_by"] = frame["undone_by"].mask(frame["id"].map(stands))
+    taken_back = frame["undone"].astype(object).where(frame["undone"].notna(), None)
+    frame["undone_by"] = frame["undone_by"].mask(frame["id"].isin(standing(zip(frame["id"], taken_back, strict=True))))
     return frame
 
 

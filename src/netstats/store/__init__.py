@@ -3,6 +3,7 @@
 from netstats.store.backup import back_up, backups, forget, forget_oldest, restore
 from netstats.store.building import REFERENCE_FILES, ROWS, build, carry_over, verify
 from netstats.store.database import (
+    BEGINNINGS,
     EMPTY_KIND,
     FICTIONAL_KIND,
     FOUNDING_KIND,
@@ -11,11 +12,13 @@ from netstats.store.database import (
     Version,
     inspect,
     open_database,
+    standing,
 )
 from netstats.store.scripts import blueprint
 from netstats.store.writing import KEYS, Batch, Changes, Edit, OutdatedError, rehearse, write
 
 __all__ = [
+    "BEGINNINGS",
     "EMPTY_KIND",
     "FICTIONAL_KIND",
     "FOUNDING_KIND",
@@ -40,6 +43,7 @@ __all__ = [
     "open_database",
     "rehearse",
     "restore",
+    "standing",
     "verify",
     "write",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,29 +24,17 @@ FOUNDING_KIND = "founding"
 EMPTY_KIND = "empty"
 """The kind of the first batch of a database that began without any activity."""
 
+BEGINNINGS = (FOUNDING_KIND, FICTIONAL_KIND, EMPTY_KIND)
+"""Kinds of what a database begins with: nobody has put it in, and none of it is taken back."""
+
 BACKUPS = "sauvegardes"
 """Folder of the copies, beside the database: the only place besides it where an open database may write."""
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 _VERSION = """
-SELECT
-    max(b.id),
-    any_value(digest),
-    arg_max(b.applied_on, b.id),
-    bool_or(b.kind = $fictional_kind),
-    bool_or(b.kind = $founding_kind),
-    -- What was put in and stands: an undo that was itself undone counts no more.
-    bool_or(
-        NOT list_contains([$fictional_kind, $founding_kind, $empty_kind], b.kind)
-        AND b.undone IS NULL
-        AND NOT EXISTS (
-            SELECT 1
-            FROM batch AS u
-            WHERE u.undone = b.id AND NOT EXISTS (SELECT 1 FROM batch AS again WHERE again.undone = u.id)
-        )
-    )
+SELECT b.id, b.undone, b.applied_on, b.kind, build.digest
 FROM batch AS b, build
-HAVING count(*) > 0
+ORDER BY b.id DESC
 """
 
 
@@ -177,17 +165,39 @@ class Database:
     def version(self) -> Version:
         """Return which data the database holds now."""
         with self.cursor() as cursor:
-            row = cursor.execute(
-                _VERSION,
-                {"fictional_kind": FICTIONAL_KIND, "founding_kind": FOUNDING_KIND, "empty_kind": EMPTY_KIND},
-            ).fetchone()
-        if row is None:
+            batches = cursor.execute(_VERSION).fetchall()
+        if not batches:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
-        return Version(*row)
+        stands = standing((number, undone) for number, undone, *_ in batches)
+        kinds = {kind for number, undone, _, kind, _ in batches if undone is None and number in stands}
+        last, _, updated_on, _, digest = batches[0]
+        return Version(
+            last,
+            digest,
+            updated_on,
+            fictional=FICTIONAL_KIND in kinds,
+            published=FOUNDING_KIND in kinds,
+            entered=bool(kinds - set(BEGINNINGS)),
+        )
 
     def close(self) -> None:
         """Close the database; it can be opened again."""
         self._connection.close()
+
+
+def standing(batches: Iterable[tuple[int, int | None]]) -> set[int]:
+    """Return the batches that count: not those taken back, unless what took them back was itself taken back.
+
+    `batches` are the number of each, the last first, and of the one that it takes back.
+    """
+    stands: set[int] = set()
+    taken_back: set[int] = set()
+    for number, undone in batches:
+        if number not in taken_back:
+            stands.add(number)
+            if undone is not None:
+                taken_back.add(undone)
+    return stands
 
 
 def answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:

@@ -177,7 +177,7 @@ def undoing(row: Row) -> None:
         if not data.database().writable:
             st.caption("La base est ouverte en lecture seule : rien ne peut y être annulé.")
             return
-        if not _is_missing(row, "undone_by") or row["kind"] in journal.LASTING:
+        if not _is_missing(row, "undone_by") or row["kind"] in store.BEGINNINGS:
             return  # taken back already, or what the base began with
         st.button(
             "Annuler cette entrée…",

@@ -14,20 +14,12 @@ from netstats.intake.files.near import Places, near, place_label
 from netstats.intake.files.persons import persons_in
 from netstats.intake.files.values import Labels, Wrong, as_text, text_reader
 from netstats.intake.files.verdict import NONE, Option, Question
+from netstats.intake.founding import records_frame
 from netstats.reference.names import Candidate, Gazetteer, Match, Own, normalize
 from netstats.wording import NO_BREAK, counted
 
 Row = dict[str, object]
 
-_DTYPES = {
-    "sessions": "Int64",
-    "participants": "Int64",
-    "rank": "Int64",
-    "open_to_non_members": "boolean",
-    "member": "boolean",
-    "held_on": "datetime64[us]",
-    "held_until": "datetime64[us]",
-}
 _MOST_SUGGESTIONS = 500  # distinct values: a file of the wrong kind is not worth a search for each of its cells
 _LONGEST_NAME = 200
 
@@ -416,11 +408,7 @@ class Run:
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return the good rows of a table, with the columns and types that the database takes."""
-        rows = list(self.rows[table].values())
-        columns = list(self.known.rows[table].columns)
-        return pd.DataFrame(
-            {name: pd.Series([row[name] for row in rows], dtype=_DTYPES.get(name, "str")) for name in columns}
-        )
+        return records_frame(table, self.rows[table].values(), list(self.known.rows[table].columns))
 
     def remove(self, table: str, key: Row) -> None:
         """Let a row of the database be taken away."""
