@@ -202,8 +202,8 @@ def apply(database: Database, edit: Edit, batch: Batch, *, seen: Difference | No
         finally:
             if copy is not None and number is None:
                 store.forget(copy)  # nothing has changed: older copies tell more
-    if copy is not None and database.path is not None:
-        store.forget_oldest(database.path)
+        if copy is not None and database.path is not None:
+            store.forget_oldest(database.path)  # not the copy that somebody else is making
     return number
 
 

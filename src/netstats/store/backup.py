@@ -49,7 +49,7 @@ def back_up(database: Database) -> Path | None:
         folder.mkdir(exist_ok=True)
         with database.writing, database.cursor() as cursor:
             _copy(cursor, draft)
-        os.replace(draft, target)
+            os.replace(draft, target)  # while nobody else lets go of unfinished copies
     except (OSError, duckdb.Error) as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
