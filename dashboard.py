@@ -25,6 +25,7 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
         there = "pages/data"
         data_pages = [  # the data itself: no filter rules these
             st.Page(f"{there}/entry.py", title="Saisir une réunion", url_path="saisir"),
+            st.Page(f"{there}/minutes.py", title="Lire un compte rendu", url_path="comptes-rendus"),
             st.Page(f"{there}/import.py", title="Importer", url_path="importer"),
             st.Page(f"{there}/journal.py", title="Journal", url_path="journal"),
             st.Page(f"{there}/quality.py", title="Qualité des données", url_path="qualite"),

@@ -58,7 +58,8 @@ CREATE TABLE batch (
     label VARCHAR NOT NULL,
     author VARCHAR,        -- a service or initials: no person's name
     source VARCHAR,        -- the files, or the address, that it was read from
-    undone BIGINT          -- the batch that this one takes back
+    undone BIGINT,         -- the batch that this one takes back
+    text VARCHAR           -- the minutes it was read from, when somebody asked to keep them
 );
 
 -- What a batch changed, row by row, as JSON without batch_id: before is NULL for a new row, after for a removed one.

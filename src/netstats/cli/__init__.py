@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from netstats import store
-from netstats.cli.data import add_commands
+from netstats.cli import data, minutes
 from netstats.errors import NetstatsError
 from netstats.filters import DIMENSIONS, Filters, read_address
 from netstats.intake import dataset, demonstration, founding
@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all is well, 1 when `check` finds a fault or `import` leaves lines out, 2 when the request is refused
-        (with the reason in French).
+        0 when all is well, 1 when `check` finds a fault, `import` leaves lines out or `minutes` something, 2 when the
+        request is refused (with the reason in French).
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -119,7 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, default=Path("demo.duckdb"), metavar="FICHIER", help="où (demo.duckdb)")
     demo.add_argument("--force", action="store_true", help="remplacer un jeu de démonstration plus ancien")
     demo.set_defaults(run=_demo)
-    add_commands(commands)
+    data.add_commands(commands)
+    minutes.add_commands(commands)
     return parser
 
 

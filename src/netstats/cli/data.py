@@ -120,7 +120,7 @@ def _import(options: argparse.Namespace) -> int:
         )
     with _opened() as database:
         verdict = validate(
-            matchings, read_known(database), answers=answers, empty_clears=options.clear, progress=_progress
+            matchings, read_known(database), answers=answers, empty_clears=options.clear, progress=progress
         )
         _tell_verdict(verdict)
         if options.mend:
@@ -133,11 +133,12 @@ def _import(options: argparse.Namespace) -> int:
         else:
             source = wording.listing(dict.fromkeys(journal.file_name(path.name) for path in paths))
             batch = Batch(journal.IMPORT, f"Import de {source}", author, source)
-            _tell_entry(database, journal.apply(database, verdict.edit, batch))
+            tell_entry(database, journal.apply(database, verdict.edit, batch))
     return LEFT_OUT if not_all else 0
 
 
-def _tell_entry(database: Database, number: int | None) -> None:
+def tell_entry(database: Database, number: int | None) -> None:
+    """Print what an entry of the journal changed; without a number, that nothing did."""
     if number is None:
         print("Rien à changer.")
     else:
@@ -185,7 +186,8 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _progress(part: float, sentence: str) -> None:
+def progress(part: float, sentence: str) -> None:
+    """Draw how much of a long work is done, from 0 to 1, where a person looks."""
     if sys.stderr.isatty():
         done = round(part * 30)
         end = "\n" if part >= 1 else ""
@@ -356,7 +358,7 @@ def _undo(options: argparse.Namespace) -> int:
             print("Essai : rien n’a été écrit.")
             return 0
         batch = Batch(journal.UNDO, f"Annulation de l’entrée n° {options.number}", author, undone=options.number)
-        _tell_entry(database, journal.apply(database, edit, batch))
+        tell_entry(database, journal.apply(database, edit, batch))
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from netstats import wording
-from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS, Form
+from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BODIES, MEETINGS, NETWORKS, Form
 from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS, NO, YES
 from netstats.intake.files.matching import Matching
@@ -95,9 +95,9 @@ class Objection:
     Attributes
     ----------
     form
-        Name of the form: reunions, presences, actions.
+        Name of the form: reunions, presences, actions; organismes, reseaux for what a text brings besides.
     row
-        Index among those present or the actions; 0 for the meeting.
+        Index among those present, the actions, the bodies or the networks; 0 for the meeting.
     field
         Name of the field; None when all of it is concerned.
     sentence
@@ -146,9 +146,9 @@ def entry_of(known: Known, code: str) -> Entry | None:
     texts = {name: "" if row.get(name) is None else str(row[name]) for name in FIELDS}
     texts |= {
         "network": str(row["network_code"]),
-        "date": _written(row["held_on"], str(row["date_precision"])),
-        "until": _written(row["held_until"], "day"),
-        "participants": _headcount(row["participants"], row["participants_precision"]),
+        "date": written_date(row["held_on"], str(row["date_precision"])),
+        "until": written_date(row["held_until"], "day"),
+        "participants": written_count(row["participants"], row["participants_precision"]),
         "open_to_non_members": _yes_no(row["open_to_non_members"]),
         "format": LABELS["format"][str(row["format"])],
         "status": LABELS["status"][str(row["status"])],
@@ -188,14 +188,15 @@ def _by_number(action: Mapping[str, object]) -> tuple[int, str]:
     return int(number[1]) if number else 0, code
 
 
-def _written(day: object, precision: str) -> str:
+def written_date(day: object, precision: str) -> str:
     """Return a date as one types it: « 12/03/2026 », « mars 2026 », « 2026 »."""
     if not isinstance(day, date) or precision == "unknown":
         return ""
     return f"{day:%d/%m/%Y}" if precision == "day" else wording.date(day, precision)
 
 
-def _headcount(count: object, precision: object) -> str:
+def written_count(count: object, precision: object) -> str:
+    """Return a headcount as one types it: « 9 », « environ 50 », « plus de 150 »; empty when it is unknown."""
     return wording.approximate(count, str(precision)) if isinstance(count, int) else ""
 
 
@@ -251,7 +252,7 @@ def check(
         empty_clears=True,
         today=today,
     )
-    objections = (*_missing(entry), *_objections(verdict.refusals))
+    objections = (*_missing(entry), *objections_of(verdict.refusals))
     questions |= {question.key: question for question in verdict.questions if code or question.key not in questions}
     if twin:  # settled: it is told in its own way
         questions = {key: question for key, question in questions.items() if not key.startswith("même réunion|")}
@@ -301,7 +302,7 @@ def _matchings(entry: Entry, code: str) -> list[Matching]:
     for action in entry.actions:
         number += not action.code
         actions.append({**vars(action), "code": action.code or f"{code}-a{number}", "meeting": code})
-    return [_matching(MEETINGS, [meeting]), _matching(ATTENDANCE, present), _matching(ACTIONS, actions)]
+    return [lines_of(MEETINGS, [meeting]), lines_of(ATTENDANCE, present), lines_of(ACTIONS, actions)]
 
 
 def _last_number(entry: Entry, code: str) -> int:
@@ -310,7 +311,7 @@ def _last_number(entry: Entry, code: str) -> int:
     )
 
 
-def _matching(form: Form, rows: Sequence[Mapping[str, str]]) -> Matching:
+def lines_of(form: Form, rows: Sequence[Mapping[str, str]]) -> Matching:
     """Return the lines of a form as if they had been read from its sheet."""
     fields = [one for one in form.fields if rows and one.name in rows[0]]
     header: list[object] = [one.header for one in fields]
@@ -341,8 +342,9 @@ def _missing(entry: Entry) -> Iterable[Objection]:
             yield Objection(MEETINGS.name, 0, name, _TO_FILL)
 
 
-def _objections(refusals: Iterable[Refusal]) -> Iterable[Objection]:
-    forms = {form.title: form for form in (MEETINGS, ATTENDANCE, ACTIONS)}
+def objections_of(refusals: Iterable[Refusal]) -> Iterable[Objection]:
+    """Yield refusals of lines made by `lines_of` as a form tells them."""
+    forms = {form.title: form for form in (MEETINGS, ATTENDANCE, ACTIONS, BODIES, NETWORKS)}
     said = set()
     for refusal in refusals:
         form = forms[refusal.sheet]

@@ -21,7 +21,7 @@ from netstats.intake.founding import records_frame
 from netstats.queries import journal as questions
 from netstats.store import Batch, Database, Edit
 
-IMPORT, ENTRY, UNDO = "import", "entry", "undo"
+IMPORT, ENTRY, MINUTES, UNDO = "import", "entry", "minutes", "undo"
 
 KINDS = {
     store.FOUNDING_KIND: "données de départ",
@@ -29,7 +29,7 @@ KINDS = {
     store.EMPTY_KIND: "base vide",
     IMPORT: "import de fichiers",
     ENTRY: "saisie",
-    "minutes": "compte rendu",
+    MINUTES: "compte rendu",
     UNDO: "annulation",
 }
 """Kind of an entry as it is stored → as people read it."""
@@ -99,6 +99,11 @@ _REFERS_TO = {
     "audience_code": "audience",
 }
 _MOST_AUTHOR = 60
+
+MOST_TEXT = 200_000
+"""Longest text that is kept with an entry, in characters."""
+
+_ADDRESS = re.compile(r"https?://[^\s@]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,12 +193,15 @@ def apply(database: Database, edit: Edit, batch: Batch, *, seen: Difference | No
     store.OutdatedError
         Something else would change than what was seen.
     NetstatsError
-        The rows do not fit with those that are there, or the copy cannot be written.
+        The rows do not fit with those that are there, the copy cannot be written, or the text of the batch may not be
+        kept.
     """
     database.see_that_it_is_writable()
     if seen is not None and seen.is_empty:
         return None
     batch = replace(batch, author=author(batch.author))
+    if batch.text:
+        see_that_it_may_be_kept(batch.text)
     with database.writing:  # nobody writes between the copy and the entry
         copy = store.back_up(database) if batch.kind == IMPORT else None
         number = None
@@ -222,6 +230,24 @@ def author(text: str) -> str:
     if reason:
         raise NetstatsError(f"« {tidy} » {reason}.", "Écrivez un service ou des initiales : « secrétariat », « AB ».")
     return tidy
+
+
+def see_that_it_may_be_kept(text: str) -> None:
+    """Raise a NetstatsError when a text is too long to be kept with an entry, or holds personal data."""
+    if len(text) > MOST_TEXT:
+        raise NetstatsError(
+            f"Le texte est trop long pour être gardé ({wording.number(len(text))} caractères, "
+            f"{wording.number(MOST_TEXT)} au plus).",
+            "Enregistrez les réunions sans garder le texte.",
+        )
+    # An address may hold ten digits that are no telephone number. A name may be cut by the end of a line, or begin one.
+    plain = _ADDRESS.sub(" ", text)
+    reasons = (personal(part) for part in (" ".join(plain.split()), *plain.splitlines()))
+    if reason := next(filter(None, reasons), None):
+        raise NetstatsError(
+            f"Le texte ne peut pas être gardé : il {reason}.",
+            "Enregistrez les réunions sans garder le texte, ou retirez-en d’abord ce passage.",
+        )
 
 
 def file_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """What every file of data/ looks like: the one place where the columns stand.
 
-`data/network` is kept by hand; `data/reference` is made by tools/build_reference.py, but for the synonyms. Lists are
-written as one row a pair, so that every cell holds one value.
+`data/network` is kept by hand; `data/reference` is made by tools/build_reference.py, but for the synonyms and the
+vocabulary. Lists are written as one row a pair, so that every cell holds one value.
 """
 
 from __future__ import annotations
@@ -56,10 +56,13 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("code",)
+    within: str = ""  # folder of that folder, which its name begins with: vocabulary_themes is vocabulary/themes.csv
 
     @property
     def file(self) -> str:
         """The path under data/, with slashes: `network/meetings.csv`."""
+        if self.within:
+            return f"{self.folder}/{self.within}/{self.name.removeprefix(f'{self.within}_')}.csv"
         return f"{self.folder}/{self.name}.csv"
 
 
@@ -229,4 +232,27 @@ REFERENCE_TABLES = (
     Table("reference", "synonyms", (Column("group_code", "code"), Column("word")), key=("group_code", "word")),
 )
 
-TABLES = NETWORK_TABLES + REFERENCE_TABLES
+STRENGTHS = ("fort", "faible")
+
+
+def _vocabulary(name: str, first: Column, *others: Column) -> Table:
+    columns = (first, Column("expression", max_length=500), *others)
+    return Table("reference", f"vocabulary_{name}", columns, key=(first.name, "expression"), within="vocabulary")
+
+
+# The words by which minutes are read, kept by hand, see netstats.reference.vocabulary.
+VOCABULARY_TABLES = (
+    _vocabulary("themes", Column("theme_code", "code", refers_to=("themes",)), Column("strength", one_of=STRENGTHS)),
+    _vocabulary(
+        "action_types", Column("type_code", "code", refers_to=("action_types",)), Column("strength", one_of=STRENGTHS)
+    ),
+    _vocabulary("audiences", Column("audience_code", "code", refers_to=("audiences",))),
+    _vocabulary("action_cues", Column("role", "code")),
+    _vocabulary("formats", Column("format", one_of=FORMATS)),
+    _vocabulary("kinds", Column("kind")),
+    _vocabulary("units", Column("unit", required=False)),
+    _vocabulary("cues", Column("role")),
+    _vocabulary("regions", Column("region_code")),
+)
+
+TABLES = NETWORK_TABLES + REFERENCE_TABLES + VOCABULARY_TABLES

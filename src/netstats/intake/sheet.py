@@ -89,7 +89,7 @@ def load(data_dir: Path, tables: Iterable[Table]) -> tuple[dict[str, Sheet], lis
     sheets: dict[str, Sheet] = {}
     problems: list[Problem] = []
     for table in tables:
-        sheets[table.name], found = _load_one(data_dir / table.folder / f"{table.name}.csv", table)
+        sheets[table.name], found = _load_one(data_dir / table.file, table)
         problems += found
     return sheets, problems
 

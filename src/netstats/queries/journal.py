@@ -33,6 +33,12 @@ def later(database: Database, batch: int) -> pd.DataFrame:
     return database.ask(sql("journal_later"), {"batch": batch})
 
 
+def text_of(database: Database, batch: int) -> str | None:
+    """Return the minutes that an entry was read from; None unless somebody asked to keep them, or once it is undone."""
+    found = database.ask(sql("journal_text"), {"batch": batch})["text"].dropna()
+    return None if found.empty else str(found.iloc[0])
+
+
 def meetings(database: Database, codes: Sequence[str]) -> pd.DataFrame:
     """Return what some meetings are called: code, title, held_on, date_precision."""
     return database.ask(sql("meeting_names"), {"codes": list(codes)})

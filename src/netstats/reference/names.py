@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -238,7 +239,7 @@ class _Word(NamedTuple):
 
 # Territories of one tier are equally likely; those of a later tier are meant only when no earlier one fits.
 _Tier: TypeAlias = list[tuple[_Territory, How]]
-_Index: TypeAlias = defaultdict[str, list[_Territory]]
+_Index: TypeAlias = dict[str, list[_Territory]]
 
 _UNKNOWN_COST = 10.0  # of a word of no commune's name; a settled name costs 1, a homonym 2
 _LONGEST_NAME = 12  # words: « Beaujeu-Saint-Vallier-Pierrejux-et-Quitteur » has 6
@@ -262,35 +263,60 @@ class Gazetteer:
     ) -> None:
         self._department_of = department_of  # commune -> department
         self._region_of = region_of  # department -> region
-        self._communes: _Index = defaultdict(list)
-        self._communes_bare: _Index = defaultdict(list)  # without the leading article
-        self._commune_aliases: _Index = defaultdict(list)
-        self._others: _Index = defaultdict(list)  # all but communes, without the words that tell the kind
-        self._other_aliases: _Index = defaultdict(list)
+        self._communes: _Index = {}
+        self._communes_bare: _Index = {}  # without the leading article
+        self._commune_aliases: _Index = {}
+        self._others: _Index = {}  # all but communes, without the words that tell the kind
+        self._other_aliases: _Index = {}
         self._groups: list[tuple[frozenset[str], _Territory]] = []  # intercommunalities, by distinctive words
         self._councils: dict[frozenset[str], _Territory] = {}  # CISPD and CLSPD, by their communes
-        by_code = {territory.code: territory for territory in territories}
-        self._by_code = by_code
-        self.aliases = tuple((code, alias) for code, alias in aliases if code in by_code)
-        self._population = {code: territory.population for code, territory in by_code.items()}
-        for territory in by_code.values():
+        self._by_code: dict[str, _Territory] = {}
+        self.aliases: tuple[tuple[str, str], ...] = ()
+        self._extend(territories, aliases)
+
+    def _extend(self, territories: Iterable[_Territory], aliases: Iterable[Sequence[str]]) -> None:
+        for territory in territories:
+            self._by_code[territory.code] = territory
             self._add(territory)
-        for code, alias in self.aliases:
-            self._add_alias(by_code[code], alias)
+        known = set(self.aliases)
+        new = [(code, alias) for code, alias in aliases if code in self._by_code and (code, alias) not in known]
+        for code, alias in new:
+            self._add_alias(self._by_code[code], alias)
+        self.aliases = (*self.aliases, *new)
+
+    def _with(self, own: Own) -> Gazetteer:
+        """Return this gazetteer with what the networks have of their own; it stays as it is."""
+        other = copy(self)
+        for name in ("_communes", "_communes_bare", "_commune_aliases", "_others", "_other_aliases", "_councils"):
+            setattr(other, name, dict(getattr(self, name)))
+        other._groups, other._by_code = list(self._groups), dict(self._by_code)
+        members: dict[str, list[str]] = defaultdict(list)
+        for code, commune in own.communes:
+            if commune in self._department_of:  # `netstats check` reports the others
+                members[code].append(commune)
+        bodies = (
+            _Territory(code, name, kind, sum(map(self._inhabitants, members[code])), tuple(members[code]))
+            for code, name, kind in own.bodies
+        )
+        other._extend(bodies, dict.fromkeys((code, alias) for code, alias in own.aliases))
+        return other
+
+    def _inhabitants(self, code: str) -> int:
+        return self._by_code[code].population
 
     def _add(self, territory: _Territory) -> None:
         name = normalize(territory.name)
         if territory.kind == "commune":
-            self._communes[name].append(territory)
+            _put(self._communes, name, territory)
             if "(" in territory.name:
-                self._communes[normalize(_PARENTHESIS.sub(" ", territory.name))].append(territory)
+                _put(self._communes, normalize(_PARENTHESIS.sub(" ", territory.name)), territory)
             bare = _bare(name)
             if bare != name:
-                self._communes_bare[bare].append(territory)
+                _put(self._communes_bare, bare, territory)
             return
         core = _kind_and_name(name)[1]
         for key in {name, core, _bare(core)}:
-            self._others[key].append(territory)
+            _put(self._others, key, territory)
         if territory.kind in INTERCOMMUNAL:
             self._groups.append((_distinctive(core), territory))
             for acronym in _ACRONYM.findall(territory.name):  # « CA Porte de l'Isère (CAPI) »
@@ -298,15 +324,15 @@ class Gazetteer:
         elif territory.kind in COUNCILS:
             self._councils[frozenset(territory.communes)] = territory
         else:
-            self._others[normalize(territory.code)].append(territory)  # « CD 59 »
+            _put(self._others, normalize(territory.code), territory)  # « CD 59 »
 
     def _add_alias(self, territory: _Territory, alias: str) -> None:
         name = normalize(alias)
         if territory.kind == "commune":
-            self._commune_aliases[name].append(territory)
+            _put(self._commune_aliases, name, territory)
             return
         for key in {name, _kind_and_name(name)[1]}:
-            self._other_aliases[key].append(territory)
+            _put(self._other_aliases, key, territory)
 
     @classmethod
     def load(cls, directory: Path | None = None, own: Own | None = None) -> Gazetteer:
@@ -327,35 +353,7 @@ class Gazetteer:
         directory = directory or data_directory()
         reference = directory / "reference"
         own = _own_of(directory / "network") if own is None else own
-        region_of: dict[str, str] = {}
-        department_of: dict[str, str] = {}
-        territories: list[_Territory] = []
-        inhabitants: Counter[str] = Counter()  # of communes and departments
-        for code, name, department, population in _rows(
-            reference / "communes.csv", "code name department_code population"
-        ):
-            department_of[code] = department
-            inhabitants[code] = int(population or 0)
-            inhabitants[department] += inhabitants[code]
-            territories.append(_Territory(code, name, "commune", inhabitants[code], (code,)))
-        for code, name, region in _rows(reference / "departments.csv", "code name region_code"):
-            region_of[code] = region
-            territories.append(_Territory(code, name, "department", inhabitants[code], ()))
-        members: dict[str, list[str]] = defaultdict(list)
-        for code, commune in [
-            *_rows(reference / "intercommunality_communes.csv", "intercommunality_code commune_code"),
-            *own.communes,
-        ]:
-            if commune in department_of:  # `netstats check` reports the others
-                members[code].append(commune)
-        for code, name, kind in [
-            *_rows(reference / "intercommunalities.csv", "code name kind"),
-            *own.bodies,
-        ]:
-            total = sum(inhabitants[commune] for commune in members[code])
-            territories.append(_Territory(code, name, kind, total, tuple(members[code])))
-        aliases = dict.fromkeys([*_rows(reference / "aliases.csv", "territory_code name"), *own.aliases])
-        return cls(territories, aliases, department_of, region_of)
+        return _official(reference, _state(reference))._with(own)
 
     def candidate(self, code: str) -> Candidate | None:
         """Return the territory of this code, None when there is none or it covers no commune."""
@@ -363,6 +361,11 @@ class Gazetteer:
         if territory is None or not (territory.communes or territory.code in self._region_of):
             return None
         return self._candidate(territory, "exact")
+
+    def communes(self, code: str) -> tuple[str, ...]:
+        """Return the INSEE codes of the communes that the territory of this code covers; none when there is none."""
+        territory = self._by_code.get(code)
+        return territory.communes if territory else ()
 
     def spellings(self) -> Iterator[tuple[str, str]]:
         """Yield every official name and alias, without the words that tell the kind and normalised, and its code."""
@@ -491,7 +494,7 @@ class Gazetteer:
     def _candidate(self, territory: _Territory, how: How) -> Candidate:
         inhabitants: Counter[str] = Counter()
         for commune in territory.communes:
-            inhabitants[self._department_of[commune]] += self._population[commune]
+            inhabitants[self._department_of[commune]] += self._inhabitants(commune)
         departments = tuple(code for code, _ in inhabitants.most_common()) or (territory.code,)
         return Candidate(
             code=territory.code,
@@ -537,6 +540,46 @@ class Gazetteer:
             best[start] = min(ways, key=itemgetter(0)) if ways else (_UNKNOWN_COST, ())
         communes = best[0][1]
         return communes if any(member.candidates for member in communes) else ()
+
+
+_OFFICIAL_FILES = ("communes", "departments", "intercommunalities", "intercommunality_communes", "aliases")
+
+
+def _state(reference: Path) -> tuple[tuple[int, int] | None, ...]:
+    """Return what tells that a file has changed: when it was written, and its size."""
+    paths = [reference / f"{name}.csv" for name in _OFFICIAL_FILES]
+    return tuple((path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None for path in paths)
+
+
+@lru_cache(maxsize=1)  # a third of a second, and the networks' own bodies change more often than France does
+def _official(reference: Path, _written: tuple[tuple[int, int] | None, ...]) -> Gazetteer:
+    """Return the gazetteer of data/reference alone."""
+    region_of: dict[str, str] = {}
+    department_of: dict[str, str] = {}
+    territories: list[_Territory] = []
+    inhabitants: Counter[str] = Counter()  # of communes and departments
+    for code, name, department, population in _rows(reference / "communes.csv", "code name department_code population"):
+        department_of[code] = department
+        inhabitants[code] = int(population or 0)
+        inhabitants[department] += inhabitants[code]
+        territories.append(_Territory(code, name, "commune", inhabitants[code], (code,)))
+    for code, name, region in _rows(reference / "departments.csv", "code name region_code"):
+        region_of[code] = region
+        territories.append(_Territory(code, name, "department", inhabitants[code], ()))
+    members: dict[str, list[str]] = defaultdict(list)
+    for code, commune in _rows(reference / "intercommunality_communes.csv", "intercommunality_code commune_code"):
+        if commune in department_of:  # `netstats check` reports the others
+            members[code].append(commune)
+    for code, name, kind in _rows(reference / "intercommunalities.csv", "code name kind"):
+        total = sum(inhabitants[commune] for commune in members[code])
+        territories.append(_Territory(code, name, kind, total, tuple(members[code])))
+    aliases = dict.fromkeys(_rows(reference / "aliases.csv", "territory_code name"))
+    return Gazetteer(territories, aliases, department_of, region_of)
+
+
+def _put(index: _Index, key: str, territory: _Territory) -> None:
+    """Add a territory under a name; a list is never changed in place: two gazetteers may share it."""
+    index[key] = [*index.get(key, ()), territory]
 
 
 def core_of(text: str) -> str:

@@ -27,7 +27,14 @@ _STOP_WORDS = """
     sans se selon ses si soit son sont sous sur ta tel telle tels tous tout toute toutes tres un une vers via vos
     votre vous
 """
-STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return words, written with a space between them, as a set."""
+    return frozenset(words.split())
+
+
+STOP_WORDS = word_set(_STOP_WORDS)
 """Words, folded, that say nothing of what an action is about; a letter alone says nothing either."""
 
 

@@ -72,7 +72,9 @@ class Batch:
     source
         The files or the address it was read from; empty without.
     undone
-        The batch that it takes back, for an undo.
+        The batch that it takes back, for an undo: the text kept with that one goes.
+    text
+        The minutes it was read from, when they are to be kept; empty otherwise.
     """
 
     kind: str
@@ -80,6 +82,7 @@ class Batch:
     author: str = ""
     source: str = ""
     undone: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +159,8 @@ def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = No
         (count,) = cursor.execute(noted, {"id": number}).fetchone() or (0,)
         if count == 0:
             cursor.execute("DELETE FROM batch WHERE id = $id", {"id": number})
+        elif batch.undone is not None:
+            cursor.execute("UPDATE batch SET text = NULL WHERE id = $id", {"id": batch.undone})
     return number if count else None
 
 
@@ -182,8 +187,8 @@ def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
     now = datetime.now().replace(microsecond=0)
     cursor.execute(
         """
-        INSERT INTO batch (id, applied_on, applied_at, kind, label, author, source, undone)
-        VALUES ($id, $day, $now, $kind, $label, $author, $source, $undone)
+        INSERT INTO batch (id, applied_on, applied_at, kind, label, author, source, undone, text)
+        VALUES ($id, $day, $now, $kind, $label, $author, $source, $undone, $text)
         """,
         {
             "id": last + 1,
@@ -194,6 +199,7 @@ def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
             "author": batch.author or None,
             "source": batch.source or None,
             "undone": batch.undone,
+            "text": batch.text or None,
         },
     )
     return int(last) + 1

@@ -11,8 +11,9 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.entry import FIELDS, Entry, Outcome, check, entry_of, merge, removal
+from netstats.intake.entry import FIELDS, Entry, Outcome, Present, check, entry_of, merge, removal
 from netstats.intake.files.forms import MEETINGS
+from netstats.intake.minutes.saving import Body, NewNetwork
 from netstats.reference.names import normalize
 from netstats.store import Batch, Edit, OutdatedError
 from netstats.ui import data, holdings
@@ -68,6 +69,10 @@ class Draft:
         The last answer to `judge`.
     shown
         The difference on the screen: what the person agrees to.
+    name
+        Names its widgets, where several new meetings are filled in at once; empty for the only one.
+    bodies, network
+        What the database does not have and is created with the meeting.
     """
 
     entry: Entry
@@ -80,11 +85,14 @@ class Draft:
     notices: list[str] = field(default_factory=list)
     judged: Judged | None = None
     shown: journal.Difference | None = None
+    name: str = ""
+    bodies: tuple[Body, ...] = ()
+    network: NewNetwork | None = None
 
     @property
     def prefix(self) -> str:
         """What the keys of its widgets begin with."""
-        return f"saisie-{self.entry.code or 'nouvelle'}"
+        return f"saisie-{self.name or self.entry.code or 'nouvelle'}"
 
     @property
     def is_touched(self) -> bool:
@@ -94,6 +102,15 @@ class Draft:
     def key(self, *parts: object) -> str:
         """Return the key of a widget."""
         return "-".join([self.prefix, *map(str, parts)])
+
+    def label(self, code: str) -> str:
+        """Return a territory as it is shown."""
+        return next((body.name for body in self.bodies if body.code == code), holdings.places().label(code))
+
+    def present(self, text: str, **details: str) -> Present:
+        """Return who is meant by a choice: a body to be created, one of the list, or a name as it was typed."""
+        own = next((body.code for body in self.bodies if body.name == text), "")
+        return Present(own, **details) if own else holdings.places().present(text, **details)
 
     def replace(self, entry: Entry) -> None:
         """Fill the form with something else."""
@@ -110,9 +127,12 @@ def settled(draft: Draft, chosen: Sequence[str], network: str) -> list[str]:
     """
     regions = holdings.known().rows["network_region"]
     here = set(regions.loc[regions["network_code"] == network, "region_code"])
+    if draft.network is not None and draft.network.code == network:
+        here |= set(draft.network.regions)
+    own = {body.name for body in draft.bodies}
     found: dict[str, None] = {}
     for text in chosen:
-        if text in holdings.places().codes:
+        if text in own or text in holdings.places().codes:
             found[text] = None
             continue
         for name in filter(None, map(str.strip, text.split(";"))):

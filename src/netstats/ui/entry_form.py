@@ -39,15 +39,45 @@ _PLACEHOLDERS = {
 }
 
 
+class Words:
+    """The words that each value was read from, as HTML to stand under its field; here none was read from a text."""
+
+    def field(self, name: str, value: str) -> str:
+        """Return where the value of a field of the meeting comes from."""
+        return ""
+
+    def themes(self, chosen: Sequence[str]) -> str:
+        """Return where the themes come from."""
+        return ""
+
+    def present(self, one: Present) -> str:
+        """Return where a territory that was there comes from."""
+        return ""
+
+    def absent(self, present: Sequence[Present]) -> str:
+        """Return who else is read, and is not among those present."""
+        return ""
+
+    def action(self, number: int) -> str:
+        """Return where an action comes from."""
+        return ""
+
+    def other_actions(self, numbers: Sequence[int]) -> str:
+        """Return what else is read, and is none of the actions."""
+        return ""
+
+
 class Form:
     """The widgets of a form; `entry` is what they hold.
 
-    Under each field there is room for what is wrong with it, which is only known once all are drawn.
+    Under each field there is room for the words it was read from, and for what is wrong with it, which is only known
+    once all are drawn.
     """
 
-    def __init__(self, draft: Draft, *, disabled: bool = False) -> None:
+    def __init__(self, draft: Draft, *, disabled: bool = False, words: Words | None = None) -> None:
         self._draft = draft
         self._disabled = disabled
+        self._words = words or Words()
         self._rooms: dict[tuple[str, int, str | None], DeltaGenerator] = {}
         self._meeting: dict[str, str] = {}
         self._themes: tuple[str, ...] = ()
@@ -87,7 +117,7 @@ class Form:
                 select_all=False,
                 disabled=self._disabled,
             )
-            self._room(MEETINGS.name, 0, "themes")
+            self._room(MEETINGS.name, 0, "themes", self._words.themes(chosen))
             self._themes = tuple(chosen)
             self._fields(_WHAT)
 
@@ -106,7 +136,7 @@ class Form:
                 )
             chosen = st.multiselect(
                 MEETINGS.field("present").header,
-                list(dict.fromkeys([*before, *options])),
+                list(dict.fromkeys([*before, *(body.name for body in self._draft.bodies), *options])),
                 key=self._key("present", list(before)),
                 placeholder="Écrire un nom : Lille, Métropole Européenne de Lille…",
                 help=plain(help_text),
@@ -119,15 +149,15 @@ class Form:
                 disabled=self._disabled,
             )
             st.caption(plain(help_text))
-            self._room(MEETINGS.name, 0, "present")
             self._present = tuple(before.get(text) or self._arrived(text) for text in chosen)
-            for rank in range(len(chosen)):
-                self._room(ATTENDANCE.name, rank, None)
+            self._room(MEETINGS.name, 0, "present", self._words.absent(self._present))
+            for rank, one in enumerate(self._present):
+                self._room(ATTENDANCE.name, rank, None, self._words.present(one))
             if chosen:
                 self._details(chosen)
 
     def _arrived(self, text: str) -> Present:
-        return holdings.places().present(text, printed_name=self._draft.typed.get(text, ""))
+        return self._draft.present(text, printed_name=self._draft.typed.get(text, ""))
 
     def _details(self, chosen: Sequence[str]) -> None:
         label = f"Ce que la source en dit ({wording.counted(len(chosen), 'territoire')})"
@@ -174,6 +204,9 @@ class Form:
                 )
             ]
             self._actions = tuple(actions)
+            others = self._words.other_actions(self._draft.actions)
+            if others:
+                st.html(others)
             st.button(
                 "Ajouter une action",
                 key=self._draft.key("ajouter"),
@@ -239,8 +272,8 @@ class Form:
                 field = ACTIONS.field("source_url")
                 url = self._line(field, f"action{number}-source_url", action.source_url, "https://…")
                 self._room(ACTIONS.name, rank, "source_url")
-            self._room(ACTIONS.name, rank, None)
-        by_whom = holdings.places().present(text)
+            self._room(ACTIONS.name, rank, None, self._words.action(number))
+        by_whom = self._draft.present(text)
         return Told(
             code=action.code,
             territory_code=by_whom.code,
@@ -283,13 +316,15 @@ class Form:
             said = understood(value)
             if said:
                 st.caption(plain(f"Compris : {said}."))
-        self._room(MEETINGS.name, 0, field.name)
+        self._room(MEETINGS.name, 0, field.name, self._words.field(field.name, value))
         return value
 
     def _choices(self, field: Field) -> dict[str, str] | None:
         known = holdings.known()
         if field.name == "network":
-            return {code: names[0] for code, names in known.networks.items()}
+            coming = self._draft.network
+            own = {coming.code: f"{coming.name} (à créer)"} if coming else {}
+            return {code: names[0] for code, names in known.networks.items()} | own
         in_use = {"kind": known.kinds, "participants_unit": known.units, "open_to_non_members": (YES, NO)}
         values = in_use.get(field.name, field.choices)
         return {value: value for value in values} or None
@@ -354,12 +389,14 @@ class Form:
         return key
 
     def _text(self, one: Present) -> str:
-        return holdings.places().label(one.code) if one.code else one.name
+        return self._draft.label(one.code) if one.code else one.name
 
     # --- what is wrong
 
-    def _room(self, form: str, row: int, field: str | None) -> None:
-        self._rooms[form, row, field] = st.container(gap=None)
+    def _room(self, form: str, row: int, field: str | None, words: str = "") -> None:
+        room = self._rooms[form, row, field] = st.container(gap=None)
+        if words:
+            room.html(words)
 
     def object(self, objections: Iterable[Objection]) -> None:
         """Write what is wrong under the fields."""
@@ -378,17 +415,19 @@ class Form:
             if room is not None:
                 room.markdown(f":small[:red[:material/error: {plain(objection.sentence)}]]")
 
-    def named(self, objection: Objection) -> str:
-        """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
-        if objection.form == MEETINGS.name:
-            where = MEETINGS.field(objection.field).header if objection.field else "Réunion"
-        elif objection.form == ATTENDANCE.name:
-            where = f"Territoires présents, {self._text(self._present[objection.row])}"
-        else:
-            where = f"Action {objection.row + 1}"
-            if objection.field:
-                where += f", {ACTIONS.field(objection.field).header}"
-        return f"{where} : {objection.sentence}"
+
+def named(draft: Draft, objection: Objection) -> str:
+    """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
+    if objection.form == MEETINGS.name:
+        where = MEETINGS.field(objection.field).header if objection.field else "Réunion"
+    elif objection.form == ATTENDANCE.name:
+        one = draft.entry.present[objection.row]
+        where = f"Territoires présents, {draft.label(one.code) if one.code else one.name}"
+    else:
+        where = f"Action {objection.row + 1}"
+        if objection.field:
+            where += f", {ACTIONS.field(objection.field).header}"
+    return f"{where} : {objection.sentence}"
 
 
 def _card(key: str, title: str) -> Any:

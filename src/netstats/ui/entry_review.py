@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
 import streamlit as st
 
 from netstats import wording
 from netstats.errors import NetstatsError
+from netstats.intake import journal
 from netstats.intake.files.validation import Question
 from netstats.ui import data, difference, entry, holdings, lists, sheets
-from netstats.ui.entry import Draft, Judged
-from netstats.ui.entry_form import Form
+from netstats.ui.entry import Draft
+from netstats.ui.entry_form import Form, named
 from netstats.ui.text import plain
 
 _RULES = (
@@ -23,7 +27,7 @@ def heading(draft: Draft) -> None:
     if draft.opened:
         title, when = draft.opened.meeting["title"], draft.opened.meeting["date"]
         st.subheader(plain(f"Modifier « {title} »{', ' if when else ''}{when}"), anchor=False)
-    _notices(draft)
+    notices(draft.notices)
     for other in entry.others(draft.entry.code):
         known = other.opened.meeting["title"] if other.opened else "nouvelle réunion"
         st.page_link(
@@ -42,9 +46,10 @@ def heading(draft: Draft) -> None:
     st.info(plain(_RULES))
 
 
-def _notices(draft: Draft) -> None:
-    if draft.notices:
-        first, *rest = draft.notices
+def notices(told: Sequence[str]) -> None:
+    """Say what others did meanwhile: a sentence, then what it is about."""
+    if told:
+        first, *rest = told
         st.warning("\n".join(f"- {plain(line)}" for line in rest) or None, title=plain(first), icon=":material/sync:")
 
 
@@ -138,14 +143,14 @@ def _review(draft: Draft, form: Form) -> None:
     form.object(outcome.objections)
     with st.container(border=True, key="card-difference"):
         st.header("Ce qui va changer", anchor=False)
-        _notices(draft)  # again: the top of the form may be far away
+        notices(draft.notices)  # again: the top of the form may be far away
         if outcome.twin:
             _twin(draft, outcome.twin)
-        for question in outcome.questions:
-            _question(draft, question)
+        for one in outcome.questions:
+            question(draft, one)
         if outcome.objections:
             count = wording.counted(len(outcome.objections), "point est à corriger", "points sont à corriger")
-            listed = "\n".join(f"- {plain(form.named(one))}" for one in outcome.objections)
+            listed = "\n".join(f"- {plain(named(draft, one))}" for one in outcome.objections)
             st.error(listed, title=plain(f"{count}, rien n’est perdu"), icon=":material/error:")
         if judged.error:
             st.error(plain(judged.error.remedy) or None, title=plain(judged.error.what), icon=":material/error:")
@@ -153,7 +158,7 @@ def _review(draft: Draft, form: Form) -> None:
             return
         difference.show(data.database(), judged.difference, key=draft.key("difference"))
         if not judged.difference.is_empty:
-            _confirm(draft, judged, "Enregistrer", ":material/save:")
+            confirm(draft, judged.difference, lambda who: entry.write(draft, judged, who), key=draft.key("enregistrer"))
 
 
 def _twin(draft: Draft, code: str) -> None:
@@ -175,17 +180,18 @@ def _twin(draft: Draft, code: str) -> None:
         st.button("Non, c’est une autre réunion", key=draft.key("autre"), on_click=entry.take_back, args=(draft, code))
 
 
-def _question(draft: Draft, question: Question) -> None:
-    options = {option.code: option.label for option in question.options}
+def question(draft: Draft, asked: Question) -> None:
+    """Ask what only the person can settle."""
+    options = {option.code: option.label for option in asked.options}
     answer = st.radio(
-        plain(question.sentence),
+        plain(asked.sentence),
         list(options),
         index=None,
         format_func=lambda option: plain(options[option]),
-        key=draft.key("question", question.key),
+        key=draft.key("question", asked.key),
     )
     if answer is not None:
-        entry.answer(draft, question.key, answer)
+        entry.answer(draft, asked.key, answer)
         st.rerun()
 
 
@@ -198,17 +204,39 @@ def _removal(draft: Draft) -> None:
         if judged.difference is not None:
             st.caption("Tout ce qui suit serait retiré. La suppression s’annule depuis le journal.")
             difference.show(data.database(), judged.difference, key=draft.key("retrait"))
-            _confirm(draft, judged, "Supprimer", ":material/delete:")
+            confirm(
+                draft,
+                judged.difference,
+                lambda who: entry.write(draft, judged, who),
+                key=draft.key("enregistrer"),
+                label="Supprimer",
+                icon=":material/delete:",
+            )
         st.button("Ne pas supprimer", key=draft.key("garder"), on_click=_keep, args=(draft,))
 
 
-def _confirm(draft: Draft, judged: Judged, label: str, icon: str) -> None:
+class Showing(Protocol):
+    """What keeps the difference that is on the screen."""
+
+    shown: journal.Difference | None
+
+
+def confirm(
+    of: Showing,
+    found: journal.Difference,
+    write: Callable[[str], None],
+    *,
+    key: str,
+    label: str = "Enregistrer",
+    icon: str = ":material/save:",
+) -> None:
+    """Ask who writes, and have it written once the person has seen what is written; `write` takes who."""
     author = difference.who()
-    pressed = st.button(label, key=draft.key("enregistrer"), type="primary", icon=icon)
-    was, draft.shown = draft.shown, judged.difference
-    if not pressed or judged.difference is None:
+    pressed = st.button(label, key=key, type="primary", icon=icon)
+    was, of.shown = of.shown, found
+    if not pressed:
         return
-    if was is None or not was.changes.equals(judged.difference.changes):
+    if was is None or not was.changes.equals(found.changes):
         st.warning("Ce qui va changer vient de changer : relisez, puis enregistrez.", icon=":material/sync:")
         return
     if not author.strip():
@@ -216,7 +244,7 @@ def _confirm(draft: Draft, judged: Judged, label: str, icon: str) -> None:
         return
     try:
         with st.spinner("Enregistrement…"):
-            entry.write(draft, judged, author)
+            write(author)
     except NetstatsError as error:
         st.error(plain(error.remedy) or None, title=plain(error.what), icon=":material/error:")
         return

@@ -28,7 +28,10 @@ def configure() -> None:
     leaving = (
         f"location.assign({json.dumps(st.session_state.pop(_DESTINATION))})" if _DESTINATION in st.session_state else ""
     )
-    st.html(f"<script>{_file('french.js')}{_file('touch.js')}{leaving}</script>", unsafe_allow_javascript=True)
+    st.html(
+        f"<script>{_file('french.js')}{_file('touch.js')}{_file('minutes.js')}{leaving}</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def go_to(address: str) -> None:

@@ -27,6 +27,7 @@
     [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],
     [/^x: \d+; y: (.+)$/, "$1"],  [/^([\d.]+)([KMG])B$/, "$1 $2o"],
     [/^([\d.]+)([KMG])B per file(.*)$/, "$1 $2o par fichier$3"],
+    [/^File must be ([\d.]+)([KMG])B or smaller\.$/, "Le fichier est trop lourd : $1 $2o au plus."],
   ];
   const french = (text) => {
     const trimmed = text.trim();

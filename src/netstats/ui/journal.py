@@ -162,6 +162,10 @@ def entry(row: Row) -> None:
             lines.append((label, _link(row[column], f"l’entrée n° {row[column]}")))
     terms = "".join(element("dt", label) + element("dd", said) for label, said in lines)
     st.html(element("dl", terms, class_="netstats-facts"))
+    text = questions.text_of(data.database(), int(row["id"])) if row["kind"] == journal.MINUTES else None
+    if text is not None:
+        with st.expander("Le texte lu, gardé avec cette entrée", icon=":material/article:"):
+            st.text(text)
     found = _difference(int(row["id"]), data.version(), data.database())
     if found.is_empty:
         st.caption("Le journal ne détaille pas ce qui fonde la base.")

@@ -1,0 +1,350 @@
+"""The command that reads minutes: a text or a folder of them, told as text or JSON, saved where nothing is in doubt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from netstats import wording
+from netstats.cli import data as keeping
+from netstats.cli.data import LEFT_OUT, Commands
+from netstats.errors import NetstatsError, why
+from netstats.intake import founding, journal
+from netstats.intake.files.known import Known, read_known
+from netstats.intake.minutes import told
+from netstats.intake.minutes.documents import MOST_BYTES, Document, read_document
+from netstats.intake.minutes.drafts import Draft, Reading
+from netstats.intake.minutes.evaluate import evaluate
+from netstats.intake.minutes.reader import Reader
+from netstats.intake.minutes.saving import Checked, after, check_all, doubts, earlier_meetings, label, propose
+from netstats.store import Batch, Database, Edit
+from netstats.wording import NO_BREAK, counted
+
+_STANDARD_INPUT = "-"
+_NO_DOUBT = "Lisez ce texte dans la page « Lire un compte rendu » pour compléter et enregistrer ce qui reste."
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the command that reads minutes to those of the program."""
+    minutes = commands.add_parser(
+        "minutes", help="lire un compte rendu : réunions, territoires, thèmes, actions, avec les mots qui les disent"
+    )
+    minutes.add_argument(
+        "path", nargs="?", metavar="FICHIER|DOSSIER|-", help="un texte, tous ceux d’un dossier, ou l’entrée standard"
+    )
+    minutes.add_argument("--format", choices=("text", "json"), default="text", help="forme de la réponse")
+    minutes.add_argument("--save", action="store_true", help="enregistrer les réunions dont rien n’est à vérifier")
+    minutes.add_argument("--source", default="", metavar="ADRESSE", help="où le texte est publié")
+    minutes.add_argument("--mentions", action="store_true", help="enregistrer aussi les réunions seulement mentionnées")
+    minutes.add_argument("--keep-text", action="store_true", help="garder le texte entier avec l’entrée du journal")
+    minutes.add_argument(
+        "--author", default="", metavar="QUI", help="service ou initiales, pour le journal ; jamais un nom de personne"
+    )
+    minutes.add_argument("--evaluate", metavar="DOSSIER", help="mesurer la lecture sur des textes d’essai")
+    minutes.set_defaults(run=_minutes)
+
+
+def _minutes(options: argparse.Namespace) -> int:
+    _see_that_it_makes_sense(options)
+    author = journal.author(options.author)
+    database = founding.open_or_build(read_only=not options.save)
+    try:
+        desk = _Desk(database, options, author)
+        if options.evaluate is not None:
+            return _evaluate(options, desk)
+        path = Path(options.path)
+        if options.path != _STANDARD_INPUT and path.is_dir():
+            return _folder(path, desk)
+        return _text(options.path, desk)
+    finally:
+        database.close()
+
+
+def _see_that_it_makes_sense(options: argparse.Namespace) -> None:
+    if options.evaluate is not None and (options.path or options.save):
+        raise NetstatsError("--evaluate mesure la lecture, et rien d’autre.", "Retirez le texte à lire et --save.")
+    if options.evaluate is None and not options.path:
+        raise NetstatsError("Il manque le texte à lire.", "Nommez un fichier, un dossier, ou - pour l’entrée standard.")
+    for name in ("mentions", "keep_text"):
+        if getattr(options, name) and not options.save:
+            raise NetstatsError(
+                f"--{name.replace('_', '-')} dit comment enregistrer, et rien n’est enregistré.", "Ajoutez --save."
+            )
+    if options.source and Path(options.path or "").is_dir():
+        raise NetstatsError("--source est l’adresse d’un seul texte, pas d’un dossier.", "Retirez --source.")
+
+
+def _evaluate(options: argparse.Namespace, desk: _Desk) -> int:
+    directory = Path(options.evaluate)
+    if not directory.is_dir():
+        raise NetstatsError(f"{directory} n’est pas un dossier.", "Nommez le dossier des textes d’essai.")
+    report = evaluate(directory, desk.reader)
+    print(json.dumps(report.json(), ensure_ascii=False, indent=2) if options.format == "json" else report.text())
+    return 0
+
+
+# ---------------------------------------------------------------- what is saved
+
+
+@dataclass(frozen=True)
+class _Left:
+    """A draft that somebody must look at, as one line names it, and why."""
+
+    heading: str
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.heading}{NO_BREAK}: {' '.join(self.reasons)}"
+
+
+@dataclass
+class _Saved:
+    """What became of the drafts of a text.
+
+    Attributes
+    ----------
+    number
+        Entry of the journal; None when nothing was written.
+    meetings
+        How many meetings have no doubt, written or there already.
+    left
+        Those that were left out.
+    known
+        Mentions of meetings that are in the database: nothing is lost with them.
+    notice
+        Why the text was not kept; empty when it was, or was not to be.
+    """
+
+    number: int | None = None
+    meetings: int = 0
+    left: list[_Left] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    notice: str = ""
+
+
+class _Desk:
+    """Reads texts against what the database holds, and keeps up with what is saved."""
+
+    def __init__(self, database: Database, options: argparse.Namespace, author: str) -> None:
+        self.database = database
+        self.options = options
+        self.known: Known = read_known(database)
+        self.reader = Reader(self.known)
+        self._author = author
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer is for a program."""
+        return bool(self.options.format == "json")
+
+    def source_of(self, document: Document) -> str:
+        """Return the address of a text; empty when nobody tells it."""
+        return str(self.options.source or document.source_url)
+
+    def keep(self, document: Document, reading: Reading) -> _Saved:
+        """Return what would be saved of a reading, and save it when that is asked for.
+
+        A meeting is saved whole or not at all: one that somebody must look at waits, the others of the text come in.
+        """
+        saved = _Saved()
+        drafts = [draft for draft in reading.drafts if not draft.is_mention]
+        if self.options.mentions:
+            drafts += self._unknown_mentions(reading, saved)
+        checked, kept = self._without_doubt(document, drafts, saved)
+        saved.meetings = len(kept)
+        if checked.edit is None or not self.options.save:
+            return saved
+        text = self._text_to_keep(document, saved)
+        source = self.source_of(document) or (journal.file_name(document.name) if document.name else "")
+        batch = Batch(journal.MINUTES, label(checked.edit, self.known), self._author, source, text=text)
+        saved.number = journal.apply(self.database, checked.edit, batch)
+        if saved.number is not None:
+            self._follow(checked.edit)
+        return saved
+
+    def _without_doubt(self, document: Document, drafts: list[Draft], saved: _Saved) -> tuple[Checked, list[Draft]]:
+        while True:
+            proposals = [propose(draft, self.known, source_url=self.source_of(document)) for draft in drafts]
+            checked = check_all(proposals, self.known)
+            kept = []
+            for draft, proposal, outcome in zip(drafts, proposals, checked.outcomes, strict=True):
+                if reasons := doubts(draft, proposal, outcome):
+                    saved.left.append(_Left(told.heading(draft, self.known), reasons))
+                else:
+                    kept.append(draft)
+            if len(kept) == len(drafts):
+                return checked, kept
+            drafts = kept  # what is left was checked beside what is not: once more without it
+
+    def _unknown_mentions(self, reading: Reading, saved: _Saved) -> Iterator[Draft]:
+        days = [draft.when.value.first for draft in reading.drafts if draft.when and not draft.is_mention]
+        for draft in reading.drafts:
+            if not draft.is_mention:
+                continue
+            there = earlier_meetings(draft, self.known, before=min(days, default=None)) if draft.when is None else ()
+            if there:
+                saved.known.append(f"{told.heading(draft, self.known)}{NO_BREAK}: {wording.listing(there)}")
+            else:
+                yield draft
+
+    def _text_to_keep(self, document: Document, saved: _Saved) -> str:
+        if not self.options.keep_text:
+            return ""
+        try:
+            journal.see_that_it_may_be_kept(document.text)
+        except NetstatsError as error:
+            saved.notice = error.what
+            return ""
+        return document.text
+
+    def _follow(self, edit: Edit) -> None:
+        before = self.known
+        self.known = after(before, edit)
+        if self.known.gazetteer is not before.gazetteer or "network" in edit.rows:
+            self.reader = Reader(self.known)  # it knows territories and networks by their names
+
+
+# ---------------------------------------------------------------- one text
+
+
+def _text(path: str, desk: _Desk) -> int:
+    document = _document(path)
+    reading = desk.reader.read(document)
+    if desk.is_json:
+        print(json.dumps(_as_json(document, reading, desk), ensure_ascii=False, indent=2))
+    else:
+        print(told.to_text(reading, desk.known))
+    if not desk.options.save:
+        return 0
+    with _account(desk):
+        saved = desk.keep(document, reading)
+        _tell(saved, desk)
+    return LEFT_OUT if saved.left or saved.notice else 0
+
+
+def _tell(saved: _Saved, desk: _Desk) -> None:
+    print()
+    if saved.meetings:
+        keeping.tell_entry(desk.database, saved.number)
+    for line in saved.known:
+        print(f"Mention déjà dans la base, non enregistrée{NO_BREAK}: {line}.")
+    if saved.notice:
+        print(f"{saved.notice} Les réunions sont enregistrées sans lui.")
+    for left in saved.left:
+        print(f"Non enregistrée{NO_BREAK}: {left}")
+    if saved.left:
+        print(_NO_DOUBT)
+
+
+@contextmanager
+def _account(desk: _Desk) -> Iterator[None]:
+    """Let what is said to people leave the standard output to the JSON."""
+    with redirect_stdout(sys.stderr if desk.is_json else sys.stdout):
+        yield
+
+
+def _as_json(document: Document, reading: Reading, desk: _Desk) -> told.Json:
+    return told.as_json(reading, desk.known, document.name, source_url=desk.source_of(document))
+
+
+def _document(path: str) -> Document:
+    if path == _STANDARD_INPUT:
+        return read_document("", sys.stdin.buffer.read(MOST_BYTES + 1))
+    return _read_file(Path(path))
+
+
+def _read_file(path: Path) -> Document:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)  # one more is enough to refuse it
+    except OSError as error:
+        raise NetstatsError(
+            f"Le fichier {path} ne peut pas être lu{NO_BREAK}: {why(error)}.", "Vérifiez son chemin et vos droits."
+        ) from error
+    return read_document(path.name, content)
+
+
+# ---------------------------------------------------------------- a folder
+
+
+@dataclass
+class _Account:
+    """What a folder of texts gave."""
+
+    texts: int = 0
+    meetings: int = 0
+    mentions: int = 0
+    certain: int = 0
+    entries: list[int] = field(default_factory=list)
+    unchanged: int = 0
+    left: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def _folder(directory: Path, desk: _Desk) -> int:
+    paths = sorted(path for path in directory.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    if not paths:
+        raise NetstatsError(f"Le dossier {directory} ne contient aucun fichier.", "Nommez celui des comptes rendus.")
+    account = _Account()
+    for number, path in enumerate(paths):
+        keeping.progress(number / len(paths), f"{counted(number, 'texte lu', 'textes lus')} sur {len(paths)}")
+        try:
+            _one_of_many(path, desk, account)
+        except NetstatsError as error:
+            account.refused.append(f"{path.name}{NO_BREAK}: {error}")
+            if desk.is_json:
+                refusal = {"schema": told.SCHEMA, "name": path.name, "refused": str(error)}
+                print(json.dumps(refusal, ensure_ascii=False))
+    keeping.progress(1.0, f"{counted(len(paths), 'texte lu', 'textes lus')}")
+    with _account(desk):
+        _tell_account(account, desk)
+    return LEFT_OUT if account.refused or account.notices or (desk.options.save and account.left) else 0
+
+
+def _one_of_many(path: Path, desk: _Desk, account: _Account) -> None:
+    document = _read_file(path)
+    reading = desk.reader.read(document)
+    if desk.is_json:
+        print(json.dumps(_as_json(document, reading, desk), ensure_ascii=False))
+    saved = desk.keep(document, reading)
+    account.texts += 1
+    account.mentions += sum(draft.is_mention for draft in reading.drafts)
+    account.meetings += sum(not draft.is_mention for draft in reading.drafts)
+    account.certain += saved.meetings
+    account.left += [f"{path.name}, {left}" for left in saved.left]
+    account.notices += [f"{path.name}{NO_BREAK}: {saved.notice}"] if saved.notice else []
+    if saved.number is not None:
+        account.entries.append(saved.number)
+    elif saved.meetings:
+        account.unchanged += 1
+
+
+def _tell_account(account: _Account, desk: _Desk) -> None:
+    print(
+        f"{counted(account.texts, 'texte lu', 'textes lus')}, {counted(len(account.refused), 'refusé')}{NO_BREAK}; "
+        f"{counted(account.meetings, 'réunion')}, {counted(account.mentions, 'mention')} d’autres réunions."
+    )
+    print(f"Sans rien à vérifier{NO_BREAK}: {counted(account.certain, 'réunion')}.")
+    if desk.options.save:
+        first_to_last = "" if not account.entries else f" (n° {account.entries[0]} à n° {account.entries[-1]})"
+        print(
+            f"Enregistré{NO_BREAK}: {counted(len(account.entries), 'entrée')} du journal{first_to_last}{NO_BREAK}; "
+            f"{counted(account.unchanged, 'texte')} dont la base savait déjà tout."
+        )
+    for title, lines in (
+        ("À vérifier", account.left),
+        ("Texte non gardé", account.notices),
+        ("Refusés", account.refused),
+    ):
+        if lines:
+            print(f"{title} ({wording.number(len(lines))})")
+            for line in lines:
+                print(f"  {line}")
+    if account.left:
+        print(_NO_DOUBT)

@@ -1,0 +1,4 @@
+-- The minutes that an entry was read from: NULL unless somebody asked to keep them.
+SELECT text
+FROM batch
+WHERE id = $batch

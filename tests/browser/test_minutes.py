@@ -1,0 +1,100 @@
+"""Minutes read in a real browser: words lead to their mark and back, what is saved shows on every page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from netstats.wording import NO_BREAK
+from tests.browser.conftest import Start, Visit
+from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, figure
+from tests.pages.test_minutes import FOUNDING, NEW
+from tools.browser import wait_shown
+
+IN_BOX = """mark => {
+  const box = mark.closest('.st-key-texte-lu').getBoundingClientRect(), {top, bottom} = mark.getBoundingClientRect();
+  return top >= box.top - 1 && bottom <= box.bottom + 1 && top >= 0 && bottom <= innerHeight;
+}"""
+LONG = FOUNDING + "\n".join(f"\nAu point {point}, chacun a raconté son quotidien.\n" for point in range(40))
+
+
+def given(page: Page, text: str) -> None:
+    page.get_by_label("Coller le texte d’un compte rendu").fill(text)
+    page.get_by_role("button", name="Lire", exact=True).click()
+    wait_shown(page, "2. Vérifier ce qui est lu", "3. Voir ce qui va changer")
+
+
+def until(page: Page, mark: Locator) -> None:
+    """Wait until a mark is in sight: the text scrolls to it."""
+    for _ in range(100):
+        if mark.evaluate(IN_BOX):
+            return
+        page.wait_for_timeout(30)
+    raise AssertionError(f"not in sight: {mark.inner_text()}")
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_words_lead_to_their_mark_and_a_mark_to_its_field(visit: Visit, width: int) -> None:
+    page = visit("/comptes-rendus", width=width)
+    given(page, LONG.replace("A Douai", "Au point d’après, rien.\n\n" * 30 + "A Douai"))
+    mark = page.locator("#texte-lu, .st-key-texte-lu").locator(".mark.action").first
+    page.locator("[id^=lu-action-] a").first.click()
+    until(page, mark)
+    expect(mark).to_have_class("mark action netstats-lit")
+    page.locator(".st-key-texte-lu .mark", has_text="9 professionnels").first.click()
+    field = page.locator("#lu-participants")
+    expect(field).to_be_in_viewport()
+    expect(field).to_be_focused()
+    assert "#" not in page.url
+
+
+def test_new_minutes_are_read_settled_and_saved_and_every_page_shows_them(
+    visit: Visit, start: Start, database: object
+) -> None:
+    page = visit("/", url=start(database))  # type: ignore[arg-type]
+    meetings = int(figure(page, "Réunions").inner_text())
+    page.get_by_text("Données", exact=True).first.click()
+    page.locator("a:visible", has_text="Lire un compte rendu").first.click()
+    wait_shown(page, "1. Donner le texte")
+    given(page, NEW)
+    page.get_by_role("radiogroup", name="Territoire 1 à choisir").locator("label").first.click()
+    wait_shown(page)
+    page.get_by_role("button", name="Voir ce qui va changer").click()
+    wait_shown(page, f"Ajout de 1{NO_BREAK}réunion")
+    page.get_by_role("textbox", name="Service ou initiales").fill("AB")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    wait_shown(page, "Compte rendu enregistré")
+    page.get_by_role("link", name="Fiche : Hauts-de-France").click()
+    wait_shown(page, "Lille", "Beauvais", "environ 15")
+    page.get_by_role("link", name="Vue d’ensemble").first.click()
+    wait_shown(page, "14 mars 2019".replace("14 ", f"14{NO_BREAK}"))
+    assert int(figure(page, "Réunions").inner_text()) == meetings + 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_nothing_is_wider_than_the_screen(visit: Visit, width: int, *, dark: bool) -> None:
+    page = visit("/comptes-rendus", width=width, dark=dark)
+    given(page, FOUNDING)
+    for fault in (SIDEWAYS, TOO_WIDE, CUT):
+        assert page.evaluate(fault) == []
+
+
+def test_the_text_stays_in_sight_while_the_form_is_read(visit: Visit) -> None:
+    page = visit("/comptes-rendus")
+    given(page, FOUNDING)
+    page.get_by_role("button", name="Ajouter une action").scroll_into_view_if_needed()
+    expect(page.locator(".st-key-texte-lu .mark").first).to_be_in_viewport()
+
+
+def test_marks_are_told_apart_without_their_colour(visit: Visit) -> None:
+    page = visit("/comptes-rendus")
+    given(page, FOUNDING)
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('.netstats-legend .mark')].map(mark => {
+          const {textDecorationStyle, textDecorationLine, textDecorationThickness, fontStyle} = getComputedStyle(mark);
+          return [textDecorationStyle, textDecorationLine, textDecorationThickness, fontStyle].join(' ');
+        })"""
+    )
+    assert len(lines) >= 5
+    assert len(lines) == len(set(lines))
