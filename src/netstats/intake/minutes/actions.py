@@ -18,6 +18,7 @@ from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE, Deed, Span
 from netstats.intake.minutes.prose import ITEM, Prose, Sentence
 from netstats.intake.minutes.themes import Standing, longest, outline, theme_hits
 from netstats.reference.vocabulary import STRONG, Hit, Token, Vocabulary
+from netstats.reference.words import word_set
 from netstats.wording import MONTHS
 
 Territories: TypeAlias = Callable[[int, int], tuple[tuple[Span, str], ...]]
@@ -43,85 +44,35 @@ _THEME_OF = {
     "usagers-drogues": "stupefiants",
 }
 
-_AUXILIARIES = frozenset({"a", "ont", "est", "sont", "été", "ayant"})
-_BEFORE_NOUN = frozenset(
-    {
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d",
-        "ce",
-        "cette",
-        "ces",
-        "cet",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "au",
-        "aux",
-        "en",
-        "par",
-        "pour",
-        "sur",
-        "sans",
-        "avec",
-        "chaque",
-        "tout",
-        "toute",
-        "toutes",
-        "tous",
-        "à",
-        "nos",
-        "notre",
-        "quel",
-        "quelle",
-        "dans",
-        "sous",
-        "chez",
-        "vers",
-    }
+_AUXILIARIES = word_set("a ont est sont été ayant")
+_BEFORE_NOUN = word_set(
+    "le la les l un une des du de d ce cette ces cet son sa ses leur leurs au aux en par pour sur sans avec "
+    "chaque tout toute toutes tous à nos notre quel quelle dans sous chez vers"
 )
 # « tenue », not « distribue »; « prise », not « organise »; « réunie », not « publie » or « envoie »
 _PARTICIPLE = re.compile(
-    r"(?:[éu]s?|ées?|(?:[nçdv]|cl|cr)ues?|(?:m|pr|qu)ises?|erte?s?|ites?|its|is?|(?:un|an|in|rn|rt|rv|rg|uiv|ill|is|ât|est|abl|mpl)ies?)$"
+    r"(?:[éu]s?|ées?|(?:[nçdv]|cl|cr)ues?|(?:m|pr|qu)ises?|erte?s?|ites?|its|is?"
+    r"|(?:un|an|in|rn|rt|rv|rg|uiv|ill|is|ât|est|abl|mpl)ies?)$"
 )
 # « étendre », « conduire », not « mesure », « gère » or « délivre »
 _INFINITIVE = re.compile(r"(?:er|ir|[nr]dre|ettre|attre|aître|uire|(?:d|l|cr)ire|faire|suivre|clure|ompre)$")
-_BREAKS = frozenset({"mais", "tandis", "alors", "cependant", "toutefois"})
-_ARTICLES = frozenset(
-    {"un", "une", "des", "deux", "trois", "quatre", "son", "sa", "ses", "leur", "leurs", "la", "les", "l"}
-)
-_PREPOSITIONS = frozenset({"a", "au", "aux", "dans", "en", "chez", "pour", "sur", "entre", "depuis", "de", "d"})
-_SUBJECTS = frozenset({"la", "le", "l", "les", "elle", "elles", "il", "ils"})
-_DENYING = frozenset({"pas", "plus", "jamais", "guere", "rien", "aucun", "aucune"})
-_LINKS = frozenset({"et", "ou", "puis"})
-_ENUMERATING = frozenset({"entre", "notamment", "comme"})
-_GOES_ON = frozenset({"elle", "il", "elles", "ils", "son", "sa", "ses", "cette", "ce", "ces", "celle", "celui"})
-_SAME_BODY = frozenset(
-    {
-        "ville",
-        "commune",
-        "municipalité",
-        "agglomération",
-        "collectivité",
-        "métropole",
-        "mairie",
-        "ccas",
-        "dispositif",
-        "équipe",
-        "service",
-    }
+_PRESENT = re.compile(r"(?:[^éaiou]e|ent|[dt])$")
+_SUBJECT = 25  # characters before a territory that is the subject: « L’agglomération de Lens »
+_ADVERBS = word_set("desormais aussi egalement enfin ensuite elle")
+_NOT_DOING = ("idle", "problem", "wish", "presence", "telling", "topic", "about")
+_BREAKS = word_set("mais tandis alors cependant toutefois")
+_ARTICLES = word_set("un une des deux trois quatre son sa ses leur leurs la les l")
+_PREPOSITIONS = word_set("a au aux dans en chez pour sur entre depuis de d")
+_SUBJECTS = word_set("la le l les elle elles il ils")
+_DENYING = word_set("pas plus jamais guere rien aucun aucune")
+_LINKS = word_set("et ou puis")
+_ENUMERATING = word_set("entre notamment comme")
+_GOES_ON = word_set("elle il elles ils son sa ses cette ce ces celle celui")
+_SAME_BODY = word_set(
+    "ville commune municipalité agglomération collectivité métropole mairie ccas dispositif équipe service"
 )
 # « a présenté sa cellule », not « a présenté la loi »
-_ITS_OWN = frozenset({"son", "sa", "ses", "leur", "leurs", "un", "une"})
+_ITS_OWN = word_set("son sa ses leur leurs un une")
 _OPENING = 4  # words within which a territory begins a sentence, or a noun an item of an enumeration
 
 
@@ -453,7 +404,27 @@ class _Reader:
             after = {token.norm for token in self._words[cue.last : min(cue.last + _OPENING + 1, clause.last)]}
             if not found and not after.isdisjoint(_ITS_OWN) and (clause.named or self._memory.heading_territory):
                 found.append(_Verb(cue.first, cue.last))
-        return found
+        return found or [verb for verb in [self._after_a_territory(clause)] if verb is not None]
+
+    def _after_a_territory(self, clause: _Clause) -> _Verb | None:
+        """Return the verb that a territory at the beginning of a clause is the subject of, whatever verb it is."""
+        if not clause.named or clause.named[0][0].start > self._words[clause.first].start + _SUBJECT:
+            return None
+        first, place = self._prose.words(*clause.named[0][0])
+        if first > clause.first and self._words[clause.first].norm in _PREPOSITIONS:
+            return None
+        while place < clause.last and self._words[place].norm in _ADVERBS:
+            place += 1
+        end = min(place + 3, clause.last)
+        said = [cue for role in _NOT_DOING for cue in clause.cues[role] if place <= cue.last - 1 and cue.first < end]
+        if place >= clause.last - 1 or said or "," in self._prose.gap(place) or ":" in self._prose.gap(place):
+            return None
+        word = self._words[place].text
+        if word in {"a", "ont"}:
+            last = next((one for one in range(place + 1, end) if _PARTICIPLE.search(self._words[one].text)), None)
+            return _Verb(place, last + 1) if last is not None and self._has_object(last + 1, clause) else None
+        is_present = word.islower() and _PRESENT.search(word) is not None and self._has_object(place + 1, clause)
+        return _Verb(place, place + 1) if is_present else None
 
     def _depends(self, verb: _Verb, before: _Verb) -> bool:
         """Return whether a verb only details the one before: « en développant… », « où un psychologue reçoit… »."""

@@ -304,6 +304,7 @@ class RollCall:
         after = words[named.last].norm if named.last < zone.last else ""
         starts = named.first == zone.first or before in _JOINING or _SEPARATES.search(gap(named.first))
         ends = not after or after in {"et", "ainsi"} or _SEPARATES.search(gap(named.last))
+        ends = ends or (not zone.is_list and before in LINKS)  # « de Trifouilly étaient représentées »
         return bool(starts and ends)
 
 

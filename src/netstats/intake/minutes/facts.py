@@ -95,7 +95,7 @@ def _online(telling: Telling, online: _Weighed, place: Read[str] | None) -> Read
         at = place.evidence[0]
         if _AND_ONLINE.fullmatch(telling.prose.text[at.end : online.span.start]):
             return Read(HYBRID, (at, online.span), LIKELY)  # « Toulouse et en visioconférence »
-        if place.confidence >= SURE and abs(at.start - online.span.start) < _BESIDE:
+        if place.confidence >= LIKELY and abs(at.start - online.span.start) < _BESIDE:
             return Read(HYBRID, (at, online.span), DOUBTFUL)
     return Read(ONLINE, (online.span,), SURE if online.weight >= _PLAIN else LIKELY)
 

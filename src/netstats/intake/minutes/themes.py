@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE, Read, Span
 from netstats.intake.minutes.prose import HEADING, ITEM, Block, Prose, Sentence
 from netstats.reference.vocabulary import STRONG, Hit, Lexicon, Vocabulary
+from netstats.reference.words import word_set
 
 # What a sentence is worth to a theme that it names. A heading or words that say what was discussed settle it alone, two
 # sentences do, one that begins with it does; a mention at the end of a sentence does not.
 _IN_HEADING, _DISCUSSED, _NEAR_A_CUE, _FOCUS, _NAMED, _IN_AN_ACTION = 3.0, 3.0, 1.6, 1.5, 1.0, 0.8
 _SUBJECT, _HINT = 0.5, 0.3  # for an expression that says little alone: as the subject of the sentence, or in it
-_ENOUGH, _ENOUGH_BESIDE = 1.5, 1.6  # the latter where the opening tells the themes
+# Where the opening of the text tells its themes, others need more than one sentence that begins with them.
+_ENOUGH, _ENOUGH_BESIDE = 1.5, 1.6
 _OPENING = 8  # words: the beginning of a sentence
-_MOST_EVIDENCE = 4
 _FIRST = 2  # paragraphs: the opening of a text
-
+_MOST_EVIDENCE = 4
 
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-h])[.)°]?[)°]?[ \t\u00a0]*$")
 _LABEL = re.compile(r"[^:;\t\n]{1,80}?(?:[ \u00a0]?:|[ \u00a0];|\t)[ \t\u00a0]*")
@@ -30,36 +30,8 @@ _TOPIC_ROW = re.compile(
 )
 _NUMBER = 1  # words of « III. »
 _LONGEST_NUMBERED = 90  # characters of a numbered line that is a heading
-_SMALL = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "de",
-        "du",
-        "des",
-        "d",
-        "un",
-        "une",
-        "et",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "ont",
-        "ete",
-        "est",
-        "sur",
-        "enfin",
-        "aussi",
-    ]
-)
+_SMALL = word_set("le la les l de du des d un une et a au aux en son sa ses leur leurs ont ete est sur enfin aussi")
+_PARTS, _LINKS = frozenset(",;:"), frozenset({"et", "ou", "puis"})  # of an enumeration
 _PARTING = frozenset({"qui", "dont", "car", "parce", "puisque"})
 
 
@@ -212,10 +184,10 @@ class _Tally:
         self.score[code] += worth
         self._places[code].append((worth, span))
 
-    def reads(self, wanted: Callable[[float], bool], confidence: float | None = None) -> tuple[Read[str], ...]:
+    def reads(self, least: float, confidence: float | None = None) -> tuple[Read[str], ...]:
         found = []
         for code, score in self.score.items():
-            if not wanted(score) or max(worth for worth, _ in self._places[code]) < _SUBJECT:
+            if score < least or max(worth for worth, _ in self._places[code]) < _SUBJECT:
                 continue
             best = sorted(self._places[code], key=lambda one: -one[0])[:_MOST_EVIDENCE]
             spans = tuple(sorted(span for _, span in best))
@@ -245,15 +217,14 @@ def read_themes(
     """
     standings = outline(prose, vocabulary)
     about, apart = _Tally(), _Tally()
-    opening: set[int] = set()  # the first paragraphs
-    is_declared = False
-    headed: dict[int, set[str]] = {}  # number of a heading -> themes that it names
-    sections: set[int | None] = set()  # numbers of those that stand inside the text
+    opening: set[int] = set()  # numbers of the first paragraphs
+    is_declared = False  # whether the title or the opening says what the meeting was about
+    sections: dict[int | None, set[str]] = {}  # number of a heading inside the text -> themes that it names
     for sentence in prose.sentences_in(spans):
-        standing = standings[sentence.block]
+        block, standing = prose.blocks[sentence.block], standings[sentence.block]
         is_title = standing.is_heading or (
             any(title.start <= sentence.start and sentence.end <= title.end for title in titles)
-            and not _is_row(prose, prose.blocks[sentence.block])
+            and not _is_row(prose, block)
         )
         if not is_title and not standing.is_closed:
             opening.add(sentence.block)
@@ -264,29 +235,25 @@ def read_themes(
         for cue in vocabulary.action_cues.find(prose.tokens, sentence.first, sentence.last):
             cues[cue.code].append(cue)
         cues["topic"] = [cue for cue in cues["topic"] if not _is_aim(prose, cue, cues["doing"])]
-        is_labelled = standing.content > prose.blocks[sentence.block].start
-        is_apart = standing.is_closed or (
-            standing.is_undone and (is_title or is_labelled or prose.blocks[sentence.block].kind == ITEM)
-        )
+        is_listed = is_title or standing.content > block.start or block.kind == ITEM
+        is_apart = standing.is_closed or (standing.is_undone and is_listed)
         is_apart = is_apart or bool(cues["elsewhere"] or cues["passing"])
-        is_title = is_title or _is_run_in_heading(prose, sentence)
-        if is_title and not is_apart:
-            headed[sentence.block] = {hit.code for hit in hits if hit.strength == STRONG} or {hit.code for hit in hits}
-            if opening:
-                sections.add(sentence.block)
-        section = headed[standing.heading] if standing.heading in sections else set()
+        heads = is_title or _is_run_in_heading(prose, sentence)
+        named = {hit.code for hit in hits if hit.strength == STRONG} or {hit.code for hit in hits}
+        if heads and opening and not is_apart:
+            sections[sentence.block] = named
+        section = sections.get(standing.heading, set())
         best: dict[str, tuple[float, Hit]] = {}
         for hit in hits:
-            if is_title:
-                worth = _IN_HEADING if hit.code in headed.get(sentence.block, {hit.code}) else _FOCUS
-                if not standing.is_heading and hit.strength != STRONG:
-                    worth = min(worth, _FOCUS)
+            if heads:
+                is_sure = hit.strength == STRONG or (is_title and hit.code in named)
+                worth = _IN_HEADING if is_sure else _FOCUS
             elif standing.tells_facts and hit.strength == STRONG:
                 worth = _IN_AN_ACTION
             else:
                 worth = _worth(prose, sentence, hit, cues, hits)
-                if section and hit.code not in section and worth < _DISCUSSED:
-                    worth = min(worth, _IN_AN_ACTION)
+            if worth < _DISCUSSED and section and hit.code not in section and not heads:
+                worth = min(worth, _IN_AN_ACTION)  # of the theme of its section
             if hit.strength != STRONG and is_declared and len(opening) > _FIRST:
                 worth = min(worth, _FOCUS)
             if worth > best.get(hit.code, (0.0, hit))[0]:
@@ -295,17 +262,11 @@ def read_themes(
             # An action whose words say a theme twice is given to it.
             times = sum(1 for other in hits if other.code == code and other.strength == STRONG)
             is_given = worth == _IN_AN_ACTION and times > 1
-            worth = _FOCUS if is_given else worth
-            (apart if is_apart else about).add(code, worth, prose.span(hit.first, hit.last))
+            (apart if is_apart else about).add(code, _FOCUS if is_given else worth, prose.span(hit.first, hit.last))
             is_declared = is_declared or (not is_apart and worth >= _DISCUSSED and len(opening) <= _FIRST)
-    least = _ENOUGH_BESIDE if is_declared else _ENOUGH
-    found = about.reads(lambda score: score >= least)
+    found = about.reads(_ENOUGH_BESIDE if is_declared else _ENOUGH)
     # A meeting that is only announced is told as others are announced; a short text may name its theme once.
-    return (
-        found
-        or apart.reads(lambda score: score >= _DISCUSSED, LIKELY)
-        or about.reads(lambda score: score >= _IN_AN_ACTION, DOUBTFUL)
-    )
+    return found or apart.reads(_DISCUSSED, LIKELY) or about.reads(_IN_AN_ACTION, DOUBTFUL)
 
 
 def _is_aim(prose: Prose, cue: Hit, doing: Sequence[Hit]) -> bool:
@@ -355,14 +316,13 @@ def _details(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _is_object(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Return whether little but small words and other themes stands between a cue and an expression."""
-    others = {place for other in hits for place in range(other.first, other.last)}
-    words = [
-        prose.tokens[place].norm
-        for place in range(cue.last, hit.first)
-        if place not in others and prose.tokens[place].norm not in _SMALL
-    ]
-    return len(words) <= 1
+    """Return whether an expression is what a cue bears on, or one of several: « la médiation, puis les rodéos »."""
+    start = cue.last
+    for place in range(cue.last + 1, hit.first + 1):
+        if _PARTS & set(prose.gap(place)) or prose.tokens[place - 1].norm in _LINKS:
+            start = place
+    words = [token for token in prose.tokens[start : hit.first] if token.norm not in _SMALL]
+    return len(words) <= 1 and not any(start <= other.first and other.last <= hit.first for other in hits)
 
 
 def themes_in(prose: Prose, span: Span, vocabulary: Vocabulary) -> tuple[Read[str], ...]:

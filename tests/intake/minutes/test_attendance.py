@@ -1,0 +1,61 @@
+"""Who was there, and the names beside them that are none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from netstats.intake.minutes.documents import pasted
+from netstats.intake.minutes.reader import Reader
+
+HEAD = "Le réseau Hauts-de-France s’est réuni le 4 décembre 2019. "
+
+
+def read(reader: Reader, text: str) -> tuple[set[str], dict[str, str]]:
+    reading = reader.read(pasted(text), today=date(2026, 11, 23))
+    there = {presence.code or presence.written for presence in reading.drafts[0].territories}
+    return there, {reading.text[one.span.start : one.span.end]: one.why for one in reading.set_aside}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les villes de Lens et de Calais étaient représentées.", {"62498", "62193"}),
+        ("Étaient présents Lens, Calais et la CA du Boulonnais.", {"62498", "62193", "246200729"}),
+        ("Autour de la table : Lens, Calais.", {"62498", "62193"}),
+        ("Présents :\n- Lens\n- Calais\n\nExcusés :\n- Douai", {"62498", "62193"}),
+        ("Présents\tstatut\nLens\tprésent\nDouai\texcusé\nCalais\tprésente", {"62498", "62193"}),
+        ("Douze professionnels venus de Lens, de Calais et de Douai y ont pris part.", {"62498", "62193", "59178"}),
+        ("De Lens à Calais, douze agents s’étaient connectés.", {"62498", "62193"}),
+        ("Lens, Calais et Douai ont échangé sur leurs pratiques.", {"62498", "62193", "59178"}),
+        ("Les villes : Lens, Calais\nLes agglomérations : Béthune", {"62498", "62193", "200072460"}),
+    ],
+)
+def test_those_who_came_are_told_in_many_ways(reader: Reader, text: str, expected: set[str]) -> None:
+    assert read(reader, f"{HEAD}\n\n{text}")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        ("Lens était représentée ; Douai s’était fait excuser.", "Douai", "excusé"),
+        ("Lens était représentée. La réunion a été accueillie par la ville de Lille.", "Lille", ""),
+        ("Lens était représentée. Le FFSU souhaite la bienvenue à Douai et Calais, nouveaux adhérents.", "Douai", ""),
+        ("Lens et M. Untel, maire de Douai, étaient présents.", "Douai", "ville d’un élu"),
+        ("Lens et l’association Médiation Calais étaient présentes.", "Calais", ""),
+        ("Lens et Vienne (AT) étaient présentes.", "Vienne (AT)", "étranger"),
+        ("Lens était représentée. La prochaine réunion se tiendra à Douai avec les villes de Calais et Laon.", "Calais", ""),
+        ("Lens était représentée. À Douai, les officines tiennent des permanences.", "Douai", ""),
+    ],
+)
+def test_names_beside_them_are_no_attendance(reader: Reader, text: str, name: str, why: str) -> None:
+    there, aside = read(reader, f"{HEAD}\n\n{text}")
+    assert there == {"62498"}
+    if why:
+        assert any(name in written and why in said for written, said in aside.items())
+
+
+def test_an_unknown_name_of_a_list_is_asked(reader: Reader) -> None:
+    there, _ = read(reader, f"{HEAD}\n\nLes villes de Lens et de Trifouilly-les-Oies étaient représentées.")
+    assert there == {"62498", "Trifouilly-les-Oies"}
