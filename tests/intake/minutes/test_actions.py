@@ -39,6 +39,17 @@ def deeds(text: str) -> tuple[Deed, ...]:
         ("Une brigade de soirée tourne à Tourcoing.", ("police-municipale", "tout-public", "Tourcoing")),
         ("Arras : création d’une brigade de nuit", ("police-municipale", "tout-public", "Arras")),
         ("Metz distribue du matériel aux habitants.", ("autre", "tout-public", "Metz")),
+        ("Lens a initié ses policiers municipaux au secourisme.", ("information-prevention", "professionnels", "Lens")),
+        ("Nice interroge mille habitants, avec le CLSPD.", ("autre", "tout-public", "Nice")),
+        ("Brest mesure le bruit de deux rues, avec la police municipale.", ("autre", "tout-public", "Brest")),
+        ("Rennes associe le parquet à chaque chantier.", ("partenariat", "tout-public", "Rennes")),
+        ("Arras a équipé de caméras les abords du stade.", ("autre", "tout-public", "Arras")),
+        ("À Caen, le conseil local se réunit en visioconférence.", ("continuite-distance", "tout-public", "Caen")),
+        ("Nice propose un entretien à distance avec une juriste.", ("accompagnement-victimes", "tout-public", "Nice")),
+        ("Lens envoie un psychologue auprès des familles.", ("soutien-psychologique", "tout-public", "Lens")),
+        ("Dole a, elle aussi, mis en place une médiation.", ("mediation", "tout-public", "Dole")),
+        ("Plus près de nous, Douai a recruté des médiateurs.", ("mediation", "tout-public", "Douai")),
+        ("Metz a repavé la grande place.", ("autre", "tout-public", "Metz")),  # whatever the verb
     ],
 )
 def test_an_action(text: str, expected: tuple[str, str, str]) -> None:
@@ -63,6 +74,10 @@ def test_an_action(text: str, expected: tuple[str, str, str]) -> None:
         "Les villes de Lens et d’Arras étaient représentées ainsi que le CISPD de Douai.",
         "Nice a-t-elle recruté des médiateurs ?",
         "La médiation a occupé le reste de la journée.",
+        "Le 29 avril 2020, sept élus de Lens ont passé deux heures en ligne.",
+        "Les rues sont moins vides, les contrôles plus difficiles.",
+        "Lens relate les dégradations subies à l’été.",
+        "Lens et Arras ont exposé les limites de leurs arrêtés.",
     ],
 )
 def test_what_is_no_action(text: str) -> None:
@@ -89,6 +104,18 @@ def test_two_verbs_and_a_wish() -> None:
         ("mediation", "Lens"),
         ("accompagnement-victimes", "Lens"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lens soutient une équipe mobile de psychiatrie, dont les rapports servent à la police municipale.",
+        "Lens a recruté un psychologue qui reçoit les habitants et les aides à domicile.",
+        "Lens fait imprimer une brochure, relue par des infirmières.",
+    ],
+)
+def test_what_details_an_action_is_no_other(text: str) -> None:
+    assert len(deeds(text)) == 1
 
 
 def test_what_only_goes_with_an_action_is_none() -> None:

@@ -78,6 +78,42 @@ def test_words_in_passing_are_no_theme(passing: str) -> None:
     assert themes(f"La réunion a porté sur les rixes.\n\n{passing}") == ["rixes"]
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Lens a signé une convention sur les rodéos.",
+        "La question de l’évaluation a été posée.",
+        "Le manque d’évaluation revient comme un regret.",
+        "Lens réfléchit à un conseil des droits et devoirs des familles.",
+        "Les rodéos inquiètent.",
+        "Nous nous étions quittés en mars sur le thème des rodéos.",
+        "La question des rodéos sera inscrite à l’ordre du jour.",
+        "Les fois d’avant, on avait causé rodéos. La fois d’après, ce sera en vrai, promis, à Lille !",
+    ],
+)
+def test_beside_the_themes_that_the_opening_tells(beside: str) -> None:
+    assert themes(f"Les rixes à l’ordre du jour\n\nLa réunion a porté sur les rixes.\n\n{beside}") == ["rixes"]
+
+
+def test_where_the_opening_tells_none_one_sentence_may() -> None:
+    assert themes("Le réseau s’est réuni à Lens.\n\nLes rodéos inquiètent.") == ["rodeos"]
+
+
+def test_an_expression_that_says_little_alone_is_what_the_words_bear_on_or_one_of_several() -> None:
+    assert themes("La séance a porté sur la médiation, puis sur la police municipale.") == [
+        "mediation",
+        "police-municipale",
+    ]
+    assert themes("La séance a examiné le sort des sans-abri aux abords des gares.") == ["publics-vulnerables"]
+
+
+def test_what_belongs_to_the_theme_of_a_section() -> None:
+    text = (
+        "Compte rendu\n\nLe réseau s’est réuni.\n\nLes rixes\n\nLes rodéos en sont une cause.\n\nLa médiation\n\nOui."
+    )
+    assert themes(text) == ["rixes", "mediation"]
+
+
 def test_sections_that_tell_nothing_of_the_meeting() -> None:
     text = (
         "Les rixes\n\nLe sujet inquiète.\n\nPropositions\n\n- une journée sur les drogues\n\n"

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE, Deed, Span
@@ -261,9 +262,7 @@ class _Reader:
     def _is_dated(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells a day: with who met, it tells of the meeting."""
         words = self._words[sentence.first : sentence.last]
-        return any(
-            one.text.isdecimal() and two.text.casefold() in MONTHS for one, two in zip(words, words[1:], strict=False)
-        )
+        return any(one.text.isdecimal() and two.text.casefold() in MONTHS for one, two in pairwise(words))
 
     def _cut(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield the clauses: a semicolon parts them, and « , mais », « , tandis que »."""
@@ -319,7 +318,7 @@ class _Reader:
 
     def _hinted(self, clause: _Clause, verb: _Verb) -> Iterator[Deed]:
         """Yield what a territory does that no strong expression tells."""
-        before = [hit for hit in clause.types if hit.first < clause.end]
+        before = [hit for hit in clause.types if hit.first < clause.end and not self._is_manner(hit)]
         if self._follows_se(verb.first) or any(hit.strength == STRONG for hit in before):
             return
         if before or (len(self._codes(clause.named)) == 1 and not clause.label):
@@ -402,7 +401,13 @@ class _Reader:
             found.append(verb)
         for cue in clause.cues["telling"]:
             after = {token.norm for token in self._words[cue.last : min(cue.last + _OPENING + 1, clause.last)]}
-            if not found and not after.isdisjoint(_ITS_OWN) and (clause.named or self._memory.heading_territory):
+            if (
+                found
+                or after.isdisjoint(_ITS_OWN)
+                or any(one.first < cue.last and cue.first < one.last for one in idle)
+            ):
+                continue
+            if clause.named or self._memory.heading_territory:
                 found.append(_Verb(cue.first, cue.last))
         return found or [verb for verb in [self._after_a_territory(clause)] if verb is not None]
 
@@ -518,6 +523,10 @@ class _Reader:
     def _things(self, clause: _Clause, verb: _Verb, start: int, stop: int) -> list[_Thing]:
         """Return what a verb does: tokens start to stop are its subject, itself and what follows."""
         strong = [hit for hit in clause.types if hit.strength == STRONG and start <= hit.first < stop]
+        goes_on = any(cue.first < verb.last and cue.last > verb.first - _OPENING for cue in clause.cues[_REMOTE])
+        manner = [hit for hit in strong if self._is_manner(hit)]
+        if not goes_on:  # « recense en ligne », « propose un entretien à distance »
+            strong = [hit for hit in strong if hit not in manner]
         own = [hit for hit in strong if verb.first <= hit.first < verb.last]
         own += [cue for cue in clause.verbs if verb.first <= cue.first < verb.last]
         if own:
@@ -528,10 +537,9 @@ class _Reader:
         if listed:
             return listed
         objects = list(self._objects(clause, after, verb.last, stop, start))
-        remote = next((hit for hit in after if hit.code == _REMOTE and self._is_manner(hit)), None)
-        first = objects[0].type if objects else before[0].code if before else _REMOTE
-        if remote is not None and first not in {_REMOTE, _INFORMS}:
-            return [_whole(remote, start, stop)]
+        is_remote = goes_on and bool(manner) and manner[0].first >= verb.last
+        if is_remote and [one.type for one in objects[:1]] != [_INFORMS]:
+            return [_whole(manner[0], start, stop)]
         if before and (verb.is_passive or not objects):
             return self._subjects(before, verb, start, stop)
         if objects:
@@ -540,8 +548,8 @@ class _Reader:
         return [_whole(hit, start, stop) for hit in [*other, *after][:1]]
 
     def _is_manner(self, hit: Hit) -> bool:
-        """Return whether it says how: « ses permanences juridiques en visioconférence »."""
-        return self._words[hit.first].norm in {"en", "a", "par", "sur"}
+        """Return whether it says how: « a basculé ses permanences juridiques en visioconférence »."""
+        return hit.code == _REMOTE and self._words[hit.first].norm in {"en", "a", "par", "sur"}
 
     def _subjects(self, hits: Sequence[Hit], verb: _Verb, start: int, stop: int) -> list[_Thing]:
         """Return the subjects of a verb one by one, or its one subject in each place where it was done."""

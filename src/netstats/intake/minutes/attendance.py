@@ -33,6 +33,8 @@ _OUTWEIGH_WEAK = frozenset({"member", "next", "cancelled", "excused"})
 
 _CLAUSE = re.compile(r"[;.]|\s[–—]\s|,\s(?:tandis|alors|mais|quant|en revanche)")
 _SEPARATES = re.compile(r"[,;:|()\t\n]")
+# « Valence, jeudi 16 mars 2023 – Ils étaient douze … »
+_DATELINE = re.compile(r"[\s\u00a0]*[,.]?[\s\u00a0]*(?:[—–-]\s|(?:le[\s\u00a0])?(?:lun|mar|mercr|jeu|vendr|sam)[a-z]*di\b|\d)")
 _EXCUSED_NOTE = re.compile(r"[\s\u00a0]*\((?:excus|absent)", re.IGNORECASE)
 _LABEL_END = re.compile(r"\.?[\s\u00a0]*:")
 _LONGEST_LABEL = 9  # words
@@ -141,8 +143,9 @@ class RollCall:
         if label.role == "excused":
             return _Zone(sentence, label.end, sentence.last, is_list=True, is_excused=True)
         # « Les agglomérations : Pays de Montbéliard »: the kind is that of the list.
-        kinds = (kind_at(self.prose, place, label.end) for place in range(sentence.first, label.end))
-        kind = next((one for one in kinds if one is not None and one.is_plural), None)
+        kinds = [kind_at(self.prose, place, label.end) for place in range(sentence.first, label.end)]
+        plural = [one for one in kinds if one is not None and one.is_plural]
+        kind = plural[0] if len(plural) == 1 else None  # « Villes et agglomérations représentées » tells none
         return _Zone(sentence, kind.first if kind else label.end, sentence.last, is_list=True)
 
     def _told(self, sentence: Sentence) -> Iterator[_Zone]:
@@ -229,6 +232,9 @@ class RollCall:
         in_a_row = zone.is_list and alone and self.cues.has(("excused",), zone.sentence)  # of a table
         if zone.is_excused or noted or in_a_row:
             return "excused"
+        after = self.prose.tokens[named.last - 1].end
+        if named.first == zone.sentence.first and not zone.is_list and _DATELINE.match(self.prose.text, after):
+            return "host"
         if not zone.is_list and named.first > zone.first and self.prose.tokens[named.first - 1].norm == "a":
             return "" if self._is_from_to(named) else "host"
         leading = (role for role, most in _LEADING.items() if self._leads_to(role, zone.sentence, named) <= most)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from netstats.intake.minutes.cues import MEETS, Cue
 from netstats.intake.minutes.dating import CANCELLED, NEXT
 from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE, Read, Span
 from netstats.intake.minutes.prose import Sentence
@@ -17,18 +18,20 @@ from netstats.reference.words import word_set
 NETWORK_MEETING = "réunion de réseau"
 ON_SITE, ONLINE, HYBRID = "présentiel", "visioconférence", "hybride"
 
-_LABELS = word_set("format forme lieu modalite modalites mode")
+_LABELS = word_set("format forme lieu modalite modalites mode outil")
 # What is said to be online, or kept for members, without being the meeting.
 _PAPERS = word_set(
-    "espace replay support document documents page intranet extranet plateforme note rendu video enregistrement"
+    "espace replay support document documents page intranet extranet plateforme note video enregistrement guide "
+    "permanence permanences consultation consultations service services accueil ecoute creneau signalement formulaire"
 )
 _OF_SERVICES = frozenset({"en ligne", "a distance"})  # said of more than meetings
+_OF_MEETINGS = frozenset({"par ecran interpose", "par ecrans interposes", "ecrans interposes", "connexions ont"})
 _AND_ONLINE = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:et|ou|comme)[\s\u00a0]+(?:en[\s\u00a0]+)?")
 _OURS = re.compile(r"\b(?:FFSU|Forum)\b")
 _LEAST, _LEAST_IN_OPENING, _PLAIN = 2.0, 1.0, 3.0  # weights of words that tell a format
 _TOGETHER = 250  # characters between « en salle » and « à distance » of one meeting
 _BESIDE = 200  # characters between a place and « en visioconférence »
-_SHORT, _LONGEST_TITLE = 16, 25  # words
+_VALUE, _SHORT, _LONGEST_TITLE = 2, 16, 25  # words
 _NO_KIND, _LEAST_OF_A_KIND = 1.0, 2.0
 _REGIONAL = 0.6  # « réunion du réseau » says less of a kind than « atelier du réseau »
 
@@ -47,12 +50,17 @@ def read_format(telling: Telling, formats: Lexicon, place: Read[str] | None, lea
     Words that weigh less than `least` are about something else: « des permanences en ligne ».
     """
     found: dict[str, list[_Weighed]] = defaultdict(list)
+    passing: dict[str, list[_Weighed]] = defaultdict(list)  # said by words that are of meetings, where nothing else is
     for sentence in telling.own:
         for hit, weight in _formats_in(telling, formats, sentence):
             words = " ".join(word.norm for word in telling.prose.tokens[hit.first : hit.last])
             opens = telling.depth(sentence) <= 1 and words not in _OF_SERVICES
+            weighed = _Weighed(weight, telling.prose.span(hit.first, hit.last))
             if weight >= (_LEAST_IN_OPENING if opens else least) or _is_labelled(telling, sentence, hit):
-                found[hit.code].append(_Weighed(weight, telling.prose.span(hit.first, hit.last)))
+                found[hit.code].append(weighed)
+            elif words not in _OF_SERVICES and words in _OF_MEETINGS:
+                passing[hit.code].append(weighed)
+    found = found or passing
     if HYBRID in found:
         return Read(HYBRID, tuple(one.span for one in found[HYBRID][:2]))
     online, on_site = (max(found[code], default=None) for code in (ONLINE, ON_SITE))
@@ -69,17 +77,24 @@ def _formats_in(telling: Telling, formats: Lexicon, sentence: Sentence) -> Itera
     """Yield the words of a sentence that tell a format, and how clearly they tell that of the meeting."""
     prose, cues = telling.prose, telling.cues
     published = list(cues.inside(("published",), sentence.first, sentence.last))  # « mis en ligne »
+    telling_cues = list(cues.inside((*MEETS, "present", "host"), sentence.first, sentence.last))
     weight = (
-        1.5 * telling.tells(sentence, "present", "host")
-        + 2.0 * telling.is_dated(sentence)
+        2.0 * telling.is_dated(sentence)
         + 1.0 * telling.is_heading(sentence)
         + 1.0 * telling.is_early(sentence)
         - telling.depth(sentence) / 50
     )
     for hit in formats.find(prose.tokens, sentence.first, sentence.last):
-        inside = any(cue.first < hit.last and hit.first < cue.last for cue in published)
+        inside = any(_overlap(cue, hit) for cue in published)
+        # « un webinaire viendra » says of itself that it is one, not that people met.
+        alone = sentence.last - sentence.first <= _VALUE
+        tells = alone or telling.is_dated(sentence) or any(not _overlap(cue, hit) for cue in telling_cues)
         if not inside and not _is_of_papers(telling, sentence, hit.first):
-            yield hit, weight
+            yield hit, weight + 1.5 * tells
+
+
+def _overlap(cue: Cue, hit: Hit) -> bool:
+    return cue.first < hit.last and hit.first < cue.last
 
 
 def _both(online: _Weighed, on_site: _Weighed, place: Read[str] | None) -> Read[str]:

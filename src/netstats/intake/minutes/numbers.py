@@ -45,7 +45,7 @@ _PRECISIONS = (
     (("pas", "loin", "de"), "about"),
     (("aux", "alentours", "de"), "about"),
 )
-_THEY, _WERE = frozenset({"nous", "ils", "elles"}), frozenset({"etions", "etaient"})
+_THEY, _WERE = frozenset({"nous", "ils", "elles", "on"}), frozenset({"etions", "etaient", "etait"})
 _BETWEEN = word_set("de d des du bons bonnes bon petite petits seuls seules autres nouveaux personnes")
 _LABEL = re.compile(r"[\s\u00a0]*[:;=\t–(-]?[\s\u00a0]*")
 _MOST = 100_000
@@ -88,8 +88,9 @@ def find_counts(prose: Prose, units: Lexicon, first: int, last: int) -> Iterator
             yield Counted(begin, unit.last, number, precision, unit.code)
             place = unit.last
             continue
-        if place > first + 1 and words[begin - 1].norm in _WERE and words[begin - 2].norm in _THEY:
-            yield Counted(begin, end, number, precision, "participants")  # « nous étions onze »
+        were = begin - 1 - (begin > first and words[begin - 1].norm == "bien")  # « nous étions bien treize »
+        if were > first and words[were].norm in _WERE and words[were - 1].norm in _THEY:
+            yield Counted(begin, end, number, precision, "participants")
             place = end
             continue
         label = _labelled(prose, begin, first)

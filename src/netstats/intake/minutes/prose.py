@@ -20,7 +20,11 @@ _SENTENCE_END = re.compile(
     r"[.!?…]+(?:[\s\u00a0\u202f]*[»”\")\]])*(?=[\s\u00a0\u202f]+[«“\"(\[]?[\s\u00a0\u202f]*[A-ZÀ-ÞŒ0-9]|\s*$)"
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:M|MM|Mme|lun|mar|mer|jeu|ven|sam|dim|janv|févr?|avr|juil{1,2}|sept|oct|nov|déc|rés|prés|abs|exc|coord|adh|pers|dép|resp|Mlle|Dr|Me|St|Ste|cf|ex|art|n|no|av|bd|p|pp|env|tél|resp|réf|hab|min|Cie|[A-Z])|^\s*\d{1,2})\.$",
+    r"(?:\b(?:M|MM|Mme|Mlle|Dr|Me|St|Ste|cf|ex|art|n|no|av|bd|p|pp|env|tél|resp|réf|hab|min|Cie|[A-Z])|^\s*\d{1,2})\.$"
+)
+# « jeu. 3 oct. 2024 », « rés. HdF – 17 sept. 2019 »; but « la CU Caen la Mer. Un an plus tôt »
+_BEFORE_A_NUMBER = re.compile(
+    r"\b(?:lun|mar|mer|jeu|ven|sam|dim|janv|févr?|avr|juil{1,2}|sept|oct|nov|déc|rés|prés|abs|exc|coord|adh|pers|dép)\.$",
     re.IGNORECASE,
 )
 _NARROWEST_PAGE, _WIDEST_PAGE = 45, 120  # characters
@@ -222,7 +226,7 @@ def _goes_on(text: str, before: int, start: int, end: int, width: int | None) ->
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
     for found in _SENTENCE_END.finditer(text, start, end):
-        if found.end() < end and _ABBREVIATED.search(text[left : found.end()]):
+        if found.end() < end and _is_abbreviated(text[left : found.end()], text[found.end() : end]):
             continue
         yield left, found.end()
         left = found.end()
@@ -230,3 +234,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             left += 1
     if left < end:
         yield left, end
+
+
+def _is_abbreviated(said: str, following: str) -> bool:
+    """Return whether a point ends an abbreviation rather than a sentence."""
+    if _ABBREVIATED.search(said):
+        return True
+    return following.lstrip()[:1].isdigit() and _BEFORE_A_NUMBER.search(said) is not None

@@ -215,58 +215,106 @@ def read_themes(
     titles
         Parts that are titles, whatever they look like.
     """
-    standings = outline(prose, vocabulary)
-    about, apart = _Tally(), _Tally()
-    opening: set[int] = set()  # numbers of the first paragraphs
-    is_declared = False  # whether the title or the opening says what the meeting was about
-    sections: dict[int | None, set[str]] = {}  # number of a heading inside the text -> themes that it names
+    scale = _Scale(prose, vocabulary, titles)
     for sentence in prose.sentences_in(spans):
-        block, standing = prose.blocks[sentence.block], standings[sentence.block]
-        is_title = standing.is_heading or (
-            any(title.start <= sentence.start and sentence.end <= title.end for title in titles)
-            and not _is_row(prose, block)
-        )
+        scale.weigh(sentence)
+    found = scale.about.reads(_ENOUGH_BESIDE if scale.is_declared else _ENOUGH)
+    # A meeting that is only announced is told as others are announced; a short text may name its theme once.
+    return found or scale.apart.reads(_DISCUSSED, LIKELY) or scale.about.reads(_IN_AN_ACTION, DOUBTFUL)
+
+
+class _Scale:
+    """Weighs what each sentence says, in the order of the text.
+
+    Attributes
+    ----------
+    about, apart
+        What speaks for the themes of the meeting; for those of others, or of what was wished.
+    is_declared
+        Whether the title or the opening says what the meeting was about.
+    """
+
+    def __init__(self, prose: Prose, vocabulary: Vocabulary, titles: Sequence[Span]) -> None:
+        self.about, self.apart = _Tally(), _Tally()
+        self.is_declared = False
+        self._prose = prose
+        self._vocabulary = vocabulary
+        self._titles = titles
+        self._standings = outline(prose, vocabulary)
+        self._opening: set[int] = set()  # numbers of the first paragraphs
+        self._sections: dict[int | None, set[str]] = {}  # number of a heading inside the text -> themes that it names
+
+    def weigh(self, sentence: Sentence) -> None:
+        """Add what a sentence says."""
+        standing = self._standings[sentence.block]
+        is_title = standing.is_heading or self._is_a_title(sentence)
         if not is_title and not standing.is_closed:
-            opening.add(sentence.block)
-        hits = theme_hits(prose, sentence, vocabulary)
+            self._opening.add(sentence.block)
+        hits = theme_hits(self._prose, sentence, self._vocabulary)
         if not hits:
-            continue
-        cues: dict[str, list[Hit]] = defaultdict(list)
-        for cue in vocabulary.action_cues.find(prose.tokens, sentence.first, sentence.last):
-            cues[cue.code].append(cue)
-        cues["topic"] = [cue for cue in cues["topic"] if not _is_aim(prose, cue, cues["doing"])]
-        is_listed = is_title or standing.content > block.start or block.kind == ITEM
-        is_apart = standing.is_closed or (standing.is_undone and is_listed)
-        is_apart = is_apart or bool(cues["elsewhere"] or cues["passing"])
-        heads = is_title or _is_run_in_heading(prose, sentence)
+            return
+        cues = self._cues(sentence)
+        is_apart = self._is_apart(sentence, cues, is_title=is_title)
+        heads = is_title or _is_run_in_heading(self._prose, sentence)
         named = {hit.code for hit in hits if hit.strength == STRONG} or {hit.code for hit in hits}
-        if heads and opening and not is_apart:
-            sections[sentence.block] = named
-        section = sections.get(standing.heading, set())
+        if heads and self._opening and not is_apart:
+            self._sections[sentence.block] = named
         best: dict[str, tuple[float, Hit]] = {}
         for hit in hits:
             if heads:
                 is_sure = hit.strength == STRONG or (is_title and hit.code in named)
                 worth = _IN_HEADING if is_sure else _FOCUS
-            elif standing.tells_facts and hit.strength == STRONG:
-                worth = _IN_AN_ACTION
             else:
-                worth = _worth(prose, sentence, hit, cues, hits)
-            if worth < _DISCUSSED and section and hit.code not in section and not heads:
-                worth = min(worth, _IN_AN_ACTION)  # of the theme of its section
-            if hit.strength != STRONG and is_declared and len(opening) > _FIRST:
+                worth = self._worth(sentence, hit, cues, hits)
+            if hit.strength != STRONG and self.is_declared and not self._is_opening():
                 worth = min(worth, _FOCUS)
             if worth > best.get(hit.code, (0.0, hit))[0]:
                 best[hit.code] = worth, hit
         for code, (worth, hit) in best.items():
             # An action whose words say a theme twice is given to it.
             times = sum(1 for other in hits if other.code == code and other.strength == STRONG)
-            is_given = worth == _IN_AN_ACTION and times > 1
-            (apart if is_apart else about).add(code, _FOCUS if is_given else worth, prose.span(hit.first, hit.last))
-            is_declared = is_declared or (not is_apart and worth >= _DISCUSSED and len(opening) <= _FIRST)
-    found = about.reads(_ENOUGH_BESIDE if is_declared else _ENOUGH)
-    # A meeting that is only announced is told as others are announced; a short text may name its theme once.
-    return found or apart.reads(_DISCUSSED, LIKELY) or about.reads(_IN_AN_ACTION, DOUBTFUL)
+            given = _FOCUS if worth == _IN_AN_ACTION and times > 1 else worth
+            (self.apart if is_apart else self.about).add(code, given, self._prose.span(hit.first, hit.last))
+            self.is_declared |= not is_apart and worth >= _DISCUSSED and self._is_opening()
+
+    def _is_opening(self) -> bool:
+        return len(self._opening) <= _FIRST
+
+    def _is_a_title(self, sentence: Sentence) -> bool:
+        is_known = any(title.start <= sentence.start and sentence.end <= title.end for title in self._titles)
+        return is_known and not _is_row(self._prose, self._prose.blocks[sentence.block])
+
+    def _cues(self, sentence: Sentence) -> dict[str, list[Hit]]:
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for cue in self._vocabulary.action_cues.find(self._prose.tokens, sentence.first, sentence.last):
+            found[cue.code].append(cue)
+        found["topic"] = [cue for cue in found["topic"] if not _is_aim(self._prose, cue, found["doing"])]
+        return found
+
+    def _is_apart(self, sentence: Sentence, cues: dict[str, list[Hit]], *, is_title: bool) -> bool:
+        """Return whether a sentence tells of another meeting, of a wish, or names a theme in passing."""
+        block, standing = self._prose.blocks[sentence.block], self._standings[sentence.block]
+        is_listed = is_title or standing.content > block.start or block.kind == ITEM
+        is_undone = standing.is_closed or (standing.is_undone and is_listed)
+        return is_undone or bool(cues["elsewhere"] or cues["passing"])
+
+    def _worth(self, sentence: Sentence, hit: Hit, cues: dict[str, list[Hit]], hits: Sequence[Hit]) -> float:
+        standing = self._standings[sentence.block]
+        is_strong = hit.strength == STRONG
+        if standing.tells_facts and is_strong:
+            return _IN_AN_ACTION
+        if _is_discussed(self._prose, sentence, hit, cues["topic"], hits):
+            return _DISCUSSED
+        section = self._sections.get(standing.heading, {hit.code})
+        if is_strong and hit.code not in section:
+            return _IN_AN_ACTION
+        if _is_discussed(self._prose, sentence, hit, cues["about"], hits):
+            return _NEAR_A_CUE if is_strong else _HINT * 2
+        if not is_strong:
+            return _SUBJECT if hit.first - sentence.first <= 2 and not cues["doing"] else _HINT
+        if cues["doing"] or cues["wish"]:
+            return _IN_AN_ACTION
+        return _FOCUS if hit.first - sentence.first < _OPENING else _NAMED
 
 
 def _is_aim(prose: Prose, cue: Hit, doing: Sequence[Hit]) -> bool:
@@ -279,19 +327,6 @@ def _is_run_in_heading(prose: Prose, sentence: Sentence) -> bool:
     """Return whether a sentence is the title of its paragraph: « a) Polices municipales. Les conséquences… »."""
     block = prose.blocks[sentence.block]
     return sentence.start == block.start and block.last - block.first > 1 and sentence.last - sentence.first <= 4
-
-
-def _worth(prose: Prose, sentence: Sentence, hit: Hit, cues: dict[str, list[Hit]], hits: Sequence[Hit]) -> float:
-    is_strong = hit.strength == STRONG
-    if _is_discussed(prose, sentence, hit, cues["topic"], hits):
-        return _DISCUSSED
-    if _is_discussed(prose, sentence, hit, cues["about"], hits):
-        return _NEAR_A_CUE if is_strong else _HINT * 2
-    if not is_strong:
-        return _SUBJECT if hit.first - sentence.first <= 2 and not cues["doing"] else _HINT
-    if cues["doing"] or cues["wish"]:
-        return _IN_AN_ACTION
-    return _FOCUS if hit.first - sentence.first < _OPENING else _NAMED
 
 
 def _is_discussed(prose: Prose, sentence: Sentence, hit: Hit, cues: Sequence[Hit], hits: Sequence[Hit]) -> bool:
@@ -312,7 +347,7 @@ def _is_discussed(prose: Prose, sentence: Sentence, hit: Hit, cues: Sequence[Hit
 def _details(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Return whether an expression only details a theme that stands before a colon: « la vie nocturne : bruit… »."""
     colon = next((place for place in range(cue.last + 1, hit.first + 1) if ":" in prose.gap(place)), None)
-    return colon is not None and any(cue.last <= other.first < colon and other.code != hit.code for other in hits)
+    return colon is not None and any(other.first < colon and other.code != hit.code for other in hits)
 
 
 def _is_object(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from netstats.intake.minutes.cues import MEETS
-from netstats.intake.minutes.drafts import LIKELY, SURE, Read, Span
+from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE, Read, Span
 from netstats.intake.minutes.places import Named, Names
 from netstats.intake.minutes.prose import Sentence
 from netstats.intake.minutes.telling import Telling
@@ -15,6 +15,11 @@ from netstats.reference.words import word_set
 
 _SEAT = re.compile(r"\bsiège[\s\u00a0](?:du[\s\u00a0]FFSU|du[\s\u00a0]Forum|de[\s\u00a0]l[’']association)", re.I)
 _KIND_OF_TOWN = re.compile(r"^(?:la |le |les )?(?:ville|mairie|commune|municipalité)s? (?:de |d[’']|du |des )", re.I)
+_PAUSE = re.compile(r"[,.;:]")
+_VENUE = re.compile(
+    r"\b(?:[Mm]aison|[Pp]alais|[Ee]space|[Cc]entre|[Hh]ôtel|[Cc]ité|[Mm]édiathèque)[ \u00a0]"
+    r"(?:(?:de la|des|du|de l[’']|d[’']|de)[ \u00a0]?)?[\w-]+(?:[ \u00a0][A-ZÀ-Þ][\w’-]+)*"
+)
 _ALONE = re.compile(r"[,:;(–—-]\s")
 _VENUES = word_set("palais hotel maison espace salle centre theatre campus couvent musee chateau parc")
 _AT = {"a": "", "depuis": "", "au": "Le ", "aux": "Les "}  # « au Creusot » is « Le Creusot »
@@ -44,10 +49,14 @@ def read_place(telling: Telling, names: Names) -> Read[str] | None:
     best = max((found for sentence in telling.own for found in _in(telling, names, sentence)), default=None)
     if best is not None and best.weight >= _ENOUGH:
         return Read(best.town, (best.span,), SURE if best.weight >= _PLAIN else LIKELY)
-    spans = (one.span for one in telling.own)
-    seats = (_SEAT.search(telling.prose.text, span.start, span.end) for span in spans)
+    seats = (_SEAT.search(telling.prose.text, one.start, one.end) for one in telling.own)
     seat = next((found for found in seats if found), None)
-    return Read("siège du FFSU", (Span(*seat.span()),), LIKELY) if seat else None
+    if seat:
+        return Read("siège du FFSU", (Span(*seat.span()),), LIKELY)
+    told = (one for one in telling.own if telling.is_dated(one) and telling.is_early(one))
+    venues = (_VENUE.search(telling.prose.text, one.start, one.end) for one in told)
+    venue = next((found for found in venues if found), None)
+    return Read(venue[0], (Span(*venue.span()),), DOUBTFUL) if venue else None
 
 
 def _in(telling: Telling, names: Names, sentence: Sentence) -> Iterator[_Found]:
@@ -86,7 +95,7 @@ def _weight(telling: Telling, sentence: Sentence, named: Named) -> float:
     if host is not None and ((sentence.block <= 3 and host <= 1) or dated or heading or telling.tells(sentence)):
         return _RECEIVES + (before in _AT)
     if before not in _AT:
-        near = {word.norm for word in words[max(sentence.first, first - 10) : first]}
+        near = {word.norm for word in words[_after_comma(telling, sentence, first) : first]}
         received = cues.distance(("host",), sentence, first, last, before=8, after=0) is not None
         inside = before in {"de", "d"} and telling.is_early(sentence) and bool(near & {"au", "a", "dans"})
         return _INSIDE if inside and (dated or received) else 0.0
@@ -95,6 +104,14 @@ def _weight(telling: Telling, sentence: Sentence, named: Named) -> float:
     opens = first == sentence.first + 1 and not dated and not heading
     lent = telling.depth(sentence) <= 2 and cues.has(("host",), sentence)  # « le musée, à Bordeaux, avait ouvert … »
     return max(weight, _INSIDE * lent) - _A_DEED * opens
+
+
+def _after_comma(telling: Telling, sentence: Sentence, first: int) -> int:
+    """Return the first of the words that lead to a name without a comma: « au couvent des Jacobins de Rennes »."""
+    start = first
+    while start > max(sentence.first, first - 10) and not _PAUSE.search(telling.prose.gap(start)):
+        start -= 1
+    return start
 
 
 def _is_beside_date(telling: Telling, sentence: Sentence, named: Named) -> bool:
