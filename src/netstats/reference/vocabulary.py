@@ -48,6 +48,7 @@ EXACT = frozenset({"formats", "kinds", "units", "cues", "regions", "action_cues"
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("", "e", "s", "es")
 _MOST_BETWEEN = 3  # words that `*` stands for
+_MOST_SMALL = 6  # small words between two of an expression
 # Small words that an expression need not have, and a text may have between its words.
 _SMALL = word_set("de d du des la le les l un une au aux et ou en")
 _ALWAYS_SMALL = _SMALL - {"et", "ou", "en", "au", "aux"}
@@ -150,21 +151,29 @@ class Lexicon:
     def _walk(
         self, node: _Node, words: Sequence[Token], place: int, last: int, found: dict[str, tuple[int, str]]
     ) -> None:
-        if place < last:
-            for stem in words[place].spellings if self._exact else words[place].stems:
+        for at in self._places(node, words, place, last):
+            for stem in (words[at].spellings if self._exact else words[at].stems) if at < last else ():
                 step = node.steps.get(stem)
                 if step is None:
                     continue
                 for code, strength in step.says.items():
-                    if found.get(code, (0, ""))[0] < place + 1:
-                        found[code] = place + 1, strength
+                    if found.get(code, (0, ""))[0] < at + 1:
+                        found[code] = at + 1, strength
                 if step.steps or step.gap:
-                    self._walk(step, words, place + 1, last, found)
-            if not self._exact and node is not self._root and words[place].norm in _SMALL:
-                self._walk(node, words, place + 1, last, found)
-        if node.gap is not None:
-            for skipped in range(min(_MOST_BETWEEN, last - place) + 1):
-                self._walk(node.gap, words, place + skipped, last, found)
+                    self._walk(step, words, at + 1, last, found)
+            if node.gap is not None:
+                for skipped in range(min(_MOST_BETWEEN, last - at) + 1):
+                    self._walk(node.gap, words, at + skipped, last, found)
+
+    def _places(self, node: _Node, words: Sequence[Token], place: int, last: int) -> Iterator[int]:
+        """Yield where the next word of an expression may stand: here, or after the small words that follow."""
+        yield place
+        if self._exact or node is self._root:
+            return
+        for at in range(place, min(place + _MOST_SMALL, last)):
+            if words[at].norm not in _SMALL:
+                return
+            yield at + 1
 
 
 def _steps(expression: str) -> list[tuple[str, ...]]:

@@ -45,7 +45,11 @@ def test_those_who_came_are_told_in_many_ways(reader: Reader, text: str, expecte
         ("Lens et M. Untel, maire de Douai, étaient présents.", "Douai", "ville d’un élu"),
         ("Lens et l’association Médiation Calais étaient présentes.", "Calais", ""),
         ("Lens et Vienne (AT) étaient présentes.", "Vienne (AT)", "étranger"),
-        ("Lens était représentée. La prochaine réunion se tiendra à Douai avec les villes de Calais et Laon.", "Calais", ""),
+        (
+            "Lens était représentée. La prochaine réunion se tiendra à Douai avec les villes de Calais et Laon.",
+            "Calais",
+            "",
+        ),
         ("Lens était représentée. À Douai, les officines tiennent des permanences.", "Douai", ""),
     ],
 )

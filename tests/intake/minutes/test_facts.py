@@ -80,14 +80,21 @@ def test_headcount(reader: Reader, text: str, count: tuple[int, str, str] | None
     ],
 )
 def test_openness(reader: Reader, text: str, expected: bool | None) -> None:  # noqa: FBT001
-    assert said(one(reader, f"Le réseau Grand Est s’est réuni le 5 avril 2023. {text}"), "open_to_non_members") is expected
+    assert (
+        said(one(reader, f"Le réseau Grand Est s’est réuni le 5 avril 2023. {text}"), "open_to_non_members") is expected
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "first", "until", "sessions"),
     [
         ("Réuni les 7 mai et 3 juin 2020, le réseau Grand Est a travaillé.", date(2020, 5, 7), date(2020, 6, 3), 2),
-        ("Le réseau Grand Est s’est réuni le 6 mai 2020. La loi du 5 mars 2007 a été rappelée.", date(2020, 5, 6), None, 1),
+        (
+            "Le réseau Grand Est s’est réuni le 6 mai 2020. La loi du 5 mars 2007 a été rappelée.",
+            date(2020, 5, 6),
+            None,
+            1,
+        ),
         ("Publié le 9 mai 2020. Le réseau Grand Est s’est réuni mercredi 6 mai.", date(2020, 5, 6), None, 1),
         ("Réseau Grand Est – année 2021\n\nRéunion du jeudi 20 mai\n\nDes villes.", date(2021, 5, 20), None, 1),
         (

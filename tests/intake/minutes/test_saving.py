@@ -154,7 +154,7 @@ class TestWhatIsThereAlready:
     def test_what_the_text_says_replaces_and_the_rest_stays(self, known: Known) -> None:
         text = draft(
             date(2020, 5, 6),
-            headcount=read(Count(12, "about", None)),
+            headcount=read(Count(12, "exact", None)),
             place=read("Lille"),
             themes=(read("rixes"),),
             territories=(presence("Roubaix", "59512"), presence("ville de Lille", "59350")),
@@ -163,7 +163,7 @@ class TestWhatIsThereAlready:
         assert proposal.opened is not None
         fields, before = proposal.entry.meeting, proposal.opened.meeting
         assert {name: value for name, value in fields.items() if value != before[name]} == {
-            "participants": "environ 12",
+            "participants": "12",
             "place": "Lille",
         }
         assert proposal.entry.themes == (*proposal.opened.themes, "rixes")
@@ -457,7 +457,22 @@ class TestDoubts:
         )
         assert self.doubts(known, unsure) == []
         other = replace(unsure, format=read("hybride", DOUBTFUL), themes=(read("rixes", DOUBTFUL),))
-        assert self.doubts(known, other) == ["À vérifier : format et thèmes."]
+        assert self.doubts(known, other) == [
+            "La base dit autrement, format : visioconférence → hybride.",
+            "À vérifier : format et thèmes.",
+        ]
+
+    def test_a_value_that_was_corrected_by_hand_waits_for_a_person(self, known: Known) -> None:
+        read_again = replace(FOUNDING, headcount=read(Count(12, "exact", None)))
+        assert self.doubts(known, read_again) == ["La base dit autrement, participants : 9 → 12."]
+
+    def test_a_vague_number_takes_the_place_of_no_exact_one(self, known: Known) -> None:
+        read_again = replace(FOUNDING, headcount=read(Count(20, "about", None)))
+        assert self.doubts(known, read_again) == []
+        assert propose(read_again, known).entry.meeting["participants"] == "9"
+
+    def test_another_kind_of_meeting_on_that_day_is_another(self, known: Known) -> None:
+        assert propose(replace(FOUNDING, kind=read("atelier")), known).opened is None
 
     def test_each_is_said(self, known: Known) -> None:
         assert self.doubts(known, draft(None)) == ["La date n’a pas été trouvée."]

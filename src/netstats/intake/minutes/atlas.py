@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from netstats.intake.files.known import Known
 from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE
-from netstats.reference.names import INTERCOMMUNAL, Candidate, Match, core_of, normalize
+from netstats.reference.names import COUNCILS, INTERCOMMUNAL, Candidate, Match, core_of, normalize
 
 _QUERY = {"CA": "CA", "CC": "CC", "CU": "CU", "METRO": "métropole", "EPT": "EPT", "department": "département"}
 _LEAST_LIKENESS = 90.0
@@ -18,6 +19,7 @@ _SHORTEST_RESEMBLING, _SHORTEST_PART, _SHORTEST_ACRONYM = 6, 6, 3  # characters
 _DOMINANT = 20  # times more inhabitants than any homonym: who writes Valence means that one
 _KNOWN_TOWN = 20_000
 _MOST_CHOICES = 12
+_SHORTEST_BEGINNING, _MOST_TRIED = 5, 60  # characters of « Vitry », names that begin so
 
 
 class Meaning(NamedTuple):
@@ -62,6 +64,7 @@ class Atlas:
                 plain = re.sub(r"\s*\(.*?\)", "", candidate.name) if candidate else name
                 self._others |= {name, bare(name), normalize(plain), core_of(plain), bare(core_of(plain))}
         self._names |= dict.fromkeys(self._others - self._names.keys(), False)
+        self._sorted = sorted(self._names)
         self.first_words = {word for name in self._names for word in (name.split(" ")[0], bare(name).split(" ")[0])}
 
     def __contains__(self, name: str) -> bool:
@@ -86,6 +89,8 @@ class Atlas:
         regions
             INSEE codes of the regions of the network: they settle homonyms.
         """
+        if kinds and kinds[0] in COUNCILS:
+            return self.council(kinds[0], name, regions)
         match = self._match(name, kinds, regions)
         if not kinds and match.candidates and self._is_department(name, match.candidates[0]):
             return Meaning()  # « venus de la Loire » names nobody
@@ -93,9 +98,14 @@ class Atlas:
         if territory is not None and territory.kind == "department" and kinds != ("department",):
             return Meaning()
         if territory is None:
-            territory = dominant(match.candidates, regions)
+            found: Sequence[Candidate] = match.candidates
+            if not kinds or kinds == ("commune",):
+                # « Saint-Ouen », in Île-de-France, before those of that very name elsewhere
+                found = [*(_inside(found, regions) or self._longer_names(name, regions)), *found]
+                found = list({one.code: one for one in found}.values())
+            territory = dominant(found, regions)
             if territory is None:
-                return Meaning(choices=tuple(one.code for one in match.candidates[:_MOST_CHOICES]))
+                return Meaning(choices=tuple(one.code for one in found[:_MOST_CHOICES]))
             return Meaning(territory, LIKELY)
         in_part = bool(kinds) and kinds[0] in INTERCOMMUNAL and territory.how == "part"
         return Meaning(territory, LIKELY if in_part else SURE)
@@ -149,9 +159,15 @@ class Atlas:
     def _longer_names(self, text: str, regions: Collection[str]) -> Sequence[Candidate]:
         """Return the communes of the regions whose names begin so: « Grigny » for « Grigny-sur-Rhône »."""
         begin = f"{normalize(text)} "
-        found = [name for name, is_commune in self._names.items() if is_commune and name.startswith(begin)]
-        settled = (self._gazetteer.match(name, regions=regions, kind="commune").territory for name in found[:20])
-        return [one for one in settled if one is not None] if regions and len(begin) > 4 else []
+        if not regions or len(begin) <= _SHORTEST_BEGINNING:
+            return []
+        start, end = bisect_left(self._sorted, begin), bisect_left(self._sorted, f"{begin}\uffff")
+        found = [name for name in self._sorted[start:end] if self._names[name]]
+        settled = (
+            self._gazetteer.match(name, regions=regions, kind="commune").territory for name in found[:_MOST_TRIED]
+        )
+        inside = {one.code: one for one in settled if one is not None and _inside([one], regions)}
+        return sorted(inside.values(), key=lambda one: -one.population)
 
     # --- what is no name that we know
 
@@ -163,7 +179,8 @@ class Atlas:
         is_acronym = name.isupper() and len(name) >= _SHORTEST_ACRONYM and group is not None and group.how != "part"
         if group is not None and (len(name) >= _SHORTEST_PART or is_acronym) and not self.is_department(name):
             return Meaning(group, LIKELY)  # « Agglopolys »
-        choices = self._resembling(normalize(name), regions)
+        longer = () if self.is_department(name) else self._longer_names(name, regions)  # « Vitry »
+        choices = tuple(one.code for one in longer) or self._resembling(normalize(name), regions)
         only = self._gazetteer.candidate(choices[0]) if len(choices) == 1 else None
         return Meaning(only, DOUBTFUL, () if only else choices)
 

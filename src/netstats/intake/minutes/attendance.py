@@ -12,6 +12,7 @@ from netstats.intake.minutes.drafts import LIKELY, Presence, SetAside, Span
 from netstats.intake.minutes.kinds import kind_at
 from netstats.intake.minutes.places import LINKS, Named, Places
 from netstats.intake.minutes.prose import HEADING, ITEM, TEXT, Prose, Sentence
+from netstats.reference.names import normalize
 from netstats.reference.words import word_set
 
 # role of what stands beside a name -> why it is no attendance
@@ -26,17 +27,27 @@ _WHY = {
     "cancelled": "réunion annulée",
     "earlier": "autre réunion",
     "comparison": "citée en exemple",
+    "neither": "excusé ou absent",
+    "except": "excusé ou absent",
 }
-_LEADING = {"elected": 4, "partner": 4, "comparison": 2}  # words between « maire de » and the name that it leads to
+_LEADING = {
+    "elected": 7,
+    "partner": 4,
+    "comparison": 2,
+    "neither": 2,
+}  # words between « maire de » and the name that it leads to
 _BESIDE = ("excused", "member", "next", "cancelled", "earlier", "host")
 _OUTWEIGH_WEAK = frozenset({"member", "next", "cancelled", "excused"})
 
 _CLAUSE = re.compile(r"[;.]|\s[–—]\s|,\s(?:tandis|alors|mais|quant|en revanche)")
 _SEPARATES = re.compile(r"[,;:|()\t\n]")
 # « Valence, jeudi 16 mars 2023 – Ils étaient douze … »
-_DATELINE = re.compile(r"[\s\u00a0]*[,.]?[\s\u00a0]*(?:[—–-]\s|(?:le[\s\u00a0])?(?:lun|mar|mercr|jeu|vendr|sam)[a-z]*di\b|\d)")
+_DATELINE = re.compile(
+    r"[\s\u00a0]*[,.]?[\s\u00a0]*(?:[—–-]\s|(?:le[\s\u00a0])?(?:lun|mar|mercr|jeu|vendr|sam)[a-z]*di\b|\d)"
+)
 _EXCUSED_NOTE = re.compile(r"[\s\u00a0]*\((?:excus|absent)", re.IGNORECASE)
-_LABEL_END = re.compile(r"\.?[\s\u00a0]*:")
+# « Présents : », « Présents (5) : », « Présents – »
+_LABEL_END = re.compile(r"\.?[\s\u00a0]*(?:\([^()\n]{1,30}\)[\s\u00a0]*)?:|[\s\u00a0]+[–—-][\s\u00a0]")
 _LONGEST_LABEL = 9  # words
 _LONGEST_ENTRY, _LONGEST_LIST = 14, 60  # words of a line under a label: of one name, of several
 
@@ -126,11 +137,17 @@ class RollCall:
         listing = ""  # role of the label that the lines below belong to
         for sentence in self.sentences:
             label = self._label(sentence)
-            if label is not None:
+            if label is not None and label.role == "area":  # « Gironde : Bordeaux, Mérignac »
+                if listing and label.end < sentence.last:
+                    is_excused = listing == "excused"
+                    yield _Zone(sentence, label.end, sentence.last, is_list=True, is_excused=is_excused)
+            elif label is not None:
                 if label.role and label.end < sentence.last:
                     yield self._after_label(sentence, label)
-                    # « Les villes : … » under « Présents » does not end that list.
-                    listing = listing if label.role == "present" else ""
+                    if not self._known_in(label.end, sentence.last):
+                        listing = label.role  # « Présents (11) : coordonnateurs de », and the list below
+                    elif label.role != "present":
+                        listing = ""  # but « Les villes : … » under « Présents » does not end that list
                 else:
                     listing = label.role
             elif listing and self._is_entry(sentence):
@@ -176,10 +193,15 @@ class RollCall:
         text, words = self.prose.text, self.prose.tokens
         is_text = self.prose.blocks[sentence.block].kind == TEXT
         begin = range(sentence.first, min(sentence.first + _LONGEST_LABEL + 1, sentence.last))
-        colon = next((place for place in begin if _LABEL_END.match(text, words[place].end)), None)
+        marks = ((place, mark) for place in begin if (mark := _LABEL_END.match(text, words[place].end)))
+        colon, mark = next(marks, (None, None))
+        if mark is not None and ":" not in mark[0] and not self.cues.has(("present", "label"), sentence):
+            colon = None
         if colon is None and (is_text or sentence.last - sentence.first > _LONGEST_LABEL):
             return None
         end = sentence.last if colon is None else colon + 1
+        if colon is not None and self._is_area(sentence.first, end) and self._known_in(end, sentence.last):
+            return _Label("area", end)
         if self._known_in(sentence.first, end):
             return None
         roles = self.cues.inside(("present", "label", "excused", "member", "next"), sentence.first, end)
@@ -189,6 +211,11 @@ class RollCall:
         if not found and colon is not None and not is_text and end < sentence.last:
             return _Label("", end)  # « Lieu : … » ends a list
         return _Label("present", end) if found and not found & {"member", "next"} else None
+
+    def _is_area(self, first: int, last: int) -> bool:
+        """Return whether words are the name of a department, alone or with its number."""
+        name = self.prose.text[self.prose.tokens[first].start : self.prose.tokens[last - 1].end]
+        return self.places.atlas.is_department(name)
 
     def _is_entry(self, sentence: Sentence) -> bool:
         """Return whether a line under a label is one of its list."""
@@ -237,6 +264,8 @@ class RollCall:
             return "host"
         if not zone.is_list and named.first > zone.first and self.prose.tokens[named.first - 1].norm == "a":
             return "" if self._is_from_to(named) else "host"
+        if self._is_excepted(zone, named):
+            return "except"
         leading = (role for role, most in _LEADING.items() if self._leads_to(role, zone.sentence, named) <= most)
         return next(leading, "") or self._role_beside(zone, named)
 
@@ -263,6 +292,15 @@ class RollCall:
             place -= 1
         return place < named.first - 2 and words[place].norm in {"de", "d"} and words[place + 1].is_capital
 
+    def _is_excepted(self, zone: _Zone, named: Named) -> bool:
+        """Return whether a name follows « sauf »: up to the end of the clause, or to the words that say « présent »."""
+        excepted = max((cue.last for cue in self.cues.inside(("except",), zone.first, named.first)), default=None)
+        if excepted is None:
+            return False
+        between = self.prose.text[self.prose.tokens[excepted - 1].end : self.prose.tokens[named.first].start]
+        present = self.cues.inside(("present", "gathered"), excepted, named.first)
+        return not (_CLAUSE.search(between) or ":" in between or any(True for _ in present))
+
     def _leads_to(self, role: str, sentence: Sentence, named: Named) -> int:
         """Return how many words part a name from a cue that leads to it: « maire de Gagny », « parquet de Lille »."""
         nearest = _FAR
@@ -279,10 +317,15 @@ class RollCall:
         """Return how many words part a name from the nearest such cue of its clause."""
         nearest = _FAR
         tokens = self.prose.tokens
-        for cue in self.cues.inside((role,), sentence.first, sentence.last):
+        first, last = (
+            max(sentence.first, named.first - _LONGEST_CLAUSE),
+            min(sentence.last, named.last + _LONGEST_CLAUSE),
+        )
+        for cue in self.cues.inside((role,), first, last):
             left, right = sorted(((cue.first, cue.last), (named.first, named.last)))
             between = self.prose.text[tokens[left[1] - 1].end : tokens[right[0]].start] if left[1] <= right[0] else ""
-            if not _CLAUSE.search(between):
+            noted = role == "excused" and re.search("[()]", between)  # « Douai (excusé), Arras »
+            if not noted and not _CLAUSE.search(between):
                 nearest = min(nearest, max(0, right[0] - left[1]))
         return nearest
 
@@ -290,7 +333,9 @@ class RollCall:
         """Return whether a town receives the meeting: « accueillie par la ville de Lille », « à Nancy »."""
         before = self.prose.tokens[named.first - 1].norm if named.first > sentence.first else ""
         return before in {"a", "au"} or any(
-            cue.last <= named.first <= cue.last + 2 or named.last <= cue.first <= named.last + 2
+            cue.last <= named.first <= cue.last + 2
+            # « Lens et Calais se sont réunies à Lille »
+            or (named.last <= cue.first <= named.last + 2 and self.prose.tokens[cue.last - 1].norm not in {"a", "au"})
             for cue in self.cues.inside(("host",), sentence.first, sentence.last)
         )
 
@@ -305,16 +350,19 @@ class RollCall:
             return False
         if any(True for _ in self.cues.inside(_NO_TERRITORY, named.first, named.last)):
             return False
+        if normalize(text) in self.places.foreign or self.places.atlas.is_department(text):
+            return False  # « Turin, Italie », « (Calvados) »
         words, gap = self.prose.tokens, self.prose.gap
         before = words[named.first - 1].norm if named.first > zone.first else ""
         after = words[named.last].norm if named.last < zone.last else ""
-        starts = named.first == zone.first or before in _JOINING or _SEPARATES.search(gap(named.first))
-        ends = not after or after in {"et", "ainsi"} or _SEPARATES.search(gap(named.last))
-        ends = ends or (not zone.is_list and before in LINKS)  # « de Trifouilly étaient représentées »
-        return bool(starts and ends)
+        starts = named.first == zone.first or before in _JOINING or _SEPARATES.search(gap(named.first)) is not None
+        ends = not after or after in {"et", "ainsi"} or _SEPARATES.search(gap(named.last)) is not None
+        is_told = not zone.is_list and before in LINKS  # « de Trifouilly étaient représentées »
+        return starts and (ends or is_told)
 
 
 _FAR = 10_000  # words
+_LONGEST_CLAUSE = 300  # words
 _JOINING = LINKS | {"et", "ainsi", "que", "puis"}
 _NO_TERRITORY = ("partner", "domain", "present", "excused")
 

@@ -49,7 +49,8 @@ class Cues:
         """Yield the cues of some roles among tokens[first:last]."""
         for role in roles:
             cues = self._by_role.get(role, [])
-            for cue in cues[bisect_left(cues, first, key=lambda one: one.first) :]:
+            for place in range(bisect_left(cues, first, key=lambda one: one.first), len(cues)):
+                cue = cues[place]
                 if cue.first >= last:
                     break
                 if cue.last <= last:

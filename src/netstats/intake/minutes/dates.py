@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -27,7 +27,8 @@ _MONTH = (
     r"|janv\.?|févr?\.?|fevr?\.?|avr\.?|juil{1,2}\.?|sept\.?|oct\.?|nov\.?|déc\.?|dec\.?)(?![^\W\d_])"
 )
 _ONE = (
-    rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}|lun\.|mar\.|mer\.|jeu\.|ven\.|sam\.|dim\.){_S}+)?(?<!\d)(?P<day>[12]\d|3[01]|0?[1-9])(?:er)?(?![\d.]*\d|{_S}*(?:h|%|€))"
+    rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}|lun\.|mar\.|mer\.|jeu\.|ven\.|sam\.|dim\.){_S}+)?(?<!\d)(?P<day>[12]\d|3[01]|0?[1-9]|premier(?={_S}+{_MONTH}))(?:er)?"
+    rf"(?![\d.]*\d|{_S}*(?:h|%|€))"
     rf"(?:{_S}+(?P<month>{_MONTH}))?(?:{_S}+(?P<year>(?:19|20)\d\d)(?!\d))?"
 )
 _DAY = re.compile(_ONE, re.IGNORECASE)
@@ -44,6 +45,7 @@ _DAY_BEFORE = re.compile(rf"\d(?:er)?{_S}*$")
 _MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?P<month>{_MONTH}){_S}+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _MONTH_LAST = re.compile(rf"(?<![^\W\d_])(?:en|de|au{_S}mois{_S}de){_S}+(?P<month>{_MONTH}){_S}+dernier", re.IGNORECASE)
 LAST_WEEKDAY = re.compile(rf"({'|'.join(WEEKDAYS)}){_S}+dernier(?![^\W\d_])", re.IGNORECASE)
+_HALF_A_YEAR = 6  # months
 _YEAR = re.compile(r"(?<![\d/.,-])(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d|-\d{2}\b)")
 
 
@@ -83,17 +85,19 @@ class Dated:
 def find_dates(text: str) -> list[Dated]:
     """Return the dates of a text, in their order; a bare year is one, a bare number is none."""
     found = [*_numeric(text), *_written(text)]
-    taken = [dated.span for dated in found]
+    taken = bytearray(len(text))  # 1 where a date stands
+    for dated in found:
+        taken[dated.span.start : dated.span.end] = b"\1" * (dated.span.end - dated.span.start)
     for pattern in (_MONTH_YEAR, _MONTH_LAST, _YEAR):
         for match in pattern.finditer(text):
             span = Span(*match.span())
             if pattern is not _YEAR and _DAY_BEFORE.search(text, 0, span.start):
                 continue  # « 31 février 2020 »
-            if not any(span.start < other.end and other.start < span.end for other in taken):
+            if not any(taken[span.start : span.end]):
                 told = match.groupdict()
                 month = _month(told["month"]) if told.get("month") else None
                 found.append(Dated(span, (Day(None, month, int(told["year"]) if told.get("year") else None),)))
-                taken.append(span)
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return sorted(found, key=lambda dated: dated.span)
 
 
@@ -102,7 +106,7 @@ def _numeric(text: str) -> Iterator[Dated]:
         day, month = int(match["d"] or match["d2"]), int(match["m"] or match["m2"])
         year = int(match["y"] or match["y2"])
         year += 2000 if year < 100 else 0
-        if _exists(day, month, year):
+        if exists(day, month, year):
             yield Dated(Span(*match.span()), (Day(day, month, year),))
 
 
@@ -118,16 +122,18 @@ def _written(text: str) -> Iterator[Dated]:
             days.append(_day(following))
             joints.append(joint)
             end = following.end()
+        chain = end
         # What follows the last month is no day: « le 7 mai, 12 villes ».
         while days and days[-1].month is None:
             days.pop()
             end = joints.pop().start() if joints else end
         if not days:
+            position = chain
             continue
         position = max(position, end)
-        filled = _filled(days)
-        if all(_exists(day.day, day.month, day.year or 2000) for day in filled):
-            is_range = len(filled) == 2 and bool(joints) and joints[0]["to"] is not None
+        is_range = len(days) == 2 and bool(joints) and joints[0]["to"] is not None
+        filled = _filled(days, is_range=is_range)
+        if all(exists(day.day, day.month, day.year or 2000) for day in filled):
             yield Dated(Span(start, end), filled, is_range)
 
 
@@ -135,7 +141,12 @@ def _day(match: re.Match[str]) -> Day:
     told = (match["weekday"] or "").lower()[:3]
     weekday = next((number for number, name in enumerate(WEEKDAYS) if told and name.startswith(told)), None)
     month = _month(match["month"]) if match["month"] else None
-    return Day(int(match["day"]), month, int(match["year"]) if match["year"] else None, weekday)
+    return Day(
+        int(match["day"]) if match["day"].isdecimal() else 1,
+        month,
+        int(match["year"]) if match["year"] else None,
+        weekday,
+    )
 
 
 def _month(word: str) -> int:
@@ -147,20 +158,36 @@ def month_number(word: str) -> int | None:
     return _MONTHS.get(normalize(word))
 
 
-def _filled(days: list[Day]) -> tuple[Day, ...]:
-    """Return days with the month and the year that the next one tells: « les 4 et 28 juin 2021 »."""
-    month = year = None
+def _filled(days: Sequence[Day], *, is_range: bool, year: int | None = None) -> tuple[Day, ...]:
+    """Return days with the month and the year that the next one tells: « les 4 et 28 juin 2021 ».
+
+    « du 28 décembre au 3 janvier 2023 » begins the year before.
+    """
+    month = None
     filled: list[Day] = []
     for day in reversed(days):
         month = day.month or month
-        year = day.year or year
+        if day.year or not filled:
+            year = day.year or year
+        elif year and _is_of_the_year_before((month, day.day), (filled[0].month, filled[0].day), is_range=is_range):
+            year -= 1
         filled.insert(0, day._replace(month=month, year=year))
     return tuple(filled)
 
 
-def _exists(day: int | None, month: int | None, year: int) -> bool:
+def _is_of_the_year_before(
+    one: tuple[int | None, int | None], following: tuple[int | None, int | None], *, is_range: bool
+) -> bool:
+    if None in (*one, *following):
+        return False
+    # « les réunions du 3 juin et du 7 mai 2020 » only go back in time.
+    return one > following if is_range else (one[0] or 0) - (following[0] or 0) > _HALF_A_YEAR
+
+
+def exists(day: int | None, month: int | None, year: int) -> bool:
+    """Return whether there is such a day; None stands for any."""
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return False
     return True
@@ -185,7 +212,7 @@ def settle(dated: Dated, years: Collection[int], today: date) -> tuple[When, flo
     if told is None:
         return None
     days = []
-    for day in dated.days:
+    for day in _filled(dated.days, is_range=dated.is_range, year=told):
         try:
             days.append(date(day.year or told, day.month or 1, day.day or 1))
         except ValueError:  # the 29th of February of another year
@@ -210,7 +237,7 @@ def _year(dated: Dated, years: Collection[int], today: date) -> int | None:
 
     def fits(year: int) -> bool:
         return all(
-            _exists(day.day, day.month, year) and date(year, day.month or 1, day.day or 1).weekday() == day.weekday
+            exists(day.day, day.month, year) and date(year, day.month or 1, day.day or 1).weekday() == day.weekday
             for day in weekdays
         )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,10 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from netstats.intake.minutes.cues import MEETS, Cues
-from netstats.intake.minutes.dates import LAST_WEEKDAY, WEEKDAYS, Dated, Day, find_dates, month_number, settle
+from netstats.intake.minutes.dates import LAST_WEEKDAY, WEEKDAYS, Dated, Day, exists, find_dates, month_number, settle
 from netstats.intake.minutes.drafts import DOUBTFUL, Span, When
 from netstats.intake.minutes.networks import About
 from netstats.intake.minutes.prose import HEADING, Prose, Sentence
+from netstats.reference.names import normalize
 
 MEETING, EARLIER, NEXT, CANCELLED, OTHER = "meeting", "earlier", "next", "cancelled", "other"
 LAW, PUBLISHED = "law", "published"
@@ -51,6 +53,8 @@ _HELD, _MEETS, _IN_HEADING, _EARLY, _OPENS, _IN_ROW, _BY_NETWORK, _YEAR = 3.0, 2
 # What a year of the text is worth for a date without one, by the role of the date where it stands.
 _WORTH_OF_YEARS = {CANCELLED: 0.2}
 _YEAR_ALONE, _OTHER_DATE, _IN_TITLE = -0.5, -2.0, 2.0
+
+_MOST_DATES, _FIRST_DATES = 100, 10  # looked at on each side of one, and at the beginning
 
 _MONTH_ALONE = re.compile(r"([^\W\d_]+)(?:[\s\u00a0]+((?:19|20)\d\d))?")
 _DAY_ALONE = re.compile(r"[Ll]e (\d{1,2})(?:er)?(?=,| )(?! \w+ (?:19|20)\d\d)")
@@ -127,9 +131,12 @@ class _Dates:
     today: date
 
     def read(self) -> list[Told]:
-        found = sorted(self._found, key=lambda one: one.dated.span)
-        told = [Told(*one, None if one.dated.is_year else self._settle(one)) for one in found]
-        told = [self._as_elsewhere(one, told) for one in told]
+        told = [Told(*one, None if one.dated.is_year else self._settle(one)) for one in self._found]
+        roles: dict[date, set[str]] = defaultdict(set)
+        for one in told:
+            if one.settled:
+                roles[one.settled[0].first].add(one.role)
+        told = [self._as_elsewhere(one, roles) for one in told]
         if any(one.role in {MEETING, NEXT, CANCELLED} and not one.dated.is_year for one in told):
             return told
         # No word tells of a meeting: the first date that is no other's is the one, to be looked at.
@@ -143,7 +150,8 @@ class _Dates:
             sentence = self._sentence_at(dated.span.start)
             if sentence is not None and dated.span.end <= sentence.end:
                 found.append(_Read(dated, sentence, *self._role(dated, sentence)))
-        return [*found, *self._under_months(), *self._last_weekdays(found)]
+        found += [*self._under_months(), *self._last_weekdays(found)]
+        return sorted(found, key=lambda one: one.dated.span)
 
     def _sentence_at(self, offset: int) -> Sentence | None:
         place = bisect_right(self.prose.sentences, offset, key=lambda sentence: sentence.start) - 1
@@ -158,7 +166,11 @@ class _Dates:
                 found = _MONTH_ALONE.fullmatch(self.prose.text[block.start : block.end].strip())
                 month = month_number(found[1]) if found else None
                 year = int(found[2]) if found and found[2] else None
-            elif month and (day := _DAY_ALONE.match(self.prose.text, sentence.start)) and int(day[1]) <= 31:
+            elif (
+                month
+                and (day := _DAY_ALONE.match(self.prose.text, sentence.start))
+                and exists(int(day[1]), month, year or 2000)
+            ):
                 yield _Read(Dated(Span(*day.span(1)), (Day(int(day[1]), month, year),)), sentence, MEETING, _MEETS)
 
     def _last_weekdays(self, found: Iterable[_Read]) -> Iterator[_Read]:
@@ -171,7 +183,7 @@ class _Dates:
             sentence = self._sentence_at(match.start())
             if sentence is None or reference is None:
                 continue
-            back = (reference.weekday() - WEEKDAYS.index(match[1].lower()) - 1) % 7 + 1
+            back = (reference.weekday() - WEEKDAYS.index(normalize(match[1])) - 1) % 7 + 1
             on = reference - timedelta(days=back)
             dated = Dated(Span(*match.span()), (Day(on.day, on.month, on.year),))
             yield _Read(dated, sentence, *self._role(dated, sentence))
@@ -221,11 +233,11 @@ class _Dates:
         near = self.prose.blocks[max(0, sentence.block - 3) : sentence.block + 4]
         return any(_LETTER_LINE.match(self.prose.text, block.start) for block in near)
 
-    def _as_elsewhere(self, told: Told, others: Sequence[Told]) -> Told:
+    def _as_elsewhere(self, told: Told, roles: Mapping[date, set[str]]) -> Told:
         """Return a date with the role that the text gives it elsewhere: an invitation says « se tiendra » once."""
         if told.role != MEETING or told.settled is None or self.cues.has(("held",), told.sentence):
             return told
-        same = {other.role for other in others if other.settled and other.settled[0].first == told.settled[0].first}
+        same = roles[told.settled[0].first]
         role = next((role for role in (CANCELLED, NEXT) if role in same), NEXT if self._is_to_come else None)
         return replace(told, role=role, weight=0.0) if role else told
 
@@ -246,18 +258,26 @@ class _Dates:
         settled = settle(dated, self._years(read), self.today)
         if settled is None or _tells_year(dated) or read.role != MEETING:
             return settled
-        return self._between(dated, settled)
+        return self._between(read, dated, settled)
 
     def _told_better(self, dated: Dated) -> Dated:
         """Return the same days where the text says more of them: « le 13 juin », elsewhere « jeudi 13 juin »."""
         days = [day[:2] for day in dated.days]
-        same = (other.dated for other in self._found if [day[:2] for day in other.dated.days] == days)
-        return next((other for other in same if _tells_year(other)), dated)
+        return self._with_years.get(tuple(days), dated)
+
+    @cached_property
+    def _with_years(self) -> dict[tuple[tuple[int | None, ...], ...], Dated]:
+        """Days and months of the dates that tell their year → the first of these."""
+        found: dict[tuple[tuple[int | None, ...], ...], Dated] = {}
+        for one in self._found:
+            if _tells_year(one.dated):
+                found.setdefault(tuple(day[:2] for day in one.dated.days), one.dated)
+        return found
 
     def _years(self, read: _Read) -> list[int]:
         """Return the years that the text names, those that most likely are that of a date first."""
         weighed: dict[int, float] = {}
-        for other in self._found:
+        for other in self._nearest(read):
             if other.dated is read.dated or other.role == LAW:
                 continue
             if other.role == OTHER:
@@ -272,9 +292,15 @@ class _Dates:
         ranked = sorted(weighed.items(), key=lambda pair: -pair[1])
         return [year for year, weight in ranked if weight > 0]
 
-    def _between(self, dated: Dated, settled: tuple[When, float]) -> tuple[When, float]:
+    def _nearest(self, read: _Read) -> Sequence[_Read]:
+        """Return the dates beside one, and those of the title: a text of thousands is read in time too."""
+        place = bisect_left(self._found, read.dated.span, key=lambda one: one.dated.span)
+        near = slice(max(0, place - _MOST_DATES), place + _MOST_DATES)
+        return self._found if len(self._found) <= 2 * _MOST_DATES else [*self._found[:_FIRST_DATES], *self._found[near]]
+
+    def _between(self, read: _Read, dated: Dated, settled: tuple[When, float]) -> tuple[When, float]:
         """Return a date whose year was understood, after the earlier meetings and before the next ones."""
-        told = [(other.role, day) for other in self._found if (day := _whole(other.dated)) is not None]
+        told = [(other.role, day) for other in self._nearest(read) if (day := _whole(other.dated)) is not None]
         before = max((day for role, day in told if role == EARLIER), default=date.min)
         after = min((day for role, day in told if role in {NEXT, PUBLISHED}), default=date.max)
         for shift in (0, -1, 1):

@@ -205,7 +205,8 @@ def _compare(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequenc
                 [str(here.index(one)) if one is not None else "" for one, other in pairs if other is not None],
             )
         for one, other in pairs:
-            _compare_one(under, one or {"mention": is_mention}, other or Draft(()))
+            # One that is not expected has no theme that is right.
+            _compare_one(under, one if one is not None else {"mention": is_mention, "themes": ()}, other or Draft(()))
 
 
 def _pairs(
@@ -289,7 +290,7 @@ def _found(presence: Presence, reader: Reader) -> str:
         return f"CISPD:{'+'.join(sorted(reader.communes(presence.code)))}" if is_own else presence.code
     if presence.communes:
         return f"CISPD:{'+'.join(sorted(presence.communes))}"
-    return f"?{core_of(presence.written)}" if presence.choices else ""
+    return f"?{core_of(presence.written)}"  # settled by nobody: right where the text is expected to leave a question
 
 
 def _compare_actions(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Deed]) -> None:

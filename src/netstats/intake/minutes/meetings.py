@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from netstats.intake.minutes import networks
 from netstats.intake.minutes.cues import MEETS, Cues
@@ -100,8 +101,22 @@ class Chronicle:
         """Return whether a sentence tells of another meeting than those of the text."""
         if sentence.block <= 1 and not self._has_meeting_date:
             return False  # « Dernière réunion en date … »: the text has no other
+        if self._is_of_another_year(sentence):
+            return True
         is_other = self.cues.has((EARLIER, NEXT, CANCELLED), sentence)
         return is_other and not any(told.role == MEETING for told in self.dates_in(sentence))
+
+    def _is_of_another_year(self, sentence: Sentence) -> bool:
+        """Return whether a sentence begins with a year before those of the meetings: « En 2022, Lyon avait … »."""
+        first = next(iter(self.dates_in(sentence)), None)
+        if first is None or not first.dated.is_year or self.prose.words(*first.dated.span)[0] - sentence.first > 1:
+            return False
+        return bool(self._years) and (first.dated.days[0].year or 0) < min(self._years)
+
+    @cached_property
+    def _years(self) -> set[int]:
+        told = (one.settled[0] for one in self.told if one.role == MEETING and one.settled)
+        return {when.first.year for when in told if when.precision == "day"}
 
     def is_bare(self, told: Told, sentences: Sequence[Sentence]) -> bool:
         """Return whether a day that no word explains opens these sentences: it may be that of their meeting."""

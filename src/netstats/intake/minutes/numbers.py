@@ -30,6 +30,9 @@ _ABOUT = {
     "soixantaine": 60,
     "centaine": 100,
 }
+AT_MOST = "at_most"
+"""Precision of a number that is only a bound: « moins de 20 »; the data has none for it."""
+
 _PRECISIONS = (
     (("plus", "de"), "at_least"),
     (("plus", "d"), "at_least"),
@@ -44,6 +47,11 @@ _PRECISIONS = (
     (("a", "peu", "pres"), "about"),
     (("pas", "loin", "de"), "about"),
     (("aux", "alentours", "de"), "about"),
+    (("moins", "de"), AT_MOST),
+    (("moins", "d"), AT_MOST),
+    (("au", "plus"), AT_MOST),
+    (("au", "maximum"), AT_MOST),
+    (("jusqu", "a"), AT_MOST),
 )
 _THEY, _WERE = frozenset({"nous", "ils", "elles", "on"}), frozenset({"etions", "etaient", "etait"})
 _BETWEEN = word_set("de d des du bons bonnes bon petite petits seuls seules autres nouveaux personnes")
@@ -57,7 +65,7 @@ class Counted(NamedTuple):
     first: int
     last: int
     number: int
-    precision: str  # exact, about, at_least
+    precision: str  # exact, about, at_least, or AT_MOST
     unit: str
 
 
@@ -71,15 +79,11 @@ def find_counts(prose: Prose, units: Lexicon, first: int, last: int) -> Iterator
     words = prose.tokens
     place = first
     while place < last:
-        read = _number(prose, place, last)
+        read = _told(prose, place, first, last)
         if read is None:
             place += 1
             continue
-        end, number, precision = read
-        begin, said = _precision(prose, place, first)
-        precision = said or precision
-        if end < last and words[end].norm == "environ":
-            precision, end = "about", end + 1
+        begin, end, number, precision = read
         follow = end
         while follow < last and follow - end < 3 and follow not in named and words[follow].norm in _BETWEEN:
             follow += 1
@@ -99,6 +103,21 @@ def find_counts(prose: Prose, units: Lexicon, first: int, last: int) -> Iterator
         place = end
 
 
+def _told(prose: Prose, place: int, first: int, last: int) -> tuple[int, int, int, str] | None:
+    """Return where a number at this place and the words that bound it begin and end, the number, its precision."""
+    read = _number(prose, place, last)
+    if read is None:
+        return None
+    end, number, precision = read
+    begin, said = _precision(prose, place, first)
+    upper = _upper(prose, place, end, first, last)
+    if upper is not None:  # « entre 20 et 25 », « 15 à 20 »: that many at least
+        return begin, upper, number, "at_least"
+    if end < last and prose.tokens[end].norm == "environ":
+        return begin, end + 1, number, "about"
+    return begin, end, number, said or precision
+
+
 def _labelled(prose: Prose, place: int, first: int) -> int | None:
     """Return where « Nombre de participants : » or « Participants : » begins, just before a number."""
     words = prose.tokens
@@ -112,6 +131,17 @@ def _labelled(prose: Prose, place: int, first: int) -> int | None:
     if not re.search("[:(]", prose.gap(place)) and not (place >= first + 3 and words[place - 3].norm == "nombre"):
         return None
     return place - 1
+
+
+def _upper(prose: Prose, place: int, end: int, first: int, last: int) -> int | None:
+    """Return where the second number of « 15 à 20 » or « entre 20 et 25 » ends; None without one."""
+    words = prose.tokens
+    between = place > first and words[place - 1].norm == "entre"
+    joins = end < last and (words[end].norm == "a" or (words[end].norm == "et" and between))
+    dashed = end < last and prose.gap(end).strip() in {"-", "–"} and bool(prose.gap(end))
+    second = _number(prose, end + joins, last) if (joins and end + 1 < last) or dashed else None
+    lower = _number(prose, place, last)
+    return second[0] if second and lower and second[1] > lower[1] else None
 
 
 def _precision(prose: Prose, place: int, first: int) -> tuple[int, str]:
@@ -150,7 +180,7 @@ def _number(prose: Prose, place: int, last: int) -> tuple[int, int, str] | None:
 
 
 def _in_words(prose: Prose, place: int, last: int) -> tuple[int, int, str] | None:
-    """Return a number under a thousand written in words: « vingt et un », « quatre-vingt-deux », « cent vingt »."""
+    """Return a number written in words: « vingt et un », « quatre-vingt-deux », « mille deux cents »."""
     words = prose.tokens
     end, total, read = place, 0, False
     while end < last and (end == place or prose.gap(end) in {" ", "-", "‑", "\u00a0"}):
@@ -159,8 +189,10 @@ def _in_words(prose: Prose, place: int, last: int) -> tuple[int, int, str] | Non
             total += 76  # quatre-vingt
         elif norm in _TENS and total % 100 == 0:
             total += _TENS[norm]
-        elif norm in {"cent", "cents"} and total < 10:
-            total = max(total, 1) * 100
+        elif norm in {"cent", "cents"} and total % 1000 < 10:
+            total += max(total % 1000, 1) * 100 - total % 1000
+        elif norm == "mille" and total < 100:
+            total = max(total, 1) * 1000
         elif norm in _UNITS and (not read or total % 10 == 0 or _UNITS[norm] == 10):
             total += _UNITS[norm]
         elif norm == "et" and read and end + 1 < last and words[end + 1].norm in {"un", "une", "onze"}:

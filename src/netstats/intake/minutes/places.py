@@ -29,6 +29,13 @@ _GROUPS_BEGIN = word_set("grand pays val coeur porte portes communaute vallee")
 # ISO 3166 codes as minutes write them after a foreign town; « CA » is a kind of territory.
 _COUNTRIES = word_set("AT BE CH CZ DE DK ES FI GB GR HU IE IT LU MA NL NO PL PT RO SE SK TN UK US")
 _A_COMMUNE_ALL_THE_SAME = "y"  # « Y participaient … »
+# What a list may begin with, or a person be addressed by, resembles names of communes.
+_NO_NAME = word_set(
+    "tous toutes tout toute chaque plusieurs certains certaines aucun aucune m mm mr mme mmes monsieur madame "
+    "fonction nombre nom prenom qualite structure organisme service charge chargee chef cheffe responsable directeur "
+    "directrice coordonnateur coordonnatrice coordinateur coordinatrice agent agents total qui etaient "
+    "enfin outre puis forum teams zoom"
+)
 
 _PARTS = re.compile(r"[,;:•()\t|/–—«»\"“”.!?]|\s-\s")
 _DATELINE = re.compile(r"\s*\.?\s*[—–-]\s")
@@ -111,14 +118,14 @@ class Names:
         header: Kind | None = None
         place = first
         while place < last:
-            after = regions.get(place)
-            if after and words[place].is_capital and not self._is_longer(place, after, last):
-                place = after
-                continue
             while place < last and words[place].norm in LINKS and not self._is_whole(place, last):
                 place += 1
             if place >= last:
                 return
+            after = regions.get(place)
+            if after and words[place].is_capital and not self._is_longer(place, after, last):
+                place = after
+                continue
             kind = kind_at(self.prose, place, last)
             if kind is not None and (kind.is_plural or not self._is_whole(place, last)):
                 kinds = [kind, *self._more_kinds(kind.last, last)]
@@ -161,15 +168,19 @@ class Names:
         if place >= last or self._breaks(place):
             return []
         if kinds[-1].kinds[0] in COUNCILS:
-            return self._council(kinds[-1], last)
+            return self._with_others(kinds[:-1], place, self._council(kinds[-1], last))
         # « les villes de Lille … »: the words say more than the name of this one.
         alone = kinds[-1].is_plural or kinds[-1].kinds == ("commune",)
         found = self._at(place, last, kinds[-1].kinds, start=None if alone else kinds[-1].first)
+        return self._with_others(kinds[:-1], place, found)
+
+    def _with_others(self, kinds: Sequence[Kind], place: int, found: list[Named]) -> list[Named]:
+        """Return what is named with that of the other kinds: « Ville et CLSPD d’Albi »."""
         if not found:
             return []
         end = found[0].last
-        others = [self._named(kind.first, place, end, kind.kinds, self.prose.span(place, end)) for kind in kinds[:-1]]
-        return [*others, *found]
+        others = [self._named(kind.first, place, end, kind.kinds, self.prose.span(place, end)) for kind in kinds]
+        return [*(one for one in others if one.is_known), *found]
 
     def _at(self, place: int, last: int, kinds: tuple[str, ...] = (), *, start: int | None = None) -> list[Named]:
         """Return the territory whose name begins here: two when the text says « ville et agglomération »."""
@@ -189,6 +200,8 @@ class Names:
         """Return whether these words are a name, or written as that of an intercommunality."""
         words = self.prose.tokens[place:end]
         leads = words[0].norm in LINKS and len(words) > 1 and words[1].is_capital
+        if len(words) == 1 and words[0].norm in _NO_NAME:
+            return False  # « Chargé de mission »
         if words[-1].norm in _NO_LAST_WORD or not (words[0].is_capital or leads):
             return False
         after = self.prose.tokens[end] if end < len(self.prose.tokens) else None
@@ -273,7 +286,8 @@ class Names:
         """Return what tokens[place:end] means, written in `span`."""
         name = self.prose.text[self.prose.tokens[place].start : self.prose.tokens[end - 1].end]
         meaning = self.places.atlas.meaning(name, kinds, self.regions)
-        return self._as_named(first, end if last is None else last, span, meaning)
+        council = kinds[0] if kinds and kinds[0] in COUNCILS else ""
+        return self._as_named(first, end if last is None else last, span, meaning, council)
 
     def _as_named(self, first: int, last: int, span: Span, meaning: Meaning, kind: str = "") -> Named:
         territory = meaning.territory
@@ -307,7 +321,7 @@ class Names:
     def _unknown(self, place: int, last: int) -> list[Named]:
         """Return the words written as a name that begin here: with what they may mean in the regions, if anything."""
         words = self.prose.tokens
-        if not words[place].is_capital:
+        if not words[place].is_capital or words[place].norm in _NO_NAME:
             return []
         end = place + 1
         while end < last and not self._breaks(end) and (words[end].is_capital or "-" in self.prose.gap(end)):

@@ -13,7 +13,7 @@ from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS, NO, YES
 from netstats.intake.files.run import plain
 from netstats.intake.files.values import slug
-from netstats.intake.minutes.drafts import Deed, Draft, Presence, When
+from netstats.intake.minutes.drafts import Count, Deed, Draft, Presence, When
 from netstats.intake.minutes.persons import impersonal, names_a_person, tidy
 from netstats.reference.names import normalize
 from netstats.wording import NO_BREAK
@@ -143,6 +143,8 @@ def _opened(draft: Draft, known: Known, network: str) -> Entry | None:
     columns = (plain(frame[name]) for name in ("code", "held_on", "date_precision", "held_until", "kind"))
     same, series = [], []
     for code, first, precision, until, own_kind in zip(*columns, strict=True):
+        if kind not in {"", own_kind}:
+            continue  # an atelier on the day of the Assises, a webinar in the weeks of a series
         if (first, precision) == (when.first, when.precision) and precision in {"day", "month"}:
             same.append(str(code))
         elif (
@@ -150,7 +152,6 @@ def _opened(draft: Draft, known: Known, network: str) -> Entry | None:
             and isinstance(first, date)
             and isinstance(until, date)
             and first <= when.first <= until
-            and kind in {"", own_kind}  # a webinar may fall into the weeks of a series of others
         ):
             series.append(str(code))
     found = same or series
@@ -169,7 +170,7 @@ def _fields(draft: Draft, known: Known, opened: Entry | None) -> dict[str, str]:
         fields["kind"] = draft.kind.value
     if draft.place and not names_a_person(draft.place.value, known.gazetteer):
         fields["place"] = tidy(draft.place.value)
-    if draft.headcount:
+    if draft.headcount and not (opened and _is_vaguer(draft.headcount.value, fields)):
         count = draft.headcount.value
         fields["participants"] = written_count(count.number, count.precision)
         if count.unit in known.units:
@@ -177,6 +178,11 @@ def _fields(draft: Draft, known: Known, opened: Entry | None) -> dict[str, str]:
     if draft.open_to_non_members:
         fields["open_to_non_members"] = YES if draft.open_to_non_members.value else NO
     return fields
+
+
+def _is_vaguer(count: Count, before: Mapping[str, str]) -> bool:
+    """Return whether « une vingtaine » would take the place of « 17 »."""
+    return count.precision != "exact" and before["participants"].isdecimal()
 
 
 def _date_fields(when: When, before: Mapping[str, str], *, is_known: bool) -> dict[str, str]:

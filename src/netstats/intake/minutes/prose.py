@@ -29,6 +29,7 @@ _BEFORE_A_NUMBER = re.compile(
 )
 _NARROWEST_PAGE, _WIDEST_PAGE = 45, 120  # characters
 _FEWEST_LINES = 3
+_LONGEST_ABBREVIATED = 20  # characters, what stands before it included
 _LONGEST_HEADING = 140
 
 
@@ -226,7 +227,10 @@ def _goes_on(text: str, before: int, start: int, end: int, width: int | None) ->
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
     for found in _SENTENCE_END.finditer(text, start, end):
-        if found.end() < end and _is_abbreviated(text[left : found.end()], text[found.end() : end]):
+        if found.end() < end and _is_abbreviated(
+            text[max(left, found.end() - _LONGEST_ABBREVIATED) : found.end()],
+            text[found.end() : min(found.end() + _LONGEST_ABBREVIATED, end)],
+        ):
             continue
         yield left, found.end()
         left = found.end()

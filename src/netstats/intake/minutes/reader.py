@@ -133,7 +133,7 @@ class Reader:
             when = read_planned(telling)
             aside += [SetAside("territory", span, WHY[NEXT]) for one in who.territories for span in one.evidence]
         names = self._places.on(chronicle.prose, who.regions)
-        place = read_place(telling, names)
+        place = read_place(telling, names, evidence_of(who.territories))
         headcount, numbers = read_headcount(telling, self._vocabulary.units)
         network, kind = self._network(telling, who)
         is_new = network is not None and network.value not in self._networks.known

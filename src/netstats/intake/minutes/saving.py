@@ -118,12 +118,25 @@ def doubts(draft: Draft, proposal: Proposal, outcome: Outcome) -> tuple[str, ...
         found.append(f"La réunion est peut-être déjà dans la base{NO_BREAK}: {outcome.twin}.")
     if proposal.network:
         found.append(f"Le réseau {proposal.network.name} est à créer.")
+    found += _contradictions(proposal)
     if not draft.is_mention and draft.when is None:
         found.append("La date n’a pas été trouvée.")
     unsure = [name for name, confidence in _confidences(draft, proposal) if confidence < LIKELY]
     if unsure:
         found.append(f"À vérifier{NO_BREAK}: {wording.listing(dict.fromkeys(unsure))}.")
     return tuple(dict.fromkeys(found))
+
+
+def _contradictions(proposal: Proposal) -> Iterator[str]:
+    """Yield what the database says otherwise: perhaps somebody corrected it by hand since the text was first read."""
+    if proposal.opened is None:
+        return
+    before, now = proposal.opened.meeting, proposal.entry.meeting
+    for name in (_FIELDS.get(name, name) for name in _FACTS):
+        is_progress = name == "status" and before[name] == LABELS["status"]["announced"]
+        if before[name] and now[name] != before[name] and not is_progress:
+            words = _FACTS.get(name, name)
+            yield f"La base dit autrement, {words}{NO_BREAK}: {before[name]} → {now[name]}."
 
 
 _FACTS = {

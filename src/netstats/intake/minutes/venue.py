@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from netstats.intake.minutes.cues import MEETS
@@ -42,11 +42,13 @@ class _Found(NamedTuple):
     weight: float
     town: str
     span: Span
+    is_alone: bool = False
 
 
-def read_place(telling: Telling, names: Names) -> Read[str] | None:
-    """Return where people met."""
-    best = max((found for sentence in telling.own for found in _in(telling, names, sentence)), default=None)
+def read_place(telling: Telling, names: Names, present: Collection[Span] = ()) -> Read[str] | None:
+    """Return where people met; a town that stands alone among those `present` is none."""
+    found = (found for sentence in telling.own for found in _in(telling, names, sentence))
+    best = max((one for one in found if not (one.is_alone and one.span in present)), default=None)
     if best is not None and best.weight >= _ENOUGH:
         return Read(best.town, (best.span,), SURE if best.weight >= _PLAIN else LIKELY)
     seats = (_SEAT.search(telling.prose.text, one.start, one.end) for one in telling.own)
@@ -90,6 +92,9 @@ def _weight(telling: Telling, sentence: Sentence, named: Named) -> float:
         return 0.0
     if first == sentence.first and _is_beside_date(telling, sentence, named):
         return _RECEIVES  # « Montpellier, 6 juin 2023. »
+    partner = cues.distance(("partner",), sentence, first, last, before=2, after=0) is not None
+    if partner and not cues.has(("host",), sentence) and not telling.tells(sentence):
+        return 0.0  # « Le 12 novembre, une addictologue du CHU de Nantes … »
     before = words[first - 1].norm if first > sentence.first else ""
     host = cues.distance(("host",), sentence, first, last, before=3, after=3)
     if host is not None and ((sentence.block <= 3 and host <= 1) or dated or heading or telling.tells(sentence)):
@@ -138,7 +143,7 @@ def _alone(telling: Telling, names: Names, sentence: Sentence, *, labelled: bool
         is_region = any(about.first < named.last and named.first < about.last for about in abouts)
         if is_town and (apart or labelled) and not is_region:
             weight = _ALONE_LABELLED if labelled else _ALONE_DATED if dated else _ALONE_IN_HEADING
-            yield _Found(weight - named.first / 1000, _town(named), named.presence.evidence[0])
+            yield _Found(weight - named.first / 1000, _town(named), named.presence.evidence[0], not labelled)
 
 
 def _town(named: Named) -> str:
