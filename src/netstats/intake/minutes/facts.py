@@ -25,7 +25,10 @@ _PAPERS = word_set(
     "permanence permanences consultation consultations service services accueil ecoute creneau signalement formulaire"
 )
 _OF_SERVICES = frozenset({"en ligne", "a distance"})  # said of more than meetings
-_OF_MEETINGS = frozenset({"par ecran interpose", "par ecrans interposes", "ecrans interposes", "connexions ont"})
+_OF_MEETINGS = frozenset(
+    {"par ecran interpose", "par ecrans interposes", "ecrans interposes", "connexions ont", "lien de connexion"}
+    | {"liaison video", "salle virtuelle", "derriere son ecran", "derriere leur ecran", "derriere leurs ecrans"}
+)
 _AND_ONLINE = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:et|ou|comme)[\s\u00a0]+(?:en[\s\u00a0]+)?")
 _OURS = re.compile(r"\b(?:FFSU|Forum)\b")
 _LEAST, _LEAST_IN_OPENING, _PLAIN = 2.0, 1.0, 3.0  # weights of words that tell a format
@@ -50,17 +53,14 @@ def read_format(telling: Telling, formats: Lexicon, place: Read[str] | None, lea
     Words that weigh less than `least` are about something else: « des permanences en ligne ».
     """
     found: dict[str, list[_Weighed]] = defaultdict(list)
-    passing: dict[str, list[_Weighed]] = defaultdict(list)  # said by words that are of meetings, where nothing else is
     for sentence in telling.own:
         for hit, weight in _formats_in(telling, formats, sentence):
             words = " ".join(word.norm for word in telling.prose.tokens[hit.first : hit.last])
             opens = telling.depth(sentence) <= 1 and words not in _OF_SERVICES
             weighed = _Weighed(weight, telling.prose.span(hit.first, hit.last))
-            if weight >= (_LEAST_IN_OPENING if opens else least) or _is_labelled(telling, sentence, hit):
+            is_enough = weight >= (_LEAST_IN_OPENING if opens else least)
+            if is_enough or words in _OF_MEETINGS or _is_labelled(telling, sentence, hit):
                 found[hit.code].append(weighed)
-            elif words not in _OF_SERVICES and words in _OF_MEETINGS:
-                passing[hit.code].append(weighed)
-    found = found or passing
     if HYBRID in found:
         return Read(HYBRID, tuple(one.span for one in found[HYBRID][:2]))
     online, on_site = (max(found[code], default=None) for code in (ONLINE, ON_SITE))

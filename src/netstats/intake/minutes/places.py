@@ -20,7 +20,7 @@ LINKS = word_set("le la les l de du des d a au aux en")
 _INSIDE_NAMES = LINKS | word_set("sur sous lès lez les saint sainte")
 _ARTICLE_IN = {"du": "le", "des": "les", "la": "la", "le": "le", "les": "les", "au": "le", "aux": "les", "l": "l"}
 _CONTRACTED = word_set("du des au aux")
-_BEFORE_A_TOWN = word_set("a de d du des sur dans pour vers avec par chez au aux depuis")
+_BEFORE_A_TOWN = word_set("a de d du des sur dans pour vers avec par chez au aux depuis rejoint")
 _NO_LAST_WORD = LINKS | word_set("et ou ainsi que")
 _AFTER_A_NAME = word_set("ainsi etait etaient ont a")
 # A name with one of these is that of an intercommunality, whatever its other words.
