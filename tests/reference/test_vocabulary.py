@@ -24,7 +24,7 @@ def found(expression: str, text: str, *, exact: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("expression", "text", "expected"),
     [
-        ("trafic de drogue", "Les trafics de la drogue, le TRAFIC DE DROGUES", ["trafics de la drogue", "TRAFIC DE DROGUES"]),
+        ("trafic de drogue", "Trafics de la drogue, TRAFIC DE DROGUES", ["Trafics de la drogue", "TRAFIC DE DROGUES"]),
         ("violence faite femme", "violences faites aux femmes", ["violences faites aux femmes"]),
         ("orienter * victimes", "on oriente et on suit les victimes", ["oriente et on suit les victimes"]),
         ("mineur isolé", "un mineur isole, des mineurs isolés", ["mineur isole", "mineurs isolés"]),

@@ -22,6 +22,22 @@ TODAY = date(2026, 11, 23)
         ("(2020-05-06)", "2020-05-06", When(date(2020, 5, 6), "day")),
         ("JEUDI 9 DÉCEMBRE 2021", "JEUDI 9 DÉCEMBRE 2021", When(date(2021, 12, 9), "day")),
         ("le 4 déc. 2019", "4 déc. 2019", When(date(2019, 12, 4), "day")),
+        ("le premier juin 2022", "premier juin 2022", When(date(2022, 6, 1), "day")),
+        (
+            "du 28 décembre au 3 janvier 2023",
+            "28 décembre au 3 janvier 2023",
+            When(date(2022, 12, 28), "day", date(2023, 1, 3), 1),
+        ),
+        (
+            "les 15 décembre et 12 janvier 2023",
+            "15 décembre et 12 janvier 2023",
+            When(date(2022, 12, 15), "day", date(2023, 1, 12), 2),
+        ),
+        (
+            "les 3 juin et 7 mai 2020",
+            "3 juin et 7 mai 2020",
+            When(date(2020, 5, 7), "day", date(2020, 6, 3), 2),
+        ),
         ("en mai 2023", "mai 2023", When(date(2023, 5, 1), "month")),
         (
             "le 7 mai et le 3 juin 2020, 12 villes",
@@ -47,6 +63,8 @@ def test_a_date_is_read_as_precisely_as_it_is_written(text: str, words: str, whe
 @pytest.mark.parametrize(
     "text",
     [
+        "00/05/2020",
+        "12/00/2020",
         "31 février 2020",
         "le 31/02/2020",
         "30 % de hausse",

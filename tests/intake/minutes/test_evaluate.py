@@ -12,8 +12,8 @@ from netstats.intake.minutes.evaluate import Score, evaluate
 from netstats.intake.minutes.reader import Reader
 
 TEXT = (
-    "Le réseau Hauts-de-France s’est réuni le 6 mai 2020 en visioconférence. Étaient représentées les villes de Lens et "
-    "de Calais. À Lens, des médiateurs vont à la rencontre des jeunes."
+    "Le réseau Hauts-de-France s’est réuni le 6 mai 2020 en visioconférence. Étaient représentées les villes de Lens "
+    "et de Calais. À Lens, des médiateurs vont à la rencontre des jeunes."
 )
 RIGHT = {
     "network": "hauts-de-france",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from netstats.intake.minutes.documents import pasted
-from netstats.intake.minutes.drafts import Draft
+from netstats.intake.minutes.drafts import DOUBTFUL, Draft
 from netstats.intake.minutes.reader import Reader
 
 
@@ -30,6 +30,12 @@ def said(draft: Draft, name: str) -> object:
         ("Le 5 avril 2023, la ville de Metz accueillait le réseau Grand Est.", "Metz", "présentiel"),
         ("Réseau Grand Est\n5 avril 2023, Metz\nLieu : hôtel de ville de Metz", "Metz", "présentiel"),
         ("Le réseau Grand Est s’est réuni le 5 avril 2023 à Metz et en visioconférence.", "Metz", "hybride"),
+        (
+            "Le réseau Grand Est s’est réuni en visio le 5 avril 2023.\n\nLe 5 avril, une addictologue du CHU de Nancy "
+            "a présenté son service.",
+            None,
+            "visioconférence",
+        ),
         ("Le réseau Grand Est s’est réuni le 5 avril 2023 au siège du FFSU.", "siège du FFSU", "présentiel"),
         ("Le réseau Bourgogne-Franche-Comté s’est réuni le 5 avril 2023 au Creusot.", "Le Creusot", "présentiel"),
         ("Le réseau Grand Est s’est réuni le 5 avril 2023. Des permanences sont tenues en ligne à Metz.", None, None),
@@ -61,6 +67,11 @@ def test_kind_and_network(reader: Reader, text: str, kind: str, network: str) ->
         ("Douze coordonnateurs y ont participé.", (12, "exact", "professionnels")),
         ("Plus de 150 acteurs y ont pris part.", (150, "at_least", "acteurs")),
         ("Six collectivités étaient présentes.", None),
+        ("Moins de 20 participants étaient présents.", None),
+        (
+            "Une trentaine d’agents étaient présents. En 2022, Lyon avait accueilli 120 participants.",
+            (30, "about", "professionnels"),
+        ),
         ("Lens a recruté vingt agents de médiation, et 3 000 personnes vivent dans le quartier.", None),
         ("La prochaine réunion se tiendra en mai, 40 participants sont attendus.", None),
     ],
@@ -79,7 +90,7 @@ def test_headcount(reader: Reader, text: str, count: tuple[int, str, str] | None
         ("Rien n’en est dit.", None),
     ],
 )
-def test_openness(reader: Reader, text: str, expected: bool | None) -> None:  # noqa: FBT001
+def test_openness(reader: Reader, text: str, expected: bool | None) -> None:
     assert (
         said(one(reader, f"Le réseau Grand Est s’est réuni le 5 avril 2023. {text}"), "open_to_non_members") is expected
     )
@@ -98,8 +109,8 @@ def test_openness(reader: Reader, text: str, expected: bool | None) -> None:  # 
         ("Publié le 9 mai 2020. Le réseau Grand Est s’est réuni mercredi 6 mai.", date(2020, 5, 6), None, 1),
         ("Réseau Grand Est – année 2021\n\nRéunion du jeudi 20 mai\n\nDes villes.", date(2021, 5, 20), None, 1),
         (
-            "Le réseau Grand Est s’est réuni le 6 mai 2020. La réunion du 3 mars 2020 avait été annulée. La prochaine est "
-            "fixée au 4 juin 2020.",
+            "Le réseau Grand Est s’est réuni le 6 mai 2020. La réunion du 3 mars 2020 avait été annulée. La prochaine "
+            "est fixée au 4 juin 2020.",
             date(2020, 5, 6),
             None,
             1,
@@ -115,3 +126,12 @@ def test_when(reader: Reader, text: str, first: date, until: date | None, sessio
 def test_a_day_without_its_year_is_no_date(reader: Reader) -> None:
     draft = one(reader, "Le réseau Grand Est s’est réuni le 6 mai à Metz.")
     assert draft.when is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Dix coordonnateurs et cinq élus ont participé.", "8 professionnels sur place et 12 en visio."]
+)
+def test_a_number_that_goes_on_is_to_be_looked_at(reader: Reader, text: str) -> None:
+    draft = one(reader, f"Le réseau Hauts-de-France s’est réuni le 5 avril 2023.\n\n{text}")
+    assert draft.headcount is not None
+    assert draft.headcount.confidence == DOUBTFUL

@@ -290,7 +290,9 @@ class RollCall:
         place = named.first - 2
         while place > 0 and words[place].norm not in {"de", "d"} and "," not in self.prose.gap(place + 1):
             place -= 1
-        return place < named.first - 2 and words[place].norm in {"de", "d"} and words[place + 1].is_capital
+        between = words[place + 1 : named.first - 1]
+        is_a_name = all(word.is_capital or word.norm in LINKS for word in between)  # no « de Lens se sont réunies à »
+        return bool(between) and words[place].norm in {"de", "d"} and between[0].is_capital and is_a_name
 
     def _is_excepted(self, zone: _Zone, named: Named) -> bool:
         """Return whether a name follows « sauf »: up to the end of the clause, or to the words that say « présent »."""
