@@ -16,7 +16,9 @@ import pytest
 
 from netstats import cli, store
 from netstats.intake.files.known import Known, read_known
+from netstats.intake.minutes.documents import Document
 from netstats.intake.minutes.drafts import Count, Deed, Draft, Presence, Read, Reading, SetAside, Span, When
+from netstats.intake.minutes.reader import Reader
 from netstats.intake.minutes.told import as_json, how_sure, to_text
 from netstats.queries import journal as questions
 from tests.conftest import DATA
@@ -208,6 +210,22 @@ class TestAFolder:
         _, said, _ = run("minutes", folder, "--save")
         assert "Enregistré : 0 entrée du journal ; 3 textes" in said
         assert len(entries(path)) == 3
+
+    def test_a_text_that_no_one_has_foreseen_does_not_stop_the_others(
+        self, run: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read = Reader._read
+
+        def fails(reader: Reader, document: Document, today: date) -> Reading:
+            if document.name == "1.txt":
+                raise KeyError("CISPD")
+            return read(reader, document, today)
+
+        monkeypatch.setattr(Reader, "_read", fails)
+        code, said, _ = run("minutes", folder)
+        assert code == 1
+        assert "3 textes lus, 2 refusés" in said
+        assert "1.txt : Ce texte n’a pas pu être lu : le lecteur de netstats a un défaut (KeyError)." in said
 
     def test_json_is_one_document_a_line(self, run: Command, folder: Path) -> None:
         code, said, told = run("minutes", folder, "--format", "json")

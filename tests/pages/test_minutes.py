@@ -19,6 +19,7 @@ from netstats.intake import entry, founding, journal
 from netstats.intake.files.validation import read_known
 from netstats.intake.minutes.drafts import Span
 from netstats.intake.minutes.prose import parse
+from netstats.intake.minutes.told import how_sure
 from netstats.ui import data, minutes_text
 from netstats.ui.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Mark
 from tests.installations import HOSTILE
@@ -188,7 +189,7 @@ def test_hostile_text_is_text(mode: str) -> None:
 
 
 def test_confidence_is_said_in_words() -> None:
-    assert [minutes_text.confidence_told(value) for value in (1, 0.8, 0.5)] == ["sûr", "probable", "à vérifier"]
+    assert [how_sure(value) for value in (1, 0.8, 0.5)] == ["sûr", "probable", "à vérifier"]
 
 
 # --- the page
@@ -232,7 +233,7 @@ def test_a_new_meeting_is_written_once_its_names_are_settled(own: Path) -> None:
     page = given(NEW)
     assert "Saint-Rémy" in page.multiselect(key=field("present")).value
     settle(page)
-    assert "Saint-Rémy (71), commune" in page.multiselect(key=field("present")).value
+    assert "Saint-Remy-du-Nord (59), commune" in page.multiselect(key=field("present")).value
     ask(page)
     assert re.search("ajout de 1 réunion.* 3 présences", texts(page).lower())
     page.button(key=key("enregistrer")).click().run()

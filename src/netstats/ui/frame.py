@@ -50,6 +50,14 @@ def _file(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def scroll_to_top() -> None:
+    """Show the top of the page again: what was just done is said there."""
+    st.html(
+        "<script>document.querySelector('[data-testid=stMain]')?.scrollTo({top: 0});</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
 def colours() -> Palette:
     """Return the palette of the theme, light or dark, that this person sees."""
     return palette_of("dark" if st.context.theme.type == "dark" else "light")

@@ -23,7 +23,7 @@ from netstats.intake.minutes.drafts import Deed, Presence, Reading
 from netstats.intake.minutes.drafts import Draft as Read
 from netstats.intake.minutes.prose import Prose, parse
 from netstats.intake.minutes.reader import Reader
-from netstats.intake.minutes.saving import Proposal, check_all, earlier_meetings, label, propose
+from netstats.intake.minutes.saving import Proposal, check_all, earlier_meetings, label, propose, unverified
 from netstats.reference.names import normalize
 from netstats.store import Batch, Edit, OutdatedError, Version
 from netstats.ui import data, entry, holdings
@@ -127,6 +127,10 @@ class Meeting:
                 return presence
         return None
 
+    def unverified(self) -> tuple[str, ...]:
+        """Return what was read in doubt and still stands in the form, in French."""
+        return unverified(self.read, self.proposal, self.form.entry)
+
     def label(self) -> str:
         """Return the meeting in a few words: « Hauts-de-France, 26 mai 2021 »."""
         meeting, known = self.form.entry.meeting, holdings.known()
@@ -219,8 +223,8 @@ class Work:
         The version of the data that the forms follow.
     judged, shown
         The last answer to `judge`, and the difference on the screen.
-    saved
-        What the text before this one became.
+    saved, is_told
+        What the text before this one became; whether that has been said.
     """
 
     number: int = 0
@@ -243,6 +247,7 @@ class Work:
     judged: Judged | None = None
     shown: journal.Difference | None = None
     saved: Saved | None = None
+    is_told: bool = False
 
     def key(self, *parts: object) -> str:
         """Return the key of a widget."""

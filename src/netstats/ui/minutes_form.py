@@ -11,6 +11,7 @@ import streamlit as st
 from netstats import wording
 from netstats.intake.entry import DEFAULTS, Present
 from netstats.intake.files.forms import MEETINGS
+from netstats.intake.minutes import told
 from netstats.intake.minutes.drafts import Deed, Read, Reading, SetAside, Span
 from netstats.intake.minutes.drafts import Draft as ReadMeeting
 from netstats.reference.names import normalize
@@ -102,7 +103,7 @@ class Evidence(Words):
             said = "Valeur habituelle ; le texte ne le dit pas." if default else "Le texte ne le dit pas."
             return minutes_text.unsaid(identifier, said)
         as_read = value == self._meeting.proposal.entry.meeting[name]
-        tag = minutes_text.confidence_told(read.confidence) if as_read else "corrigé"
+        tag = told.how_sure(read.confidence) if as_read else "corrigé"
         return minutes_text.read_from(identifier, self._text, read.evidence, tag)
 
     def themes(self, chosen: Sequence[str]) -> str:
@@ -110,7 +111,7 @@ class Evidence(Words):
         names = {code: called[0] for code, called in holdings.known().themes.items()}
         lines = []
         for theme in self._meeting.read.themes:
-            tag = minutes_text.confidence_told(theme.confidence) if theme.value in chosen else "retiré"
+            tag = told.how_sure(theme.confidence) if theme.value in chosen else "retiré"
             words = minutes_text.words(self._text, theme.evidence, tag)
             lines.append(element("li", f"{escape(names.get(theme.value, theme.value))} : {words}"))
         if not lines:
@@ -149,7 +150,7 @@ class Evidence(Words):
             said = "déjà dans la base" if self._was_there(one) else "ajouté par vous"
             return minutes_text.unsaid("", f"{called} : {said}")
         rank = self._meeting.read.territories.index(presence)
-        tag = minutes_text.confidence_told(presence.confidence)
+        tag = told.how_sure(presence.confidence)
         if not presence.code and not presence.communes:
             tag = "à choisir" if presence.choices else "inconnu"
             tag = "choisi par vous" if one.code else tag
@@ -169,7 +170,7 @@ class Evidence(Words):
             f"lu-action-{rank}",
             self._text,
             _of_action(deed),
-            minutes_text.confidence_told(deed.confidence),
+            told.how_sure(deed.confidence),
         )
 
 

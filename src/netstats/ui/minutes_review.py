@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from netstats import wording
-from netstats.intake.minutes.documents import MOST_BYTES, SUFFIXES
+from netstats.intake.minutes.documents import SUFFIXES
 from netstats.intake.minutes.drafts import Reading
 from netstats.reference.names import normalize
 from netstats.ui import data, difference, entry, entry_review, frame, importing, minutes, minutes_form, minutes_text
@@ -50,7 +50,6 @@ def _asked(work: Work) -> None:
         sent = st.file_uploader(
             "Fichier du compte rendu",  # of any kind: what is not read is told why, in French
             key=work.key("fichier", work.files_received),
-            max_upload_size=MOST_BYTES // 1024**2,
             label_visibility="collapsed",
         )
         st.caption(
@@ -261,6 +260,10 @@ def _settle(work: Work, one: Meeting, judged: Judged, rank: int) -> None:
     if waiting:  # asked beside the form
         said = wording.listing(f"« {name} »" for name in dict.fromkeys(waiting))
         st.warning(plain(f"{where}à choisir dans « Noms à vérifier », plus haut : {said}."), icon=":material/help:")
+    unverified = one.unverified()
+    if unverified:
+        said = f"{where}restent à vérifier : {wording.listing(unverified)}."
+        st.warning(plain(difference.capitalised(said)), icon=":material/visibility:")
     if outcome.objections:
         count = wording.counted(len(outcome.objections), "point est à corriger", "points sont à corriger")
         listed = "\n".join(f"- {plain(named(one.form, objection))}" for objection in outcome.objections)
@@ -274,8 +277,9 @@ def _keep_text(work: Work) -> None:
         "Garder aussi le texte entier dans le journal",
         key=key,
         help=(
-            "Sans cela, seuls les champs sont enregistrés, avec l’adresse du texte. Un texte qui nomme des personnes "
-            "n’est pas gardé."
+            "Sans cela, seuls les champs sont enregistrés, avec l’adresse du texte. Relisez-le : un texte où se trouve "
+            "un courriel, un téléphone ou « M. », « Mme » devant un nom n’est pas gardé, d’autres noms ne se "
+            "reconnaissent pas."
         ),
     )
 
@@ -284,6 +288,9 @@ def last_words(work: Work) -> None:
     """Say what became of the text before this one."""
     if work.saved is None:
         return
+    if not work.is_told:  # the page is where the button was, which on a telephone is far below
+        work.is_told = True
+        frame.scroll_to_top()
     st.success(
         plain(f"{difference.capitalised(work.saved.sentence)}."),
         title=plain(f"Compte rendu enregistré : entrée n° {work.saved.batch} du journal."),

@@ -12,8 +12,9 @@ from html import escape
 from itertools import pairwise
 
 from netstats.charts import Palette
-from netstats.intake.minutes.drafts import LIKELY, SURE, Span
+from netstats.intake.minutes.drafts import Span
 from netstats.intake.minutes.prose import HEADING, ITEM, Prose
+from netstats.intake.minutes.told import how_sure
 from netstats.ui.text import element
 
 MEETING, TERRITORY, THEME, ACTION = "reunion", "territoire", "theme", "action"
@@ -67,13 +68,6 @@ def mark_id(span: Span) -> str:
     return f"mot-{span.start}-{span.end}"
 
 
-def confidence_told(confidence: float) -> str:
-    """Return a confidence in words."""
-    if confidence >= SURE:
-        return "sûr"
-    return "probable" if confidence >= LIKELY else "à vérifier"
-
-
 # --- under a field
 
 
@@ -99,7 +93,7 @@ def read_from(identifier: str, text: str, spans: Iterable[Span], tag: str, *, le
 def words(text: str, spans: Iterable[Span], tag: str) -> str:
     """Return the HTML of words that lead to their marks, and of what is worth what was read from them."""
     links = " ".join(link_to(text, span) for span in dict.fromkeys(spans))
-    return f"{links} {element('span', escape(tag), class_='tag doubt' if tag == confidence_told(0) else 'tag')}"
+    return f"{links} {element('span', escape(tag), class_='tag doubt' if tag == how_sure(0) else 'tag')}"
 
 
 def unsaid(identifier: str, sentence: str) -> str:

@@ -26,7 +26,6 @@ from netstats.intake.minutes.formats.cleaning import cleaned
 from netstats.intake.minutes.formats.office import read_archive
 from netstats.intake.minutes.formats.page import read_page
 from netstats.intake.minutes.formats.pdf import MOST_PAGES, MOST_SECONDS, read_pdf
-from netstats.wording import number
 
 __all__ = [
     "MOST_BYTES",
@@ -113,7 +112,7 @@ _LETTERS = {
 
 def _read(name: str, data: bytes) -> Document:
     if len(data) > MOST_BYTES:
-        said = f"pèse {number(len(data) / 1024**2, 1)} Mo, au-delà des {MOST_BYTES // 1024**2} Mo permis"
+        said = f"pèse plus de {MOST_BYTES // 1024**2} Mo, le plus permis"  # how much more is not read
         raise refused(name, said, "Collez le texte du compte rendu, ou enregistrez-le sans ses images.")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise refused(name, "est vide", "Choisissez un fichier qui contient un texte.")

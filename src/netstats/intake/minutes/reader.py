@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from netstats.errors import NetstatsError
 from netstats.intake.files.known import Known
 from netstats.intake.minutes import networks
 from netstats.intake.minutes.actions import read_actions
@@ -81,17 +82,28 @@ class Reader:
         document
             The text.
         today
-            The day of reading: no meeting is later; the current day when None.
+            The day of reading: a date without a year is none later; the current day when None.
 
         Raises
         ------
         NetstatsError
-            The text is not French, or tells no meeting.
+            The text is not French, tells no meeting, or meets a fault of the reader.
         """
+        try:
+            return self._read(document, today or date.today())
+        except NetstatsError:
+            raise
+        except Exception as error:  # one text that no test has foreseen must not stop a folder
+            raise NetstatsError(
+                f"Ce texte n’a pas pu être lu : le lecteur de netstats a un défaut ({type(error).__name__}).",
+                "Saisissez la réunion à la main, et transmettez le texte à qui tient netstats.",
+            ) from error
+
+    def _read(self, document: Document, today: date) -> Reading:
         prose = parse(document.text, document.headings)
         see_that_it_is_french(prose)
         cues = Cues(prose, self._vocabulary.cues)
-        chronicle = Chronicle(prose, cues, self._networks, today or date.today())
+        chronicle = Chronicle(prose, cues, self._networks, today)
         see_that_it_tells_a_meeting(chronicle)
         drafts, mentions, aside = self._drafts(chronicle)
         if not any(draft.when or draft.network or draft.territories for draft in drafts):

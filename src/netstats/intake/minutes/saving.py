@@ -35,6 +35,7 @@ __all__ = [
     "earlier_meetings",
     "label",
     "propose",
+    "unverified",
 ]
 
 _MOST_NAMED = 3
@@ -121,10 +122,16 @@ def doubts(draft: Draft, proposal: Proposal, outcome: Outcome) -> tuple[str, ...
     found += _contradictions(proposal)
     if not draft.is_mention and draft.when is None:
         found.append("La date n’a pas été trouvée.")
-    unsure = [name for name, confidence in _confidences(draft, proposal) if confidence < LIKELY]
+    unsure = unverified(draft, proposal, proposal.entry)
     if unsure:
-        found.append(f"À vérifier{NO_BREAK}: {wording.listing(dict.fromkeys(unsure))}.")
+        found.append(f"À vérifier{NO_BREAK}: {wording.listing(unsure)}.")
     return tuple(dict.fromkeys(found))
+
+
+def unverified(draft: Draft, proposal: Proposal, now: Entry) -> tuple[str, ...]:
+    """Return what was read in doubt and still stands, in French; `now` is the form, perhaps corrected."""
+    unsure = (name for name, confidence in _confidences(draft, proposal, now) if confidence < LIKELY)
+    return tuple(dict.fromkeys(unsure))
 
 
 def _contradictions(proposal: Proposal) -> Iterator[str]:
@@ -153,22 +160,24 @@ _FIELDS = {"when": "date", "headcount": "participants"}
 """Name in a draft → name in the form, where they differ."""
 
 
-def _confidences(draft: Draft, proposal: Proposal) -> Iterator[tuple[str, float]]:
-    """Yield what was read, in French, and how surely; but for what the database knows just so."""
-    entry, before = proposal.entry, proposal.opened
+def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple[str, float]]:
+    """Yield what was read and still stands, in French, and how surely; but for what the database knows just so."""
+    proposed, before = proposal.entry.meeting, proposal.opened
     for name, words in _FACTS.items():
         read: Read[object] | None = getattr(draft, name)
         written = _FIELDS.get(name, name)
-        if read is not None and (before is None or entry.meeting[written] != before.meeting[written]):
+        stands = now.meeting[written] == proposed[written] != (before.meeting[written] if before else None)
+        if read is not None and stands:
             yield words, read.confidence
     there = {one.code for one in before.present} if before else set()
+    named = {one.code or one.name for one in now.present}
     for presence in draft.territories:
-        if presence.code not in there:
+        if presence.code not in there and {presence.code, tidy(presence.written)} & named:
             yield f"«{NO_BREAK}{tidy(presence.written)}{NO_BREAK}»", presence.confidence
     for theme in draft.themes:
-        if before is None or theme.value not in before.themes:
+        if theme.value in now.themes and (before is None or theme.value not in before.themes):
             yield "thèmes", theme.confidence
-    new = {(one.type, one.audience, one.territory_code) for one in entry.actions if not one.code}
+    new = {(one.type, one.audience, one.territory_code) for one in now.actions if not one.code}
     for deed in draft.actions:
         if (deed.type, deed.audience, deed.territory) in new:
             yield "actions", deed.confidence

@@ -266,7 +266,7 @@ def _territory_words(territory: Json) -> str:
 
 
 def _action_words(action: Json) -> str:
-    about = [action[name]["name"] for name in ("type", "audience", "territory") if action[name]]
+    about = [action[name]["name"] for name in ("type", "audience", "theme", "territory") if action[name]]
     return f"{textwrap.shorten(action['description'], _QUOTED, placeholder='…')} [{' ; '.join(about)}]"
 
 
