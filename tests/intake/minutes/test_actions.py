@@ -72,6 +72,8 @@ def test_an_action(text: str, expected: tuple[str, str, str]) -> None:
         "Les participants ont été accueillis par la police municipale de Douai.",
         "La réunion a porté sur la médiation et les caméras de vidéoprotection.",
         "Les villes de Lens et d’Arras étaient représentées ainsi que le CISPD de Douai.",
+        "Ordre du jour : radicalisation, aide aux victimes.",
+        "Parmi les thèmes : police municipale, aide aux victimes.",
         "Nice a-t-elle recruté des médiateurs ?",
         "La médiation a occupé le reste de la journée.",
         "Le 29 avril 2020, sept élus de Lens ont passé deux heures en ligne.",
@@ -168,3 +170,12 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
     (deed,) = deeds(f"Lens a recruté des médiateurs {'très patients ' * 50}.")
     assert len(deed.description) <= 500
     assert deed.description.removesuffix("…").split()[-1] in {"très", "patients"}
+
+
+def test_the_theme_of_another_paragraph_is_not_taken() -> None:
+    first, second = deeds(
+        "Le groupe a parlé des violences faites aux femmes. Arras a ouvert un lieu d’accueil.\n\n"
+        "Douai a créé une équipe de médiateurs de nuit."
+    )
+    assert first.theme == "violences-femmes"
+    assert second.theme != "violences-femmes"

@@ -74,6 +74,10 @@ _SAME_BODY = word_set(
 )
 # « a présenté sa cellule », not « a présenté la loi »
 _ITS_OWN = word_set("son sa ses leur leurs un une")
+_LONGEST_LABEL = 12  # words before the colon of a list of themes
+# « la ville de Bondy, en lien avec le parquet de Bobigny, a … »: what an aside begins with.
+_ASIDE = word_set("en avec aux sous par grace via pour chez dans aupres sur")
+_BODY_WORDS = word_set("association associations collectif federation fondation")  # bodies that are no territory
 _OPENING = 4  # words within which a territory begins a sentence, or a noun an item of an enumeration
 
 
@@ -99,6 +103,8 @@ class _Clause:
         Whether its sentence goes on about the territory of the one before.
     is_item
         Whether it stands in a list of what was done.
+    is_agenda
+        Whether it lists what was to be discussed: « Ordre du jour : médiation, aide aux victimes ».
     """
 
     sentence: Sentence
@@ -111,6 +117,7 @@ class _Clause:
     label: tuple[str, ...]
     goes_on: bool
     is_item: bool
+    is_agenda: bool
 
     def has(self, *roles: str) -> bool:
         """Return whether words of it play one of these roles."""
@@ -147,13 +154,14 @@ class _Thing(NamedTuple):
 
 @dataclass
 class _Memory:
-    """What a sentence may leave unsaid, since the ones before said it."""
+    """What a sentence may leave unsaid, since the ones before said it; `list_theme` is that of a whole list."""
 
     block: int = -1
     heading: int | None = None
     territory: str = ""
     audience: str = ""
     theme: str = ""
+    list_theme: str = ""
     heading_territory: str = ""
 
 
@@ -204,9 +212,12 @@ class _Reader:
         if sentence.block != memory.block:
             memory.territory = memory.heading_territory
             if standing.heading != memory.heading or standing.is_heading:
-                memory.audience = memory.theme = ""
+                memory.audience = memory.theme = memory.list_theme = ""
             if self._prose.blocks[sentence.block].kind == ITEM:
                 memory.audience = ""
+                memory.theme = memory.list_theme
+            else:
+                memory.theme = memory.list_theme = ""  # those of another paragraph
             memory.block, memory.heading = sentence.block, standing.heading
 
     def _remember(self, sentence: Sentence) -> None:
@@ -216,6 +227,8 @@ class _Reader:
         strong = [hit.code for hit in theme_hits(self._prose, sentence, self._vocabulary) if hit.strength == STRONG]
         if strong:
             self._memory.theme = strong[0]
+            if self._prose.blocks[sentence.block].kind != ITEM:
+                self._memory.list_theme = strong[0]
 
     # --- one sentence
 
@@ -233,6 +246,7 @@ class _Reader:
         cues = self._cues(sentence.first, sentence.last)
         if cues["presence"] or cues["elsewhere"] or (cues["meeting"] and self._is_dated(sentence)):
             return
+        is_agenda = self._is_agenda(sentence, cues["agenda"]) or (standing.is_agenda and not label)
         named = self._places(self._words[first].start, sentence.end)
         goes_on = self._goes_on(first)
         is_listed = first > sentence.first or self._prose.blocks[sentence.block].kind == ITEM
@@ -250,6 +264,7 @@ class _Reader:
                 label,
                 goes_on,
                 standing.tells_facts and is_listed,
+                is_agenda,
             )
             for deed in self._clause(clause, is_first=not found):
                 found = True
@@ -258,6 +273,12 @@ class _Reader:
         codes = self._codes(named) or label
         if codes or not goes_on:
             self._memory.territory = codes[0] if len(codes) == 1 else ""
+
+    def _is_agenda(self, sentence: Sentence, cues: Sequence[Hit]) -> bool:
+        """Return whether a sentence lists themes after a label: « Parmi les thèmes : … »."""
+        words = range(sentence.first + 1, min(sentence.first + _LONGEST_LABEL, sentence.last))
+        colon = next((place for place in words if ":" in self._prose.gap(place)), sentence.first)
+        return any(cue.last <= colon for cue in cues)
 
     def _is_dated(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells a day: with who met, it tells of the meeting."""
@@ -298,7 +319,7 @@ class _Reader:
         if verbs:
             if is_first and (is_led or (clause.named and verbs[0].is_passive)):
                 yield from self._hinted(clause, verbs[0])
-        elif clause.end == clause.last:
+        elif clause.end == clause.last and not clause.is_agenda:
             yield from self._nominal(clause, is_led=is_led)
 
     def _done(self, clause: _Clause, verbs: Sequence[_Verb]) -> Iterator[Deed]:
@@ -618,11 +639,18 @@ class _Reader:
             if head is None:
                 continue
             away = head.first - begin
+            if seen and self._is_a_count(begin, head):
+                continue
             if not seen:
                 yield _Thing(head.code, first if start is None else start, last, head)
             elif away < _OPENING and (head.code not in seen or (number > 0 and away <= 2)):
                 yield _Thing(head.code, begin, end, head)
             seen.add(head.code)
+
+    def _is_a_count(self, begin: int, head: Hit) -> bool:
+        """Return whether a part only counts what was done: « formation des agents, 45 agents formés »."""
+        participle = _PARTICIPLE.search(self._words[head.first].text)
+        return head.first > begin and self._words[begin].text.isdecimal() and participle is not None
 
     # --- a deed
 
@@ -637,8 +665,9 @@ class _Reader:
         evidence += told
         alone = is_whole and self._stands_alone(clause)
         description = self._prose.quote(self._prose.span(clause.first, clause.last) if alone else sentence.span)
-        theme = self._theme(sentence, thing, audience)
+        theme, is_told = self._theme(sentence, thing, audience)
         confidence = _confidence(thing, verb, tells_who=clause.tells_who, is_whole=is_whole)
+        confidence = confidence if is_told else min(confidence, LIKELY)
         for span, code in self._doers(clause, verb, start):
             spans = (*evidence, span) if span is not None else tuple(evidence)
             yield Deed(thing.type, _described(description), spans, confidence, audience, theme, code)
@@ -651,9 +680,10 @@ class _Reader:
     def _doers(self, clause: _Clause, verb: _Verb | None, start: int) -> list[tuple[Span | None, str]]:
         """Return who did it, one for each when the text says so (« ont chacune nommé »); nobody when in doubt."""
         limit = self._words[verb.first].start if verb is not None else self._words[clause.last - 1].end
-        before = [one for one in clause.named if one[0].start < limit]
+        named = self._without_associations(clause, limit)
+        before = self._without_asides([one for one in named if one[0].start < limit], limit)
         near = [one for one in before if self._words[start].start <= one[0].start]
-        for group in (near, before, clause.named):
+        for group in (near, before, named):
             codes = self._codes(group)
             if len(codes) == 1:
                 return [group[0]]
@@ -663,6 +693,27 @@ class _Reader:
         if clause.label:
             return [(None, clause.label[0] if len(clause.label) == 1 else "")]
         return [(None, self._memory.territory if clause.goes_on or self._memory.heading_territory else "")]
+
+    def _without_asides(self, named: list[tuple[Span, str]], limit: int) -> list[tuple[Span, str]]:
+        """Return the territories that stand before a verb, without those of an aside: « Lens, avec Arras, a … »."""
+        text = self._prose.text
+        kept = named[:1]
+        for one in named[1:]:
+            start = text.rfind(",", kept[0][0].end, one[0].start)
+            first = self._prose.words(start, one[0].end)[0] if start >= 0 else 0
+            is_closed = "," in text[one[0].end : limit]
+            if not (start >= 0 and is_closed and self._words[first].norm in _ASIDE):
+                kept.append(one)
+        return kept
+
+    def _without_associations(self, clause: _Clause, limit: int) -> list[tuple[Span, str]]:
+        """Return the territories of a clause, without those in the name of the association that is its subject."""
+        start = self._words[clause.first].start
+        for place in range(clause.first, clause.last):
+            word = self._words[place]
+            if word.norm in _BODY_WORDS and word.start < limit and not any(one[0].start < word.start for one in clause.named):
+                break
+        return list(clause.named)
 
     def _are_subjects(self, clause: _Clause, named: Sequence[tuple[Span, str]], limit: int) -> bool:
         """Return whether each of several territories did it: « Rouen et Elbeuf ont formé », « ont chacune nommé »."""
@@ -689,23 +740,34 @@ class _Reader:
         hits = longest(self._vocabulary.audiences.find(self._words, first, last))
         return [hit for hit in hits if hit.code != _PROFESSIONALS or type_code in _FOR_PROFESSIONALS]
 
-    def _theme(self, sentence: Sentence, thing: _Thing, audience: str) -> str:
-        """Return the theme of a thing done: what its words say, or its public, its sentence, its heading."""
+    def _theme(self, sentence: Sentence, thing: _Thing, audience: str) -> tuple[str, bool]:
+        """Return the theme of a thing done, and whether its own words tell it or no theme is told.
+
+        Its words, its public or its sentence tell it, or else its heading or the sentences before.
+        """
         hits = theme_hits(self._prose, sentence, self._vocabulary)
         inside = [hit for hit in hits if thing.first <= hit.first < thing.last]
         strong = [hit.code for hit in inside if hit.strength == STRONG]
         if audience in _THEME_OF and (not strong or _THEME_OF[audience] in strong):
-            return _THEME_OF[audience]
+            return _THEME_OF[audience], True
         strong += [hit.code for hit in hits if hit.strength == STRONG]
         if strong:
-            return strong[0]
-        heading = self._standings[sentence.block].heading
-        if heading is not None:
-            block = self._prose.blocks[heading]
-            for one in self._prose.sentences[block.first : block.last]:
-                for hit in theme_hits(self._prose, one, self._vocabulary):
-                    return hit.code
-        return self._memory.theme or next((hit.code for hit in inside), "")
+            return strong[0], True
+        inherited = self._heading_theme(self._standings[sentence.block].heading) or self._memory.theme
+        if inherited:
+            return inherited, any(hit.code == inherited for hit in inside)
+        told = thing.hit.first if thing.hit is not None else thing.first
+        weak = sorted(inside, key=lambda hit: (hit.first < told, hit.first))
+        return (weak[0].code if weak else ""), True
+
+    def _heading_theme(self, heading: int | None) -> str:
+        """Return the theme of a heading, the first that says it plainly: « Prévenir les rixes » is about « rixes »."""
+        if heading is None:
+            return ""
+        block = self._prose.blocks[heading]
+        sentences = self._prose.sentences[block.first : block.last]
+        hits = [hit for one in sentences for hit in theme_hits(self._prose, one, self._vocabulary)]
+        return min(hits, key=lambda hit: (hit.strength != STRONG, hit.first)).code if hits else ""
 
     # --- words
 

@@ -359,6 +359,8 @@ class Names:
         if not word.is_capital or word.norm in LINKS or word.norm not in self.places.atlas.first_words:
             return []
         before = words[place - 1] if place else None
+        if before and before.norm in LINKS and "-" in self.prose.gap(place):
+            return []  # « Pas-de-Calais »
         if before and before.norm in {"le", "la", "les", "l"} and before.is_capital:
             before = words[place - 2] if place > 1 else None
         return [one for one in self._at(place, last) if self._is_meant(one, first, before.norm if before else "")]
