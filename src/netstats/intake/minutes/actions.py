@@ -77,6 +77,7 @@ _ITS_OWN = word_set("son sa ses leur leurs un une")
 _LONGEST_LABEL = 12  # words before the colon of a list of themes
 # « la ville de Bondy, en lien avec le parquet de Bobigny, a … »: what an aside begins with.
 _ASIDE = word_set("en avec aux sous par grace via pour chez dans aupres sur")
+_PART = re.compile(r"[,;:()]")
 _BODY_WORDS = word_set("association associations collectif federation fondation")  # bodies that are no territory
 _OPENING = 4  # words within which a territory begins a sentence, or a noun an item of an enumeration
 
@@ -247,7 +248,7 @@ class _Reader:
         if cues["presence"] or cues["elsewhere"] or (cues["meeting"] and self._is_dated(sentence)):
             return
         is_agenda = self._is_agenda(sentence, cues["agenda"]) or (standing.is_agenda and not label)
-        named = self._places(self._words[first].start, sentence.end)
+        named = self._named(first, sentence)
         goes_on = self._goes_on(first)
         is_listed = first > sentence.first or self._prose.blocks[sentence.block].kind == ITEM
         found = False
@@ -279,6 +280,26 @@ class _Reader:
         words = range(sentence.first + 1, min(sentence.first + _LONGEST_LABEL, sentence.last))
         colon = next((place for place in words if ":" in self._prose.gap(place)), sentence.first)
         return any(cue.last <= colon for cue in cues)
+
+    def _named(self, first: int, sentence: Sentence) -> list[tuple[Span, str]]:
+        """Return the territories that a sentence names, without those in the name of an association.
+
+        When an association is its subject, only a town after « à » is meant.
+        """
+        named = list(self._places(self._words[first].start, sentence.end))
+        bodies = [place for place in range(first, sentence.last) if self._words[place].norm in _BODY_WORDS]
+        if bodies and bodies[0] - first <= 1:
+            return [one for one in named if self._words[self._prose.words(*one[0])[0] - 1].norm in {"a", "au", "aux"}]
+        return [one for one in named if not any(self._is_part_of(body, one[0]) for body in bodies)]
+
+    def _is_part_of(self, body: int, span: Span) -> bool:
+        """Return whether a name belongs to that of an association: « l’association Aide aux familles de Lens »."""
+        place = self._prose.words(*span)[0]
+        words = range(body + 1, place)
+        is_told_where = body < place and self._words[place - 1].norm in {"a", "au"}
+        goes_on = not any(_PART.search(self._prose.gap(one)) for one in (*words, place))
+        has_verb = any(self._words[one].text in _AUXILIARIES for one in words)
+        return body < place <= body + 2 * _OPENING and goes_on and not is_told_where and not has_verb
 
     def _is_dated(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells a day: with who met, it tells of the meeting."""
@@ -680,10 +701,9 @@ class _Reader:
     def _doers(self, clause: _Clause, verb: _Verb | None, start: int) -> list[tuple[Span | None, str]]:
         """Return who did it, one for each when the text says so (« ont chacune nommé »); nobody when in doubt."""
         limit = self._words[verb.first].start if verb is not None else self._words[clause.last - 1].end
-        named = self._without_associations(clause, limit)
-        before = self._without_asides([one for one in named if one[0].start < limit], limit)
+        before = self._without_asides([one for one in clause.named if one[0].start < limit], limit)
         near = [one for one in before if self._words[start].start <= one[0].start]
-        for group in (near, before, named):
+        for group in (near, before, clause.named):
             codes = self._codes(group)
             if len(codes) == 1:
                 return [group[0]]
@@ -705,15 +725,6 @@ class _Reader:
             if not (start >= 0 and is_closed and self._words[first].norm in _ASIDE):
                 kept.append(one)
         return kept
-
-    def _without_associations(self, clause: _Clause, limit: int) -> list[tuple[Span, str]]:
-        """Return the territories of a clause, without those in the name of the association that is its subject."""
-        start = self._words[clause.first].start
-        for place in range(clause.first, clause.last):
-            word = self._words[place]
-            if word.norm in _BODY_WORDS and word.start < limit and not any(one[0].start < word.start for one in clause.named):
-                break
-        return list(clause.named)
 
     def _are_subjects(self, clause: _Clause, named: Sequence[tuple[Span, str]], limit: int) -> bool:
         """Return whether each of several territories did it: « Rouen et Elbeuf ont formé », « ont chacune nommé »."""

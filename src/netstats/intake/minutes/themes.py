@@ -50,6 +50,8 @@ class Standing(NamedTuple):
         Whether it tells what is wished or lacking, not what was done.
     tells_facts
         Whether it stands in a list of what was done.
+    is_agenda
+        Whether it is an item of a list of themes.
     content
         Where it begins, after its label: « Pratiques : … », « Lens ; … ».
     """
@@ -59,6 +61,7 @@ class Standing(NamedTuple):
     is_closed: bool
     is_undone: bool
     tells_facts: bool
+    is_agenda: bool
     content: int
 
 
@@ -95,6 +98,7 @@ def outline(prose: Prose, vocabulary: Vocabulary) -> list[Standing]:
                 "closed" in around,
                 "undone" in around,
                 "facts" in around and "closed" not in around,
+                "agenda" in under | introduced and block.kind == ITEM,
                 content,
             )
         )
