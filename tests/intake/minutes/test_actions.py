@@ -7,7 +7,7 @@ import re
 import pytest
 
 from netstats.intake.minutes.actions import read_actions
-from netstats.intake.minutes.drafts import Deed, Span
+from netstats.intake.minutes.drafts import LIKELY, SURE, Deed, Span
 from netstats.intake.minutes.prose import parse
 from netstats.reference.vocabulary import load_vocabulary
 
@@ -49,6 +49,8 @@ def deeds(text: str) -> tuple[Deed, ...]:
         ("Lens envoie un psychologue auprès des familles.", ("soutien-psychologique", "tout-public", "Lens")),
         ("Dole a, elle aussi, mis en place une médiation.", ("mediation", "tout-public", "Dole")),
         ("Plus près de nous, Douai a recruté des médiateurs.", ("mediation", "tout-public", "Douai")),
+        ("Brest organise des maraudes dans les rues du port.", ("mediation", "tout-public", "Brest")),
+        ("Sujet : Lens a recruté deux médiateurs.", ("mediation", "tout-public", "Lens")),
         ("Metz a repavé la grande place.", ("autre", "tout-public", "Metz")),  # whatever the verb
     ],
 )
@@ -80,6 +82,14 @@ def test_an_action(text: str, expected: tuple[str, str, str]) -> None:
         "Les rues sont moins vides, les contrôles plus difficiles.",
         "Lens relate les dégradations subies à l’été.",
         "Lens et Arras ont exposé les limites de leurs arrêtés.",
+        "Ordre du jour : rixes, soutien psychologique.",
+        "Parmi les sujets : la vie nocturne, les médiateurs de Lens, l’aide aux victimes.",
+        "Thèmes abordés : vidéoprotection, aide aux victimes à Lens.",
+        "Au programme :\n- les médiateurs de Lens\n- création d’une brigade à Arras",
+        "Neuf villes étaient en ligne, dont Nice et Caen, pour parler de psychiatrie.",
+        "Caen a retrouvé ses voisines pour parler d’hébergement.",
+        "Lens a contribué aux débats.",
+        "L’association Veille Citoyenne Lens-Nord, partenaire, a décrit ses maraudes.",
     ],
 )
 def test_what_is_no_action(text: str) -> None:
@@ -114,6 +124,9 @@ def test_two_verbs_and_a_wish() -> None:
         "Lens soutient une équipe mobile de psychiatrie, dont les rapports servent à la police municipale.",
         "Lens a recruté un psychologue qui reçoit les habitants et les aides à domicile.",
         "Lens fait imprimer une brochure, relue par des infirmières.",
+        "Lens : formation des gardiens au dialogue, 30 gardiens formés en 2024.",
+        "Arras : sensibilisation des bénévoles, 12 bénévoles sensibilisés",
+        "Lens organise des maraudes avec l’association Veille Citoyenne.",
     ],
 )
 def test_what_details_an_action_is_no_other(text: str) -> None:
@@ -134,6 +147,20 @@ def test_what_only_goes_with_an_action_is_none() -> None:
         ("Lens a recruté deux médiateurs ; Arras organise des ateliers.", ["Lens", "Arras"]),
         ("Lens a recruté deux médiateurs. Elle a aussi lancé une campagne.", ["Lens", "Lens"]),
         ("Lens a recruté deux médiateurs. Certaines villes ont lancé une campagne.", ["Lens", ""]),
+        ("L’association Aide Lens-Nord tient une permanence d’aide aux victimes à Douai.", ["Douai"]),
+        ("L’association de prévention de Lens a ouvert une permanence d’aide aux victimes.", [""]),
+        ("L’association Aide a signé une convention avec Lens.", [""]),
+        ("Lens a confié à l’association Aide de Douai une permanence d’aide aux victimes.", ["Lens"]),
+        (
+            "L’association Aide a ouvert une permanence d’aide aux victimes ; Lens a recruté deux médiateurs.",
+            ["", "Lens"],
+        ),
+        ("La ville de Lens, en lien avec le parquet d’Arras, a recruté des médiateurs.", ["Lens"]),
+        ("En lien avec le parquet d’Arras, la ville de Lens a recruté des médiateurs.", ["Lens"]),
+        ("En 2024, Lens a formé ses agents.", ["Lens"]),
+        ("Lens, soutenue par l’agglomération d’Arras, a recruté des médiateurs.", ["Lens"]),
+        ("Lens, qui travaille avec Arras, a recruté des médiateurs.", ["Lens"]),
+        ("Lens, Arras et Douai, dans le bassin minier, ont formé leurs agents.", ["Lens", "Arras", "Douai"]),
         ("À Dole, où aucun collègue n’avait pu venir, la mairie distribue un guide.", ["Dole"]),
     ],
 )
@@ -179,3 +206,31 @@ def test_the_theme_of_another_paragraph_is_not_taken() -> None:
     )
     assert first.theme == "violences-femmes"
     assert second.theme != "violences-femmes"
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "confidence"),
+    [
+        # the paragraph before is another matter
+        ("Les violences conjugales inquiètent.\n\nLens expérimente une équipe de médiateurs.", "mediation", SURE),
+        ("Les rodéos inquiètent.\n\nLens a signé une convention avec les bailleurs.", "", SURE),
+        ("Les rodéos inquiètent. Lens a signé une convention avec les bailleurs.", "rodeos", LIKELY),
+        ("Les rodéos\n\nLens a signé une convention avec les bailleurs.", "rodeos", LIKELY),
+        ("Les rixes\n\nLens a signé une convention sur les rodéos motorisés.", "rodeos", SURE),
+        ("Prévenir les violences conjugales\n\nLens a formé ses agents d’accueil.", "violences-femmes", LIKELY),
+        ("Lens, en lien avec le parquet, a recruté des médiateurs.", "mediation", SURE),
+    ],
+)
+def test_the_theme_is_that_of_its_words_or_less_surely_of_what_it_stands_under(
+    text: str, theme: str, confidence: float
+) -> None:
+    (deed,) = deeds(text)
+    assert (deed.theme, deed.confidence) == (theme, confidence)
+
+
+def test_an_item_of_a_list_has_the_theme_of_the_list_not_of_the_item_before() -> None:
+    found = deeds(
+        "Pratiques\n\nPlusieurs villes agissent contre les rodéos :\n\n"
+        "- Lens forme ses agents aux violences conjugales\n- Arras a signé une convention avec les bailleurs\n"
+    )
+    assert [(deed.territory, deed.theme) for deed in found] == [("Lens", "violences-femmes"), ("Arras", "rodeos")]

@@ -55,6 +55,23 @@ def test_what_was_discussed(text: str, expected: list[str]) -> None:
     assert themes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les élus ont ensuite abordé la prévention de la radicalisation.", []),
+        ("La réunion a porté sur la prévention des rixes.", ["rixes"]),
+        ("La réunion a porté sur la prévention de la délinquance.", ["prevention"]),
+        ("La réunion a porté sur la prévention.", ["prevention"]),
+        ("Prévenir les rodéos\n\nLe sujet inquiète.", ["rodeos"]),
+        ("La séance, consacrée aux violences faites aux élus, a été suivie.", []),
+        ("La séance a porté sur les rixes et concerné également femmes et hommes.", ["rixes"]),
+        ("La réunion, qui a rassemblé des amateurs de tuning, a porté sur les rixes.", ["rixes"]),
+    ],
+)
+def test_words_that_look_like_those_of_a_theme(text: str, expected: list[str]) -> None:
+    assert themes(text) == expected
+
+
 def test_a_heading_tells_a_theme_that_a_mention_does_not() -> None:
     told = "La médiation\n\nLes équipes ont raconté leur soirée."
     assert themes(told) == ["mediation"]

@@ -76,8 +76,9 @@ _SAME_BODY = word_set(
 _ITS_OWN = word_set("son sa ses leur leurs un une")
 _LONGEST_LABEL = 12  # words before the colon of a list of themes
 # « la ville de Bondy, en lien avec le parquet de Bobigny, a … »: what an aside begins with.
-_ASIDE = word_set("en avec aux sous par grace via pour chez dans aupres sur")
+_ASIDE = word_set("en avec aux sous par grace via pour chez dans aupres sur qui dont")
 _PART = re.compile(r"[,;:()]")
+_AT = word_set("a au aux")
 _BODY_WORDS = word_set("association associations collectif federation fondation")  # bodies that are no territory
 _OPENING = 4  # words within which a territory begins a sentence, or a noun an item of an enumeration
 
@@ -104,8 +105,6 @@ class _Clause:
         Whether its sentence goes on about the territory of the one before.
     is_item
         Whether it stands in a list of what was done.
-    is_agenda
-        Whether it lists what was to be discussed: « Ordre du jour : médiation, aide aux victimes ».
     """
 
     sentence: Sentence
@@ -118,7 +117,6 @@ class _Clause:
     label: tuple[str, ...]
     goes_on: bool
     is_item: bool
-    is_agenda: bool
 
     def has(self, *roles: str) -> bool:
         """Return whether words of it play one of these roles."""
@@ -247,7 +245,8 @@ class _Reader:
         cues = self._cues(sentence.first, sentence.last)
         if cues["presence"] or cues["elsewhere"] or (cues["meeting"] and self._is_dated(sentence)):
             return
-        is_agenda = self._is_agenda(sentence, cues["agenda"]) or (standing.is_agenda and not label)
+        if self._is_agenda(sentence, cues["agenda"], is_listed=standing.is_agenda and not label):
+            return
         named = self._named(first, sentence)
         goes_on = self._goes_on(first)
         is_listed = first > sentence.first or self._prose.blocks[sentence.block].kind == ITEM
@@ -265,7 +264,6 @@ class _Reader:
                 label,
                 goes_on,
                 standing.tells_facts and is_listed,
-                is_agenda,
             )
             for deed in self._clause(clause, is_first=not found):
                 found = True
@@ -275,11 +273,12 @@ class _Reader:
         if codes or not goes_on:
             self._memory.territory = codes[0] if len(codes) == 1 else ""
 
-    def _is_agenda(self, sentence: Sentence, cues: Sequence[Hit]) -> bool:
-        """Return whether a sentence lists themes after a label: « Parmi les thèmes : … »."""
+    def _is_agenda(self, sentence: Sentence, cues: Sequence[Hit], *, is_listed: bool) -> bool:
+        """Return whether a sentence only lists themes: « Parmi les thèmes : … », or an item after that."""
         words = range(sentence.first + 1, min(sentence.first + _LONGEST_LABEL, sentence.last))
         colon = next((place for place in words if ":" in self._prose.gap(place)), sentence.first)
-        return any(cue.last <= colon for cue in cues)
+        tells = any(token.text in {"a", "ont"} for token in self._words[colon : sentence.last])
+        return not tells and (is_listed or any(cue.last <= colon for cue in cues))
 
     def _named(self, first: int, sentence: Sentence) -> list[tuple[Span, str]]:
         """Return the territories that a sentence names, without those in the name of an association.
@@ -289,17 +288,22 @@ class _Reader:
         named = list(self._places(self._words[first].start, sentence.end))
         bodies = [place for place in range(first, sentence.last) if self._words[place].norm in _BODY_WORDS]
         if bodies and bodies[0] - first <= 1:
-            return [one for one in named if self._words[self._prose.words(*one[0])[0] - 1].norm in {"a", "au", "aux"}]
+            stop = self._words[next(self._cut(first, sentence.last))[1] - 1].end
+            return [one for one in named if one[0].start >= stop or self._before(one[0]) in _AT]
         return [one for one in named if not any(self._is_part_of(body, one[0]) for body in bodies)]
 
     def _is_part_of(self, body: int, span: Span) -> bool:
         """Return whether a name belongs to that of an association: « l’association Aide aux familles de Lens »."""
         place = self._prose.words(*span)[0]
         words = range(body + 1, place)
-        is_told_where = body < place and self._words[place - 1].norm in {"a", "au"}
         goes_on = not any(_PART.search(self._prose.gap(one)) for one in (*words, place))
         has_verb = any(self._words[one].text in _AUXILIARIES for one in words)
-        return body < place <= body + 2 * _OPENING and goes_on and not is_told_where and not has_verb
+        return body < place <= body + 2 * _OPENING and goes_on and not has_verb and self._before(span) not in _AT
+
+    def _before(self, span: Span) -> str:
+        """Return the word before a name; none before the first."""
+        place = self._prose.words(*span)[0]
+        return self._words[place - 1].norm if place else ""
 
     def _is_dated(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells a day: with who met, it tells of the meeting."""
@@ -328,7 +332,7 @@ class _Reader:
             return
         if self._is_about_others(clause, verbs[0].first if verbs else clause.last):
             return
-        if not clause.tells_who and clause.has("problem"):
+        if self._is_a_meeting(clause) or (not clause.tells_who and clause.has("problem")):
             return
         found = False
         for deed in self._done(clause, verbs):
@@ -340,8 +344,16 @@ class _Reader:
         if verbs:
             if is_first and (is_led or (clause.named and verbs[0].is_passive)):
                 yield from self._hinted(clause, verbs[0])
-        elif clause.end == clause.last and not clause.is_agenda:
+        elif clause.end == clause.last:
             yield from self._nominal(clause, is_led=is_led)
+
+    def _is_a_meeting(self, clause: _Clause) -> bool:
+        """Return whether a clause only tells who met and why: « … dont Lille, pour parler de santé mentale »."""
+        for cue in clause.cues["purpose"]:
+            told = (*clause.cues["doing"], *(hit for hit in clause.types if hit.strength == STRONG))
+            if not any(hit.first < cue.first for hit in told):
+                return True
+        return False
 
     def _done(self, clause: _Clause, verbs: Sequence[_Verb]) -> Iterator[Deed]:
         """Yield what the verbs of a clause do."""
@@ -490,6 +502,9 @@ class _Reader:
 
     def _verb(self, cue: Hit, clause: _Clause, found: Sequence[_Verb]) -> _Verb | None:
         """Return the verb that a word is; None when it is a noun, an adjective or a bare infinitive."""
+        is_name = self._words[cue.first].text.istitle() and not self._prose.gap(cue.first).strip()
+        if is_name and cue.first > clause.first:
+            return None  # « l’association Veille Citoyenne »
         word = self._words[cue.first].text.casefold()
         if word.endswith("ant"):
             is_gerund = "en" in {token.norm for token in self._words[max(clause.first, cue.first - 2) : cue.first]}
@@ -686,7 +701,7 @@ class _Reader:
         evidence += told
         alone = is_whole and self._stands_alone(clause)
         description = self._prose.quote(self._prose.span(clause.first, clause.last) if alone else sentence.span)
-        theme, is_told = self._theme(sentence, thing, audience)
+        theme, is_told = self._theme(sentence, thing, audience, is_public_told=bool(told))
         confidence = _confidence(thing, verb, tells_who=clause.tells_who, is_whole=is_whole)
         confidence = confidence if is_told else min(confidence, LIKELY)
         for span, code in self._doers(clause, verb, start):
@@ -701,7 +716,8 @@ class _Reader:
     def _doers(self, clause: _Clause, verb: _Verb | None, start: int) -> list[tuple[Span | None, str]]:
         """Return who did it, one for each when the text says so (« ont chacune nommé »); nobody when in doubt."""
         limit = self._words[verb.first].start if verb is not None else self._words[clause.last - 1].end
-        before = self._without_asides([one for one in clause.named if one[0].start < limit], limit)
+        before = self._after_an_aside(clause, [one for one in clause.named if one[0].start < limit])
+        before = self._without_asides(before, limit)
         near = [one for one in before if self._words[start].start <= one[0].start]
         for group in (near, before, clause.named):
             codes = self._codes(group)
@@ -714,17 +730,27 @@ class _Reader:
             return [(None, clause.label[0] if len(clause.label) == 1 else "")]
         return [(None, self._memory.territory if clause.goes_on or self._memory.heading_territory else "")]
 
+    def _after_an_aside(self, clause: _Clause, named: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+        """Return the territories that stand after what a clause begins with: « Avec Arras, la ville de Lens a … »."""
+        start = self._words[clause.first].start
+        comma = self._prose.text.find(",", start)
+        after = [one for one in named if one[0].start > comma]
+        return after if comma >= 0 and after and self._begins_an_aside(clause.first) else named
+
     def _without_asides(self, named: list[tuple[Span, str]], limit: int) -> list[tuple[Span, str]]:
         """Return the territories that stand before a verb, without those of an aside: « Lens, avec Arras, a … »."""
         text = self._prose.text
         kept = named[:1]
         for one in named[1:]:
             start = text.rfind(",", kept[0][0].end, one[0].start)
-            first = self._prose.words(start, one[0].end)[0] if start >= 0 else 0
-            is_closed = "," in text[one[0].end : limit]
-            if not (start >= 0 and is_closed and self._words[first].norm in _ASIDE):
+            is_between = start >= 0 and "," in text[one[0].end : limit]
+            if not (is_between and self._begins_an_aside(self._prose.words(start, one[0].end)[0])):
                 kept.append(one)
         return kept
+
+    def _begins_an_aside(self, place: int) -> bool:
+        word = self._words[place]
+        return word.norm in _ASIDE or (not word.is_capital and _PARTICIPLE.search(word.text) is not None)
 
     def _are_subjects(self, clause: _Clause, named: Sequence[tuple[Span, str]], limit: int) -> bool:
         """Return whether each of several territories did it: « Rouen et Elbeuf ont formé », « ont chacune nommé »."""
@@ -751,7 +777,7 @@ class _Reader:
         hits = longest(self._vocabulary.audiences.find(self._words, first, last))
         return [hit for hit in hits if hit.code != _PROFESSIONALS or type_code in _FOR_PROFESSIONALS]
 
-    def _theme(self, sentence: Sentence, thing: _Thing, audience: str) -> tuple[str, bool]:
+    def _theme(self, sentence: Sentence, thing: _Thing, audience: str, *, is_public_told: bool) -> tuple[str, bool]:
         """Return the theme of a thing done, and whether its own words tell it or no theme is told.
 
         Its words, its public or its sentence tell it, or else its heading or the sentences before.
@@ -760,7 +786,7 @@ class _Reader:
         inside = [hit for hit in hits if thing.first <= hit.first < thing.last]
         strong = [hit.code for hit in inside if hit.strength == STRONG]
         if audience in _THEME_OF and (not strong or _THEME_OF[audience] in strong):
-            return _THEME_OF[audience], True
+            return _THEME_OF[audience], is_public_told or bool(strong)
         strong += [hit.code for hit in hits if hit.strength == STRONG]
         if strong:
             return strong[0], True

@@ -32,6 +32,8 @@ _NUMBER = 1  # words of « III. »
 _LONGEST_NUMBERED = 90  # characters of a numbered line that is a heading
 _SMALL = word_set("le la les l de du des d un une et a au aux en son sa ses leur leurs ont ete est sur enfin aussi")
 _PARTS, _LINKS = frozenset(",;:"), frozenset({"et", "ou", "puis"})  # of an enumeration
+_OF = word_set("de d du des le la les l un une")  # « prévention de la radicalisation », « prévenir les rixes »
+_SAME_STEM = word_set("egalement rassemble rassemblee rassembles rassemblees")  # not « égalité », « rassemblement »
 _PARTING = frozenset({"qui", "dont", "car", "parce", "puisque"})
 
 
@@ -174,7 +176,15 @@ def theme_hits(prose: Prose, sentence: Sentence, vocabulary: Vocabulary) -> list
         for cue in vocabulary.action_cues.find(prose.tokens, sentence.first, sentence.last)
         if cue.code == "mask"
     ]
-    return longest(hits, masks)
+    return longest([hit for hit in hits if not _says_something_else(prose, hit)], masks)
+
+
+def _says_something_else(prose: Prose, hit: Hit) -> bool:
+    """Return whether words only look like those of a theme: « également », « prévention de la radicalisation »."""
+    word = prose.tokens[hit.first].norm
+    after = prose.tokens[hit.last].norm if hit.last < len(prose.tokens) else ""
+    is_of_another = word in {"prevention", "prevenir"} and hit.last == hit.first + 1 and after in _OF
+    return word in _SAME_STEM or is_of_another
 
 
 class _Tally:
