@@ -178,7 +178,16 @@ class TestOneText:
             big.truncate(50 * 2**20)
         code, _, told = run("minutes", target)
         assert code == 2
-        assert "gros.txt" in told
+        assert "« gros.txt » pèse 50,0 Mo, le plus permis est 10 Mo." in told
+
+    def test_an_endless_input_is_refused_by_what_was_read(self, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a" * 12 * 2**20)))
+        code, _, told = run("minutes", "-")
+        assert code == 2
+        assert "pèse plus de 10 Mo" in told
+
+    def test_an_action_is_told_with_its_theme(self, known: Known) -> None:
+        assert re.search(r"- médiation \[.+ ; Jeunes.* ; Médiation.* ; Lille\]", to_text(FULL, known))
 
 
 class TestAFolder:

@@ -19,6 +19,7 @@ from netstats.intake import entry, founding, journal
 from netstats.intake.files.validation import read_known
 from netstats.intake.minutes.drafts import Span
 from netstats.intake.minutes.prose import parse
+from netstats.intake.minutes.reader import Reader
 from netstats.intake.minutes.told import how_sure
 from netstats.ui import data, minutes_text
 from netstats.ui.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Mark
@@ -275,6 +276,45 @@ def test_a_mention_is_not_written_unless_that_is_asked(own: Path) -> None:
     assert "ajout de 1 réunion" in texts(page).lower()
 
 
+def test_each_meeting_of_the_text_is_named_before_it_is_saved(own: Path) -> None:
+    page = given(f"{NEW}\n\n{NEW.replace('14 mars 2019', '20 juin 2019')}")
+    first, second = "Hauts-de-France, 14 mars 2019", "Hauts-de-France, 20 juin 2019"
+    assert f"À enregistrer : {first} ; {second}." in texts(page)
+    page.checkbox(key=key("garder", 0)).uncheck().run()
+    assert f"À enregistrer : {second}. Pas enregistré : {first}." in texts(page)
+
+
+def test_what_is_still_to_be_verified_is_said_before_saving(own: Path) -> None:
+    text = """Réunion des coordonnateurs prévention-sécurité
+
+Les coordonnateurs se sont réunis le 14 mars 2019 à Amiens.
+
+Les villes de Lille, de Roubaix et de Tourcoing étaient représentées.
+"""
+    page = ask(given(text))
+    assert warned(page) == ["Restent à vérifier : réseau et nature."]
+    page.selectbox(key=field("kind")).set_value("webinaire").run()
+    assert warned(page) == ["Restent à vérifier : réseau."]
+    save(page)
+    assert page.success, "a person decides"
+
+
+def warned(page: AppTest) -> list[str]:
+    return [said for said in plain(*page.warning) if "estent à vérifier" in said]
+
+
+def test_a_fault_of_the_reader_is_told_and_the_text_stays(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("CISPD")
+
+    monkeypatch.setattr(Reader, "_read", fails)
+    page = given(NEW)
+    (said,) = plain(*page.error)
+    assert "le lecteur de netstats a un défaut (KeyError)" in said
+    assert "Saisissez la réunion à la main" in said
+    assert page.text_area(key=key("texte")).value == NEW
+
+
 def test_what_is_typed_is_there_after_a_look_at_another_page_and_at_another_meeting(own: Path) -> None:
     page = given(FOUNDING)
     page.text_input(key=field("place")).set_value("Arras").run()
@@ -379,6 +419,14 @@ def test_a_file_that_cannot_be_read_is_told_and_what_was_typed_stays(own: Path, 
     (error,) = plain(*page.error)
     assert name in error
     assert page.text_area(key=key("texte")).value == NEW
+
+
+def test_after_a_refused_file_nothing_is_said_of_a_text_that_nobody_pasted(own: Path) -> None:
+    page = bring(opened(), "photo.png", b"\x89PNG\r\n\x1a\n" + bytes(90))
+    page.button(key=key("lire")).click().run()
+    (said,) = plain(*page.error)
+    assert "collé" not in said
+    assert "Il n’y a aucun texte à lire." in said
 
 
 def test_a_text_that_names_a_person_is_not_kept_its_meeting_can_be_saved(own: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -262,11 +263,12 @@ def _read_file(path: Path) -> Document:
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)  # one more is enough to refuse it
+            size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise NetstatsError(
             f"Le fichier {path} ne peut pas être lu{NO_BREAK}: {why(error)}.", "Vérifiez son chemin et vos droits."
         ) from error
-    return read_document(path.name, content)
+    return read_document(path.name, content, size=size)
 
 
 # ---------------------------------------------------------------- a folder

@@ -444,6 +444,8 @@ def _label(field: Field) -> str:
 def _settle_names(draft: Draft, network: str) -> None:
     """Let what was typed or pasted be the territories that it means, where there is no doubt."""
     key = draft.key("present")
+    if key not in st.session_state:
+        return  # the form was filled anew meanwhile: the widget that calls is gone
     chosen = list(st.session_state[key])
     settled = entries.settled(draft, chosen, network)
     if settled != chosen:  # else what is being typed meanwhile stays untouched

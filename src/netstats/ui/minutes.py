@@ -294,6 +294,9 @@ def read(work: Work) -> bool:
     The forms of a reading before this one are given up, its text stays where it was typed.
     """
     work.error, work.saved = None, None
+    if not work.text.strip():  # nobody pasted anything: perhaps a file was refused
+        work.error = NetstatsError("Il n’y a aucun texte à lire.", "Collez-en un, ou déposez un autre fichier.")
+        return False
     try:
         document = work.document
         if document is None or document.text != work.text:

@@ -221,6 +221,7 @@ def _review(work: Work, form: Form) -> None:
         st.info("C’est l’exemple inventé : rien ne peut en être enregistré.", icon=":material/block:")
         return
     _keep_text(work)
+    st.caption("Pour enregistrer, « Service ou initiales » doit être rempli.")
     entry_review.confirm(
         work,
         judged.difference,

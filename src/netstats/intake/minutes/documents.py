@@ -26,6 +26,7 @@ from netstats.intake.minutes.formats.cleaning import cleaned
 from netstats.intake.minutes.formats.office import read_archive
 from netstats.intake.minutes.formats.page import read_page
 from netstats.intake.minutes.formats.pdf import MOST_PAGES, MOST_SECONDS, read_pdf
+from netstats.wording import number
 
 __all__ = [
     "MOST_BYTES",
@@ -44,7 +45,7 @@ SUFFIXES = (".txt", ".md", ".docx", ".odt", ".pdf", ".html", ".htm")
 _SAVED_AGAIN = "Ouvrez-le dans un traitement de texte et enregistrez-le au format .docx, ou collez son texte."
 
 
-def read_document(name: str, data: bytes) -> Document:
+def read_document(name: str, data: bytes, *, size: int = 0) -> Document:
     """Return the text of a file.
 
     Parameters
@@ -52,7 +53,9 @@ def read_document(name: str, data: bytes) -> Document:
     name
         Name of the file, as shown; it decides only between a text and a web page whose bytes may be either.
     data
-        Its bytes.
+        Its bytes; of one over the limit, the first are enough.
+    size
+        Its size where `data` is not all of it, to tell how far over the limit it is; 0 when nobody knows.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def read_document(name: str, data: bytes) -> Document:
         When it cannot be read: empty, too large, of another kind, protected, damaged, scanned …
     """
     try:
-        return _read(name, data)
+        return _read(name, data, size)
     except NetstatsError:
         raise
     except Exception as error:  # whatever the libraries have not foreseen in a file that does not hold together
@@ -74,6 +77,7 @@ def pasted(text: str) -> Document:
 
 # --- which document ---------------------------------------------------------------------------------
 
+_MOST_MEGABYTES = MOST_BYTES // 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGE = "une image"
 _NO_IMAGE = "Passez-la à la reconnaissance de caractères (OCR), ou recopiez son texte et collez-le."
@@ -110,9 +114,9 @@ _LETTERS = {
 """Encodings that a page may announce; all others are read as Windows-1252, as browsers do for Latin-1."""
 
 
-def _read(name: str, data: bytes) -> Document:
+def _read(name: str, data: bytes, size: int) -> Document:
     if len(data) > MOST_BYTES:
-        said = f"pèse plus de {MOST_BYTES // 1024**2} Mo, le plus permis"  # how much more is not read
+        said = f"pèse {_megabytes(max(size, len(data)))}, le plus permis est {_MOST_MEGABYTES} Mo"
         raise refused(name, said, "Collez le texte du compte rendu, ou enregistrez-le sans ses images.")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise refused(name, "est vide", "Choisissez un fichier qui contient un texte.")
@@ -131,6 +135,12 @@ def _read(name: str, data: bytes) -> Document:
     if text.count("\x00") or sum(map(text.count, "\x01\x02\x03\x04\x05\x06\x0e\x0f")) > len(text) // 100:
         raise refused(name, "n’est pas un texte", EXPECTED)
     return document(name, [Block("paragraph", text)])
+
+
+def _megabytes(size: int) -> str:
+    """Return a size over the limit: « 50,3 Mo »; « plus de 10 Mo » when nobody knows more."""
+    said = number(round(size / 1024**2, 1), 1)
+    return f"plus de {_MOST_MEGABYTES} Mo" if size < MOST_BYTES + 1024**2 // 10 else f"{said} Mo"
 
 
 def _refuse_what_is_no_text(name: str, suffix: str, data: bytes) -> None:
