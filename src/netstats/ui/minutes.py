@@ -53,7 +53,6 @@ class Sent(Protocol):
     """A file that was sent, as Streamlit hands it over."""
 
     name: str
-    size: int
 
     def getvalue(self) -> bytes:
         """Return its bytes."""

@@ -144,12 +144,16 @@ def split(value: object) -> tuple[str, ...] | Wrong:
 # --- dates ----------------------------------------------------------------------------------------
 
 _EXPECTED = "jour/mois/année attendu, par exemple 12/03/2026, ou mars 2026, ou 2026"
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = {normalize(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+"""From Monday, as `date.weekday` counts."""
+
+MONTH_NUMBERS = {normalize(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
     normalize(name): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
 }
-_MONTHS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
-_WEEKDAY = re.compile(rf"(?:le )?(?:({'|'.join(_DAYS)}) )?(?:le )?(.+)")
+MONTH_NUMBERS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
+"""Normalised name of a month, whole or shortened → its number."""
+
+_WEEKDAY = re.compile(rf"(?:le )?(?:({'|'.join(WEEKDAYS)}) )?(?:le )?(.+)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _HOUR_AFTER = re.compile(r"(?<=\d{4}) \d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
@@ -186,8 +190,8 @@ def _written(value: str) -> Day | Wrong:
     if isinstance(day, Day) and weekday:
         if day.precision != "day":
             return Wrong(f"n’est pas une date ({_EXPECTED})")
-        if _DAYS[day.first.weekday()] != weekday:
-            return Wrong(f"se contredit : le {wording.date(day.first)} est un {_DAYS[day.first.weekday()]}")
+        if WEEKDAYS[day.first.weekday()] != weekday:
+            return Wrong(f"se contredit : le {wording.date(day.first)} est un {WEEKDAYS[day.first.weekday()]}")
     return _plausible(day) if isinstance(day, Day) else day
 
 
@@ -221,7 +225,7 @@ def _written_date(words: str) -> Day | Wrong:
     if found := _ISO.fullmatch(words):
         return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _WRITTEN.fullmatch(words):
-        number = _MONTHS.get(found[2])
+        number = MONTH_NUMBERS.get(found[2])
         if number is None:
             return Wrong(f"n’est pas une date ({_EXPECTED})")
         return _day(int(found[3]), number, int(found[1])) if found[1] else _day(int(found[3]), number)
@@ -255,7 +259,7 @@ _ABOUT = re.compile(r"(?:environ|env\.?|a peu pres|pres de|autour de|~|≈|≃) 
 _AT_LEAST = re.compile(
     r"(?:plus|\+) ?d(?:e |')(.+)|(?:au moins|minimum|min\.?|>=?|≥) ?(.+)|(.+?) ?(?:\+|et plus|ou plus|au moins|minimum)"
 )
-_ROUND = {
+ROUND_NUMBERS = {
     "dizaine": 10,
     "douzaine": 12,
     "quinzaine": 15,
@@ -266,6 +270,8 @@ _ROUND = {
     "soixantaine": 60,
     "centaine": 100,
 }
+"""Normalised word → the round number that it is about."""
+
 _HEADCOUNT_EXPECTED = "un nombre entier attendu : 9, environ 50, plus de 150"
 
 
@@ -287,9 +293,9 @@ def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Wrong
             words, precision = next(group for group in found.groups() if group), meant
             break
     if found := re.fullmatch(r"(?:une? )?([a-z]+)", words):
-        if found[1] not in _ROUND:
+        if found[1] not in ROUND_NUMBERS:
             return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
-        return _headcount(str(_ROUND[found[1]]), precision or "about", maximum)
+        return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", maximum)
     return _headcount(words, precision, maximum)
 
 

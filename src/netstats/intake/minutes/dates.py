@@ -8,18 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from netstats.intake.files.values import MONTH_NUMBERS, WEEKDAYS
 from netstats.intake.minutes.drafts import DOUBTFUL, LIKELY, SURE, Span, When
 from netstats.reference.names import normalize
-from netstats.wording import MONTHS, SHORT_MONTHS
 
 FIRST_YEAR = 1992
 """The FFSU was founded that year: no earlier date is one of its meetings."""
-
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = {normalize(name): number for number, name in enumerate(MONTHS, start=1)} | {
-    normalize(name): number for number, name in enumerate(SHORT_MONTHS, start=1)
-}
-_MONTHS |= {"sep": 9, "fev": 2, "jan": 1, "juill": 7, "avril": 4}
 
 _S = r"[\s\u00a0\u202f]"
 _MONTH = (
@@ -150,12 +144,12 @@ def _day(match: re.Match[str]) -> Day:
 
 
 def _month(word: str) -> int:
-    return _MONTHS[normalize(word)]
+    return MONTH_NUMBERS[normalize(word)]
 
 
 def month_number(word: str) -> int | None:
     """Return the number of a month by its name; None for another word."""
-    return _MONTHS.get(normalize(word))
+    return MONTH_NUMBERS.get(normalize(word))
 
 
 def _filled(days: Sequence[Day], *, is_range: bool, year: int | None = None) -> tuple[Day, ...]:

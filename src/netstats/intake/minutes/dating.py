@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from netstats.intake.files.values import WEEKDAYS
 from netstats.intake.minutes.cues import MEETS, Cues
-from netstats.intake.minutes.dates import LAST_WEEKDAY, WEEKDAYS, Dated, Day, exists, find_dates, month_number, settle
+from netstats.intake.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates, month_number, settle
 from netstats.intake.minutes.drafts import DOUBTFUL, Span, When
 from netstats.intake.minutes.networks import About
 from netstats.intake.minutes.prose import HEADING, Prose, Sentence

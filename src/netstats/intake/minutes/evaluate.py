@@ -257,16 +257,15 @@ def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft) -> None:
         under.differs("themes", themes, sorted(facts["themes"]), mention)
     if mention:
         return
-    if one:
-        wanted = {
-            **{key: one.get(key) for key in ("network", "format", "place", "kind", "status", "open_to_non_members")},
-            "date": (one.get("date"), one.get("until"), one.get("sessions", 1)),
-            "headcount": tuple(one.get(f"participants{part}") for part in ("", "_precision", "_unit")),
-        }
-        got = {**facts, "date": (facts["date"], facts["until"], facts["sessions"])}
-        for key in _FIELDS:
-            report.fields[key][wanted[key] != got[key]] += 1
-            under.differs(key, wanted[key], got[key])
+    wanted = {
+        **{key: one.get(key) for key in ("network", "format", "place", "kind", "status", "open_to_non_members")},
+        "date": (one.get("date"), one.get("until"), one.get("sessions", 1)),
+        "headcount": tuple(one.get(f"participants{part}") for part in ("", "_precision", "_unit")),
+    }
+    got = {**facts, "date": (facts["date"], facts["until"], facts["sessions"])}
+    for key in _FIELDS:
+        report.fields[key][wanted[key] != got[key]] += 1
+        under.differs(key, wanted[key], got[key])
     territories = [_item(code, under.reader) for code in one.get("territories", ())]
     territories += [f"?{core_of(written)}" for written in one.get("choices", ())]
     there = [item for presence in draft.territories if (item := _found(presence, under.reader))]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from netstats.intake.minutes.prose import Prose
 from netstats.reference.names import INTERCOMMUNAL
 
-# Words that tell a kind, as they stand in a text; the second form is that of several.
 KIND_FORMS = {
     "ville": ("commune",),
     "villes": ("commune",),
@@ -51,7 +50,7 @@ KIND_FORMS = {
     "departement": ("department",),
     "departements": ("department",),
 }
-"""Normalised words → kinds that they tell; the second form is that of several."""
+"""Normalised words → kinds that they tell, best first."""
 
 _MOST_WORDS = 10
 _ACRONYMS = frozenset({"ca", "cc", "cu"})  # « ca » is a word as well: these are written in capitals

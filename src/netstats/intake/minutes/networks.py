@@ -62,10 +62,6 @@ class Networks:
             self._regions.setdefault(code, set()).add(region)
         self.known = known.networks
 
-    def regions_of(self, code: str) -> tuple[str, ...]:
-        """Return the INSEE codes of the regions of a network of the database."""
-        return tuple(sorted(self._regions.get(code, ())))
-
     def of_region(self, region: str) -> About:
         """Return the network of a region, which the text does not name."""
         return About(*self._network((region,)), 0, 0, 0.0)

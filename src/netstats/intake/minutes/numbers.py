@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from netstats.intake.files.values import ROUND_NUMBERS
 from netstats.intake.minutes.prose import Prose
 from netstats.reference.vocabulary import Hit, Lexicon
 from netstats.reference.words import word_set
@@ -18,18 +19,7 @@ _UNITS = {
     )
 } | {"une": 1}
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "vingts": 20}
-_ABOUT = {
-    "huitaine": 8,
-    "dizaine": 10,
-    "douzaine": 12,
-    "quinzaine": 15,
-    "vingtaine": 20,
-    "trentaine": 30,
-    "quarantaine": 40,
-    "cinquantaine": 50,
-    "soixantaine": 60,
-    "centaine": 100,
-}
+_ABOUT = ROUND_NUMBERS | {"huitaine": 8}
 AT_MOST = "at_most"
 """Precision of a number that is only a bound: « moins de 20 »; the data has none for it."""
 
@@ -110,9 +100,10 @@ def _told(prose: Prose, place: int, first: int, last: int) -> tuple[int, int, in
         return None
     end, number, precision = read
     begin, said = _precision(prose, place, first)
-    upper = _upper(prose, place, end, first, last)
-    if upper is not None:  # « entre 20 et 25 », « 15 à 20 »: that many at least
-        return begin, upper, number, "at_least"
+    entre = place > first and prose.tokens[place - 1].norm == "entre"
+    second = _second(prose, end, last, between=entre)
+    if second is not None and second[1] > number:  # « entre 20 et 25 », « 15 à 20 »: that many at least
+        return begin, second[0], number, "at_least"
     if end < last and prose.tokens[end].norm == "environ":
         return begin, end + 1, number, "about"
     return begin, end, number, said or precision
@@ -133,15 +124,13 @@ def _labelled(prose: Prose, place: int, first: int) -> int | None:
     return place - 1
 
 
-def _upper(prose: Prose, place: int, end: int, first: int, last: int) -> int | None:
-    """Return where the second number of « 15 à 20 » or « entre 20 et 25 » ends; None without one."""
-    words = prose.tokens
-    between = place > first and words[place - 1].norm == "entre"
-    joins = end < last and (words[end].norm == "a" or (words[end].norm == "et" and between))
-    dashed = end < last and prose.gap(end).strip() in {"-", "–"} and bool(prose.gap(end))
-    second = _number(prose, end + joins, last) if (joins and end + 1 < last) or dashed else None
-    lower = _number(prose, place, last)
-    return second[0] if second and lower and second[1] > lower[1] else None
+def _second(prose: Prose, end: int, last: int, *, between: bool) -> tuple[int, int, str] | None:
+    """Return the second number of « 15 à 20 », « 15-20 » or « entre 20 et 25 »; None without one."""
+    if end >= last:
+        return None
+    if prose.tokens[end].norm == "a" or (between and prose.tokens[end].norm == "et"):
+        return _number(prose, end + 1, last) if end + 1 < last else None
+    return _number(prose, end, last) if prose.gap(end).strip() in {"-", "–"} else None
 
 
 def _precision(prose: Prose, place: int, first: int) -> tuple[int, str]:

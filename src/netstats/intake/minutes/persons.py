@@ -61,6 +61,7 @@ _OF_BODIES = frozenset({
     "union", "universite", "urbain", "urbaine", "val", "victime", "vie", "ville", "vigilance", "violence",
 })
 # fmt: on
+_LONGEST_ARTICLE = 9  # characters, with the spaces around it
 _ARTICLES = frozenset({"le", "la"})  # « le commissaire Le Goff », « La Croix bleue »
 
 
@@ -90,21 +91,13 @@ def _holds_a_known_name(text: str, gazetteer: Gazetteer) -> bool:
 
 def _holds_an_unknown_name(text: str, gazetteer: Gazetteer) -> bool:
     """Return whether the words around a name tell that it is a person's: a title, « animé par », an initial."""
-    for pattern in (_TITLED, _DONE_BY, _DOES, _INITIAL):
-        for found in pattern.finditer(text):
-            name, start = found["name"], found.start("name")
-            if _is_of_a_place(text, found.start()) or _is_of_a_place(text, start):
-                continue
-            if pattern is _INITIAL:
-                is_person = looks_like_a_name(f"{name} Untel")  # two words: double first names too
-            elif pattern is _TITLED:
-                is_person = _is_titled(name, gazetteer)
-            else:  # « La Poste présente », « par le Secours … »: a body
-                is_body = normalize(name.split(" ")[0]) in _ARTICLES or _ARTICLE.search(text, max(0, start - 9), start)
-                is_person = not is_body and _is_no_body(name, gazetteer)
-            if is_person:
-                return True
-    return False
+    signs = ((_TITLED, _is_titled), (_DONE_BY, _does), (_DOES, _does), (_INITIAL, _is_before_an_initial))
+    return any(
+        is_person(found, gazetteer)
+        for pattern, is_person in signs
+        for found in pattern.finditer(text)
+        if not (_is_of_a_place(text, found.start()) or _is_of_a_place(text, found.start("name")))
+    )
 
 
 def _is_of_a_place(text: str, start: int) -> bool:
@@ -112,11 +105,23 @@ def _is_of_a_place(text: str, start: int) -> bool:
     return bool(_OF_A_PLACE.search(text, max(0, start - 60), start))
 
 
-def _is_titled(name: str, gazetteer: Gazetteer) -> bool:
+def _is_titled(found: re.Match[str], gazetteer: Gazetteer) -> bool:
     """Return whether the words after a title are a person's: « Martin », « Le Goff »; not « CISPD » nor « Général »."""
+    name = found["name"]
     words = name.split(" ")
     first = " ".join(words[: 2 if normalize(words[0]) in _ARTICLES else 1])
     return normalize(first) not in _ARTICLES and not _is_acronym(first) and _is_no_body(first, gazetteer, name)
+
+
+def _does(found: re.Match[str], gazetteer: Gazetteer) -> bool:
+    """Return whether who presents something is a person rather than a body: « La Poste », « le Secours populaire »."""
+    name, start = found["name"], found.start("name")
+    is_led = _ARTICLE.search(found.string, max(0, start - _LONGEST_ARTICLE), start) is not None
+    return normalize(name.split(" ")[0]) not in _ARTICLES and not is_led and _is_no_body(name, gazetteer)
+
+
+def _is_before_an_initial(found: re.Match[str], _gazetteer: Gazetteer) -> bool:
+    return looks_like_a_name(f"{found['name']} Untel")  # two words: double first names too
 
 
 def _is_no_body(name: str, gazetteer: Gazetteer, *longer: str) -> bool:

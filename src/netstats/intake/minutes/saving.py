@@ -139,11 +139,11 @@ def _contradictions(proposal: Proposal) -> Iterator[str]:
     if proposal.opened is None:
         return
     before, now = proposal.opened.meeting, proposal.entry.meeting
-    for name in (_FIELDS.get(name, name) for name in _FACTS):
-        is_progress = name == "status" and before[name] == LABELS["status"]["announced"]
-        if before[name] and now[name] != before[name] and not is_progress:
-            words = _FACTS.get(name, name)
-            yield f"La base dit autrement, {words}{NO_BREAK}: {before[name]} → {now[name]}."
+    for name, words in _FACTS.items():
+        field = _FIELDS.get(name, name)
+        is_progress = name == "status" and before[field] == LABELS["status"]["announced"]
+        if before[field] and now[field] != before[field] and not is_progress:
+            yield f"La base dit autrement, {words}{NO_BREAK}: {before[field]} → {now[field]}."
 
 
 _FACTS = {
