@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from shutil import copy
 
 import openpyxl
 import pytest
 
-from netstats import cli, store
+from netstats import store
 from netstats.intake.files import forms
-
-Command = Callable[..., tuple[int, str, str]]
+from tests.conftest import Command
 
 MEETINGS = "Réseau;Nature;Date;Lieu;Thèmes\nHauts-de-France;atelier;12/03/2024;Lille;Rixes ; Médiation\n"
 QUOTED = MEETINGS.replace("Rixes ; Médiation", '"Rixes ; Médiation"')
-
-
-@pytest.fixture
-def path(real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    there = Path(copy(real_path, tmp_path / "netstats.duckdb"))
-    monkeypatch.setenv("NETSTATS_DATABASE", str(there))
-    return there
-
-
-@pytest.fixture
-def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out.replace("\xa0", " "), said.err.replace("\xa0", " ")
-
-    return command
 
 
 def rows(path: Path, question: str) -> list[tuple[object, ...]]:

@@ -6,24 +6,20 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from shutil import copy
 from typing import Any
 
 import pytest
 
-from netstats import cli, store
+from netstats import store
 from netstats.intake.files.known import Known, read_known
 from netstats.intake.minutes.documents import Document
 from netstats.intake.minutes.drafts import Count, Deed, Draft, Presence, Read, Reading, SetAside, Span, When
 from netstats.intake.minutes.reader import Reader
 from netstats.intake.minutes.told import as_json, how_sure, to_text
 from netstats.queries import journal as questions
-from tests.conftest import DATA
-
-Command = Callable[..., tuple[int, str, str]]
+from tests.conftest import DATA, Command
 
 CLEAR = """Le réseau Hauts-de-France échange sur les rixes
 
@@ -42,23 +38,6 @@ RECIPE = """Tarte aux pommes
 Épluchez six pommes et coupez-les en lamelles. Étalez la pâte dans un moule beurré, disposez les pommes, ajoutez le
 sucre et faites cuire quarante minutes à four chaud. Servez la tarte tiède avec de la crème.
 """
-
-
-@pytest.fixture
-def path(real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    there = Path(copy(real_path, tmp_path / "netstats.duckdb"))
-    monkeypatch.setenv("NETSTATS_DATABASE", str(there))
-    return there
-
-
-@pytest.fixture
-def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out.replace("\xa0", " "), said.err.replace("\xa0", " ")
-
-    return command
 
 
 def file(directory: Path, name: str, text: str = CLEAR) -> Path:
