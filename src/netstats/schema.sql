@@ -121,6 +121,17 @@ CREATE TABLE action_word (
 -- Stems of words that mean about the same, from data/reference/synonyms.csv, in both directions.
 CREATE TABLE synonym (stem VARCHAR NOT NULL, related VARCHAR NOT NULL);
 
+-- ---------------------------------------------------------------- presentations
+
+-- What somebody has prepared to show, under its name: no fact of the network, so neither journal nor batch.
+CREATE TABLE presentation (
+    name VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,    -- JSON, which only netstats.share reads
+    saved_at TIMESTAMP NOT NULL  -- in the time of the server
+);
+
+-- ---------------------------------------------------------------- origin
+
 -- What the file was built from, to know when to build it again: the way databases are made and the official geography,
 -- then the founding data.
 CREATE TABLE build (made VARCHAR NOT NULL, digest VARCHAR NOT NULL);

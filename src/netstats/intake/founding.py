@@ -55,10 +55,11 @@ def database_path() -> Path:
 def open_or_build(*, read_only: bool = False) -> store.Database:
     """Return the database of this installation, for writing, or for questions only: others can then ask it meanwhile.
 
-    It is built from data/ when it is not there, and again when data/ has changed since: until somebody has put
-    something in. From then on it is the only place where that lies, and is carried over, with a copy kept aside, when
-    a new version makes databases otherwise or brings a newer official geography. Where rows refer to territories that
-    the newer geography has no more (merged communes), the older one stays.
+    It is built from data/ when it is not there, and again when data/ has changed since, with the presentations that
+    the file holds: until somebody has put something in. From then on it is the only place where that lies, and is
+    carried over, with a copy kept aside, when a new version makes databases otherwise or brings a newer official
+    geography. Where rows refer to territories that the newer geography has no more (merged communes), the older one
+    stays.
 
     Raises
     ------
@@ -78,8 +79,16 @@ def open_or_build(*, read_only: bool = False) -> store.Database:
     digest = founding_digest(data_directory())
     if origin is not None and (origin.made, origin.digest) == (made, digest):
         return store.open_database(path, read_only=read_only)
-    frames = founding_frames(data_directory())
+    frames = founding_frames(data_directory()) | ({} if origin is None else _presentations(path))
     return store.build(data_directory() / "reference", frames, path=path, made=made, digest=digest)
+
+
+def _presentations(path: Path) -> dict[str, pd.DataFrame]:
+    database = store.open_database(path, read_only=True)
+    try:
+        return store.presentations.carried(database)
+    finally:
+        database.close()
 
 
 def _open_demonstration(path: Path, origin: store.Origin, *, read_only: bool) -> store.Database:

@@ -1,5 +1,6 @@
 """The database: make it, open it, ask it, write into it, keep copies of it. The only room that speaks to DuckDB."""
 
+from netstats.store import presentations
 from netstats.store.backup import back_up, backups, forget, forget_oldest, restore
 from netstats.store.building import REFERENCE_FILES, ROWS, build, carry_over, verify
 from netstats.store.database import (
@@ -41,6 +42,7 @@ __all__ = [
     "forget_oldest",
     "inspect",
     "open_database",
+    "presentations",
     "rehearse",
     "restore",
     "standing",

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
+from netstats.store import presentations
 from netstats.store.backup import back_up, forget_oldest
 from netstats.store.database import Database, harden, inspect, open_database, settle
 from netstats.store.scripts import run, script
@@ -107,7 +108,7 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     """
     old = open_database(path)
     try:
-        frames = {table: old.ask(sql) for table, sql in {**ROWS, **_JOURNAL}.items()}
+        frames = {table: old.ask(sql) for table, sql in {**ROWS, **_JOURNAL}.items()} | presentations.carried(old)
         digest = old.ask("SELECT digest FROM build")["digest"].iloc[0]
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
             draft = Path(directory) / "netstats.duckdb"

@@ -118,17 +118,24 @@ class Database:
         Raises
         ------
         NetstatsError
-            The database is open for reading only.
+            The database is open for reading only, somebody else is writing the same rows, or the disk refuses.
         """
         self.see_that_it_is_writable()
-        with self.writing, self.cursor() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                yield cursor
-            except BaseException:
-                cursor.execute("ROLLBACK")
-                raise
-            cursor.execute("COMMIT" if keep else "ROLLBACK")
+        try:
+            with self.writing, self.cursor() as cursor:
+                cursor.execute("BEGIN")
+                try:
+                    yield cursor
+                except BaseException:
+                    cursor.execute("ROLLBACK")
+                    raise
+                cursor.execute("COMMIT" if keep else "ROLLBACK")
+        except duckdb.Error as error:
+            if "conflict" in str(error).lower():
+                what, remedy = "Une autre saisie s’enregistrait au même moment", "Recommencez."
+            else:
+                what, remedy = f"L’enregistrement a échoué ({error})", "Vérifiez la place et les droits sur le disque."
+            raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
 
     def see_that_it_is_writable(self) -> None:
         """Raise a NetstatsError when the database is open for reading only."""

@@ -12,3 +12,4 @@ ALTER TABLE meeting ADD PRIMARY KEY (code);
 ALTER TABLE attendance ADD PRIMARY KEY (meeting_code, territory_code);
 ALTER TABLE meeting_theme ADD PRIMARY KEY (meeting_code, theme_code);
 ALTER TABLE action ADD PRIMARY KEY (code);
+ALTER TABLE presentation ADD PRIMARY KEY (name);

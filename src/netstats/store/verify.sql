@@ -8,6 +8,7 @@ UNION ALL SELECT 'audience', code, 'en double' FROM audience GROUP BY code HAVIN
 UNION ALL SELECT 'batch', id::VARCHAR, 'en double' FROM batch GROUP BY id HAVING count(*) > 1
 UNION ALL SELECT 'meeting', code, 'en double' FROM meeting GROUP BY code HAVING count(*) > 1
 UNION ALL SELECT 'action', code, 'en double' FROM action GROUP BY code HAVING count(*) > 1
+UNION ALL SELECT 'presentation', name, 'en double' FROM presentation GROUP BY name HAVING count(*) > 1
 UNION ALL
 SELECT 'attendance', concat_ws(' / ', meeting_code, territory_code), 'en double'
 FROM attendance GROUP BY meeting_code, territory_code HAVING count(*) > 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -114,7 +113,7 @@ def rehearse(database: Database, edit: Edit) -> Changes:
     NetstatsError
         The rows do not fit together or with those that are there; or the database is open for reading only.
     """
-    with _writing(database, keep=False) as cursor:
+    with database.transaction(keep=False) as cursor:
         _change(cursor, _open_batch(cursor, Batch("", "")), edit)
         rows = answer(cursor, "SELECT table_name, key, before, after FROM difference ORDER BY table_name, key")
         return Changes(rows, _digest(cursor))
@@ -146,7 +145,7 @@ def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = No
     NetstatsError
         The rows do not fit together or with those that are there; or the database is open for reading only.
     """
-    with _writing(database, keep=True) as cursor:
+    with database.transaction() as cursor:
         number = _open_batch(cursor, batch)
         _change(cursor, number, edit)
         _follow(cursor)
@@ -162,19 +161,6 @@ def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = No
         elif batch.undone is not None:
             cursor.execute("UPDATE batch SET text = NULL WHERE id = $id", {"id": batch.undone})
     return number if count else None
-
-
-@contextmanager
-def _writing(database: Database, *, keep: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        with database.transaction(keep=keep) as cursor:
-            yield cursor
-    except duckdb.Error as error:
-        if "conflict" in str(error).lower():
-            what, remedy = "Une autre saisie s’enregistrait au même moment", "Recommencez."
-        else:
-            what, remedy = f"L’enregistrement a échoué ({error})", "Vérifiez la place et les droits sur le disque."
-        raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
 
 
 def _digest(cursor: duckdb.DuckDBPyConnection) -> str:
