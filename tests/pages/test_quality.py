@@ -107,7 +107,7 @@ class TestRealData:
         page = at_rest(page.run())
         assert len(page.dataframe) == 1
         assert len(page.dataframe[0].value) == 4
-        assert [button.key for button in page.get("download_button")] == ["csv-qualite-dates"]
+        assert [button.key for button in page.get("download_button")] == ["csv-qualite-dates", "parquet-qualite-dates"]
 
 
 @pytest.mark.usefixtures("large")

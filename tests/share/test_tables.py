@@ -247,18 +247,18 @@ class TestMadeUp:
         assert ("Insee" in figure.source) == ("Insee" in tables.source(figure, MADE_UP))
 
     def test_file_name(self) -> None:
-        assert tables.file_name(catalogue.THEMES, Filters(), MADE_UP) == "netstats_fictif_themes.csv"
+        assert tables.file_name(catalogue.THEMES, Filters(), MADE_UP, "csv") == "netstats_fictif_themes.csv"
 
 
 class TestFileName:
     def test_says_the_figure_and_the_selection(self) -> None:
         filters = Filters(departments=("59",), period=Period.parse("2020"))
-        assert tables.file_name(catalogue.THEMES, filters, REAL) == "netstats_themes_59_2020.csv"
-        assert tables.file_name(catalogue.THEMES, Filters(), REAL) == "netstats_themes.csv"
+        assert tables.file_name(catalogue.THEMES, filters, REAL, "csv") == "netstats_themes_59_2020.csv"
+        assert tables.file_name(catalogue.THEMES, Filters(), REAL, "csv") == "netstats_themes.csv"
 
     def test_is_good_on_every_system(self) -> None:
         hostile = Filters(departments=('../..\\a:b*?"<>|', "x" * 300), period=Period.parse("6 mai 2020 au 8 mai 2020"))
-        name = tables.file_name(catalogue.THEMES, hostile, REAL)
+        name = tables.file_name(catalogue.THEMES, hostile, REAL, "csv")
         assert not set(name) & set('/\\:*?"<>|\0 ')
         assert name.endswith(".csv")
         assert len(name.encode()) < 200

@@ -1,9 +1,10 @@
 """From DataFrames to plotly figures: pure functions, no SQL, no Streamlit."""
 
-from netstats.charts.bars import ranked_bars
+from netstats.charts.bars import ranked, ranked_bars
 from netstats.charts.calendar import meeting_calendar
 from netstats.charts.chart import CONFIG, Chart, key_html
 from netstats.charts.columns import period_columns
+from netstats.charts.enlarge import enlarged
 from netstats.charts.evolution import EvolutionMeasure, evolution_bars, theme_shifts
 from netstats.charts.grid import value_grid
 from netstats.charts.map import Measure, territory_map
@@ -18,6 +19,7 @@ __all__ = [
     "EvolutionMeasure",
     "Measure",
     "Palette",
+    "enlarged",
     "evolution_bars",
     "key_html",
     "meeting_calendar",
@@ -26,6 +28,7 @@ __all__ = [
     "newcomers_bars",
     "palette",
     "period_columns",
+    "ranked",
     "ranked_bars",
     "spark_html",
     "territory_map",

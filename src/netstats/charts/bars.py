@@ -79,9 +79,7 @@ def ranked_bars(
         The frame is empty or lacks a column.
     """
     require(frame, ("code", "label", "value"))
-    rows = frame.assign(_label=frame["label"].map(_sorting)).sort_values(
-        ["value", "_label"], ascending=[False, True], kind="stable"
-    )
+    rows = ranked(frame)
     tied = int((rows["value"] == rows["value"].iloc[0]).sum())
     rows = rows.head(most) if most else rows
     codes = [str(code) for code in rows["code"]]
@@ -185,6 +183,12 @@ def ranked_bars(
         _reading(labels[:tied], tied, said[0], shares[0], share_of=share_of, row_name=row_name),
         _key(rows, palette, selected),
     )
+
+
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in the order of the bars: by `value`, the greatest first, then by `label` as French sorts."""
+    sorted_labels = frame.assign(_label=frame["label"].map(_sorting))
+    return sorted_labels.sort_values(["value", "_label"], ascending=[False, True], kind="stable").drop(columns="_label")
 
 
 def _sorting(label: object) -> str:

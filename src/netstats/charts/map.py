@@ -30,6 +30,7 @@ from netstats.wording import NO_BREAK, THIN_SPACE, counted, is_missing, number, 
 
 Measure = Literal["share_covered", "share_communes", "attendances"]
 Ring = tuple[Sequence[float], Sequence[float]]
+Window = tuple[tuple[float, float], tuple[float, float]]
 
 WHOLE = ((-5.6, 10.0), (44.9, 59.9))  # Mercator degrees: metropolitan France, and room for the tiles
 TILE = 1.45
@@ -37,7 +38,8 @@ TILE_GAP = 0.15
 TILE_CORNER = (-5.4, 45.1)  # in the Bay of Biscay, where nothing else is drawn
 SHARE_BREAKS = (0.10, 0.25, 0.50, 0.75)
 COUNT_BREAKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
-SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points
+SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points on a map of the usual height
+HEIGHT = 420
 CROWD = 150  # territories: beyond, the points shrink so that the country shows between them
 CODES_UP_TO = 13  # departments: beyond, their codes would crowd a phone's map
 SPACING = 1 / 40  # between the invisible points that catch the clicks, as a share of the window
@@ -62,6 +64,74 @@ _SIGNS = (
     _Sign(frozenset({"CISPD", "CLSPD"}), "CISPD ou CLSPD", "square", "square"),
     _Sign(frozenset({"department"}), "Département", "triangle", "triangle-up"),
 )
+_SHAPES = {kind: sign.shape for sign in _SIGNS for kind in sign.kinds}
+
+
+@dataclass(frozen=True, eq=False)
+class MapParts:
+    """What a map is made of, whoever draws it; places are in Mercator degrees.
+
+    Attributes
+    ----------
+    window
+        The ranges of x and y to show.
+    shapes
+        Code → rings of the departments, in the selection or not; of those overseas the tiles, when they are shown.
+    tiles
+        Codes of the departments that are tiles.
+    breaks
+        Where the classes part.
+    classes
+        Code → class of the departments of the selection that have a shape: 0 for nil, then 1 and up; None when
+        unknown.
+    marks
+        The territories that have a place, the largest first: `code`, `name`, `kind`, `population`, `attendances`, `x`,
+        `y`, `shape`, `diameter` (pixels, on a map of `HEIGHT`).
+    labels
+        Code → where the code of a department is written, away from border and marks; few departments, or tiles.
+    """
+
+    window: Window
+    shapes: Mapping[str, tuple[Ring, ...]]
+    tiles: Collection[str]
+    breaks: tuple[float, ...]
+    classes: Mapping[str, int | None]
+    marks: pd.DataFrame
+    labels: Mapping[str, tuple[float, float]]
+
+    def colour(self, code: str, palette: Palette) -> str:
+        """Return the colour of a department: that of its class, or the quiet one."""
+        rank = self.classes.get(code)
+        return palette.outside if rank is None else palette.sequential[rank]
+
+
+def map_parts(
+    departments: pd.DataFrame,
+    territories: pd.DataFrame,
+    outlines: Iterable[Outline],
+    *,
+    measure: Measure,
+    focus: Collection[str] = (),
+) -> MapParts:
+    """Return what a map is made of; see `territory_map` for the parameters."""
+    shapes: dict[str, tuple[Ring, ...]] = {outline.department_code: outline.rings for outline in outlines}
+    whole = not focus or any(code in OVERSEAS_DEPARTMENTS for code in focus)
+    tiles = _tiles() if whole else {}
+    shapes |= tiles
+    values = {str(code): value for code, value in zip(departments["code"], departments[measure], strict=True)}
+    drawn = [code for code in values if code in shapes]
+    breaks = SHARE_BREAKS if measure in _OF_WHAT else _count_breaks(departments["attendances"].max())
+    marks = _placed(territories)
+    points = marks[["x", "y"]].to_numpy(dtype=float)
+    return MapParts(
+        window=WHOLE if whole else _window([shapes[code] for code in focus if code in shapes]),
+        shapes=shapes,
+        tiles=frozenset(tiles),
+        breaks=breaks,
+        classes={code: _class(values[code], breaks) for code in drawn},
+        marks=marks,
+        labels={code: _roomiest(shapes[code], points) for code in drawn if code in tiles or len(drawn) <= CODES_UP_TO},
+    )
 
 
 def territory_map(
@@ -73,7 +143,7 @@ def territory_map(
     palette: Palette,
     neighbours: Mapping[str, str] | None = None,
     focus: Collection[str] = (),
-    height: int = 420,
+    height: int = HEIGHT,
 ) -> Chart:
     """Return the departments coloured by class, and the participating territories as points.
 
@@ -115,29 +185,21 @@ def territory_map(
     is sown with invisible points, and the nearest one to the pointer speaks for its department.
     """
     require(departments, ("code", "name", "attendances", "territories", "share_covered"))
-    shapes: dict[str, tuple[Ring, ...]] = {outline.department_code: outline.rings for outline in outlines}
-    whole = not focus or any(code in OVERSEAS_DEPARTMENTS for code in focus)
-    tiles = _tiles() if whole else {}
-    shapes |= tiles
     rows = {str(row["code"]): row for row in departments.to_dict("records")}
-    drawn = [code for code in rows if code in shapes]
+    parts = map_parts(departments, territories, outlines, measure=measure, focus=focus)
+    shapes, classes, drawn = parts.shapes, parts.classes, tuple(parts.classes)
     beside = {code: name for code, name in (neighbours or {}).items() if code in shapes and code not in rows}
-    window = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
-
-    breaks = SHARE_BREAKS if measure in _OF_WHAT else _count_breaks(departments["attendances"].max())
-    classes = {code: _class(rows[code][measure], breaks) for code in drawn}
-    colours = {code: palette.outside if rank is None else palette.sequential[rank] for code, rank in classes.items()}
 
     chart = figure(palette, height=height)
-    around = [shapes[code] for code in shapes if code not in rows and code not in tiles]
-    _fill(chart, [rings for rings in around if _near(rings, window)], palette.outside, palette)
+    around = [shapes[code] for code in shapes if code not in rows and code not in parts.tiles]
+    _fill(chart, [rings for rings in around if _near(rings, parts.window)], palette.outside, palette)
     for rank in (None, *range(len(palette.sequential))):
         members = [shapes[code] for code in drawn if classes[code] == rank]
         _fill(chart, members, palette.outside if rank is None else palette.sequential[rank], palette)
     if beside:
         _circle(chart, [shapes[code] for code in drawn], palette)
 
-    spacing = SPACING * max(high - low for low, high in window)
+    spacing = SPACING * max(high - low for low, high in parts.window)
     _sow(
         chart,
         {code: _seeds(shapes[code], spacing) for code in drawn},
@@ -152,18 +214,16 @@ def territory_map(
         facts=dict.fromkeys(beside, ""),
         end="hors de la sélection",
     )
-    labelled = [code for code in drawn if code in tiles or len(drawn) <= CODES_UP_TO]
-    placed = _placed(territories)
-    signs = _mark(chart, placed, palette)
-    _name(chart, {code: shapes[code] for code in labelled}, placed, colours, palette)
-    if any(code in tiles for code in drawn):
+    signs = _mark(chart, parts.marks, palette)
+    _name(chart, parts, palette)
+    if any(code in parts.tiles for code in drawn):
         _name_tiles(chart, palette)
 
     chart.update_layout(hoverdistance=60)
-    chart.update_xaxes(range=list(window[0]))
-    chart.update_yaxes(range=list(window[1]), scaleanchor="x", scaleratio=1, constraintoward="top")
+    chart.update_xaxes(range=list(parts.window[0]))
+    chart.update_yaxes(range=list(parts.window[1]), scaleanchor="x", scaleratio=1, constraintoward="top")
 
-    key = [KeyEntry(label, palette.sequential[rank]) for rank, label in enumerate(_class_labels(measure, breaks))]
+    key = [KeyEntry(label, palette.sequential[rank]) for rank, label in enumerate(_class_labels(measure, parts.breaks))]
     if None in classes.values():
         key.append(KeyEntry("inconnu", palette.outside))
     key += [KeyEntry(sign.label, palette.mark, sign.shape) for sign in signs]
@@ -341,30 +401,23 @@ def _sow(
     )
 
 
-def _name(
-    chart: go.Figure,
-    shapes: dict[str, tuple[Ring, ...]],
-    placed: pd.DataFrame,
-    colours: dict[str, str],
-    palette: Palette,
-) -> None:
+def _name(chart: go.Figure, parts: MapParts, palette: Palette) -> None:
     """Write the code of each department inside it, where no territory's point covers it."""
-    if not shapes:
+    if not parts.labels:
         return
-    marks = placed[["x", "y"]].to_numpy(dtype=float)
-    places = [_roomiest(rings, marks) for rings in shapes.values()]
+    places = parts.labels.values()
     chart.add_scatter(
-        x=[round(float(x), 3) for x, _ in places],
-        y=[round(float(y), 3) for _, y in places],
+        x=[round(x, 3) for x, _ in places],
+        y=[round(y, 3) for _, y in places],
         mode="text",
-        text=list(shapes),
-        textfont={"size": SMALL, "color": [palette.readable_on(colours[code]) for code in shapes]},
+        text=list(parts.labels),
+        textfont={"size": SMALL, "color": [palette.readable_on(parts.colour(code, palette)) for code in parts.labels]},
         hoverinfo="skip",
     )
 
 
-def _roomiest(rings: Sequence[Ring], marks: np.ndarray) -> np.ndarray:
-    """Return the point inside the rings that is the farthest from the border and from the marks; shape (2,)."""
+def _roomiest(rings: Sequence[Ring], marks: np.ndarray) -> tuple[float, float]:
+    """Return the point inside the rings that is the farthest from the border and from the marks."""
     xs, ys = _joined(rings)
     # An odd number of steps, so that the middle is among them.
     across, up = (np.linspace(np.nanmin(values), np.nanmax(values), 21) for values in (xs, ys))
@@ -373,8 +426,8 @@ def _roomiest(rings: Sequence[Ring], marks: np.ndarray) -> np.ndarray:
     points = points[_inside(points, rings)]
     gaps = ((points[:, None, :] - marks[None, :, :]) ** 2).sum(axis=2).min(axis=1, initial=np.inf)
     room = np.minimum(gaps, _squared_depth(points, xs, ys))
-    place: np.ndarray = points[room.argmax()]
-    return place
+    x, y = points[room.argmax()]
+    return float(x), float(y)
 
 
 def _name_tiles(chart: go.Figure, palette: Palette) -> None:
@@ -392,35 +445,42 @@ def _name_tiles(chart: go.Figure, palette: Palette) -> None:
 
 
 def _placed(territories: pd.DataFrame) -> pd.DataFrame:
-    """Return the territories that have a place on the map, as `x` and `y`, the largest first."""
+    """Return the territories that have a place on the map, the largest first, with `x`, `y`, `shape` and `diameter`."""
     metropolitan = territories["lat"].between(41, 52) & territories["lon"].between(-6, 10)
     placed = territories[metropolitan].sort_values("population", ascending=False, na_position="last")
     points = [mercator(float(lon), float(lat)) for lon, lat in zip(placed["lon"], placed["lat"], strict=True)]
-    return placed.assign(x=[x for x, _ in points], y=[y for _, y in points])
+    shares = (placed["population"] / placed["population"].max()).astype(float).fillna(0)
+    return placed.assign(
+        x=[x for x, _ in points],
+        y=[y for _, y in points],
+        shape=placed["kind"].map(_SHAPES),
+        # The area follows the population; the smallest stay large enough to be seen and touched.
+        diameter=[round(_shrink(placed) * max(SMALLEST, LARGEST * share**0.5), 1) for share in shares],
+    )
+
+
+def _shrink(placed: pd.DataFrame) -> float:
+    return float(min(1.0, CROWD / max(len(placed), 1)) ** 0.25)
 
 
 def _mark(chart: go.Figure, placed: pd.DataFrame, palette: Palette) -> list[_Sign]:
     """Draw the territories, one trace a shape, the small above the large; return the signs that were used."""
-    largest = placed["population"].max()
-    shrink = min(1.0, CROWD / max(len(placed), 1)) ** 0.25
     used = []
     for sign in _SIGNS:
-        rows = placed[placed["kind"].isin(sign.kinds)]
+        rows = placed[placed["shape"] == sign.shape]
         if rows.empty:
             continue
         used.append(sign)
-        shares = (rows["population"] / largest).astype(float).fillna(0)
         chart.add_scatter(
             x=rows["x"].to_numpy(dtype=np.float32),
             y=rows["y"].to_numpy(dtype=np.float32),
             mode="markers",
             marker={
-                # The area follows the population; the smallest stay large enough to be seen and touched.
-                "size": [round(shrink * max(SMALLEST, LARGEST * share**0.5), 1) for share in shares],
+                "size": rows["diameter"].tolist(),
                 "symbol": sign.symbol,
                 "color": palette.mark,
                 "opacity": 0.9,
-                "line": {"color": palette.surface, "width": 1 if shrink == 1 else 0.5},
+                "line": {"color": palette.surface, "width": 1 if _shrink(placed) == 1 else 0.5},
             },
             customdata=[["territory", str(code)] for code in rows["code"]],
             hovertext=[_territory_hover(row, sign) for row in rows.to_dict("records")],
@@ -431,7 +491,7 @@ def _mark(chart: go.Figure, placed: pd.DataFrame, palette: Palette) -> list[_Sig
     return used
 
 
-def _window(shapes: list[tuple[Ring, ...]]) -> tuple[tuple[float, float], tuple[float, float]]:
+def _window(shapes: list[tuple[Ring, ...]]) -> Window:
     """Return the ranges of x and y that hold the shapes, with a margin of 6 %."""
     if not shapes:
         return WHOLE
@@ -441,7 +501,7 @@ def _window(shapes: list[tuple[Ring, ...]]) -> tuple[tuple[float, float], tuple[
     return (west - margin, east + margin), (south - margin, north + margin)
 
 
-def _near(rings: tuple[Ring, ...], window: tuple[tuple[float, float], tuple[float, float]]) -> bool:
+def _near(rings: tuple[Ring, ...], window: Window) -> bool:
     """Return whether a shape may be seen in a wide card that shows the window: the rest need not travel."""
     (west, east), (south, north) = window
     reach = 1.5 * max(east - west, north - south)

@@ -1,4 +1,4 @@
-"""The table behind a figure as .csv, JSON or text: the same rows, whoever asks."""
+"""The table behind a figure as .csv, .parquet, JSON or text: the same rows, whoever asks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TypedDict
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from netstats import wording
 from netstats.filters import Choices, Filters
@@ -23,7 +25,8 @@ FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune d
 ENTERED_SOURCE = "données saisies ou importées par les réseaux"
 NO_SOURCE = "aucune donnée encore"
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is run as a formula by a spreadsheet."""
 
 
 class Context(TypedDict):
@@ -77,12 +80,13 @@ def to_csv(
         writer.writerow([_spreadsheet_cell(value) for value in row])
     writer.writerow([])
     warning = (("Attention", FICTIONAL),) if version.fictional else ()
+    compared = comparison(filters, date.today()) if figure.compares else ""
     for label, text in (
         *warning,
         ("Titre", figure.title),
         *((("Sujet", subject),) if subject else ()),
         ("Champ", filters.sentence(choices)),
-        *_comparison(figure, filters),
+        *((("Comparaison", compared),) if compared else ()),
         ("Définition", figure.definition),
         ("Source", source(figure, version)),
         ("Mis à jour le", wording.date(version.updated_on)),
@@ -100,6 +104,31 @@ def to_json(
     the data is made up, and is null when it is real.
     """
     document = {
+        **_defence(figure, filters, choices, version, subject),
+        "rows": [
+            {str(column): _json_value(value) for column, value in zip(frame.columns, row, strict=True)}
+            for row in frame.itertuples(index=False)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def to_parquet(
+    figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version, subject: str = ""
+) -> bytes:
+    """Return the rows as Parquet, for scripts: the columns of the figure with their types, an unknown value null.
+
+    The metadata `netstats` of its schema is what `to_json` says beside the rows, as JSON.
+    """
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    said = json.dumps(_defence(figure, filters, choices, version, subject), ensure_ascii=False)
+    stream = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), b"netstats": said.encode()}), stream)
+    return stream.getvalue()
+
+
+def _defence(figure: Figure, filters: Filters, choices: Choices, version: Version, subject: str) -> dict[str, object]:
+    return {
         "figure": figure.name,
         "title": figure.title,
         "definition": figure.definition,
@@ -109,12 +138,7 @@ def to_json(
         "subject": subject or None,
         "selection": {"sentence": filters.sentence(choices), "parameters": filters.to_address()},
         "columns": dict(figure.columns),
-        "rows": [
-            {str(column): _json_value(value) for column, value in zip(frame.columns, row, strict=True)}
-            for row in frame.itertuples(index=False)
-        ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def to_text(
@@ -143,13 +167,12 @@ def to_text(
     )
 
 
-def _comparison(figure: Figure, filters: Filters) -> tuple[tuple[str, str], ...]:
-    """Return with which period a ranking is compared, or why with none."""
-    if not figure.compares or filters.period.previous() is None:
-        return ()
-    before = filters.before(date.today())
-    said = f"par rapport à {before.period}" if before else "aucune : la période choisie n’est pas finie"
-    return (("Comparaison", said),)
+def comparison(filters: Filters, today: date) -> str:
+    """Return with which period rankings are compared, or why with none; empty when the period has none before it."""
+    if filters.period.previous() is None:
+        return ""
+    before = filters.before(today)
+    return f"par rapport à {before.period}" if before else "aucune : la période choisie n’est pas finie"
 
 
 def french(value: object) -> str:
@@ -170,7 +193,7 @@ def _spreadsheet_cell(value: object) -> object:
         return "oui" if value else "non"
     if isinstance(value, float):
         return repr(value).replace(".", ",")
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
@@ -192,18 +215,18 @@ def _fitted(cell: str, width: int) -> str:
     return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"
 
 
-def file_name(figure: Figure, filters: Filters, version: Version, subject: str = "") -> str:
+def file_name(figure: Figure, filters: Filters, version: Version, extension: str, subject: str = "") -> str:
     """Return a file name that says the figure and the selection: « netstats_themes_59_2020.csv ».
 
     That of made-up data says so: « netstats_fictif_themes_59_2020.csv ».
     """
+    return selection_file_name(filters, version, extension, figure.name, subject)
+
+
+def selection_file_name(filters: Filters, version: Version, extension: str, *about: str) -> str:
+    """Return a file name that says the selection, after what it is about: « netstats_hauts-de-france.pptx »."""
     address: Mapping[str, list[str]] = filters.to_address()
     start = ["netstats", "fictif"] if version.fictional else ["netstats"]
-    pieces = [
-        *start,
-        figure.name,
-        *([subject] if subject else []),
-        *(value for values in address.values() for value in values),
-    ]
+    pieces = [*start, *filter(None, about), *(value for values in address.values() for value in values)]
     safe = ["".join(letter if letter.isalnum() or letter == "-" else "-" for letter in piece) for piece in pieces]
-    return f"{'_'.join(safe)[:100]}.csv"
+    return f"{'_'.join(safe)[:100]}.{extension}"

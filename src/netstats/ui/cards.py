@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -173,23 +174,34 @@ def _footer(figure: Figure, filters: Filters) -> None:
 
 
 def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les données", subject: str = "") -> None:
-    """Offer the table behind a figure, with its .csv; nothing of it is asked or made before it is opened."""
+    """Offer the table behind a figure, with its files; nothing of it is asked or made before it is opened."""
     details = st.expander(label, key=f"table-{key}", on_change="rerun", icon=":material/table:")
     if not details.open:
         return
     rows = data.ask(figure, filters, subject)
-    known, version = data.choices(), data.version()
+    version = data.version()
+    context: tables.Context = {"filters": filters, "choices": data.choices(), "version": version, "subject": subject}
     hidden = figure.technical | (set() if comparison(filters)[0] else COMPARED.keys())
     with details:
-        st.download_button(
-            "Télécharger (.csv)",
-            tables.to_csv(figure, rows, filters=filters, choices=known, version=version, subject=subject),
-            tables.file_name(figure, filters, version, subject),
-            "text/csv",
-            key=f"csv-{key}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        with st.container(horizontal=True, key=f"files-{key}"):
+            st.download_button(
+                "Télécharger (.csv)",
+                tables.to_csv(figure, rows, **context),
+                tables.file_name(figure, filters, version, "csv", subject),
+                "text/csv",
+                key=f"csv-{key}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+            st.download_button(
+                "Télécharger (.parquet)",
+                partial(tables.to_parquet, figure, rows, **context),  # few want it: made when it is asked for
+                tables.file_name(figure, filters, version, "parquet", subject),
+                "application/vnd.apache.parquet",
+                key=f"parquet-{key}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
         st.dataframe(
             tables.readable(rows),
             hide_index=True,

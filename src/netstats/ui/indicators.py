@@ -7,7 +7,8 @@ import streamlit as st
 
 from netstats import wording
 from netstats.filters import Filters
-from netstats.queries.catalogue import HEADLINES, INDICATORS, MEETINGS, YEARLY_INDICATORS
+from netstats.queries.catalogue import INDICATORS, MEETINGS, YEARLY_INDICATORS
+from netstats.share.headlines import headlines
 from netstats.ui import cards, data
 from netstats.ui.text import plain
 
@@ -21,21 +22,20 @@ def show(filters: Filters) -> bool:
     before, compared = cards.comparison(filters)
     then = data.ask(INDICATORS, before).iloc[0] if before else None
     history = data.ask(YEARLY_INDICATORS, filters) if then is None else None
-    notes = _notes(now, filters)
     cards.key_figures(
         [
             cards.KeyFigure(
                 label=headline.label,
-                value=_value(headline.column, now),
+                value=headline.value,
                 definition=headline.definition,
-                note=notes[headline.column],
+                note=headline.note,
                 change=_change(headline.column, now, then),
                 direction=_direction(headline.column, now, then),
                 against="" if before is None else f"par rapport à {before.period}",
                 history={} if history is None else _by_year(history, headline.column),
                 share=headline.column.startswith("share"),
             )
-            for headline in HEADLINES
+            for headline in headlines(now, filters)
         ]
     )
     if compared and before is None:
@@ -46,10 +46,6 @@ def show(filters: Filters) -> bool:
 def _by_year(history: pd.DataFrame, column: str) -> dict[int, float | None]:
     values = (None if pd.isna(value) else float(value) for value in history[column])
     return dict(zip(history["year"].tolist(), values, strict=True))
-
-
-def _value(column: str, row: pd.Series) -> str:
-    return wording.percent(row[column]) if column.startswith("share") else wording.number(row[column])
 
 
 def _change(column: str, now: pd.Series, then: pd.Series | None) -> str:
@@ -73,50 +69,3 @@ def _difference(column: str, now: pd.Series, then: pd.Series | None) -> float | 
 def _direction(column: str, now: pd.Series, then: pd.Series | None) -> int:
     difference = _difference(column, now, then) or 0
     return int(difference > 0) - int(difference < 0)
-
-
-def _notes(row: pd.Series, filters: Filters) -> dict[str, str]:
-    """Return, for each key figure, what it is known from and what only an unknown keeps out of it."""
-    meetings = int(row["meetings"])
-    parts = []
-    if row["undated_meetings"]:
-        parts.append(f"dont {wording.number(row['undated_meetings'])} sans date")
-    if row["sessions"] != meetings:
-        parts.append(wording.counted(row["sessions"], "séance"))
-    if row["uncertain_meetings"]:
-        parts.append(
-            f"{wording.counted(row['uncertain_meetings'], 'autre possible', 'autres possibles')} : {_doubt(filters)}"
-        )
-    present = f"présents connus pour {_of(row['attended_meetings'], meetings)}"
-    located = f"territoire nommé pour {wording.number(row['located_actions'])} sur {wording.number(row['actions'])}"
-    if row["unlocated_actions"]:
-        located = f"{wording.counted(row['unlocated_actions'], 'autre')} aux mêmes réunions, territoire non nommé"
-    covered = row["population_covered"]
-    return {
-        "meetings": " · ".join(parts),
-        "territories": present,
-        "attendances": present,
-        "share_covered": present
-        if pd.isna(covered)
-        else f"{_inhabitants(covered)} sur {_inhabitants(row['population'])}",
-        "themes": f"thèmes connus pour {_of(row['themed_meetings'], meetings)}",
-        "actions": located if row["actions"] or row["unlocated_actions"] else "",
-    }
-
-
-def _doubt(filters: Filters) -> str:
-    """Return which unknown may hide meetings from this selection."""
-    reasons = ["date"] if filters.period else []
-    reasons += ["présents"] if filters.departments or filters.kinds else []
-    return "date inconnue" if reasons == ["date"] else f"{' ou '.join(reasons)} inconnus"
-
-
-def _of(known: int, meetings: int) -> str:
-    return f"{wording.number(known)} {wording.plural(known, 'réunion')} sur {wording.number(meetings)}"
-
-
-def _inhabitants(count: int) -> str:
-    if count >= 1_000_000:
-        millions = round(count / 1e6, 1)
-        return f"{wording.number(millions, 1)} {wording.plural(millions, 'million')}"
-    return f"{wording.number(count)} hab."

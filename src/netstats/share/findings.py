@@ -1,0 +1,235 @@
+"""What a selection shows, one sentence a slide: computed from its rows, true as it stands, or empty.
+
+A sentence never says more than the rows do: a tie is said as one, an unknown is never a nil, and where nothing stands
+out nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from netstats import wording
+from netstats.charts.ticks import spoken_period
+from netstats.period import Period
+from netstats.share.headlines import of_meetings
+from netstats.wording import NO_BREAK, counted, listing, number, percent, plural
+
+_MOST_LEADERS = 3  # names that a title has room for
+
+
+def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame, period: Period) -> str:
+    """Return the whole in one line: « 5 réunions depuis 2019, 23 territoires, « Rixes » en tête ».
+
+    Parameters
+    ----------
+    indicators, themes, meetings
+        The row of « indicateurs », the rows of « themes » and of « reunions ».
+    period
+        The one that is chosen, and said beside; without any, the year of the first meeting is said here.
+    """
+    if not indicators["meetings"]:
+        return ""
+    held = counted(indicators["meetings"], "réunion")
+    pieces = [f"{held}{_since(indicators, meetings, period)}"]
+    if not wording.is_missing(indicators["territories"]) and indicators["territories"]:
+        pieces.append(counted(indicators["territories"], "territoire"))
+    leaders = _first_two(themes)
+    if leaders:
+        pieces.append(f"{_quoted(leaders)} en tête")
+    return ", ".join(pieces)
+
+
+def key_figures(indicators: pd.Series) -> str:
+    """Return who came and how much of the population that covers."""
+    if not indicators["meetings"]:
+        return ""
+    territories = indicators["territories"]
+    if wording.is_missing(territories) or not territories:
+        met = counted(indicators["meetings"], "réunion tenue", "réunions tenues")
+        done = indicators["actions"]
+        return f"{met}, {counted(done, 'action racontée', 'actions racontées')}" if done else met
+    cover = plural(territories, "couvre", "couvrent")
+    share = percent(indicators["share_covered"])
+    return f"{counted(territories, 'territoire')} {cover} {share} de la population"
+
+
+def covered_departments(departments: pd.DataFrame) -> str:
+    """Return the best covered department of « departements », or how many have someone."""
+    reached = departments[departments["share_covered"].fillna(0) > 0]
+    if reached.empty:
+        return ""
+    best = reached[reached["share_covered"] == reached["share_covered"].max()]
+    share = percent(best["share_covered"].iloc[0])
+    if len(departments) == 1:
+        return f"{_department(best)[0]}{NO_BREAK}: {share} de la population couverte"
+    said = f"{listing(_department(best))} en tête, {share} de la population couverte"
+    if len(best) > _MOST_LEADERS:
+        said = f"{share} de la population couverte au mieux, dans {counted(len(best), 'département')}"
+    return f"{said}{NO_BREAK}; {counted(len(reached), 'département présent', 'départements présents')}"
+
+
+def most_present(territories: pd.DataFrame) -> str:
+    """Return the territories of « territoires » that came most."""
+    if territories.empty:
+        return ""
+    most = int(territories["attendances"].max())
+    leaders = territories.loc[territories["attendances"] == most, "name"]
+    times = counted(most, "présence")
+    if len(territories) == 1:
+        return f"{leaders.iloc[0]}, seul territoire venu{NO_BREAK}: {times}"
+    if len(leaders) == len(territories):
+        return f"{counted(len(territories), 'territoire')} venus, {times} chacun"
+    if len(leaders) > _MOST_LEADERS:
+        return f"{number(len(leaders))} territoires à égalité en tête, {times} chacun"
+    if len(leaders) == 1:
+        return f"{leaders.iloc[0]}, territoire le plus présent{NO_BREAK}: {times}"
+    return f"{listing(leaders)}, territoires les plus présents{NO_BREAK}: {times} chacun"
+
+
+def most_met_themes(themes: pd.DataFrame) -> str:
+    """Return the themes of « themes » that were met most."""
+    if themes.empty:
+        return ""
+    first = themes.iloc[0]
+    leaders = list(themes.loc[themes["meetings"] == themes["meetings"].max(), "short_name"])
+    times = of_meetings(int(first["meetings"]), int(first["themed_meetings"]))
+    return _ranked(leaders, len(themes), times, "thème", "abordé", each="chacun")
+
+
+def trend(trends: pd.DataFrame) -> str:
+    """Return the theme of « tendances-themes » whose share has clearly changed most."""
+    clear = clear_trends(trends)
+    if clear.empty:
+        return ""
+    row = clear.iloc[(clear["share_late"] - clear["share_early"]).abs().to_numpy().argmax()]
+    before = _the(wording.spoken_date(str(row["late_since"])))
+    early, late = percent(row["share_early"]), percent(row["share_late"])
+    name = _quoted([row["short_name"]])
+    return f"{name} {row['trend']}{NO_BREAK}: {early} des réunions avant {before}, {late} depuis"
+
+
+def clear_trends(trends: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of « tendances-themes » that clearly rise or fall."""
+    return trends[trends["trend"].isin(("en hausse", "en baisse"))]
+
+
+def latest_families(evolution: pd.DataFrame) -> str:
+    """Return the families of « evolution-familles » that lead in the latest period; nothing when there is only one.
+
+    Where that period has one meeting alone, what it was about leads nothing: what led first and last is said then.
+    """
+    known = evolution[evolution["themed_meetings"] > 0]
+    starts = known["period_start"]
+    first, last = known[starts == starts.min()], known[starts == starts.max()]
+    if starts.nunique() < 2 or not last["meetings"].max():
+        return ""
+    top = last[last["meetings"] == last["meetings"].max()]
+    when, _ = spoken_period(str(top["period_label"].iloc[0]))
+    if top["themed_meetings"].iloc[0] < 2:
+        earlier = first[first["meetings"] == first["meetings"].max()]
+        if len(earlier) != 1 or len(top) != 1 or earlier["code"].iloc[0] == top["code"].iloc[0]:
+            return ""
+        then, _ = spoken_period(str(earlier["period_label"].iloc[0]))
+        return f"{_quoted(earlier['name'])} {then}, {_quoted(top['name'])} {when}"
+    when = when[:1].upper() + when[1:]
+    times = of_meetings(int(top["meetings"].iloc[0]), int(top["themed_meetings"].iloc[0]))
+    if len(top) > _MOST_LEADERS:
+        return f"{when}, {number(len(top))} familles de thèmes à égalité{NO_BREAK}: {times} pour chacune"
+    each = " pour chacune" if len(top) > 1 else ""
+    return f"{when}, {_quoted(top['name'])} en tête{NO_BREAK}: {times}{each}"
+
+
+def most_told_actions(types: pd.DataFrame) -> str:
+    """Return the types of « types-action » that were told most."""
+    if types.empty:
+        return ""
+    total, most = int(types["actions"].sum()), int(types["actions"].max())
+    leaders = list(types.loc[types["actions"] == most, "name"])
+    times = f"{number(most)} {plural(most, 'action')} sur {number(total)}"
+    return _ranked(leaders, len(types), times, "type d’action", "fréquent", each="chacun")
+
+
+def latest_meeting(meeting: pd.Series) -> str:
+    """Return when the latest meeting was, who came, about what, from its row of « reunions »."""
+    day = wording.date(meeting["held_on"], str(meeting["date_precision"]))
+    when = f"le {day}" if meeting["date_precision"] == "day" else f"en {day}"
+    pieces = [f"Dernière réunion, {when}"]
+    if not wording.is_missing(meeting["territories_all"]):
+        pieces.append(counted(meeting["territories_all"], "territoire présent", "territoires présents"))
+    return f"{NO_BREAK}: ".join(pieces)
+
+
+def to_call_back(lapsed: pd.DataFrame) -> str:
+    """Return who of « a-relancer » is to be called back."""
+    if lapsed.empty:
+        return ""
+    names = list(lapsed["name"])
+    if len(names) == 1:
+        return f"Un territoire à relancer{NO_BREAK}: {names[0]}"
+    called = f"{number(len(names))} territoires à relancer"
+    if len(names) <= _MOST_LEADERS:
+        return f"{called}{NO_BREAK}: {listing(names)}"
+    return f"{called}, dont {listing(names[:_MOST_LEADERS])}"
+
+
+def known_from(indicators: pd.Series) -> str:
+    """Return of how many meetings the figures are known."""
+    meetings = int(indicators["meetings"])
+    if not meetings:
+        return ""
+    known = [
+        f"{what} pour {number(indicators[column])}"
+        for what, column in (
+            ("présents connus", "attended_meetings"),
+            ("thèmes", "themed_meetings"),
+            ("effectif", "participants_known_meetings"),
+        )
+    ]
+    return f"{counted(meetings, 'réunion')} sous ces chiffres{NO_BREAK}: {listing(known)}"
+
+
+def _since(indicators: pd.Series, meetings: pd.DataFrame, period: Period) -> str:
+    """Return when the activity was; of meetings without a date nobody knows since when."""
+    if period:
+        return ""
+    if indicators["undated_meetings"]:
+        return f" (dont {number(indicators['undated_meetings'])} sans date)"
+    years = meetings.loc[meetings["status"] == "held", "held_on"].dt.year
+    first, last = int(years.min()), int(years.max())
+    return f" en {first}" if first == last else f" depuis {first}"
+
+
+def _first_two(themes: pd.DataFrame) -> list[str]:
+    """Return the themes that lead, as many as surely do: a tie that is too long has no leader."""
+    leaders: list[str] = []
+    for _, group in themes.groupby("meetings", sort=False):
+        if len(leaders) + len(group) > 2:
+            break
+        leaders += list(group["short_name"])
+    return leaders
+
+
+def _ranked(leaders: list[str], of: int, times: str, what: str, how: str, *, each: str) -> str:
+    if len(leaders) == 1:
+        return f"{_quoted(leaders)}, {what} le plus {how}{NO_BREAK}: {times}"
+    plural_what = what.replace("type", "types").replace("thème", "thèmes")
+    if len(leaders) > _MOST_LEADERS:
+        if len(leaders) == of:
+            return f"{number(of)} {plural_what}, aucun plus {how} que les autres{NO_BREAK}: {times} {each}"
+        return f"{number(len(leaders))} {plural_what} à égalité en tête{NO_BREAK}: {times} {each}"
+    return f"{_quoted(leaders)}, {plural_what} les plus {how}s{NO_BREAK}: {times} {each}"
+
+
+def _quoted(names: Sequence[str] | pd.Series) -> str:
+    return listing(f"«{NO_BREAK}{name}{NO_BREAK}»" for name in names)
+
+
+def _department(rows: pd.DataFrame) -> list[str]:
+    return [f"{name} ({code})" for name, code in zip(rows["name"], rows["code"], strict=True)]
+
+
+def _the(since: str) -> str:
+    """Return a date after « avant »: « le 6 mai 2020 », « mai 2020 »."""
+    return f"le {since}" if since[:1].isdigit() and NO_BREAK in since else since

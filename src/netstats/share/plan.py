@@ -1,0 +1,121 @@
+"""What a person makes of the slides: which, in what order, with which words; kept under a name as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from netstats.errors import NetstatsError
+from netstats.filters import Choices, Filters, read_address
+from netstats.reference.geography import Outline
+from netstats.share.selection import Selection
+from netstats.share.slides import KINDS, Slide, slides
+
+LONGEST_TITLE = 200
+LONGEST_COMMENTARY = 400
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What somebody wrote on a slide.
+
+    Attributes
+    ----------
+    title
+        In the place of the finding; empty: the finding itself.
+    found
+        The finding that stood there when the title was written: another one since tells that it is to be read again.
+    commentary
+        Said on the slide under what it shows; may be empty.
+    """
+
+    title: str = ""
+    found: str = ""
+    commentary: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which slides, in what order, with which words.
+
+    Attributes
+    ----------
+    order
+        Every kind of `slides.KINDS` once, in the order to show.
+    hidden
+        Kinds that are not shown.
+    wordings
+        Kind → what somebody wrote; a kind without any is as computed.
+    """
+
+    order: tuple[str, ...] = tuple(KINDS)
+    hidden: frozenset[str] = frozenset()
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The kinds to show, in order."""
+        return tuple(kind for kind in self.order if kind not in self.hidden)
+
+    def toggled(self, kind: str) -> Plan:
+        """Return the plan with a slide shown, or hidden when it was shown."""
+        return replace(self, hidden=self.hidden ^ {kind})
+
+    def moved(self, kind: str, by: int) -> Plan:
+        """Return the plan with a slide that many places later (or earlier, below nil)."""
+        others = [other for other in self.order if other != kind]
+        place = min(max(self.order.index(kind) + by, 0), len(others))
+        return replace(self, order=(*others[:place], kind, *others[place:]))
+
+    def worded(self, kind: str, wording: Wording) -> Plan:
+        """Return the plan with what somebody wrote on a slide; nothing written is nothing kept."""
+        kept = {other: words for other, words in self.wordings.items() if other != kind}
+        if wording.title.strip() or wording.commentary.strip():
+            kept[kind] = Wording(
+                wording.title.strip()[:LONGEST_TITLE], wording.found, wording.commentary.strip()[:LONGEST_COMMENTARY]
+            )
+        return replace(self, wordings=kept)
+
+    def slides(self, selection: Selection, outlines: Iterable[Outline]) -> Iterator[Slide]:
+        """Make the slides to show, with the words of this plan; those with nothing to show are left out."""
+        for slide in slides(selection, outlines, self.shown):
+            words = self.wordings.get(slide.kind, Wording())
+            yield replace(slide, title=words.title or slide.title, commentary=words.commentary)
+
+
+def to_json(plan: Plan, filters: Filters) -> str:
+    """Return a plan and the selection it was made for as JSON."""
+    content = {
+        "format": "netstats-presentation/1",
+        "filters": filters.to_address(),
+        "order": list(plan.order),
+        "hidden": sorted(plan.hidden),
+        "wordings": {kind: vars(words) for kind, words in plan.wordings.items()},
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def from_json(content: str, choices: Choices) -> tuple[Plan, Filters, list[str]]:
+    """Return the plan, its selection, and a French sentence for each filter of it that is not known any more.
+
+    Kinds of slides that this version does not know are left out; those that are new come last, hidden.
+
+    Raises
+    ------
+    NetstatsError
+        It is no presentation.
+    """
+    try:
+        read: dict[str, Any] = json.loads(content)
+        order = [kind for kind in dict.fromkeys(read["order"]) if kind in KINDS]
+        new = [kind for kind in KINDS if kind not in order]
+        hidden = frozenset(kind for kind in (*read["hidden"], *new) if kind in KINDS)
+        wordings = {kind: Wording(**words) for kind, words in read["wordings"].items() if kind in KINDS}
+        filters, notices = read_address(read["filters"], choices)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NetstatsError(
+            "Cette présentation ne peut pas être lue.", "Supprimez-la, puis enregistrez-en une nouvelle."
+        ) from error
+    return Plan((*order, *new), hidden, wordings), filters, notices

@@ -1,0 +1,79 @@
+"""What an export is made from: a selection, its data, and the words that defend both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from netstats import wording
+from netstats.filters import Choices, Filters
+from netstats.queries.figure import Figure
+from netstats.share import tables
+from netstats.store import Database, Version
+
+
+class Ask(Protocol):
+    """Asks the rows behind a figure: a page asks its cache, a command the database."""
+
+    def __call__(self, figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
+        """Return the rows, see `Figure.ask`."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A selection of the activity on its way out.
+
+    Attributes
+    ----------
+    ask
+        Who answers.
+    filters, choices, version
+        What is selected, the labels of what can be, which data it is.
+    today
+        The day on which the export is made.
+    """
+
+    ask: Ask
+    filters: Filters
+    choices: Choices
+    version: Version
+    today: date
+
+    def rows(self, figure: Figure, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
+        """Return the rows behind a figure under this selection."""
+        return self.ask(figure, self.filters, subject, compared=compared)
+
+    @property
+    def sentence(self) -> str:
+        """The selection as one French sentence."""
+        return self.filters.sentence(self.choices)
+
+    @property
+    def warning(self) -> str:
+        """That the data is made up; empty when it is real."""
+        return tables.FICTIONAL if self.version.fictional else ""
+
+    @property
+    def updated(self) -> str:
+        """The date of the data, in French."""
+        return wording.date(self.version.updated_on)
+
+    def file_name(self, extension: str) -> str:
+        """Return how a file of the whole selection is called: « netstats_hauts-de-france_2020.pptx »."""
+        return tables.selection_file_name(self.filters, self.version, extension)
+
+    def source(self, figure: Figure) -> str:
+        """Return where the rows of a figure come from."""
+        return tables.source(figure, self.version)
+
+
+def asked_of(database: Database, *, today: date) -> Ask:
+    """Return who asks a database itself, without a cache."""
+
+    def ask(figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
+        return figure.ask(database, filters, subject, today=today, compared=compared)
+
+    return ask

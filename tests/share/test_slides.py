@@ -1,0 +1,154 @@
+"""The slides: every number on them is that of its figure, and nothing empty is shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from netstats.charts import palette
+from netstats.filters import Filters
+from netstats.period import Period
+from netstats.queries import catalogue, participation, themes
+from netstats.reference.geography import department_outlines
+from netstats.share.selection import Selection, asked_of
+from netstats.share.slides import KINDS, Bars, Evolution, Numbers, Rows, Shifts, Slide, slides
+from netstats.store import Database
+from tests.conftest import Generated
+
+TODAY = date(2026, 11, 23)
+OUTLINES = department_outlines()
+SELECTIONS = {
+    "all": Filters(),
+    "network": Filters(networks=("hauts-de-france",)),
+    "department": Filters(departments=("59",)),
+    "period": Filters(period=Period.parse("2020")),
+    "theme": Filters(themes=("stupefiants",)),
+    "nothing": Filters(period=Period.parse("1990")),
+}
+
+
+def selection(database: Database, filters: Filters) -> Selection:
+    return Selection(asked_of(database, today=TODAY), filters, catalogue.choices(database), database.version(), TODAY)
+
+
+def made(database: Database, filters: Filters) -> dict[str, Slide]:
+    return {slide.kind: slide for slide in slides(selection(database, filters), OUTLINES)}
+
+
+@pytest.fixture(params=list(SELECTIONS.values()), ids=list(SELECTIONS))
+def filters(request: pytest.FixtureRequest) -> Filters:
+    chosen: Filters = request.param
+    return chosen
+
+
+@pytest.mark.parametrize("data", ["real", "generated"])
+def test_every_drawn_value_is_that_of_its_figure(
+    data: str, filters: Filters, real_database: Database, generated: Generated
+) -> None:
+    database = real_database if data == "real" else generated.database
+    found = made(database, filters)
+    for kind, figure, label, value in (
+        ("participation", catalogue.TERRITORIES, "name", "attendances"),
+        ("themes", catalogue.THEMES, "short_name", "meetings"),
+        ("actions", catalogue.ACTION_TYPES, "name", "actions"),
+    ):
+        rows = figure.ask(database, filters, today=TODAY)
+        assert (kind in found) == (not rows.empty)
+        if kind in found:
+            body = found[kind].body
+            assert isinstance(body, Bars)
+            plot = body.plot(palette("light"))
+            (series,) = plot.series
+            known = dict(zip(rows[label], rows[value], strict=True))
+            assert dict(zip(plot.categories, series.values, strict=True)) == {n: known[n] for n in plot.categories}
+            assert min(value for value in series.values if value is not None) >= max(
+                [v for n, v in known.items() if n not in plot.categories], default=0
+            )
+            assert list(body.chart(palette("light")).figure.data[0].x) == list(series.values)
+            left_out = re.sub(r"\D", "", body.rest()) or "0"
+            assert len(plot.categories) + int(left_out) == len(rows)
+
+
+@pytest.mark.parametrize("data", ["real", "generated"])
+def test_evolution_and_trends_are_those_of_their_figures(
+    data: str, filters: Filters, real_database: Database, generated: Generated
+) -> None:
+    database = real_database if data == "real" else generated.database
+    found = made(database, filters)
+    if "evolution" in found:
+        body = found["evolution"].body
+        assert isinstance(body, Evolution)
+        plot = body.plot(palette("light"))
+        rows = themes.FAMILY_EVOLUTION.ask(database, filters, today=TODAY)
+        column = "share" if plot.is_share else "meetings"
+        for series in plot.series:
+            own = rows[rows["name"] == series.name].set_index("period_label")
+            for label, value in zip(plot.categories, series.values, strict=True):
+                row = own.loc[label]
+                assert (value is None) == (row["themed_meetings"] == 0)
+                assert value is None or value == pytest.approx(row[column])
+    rows = themes.TRENDS.ask(database, filters, today=TODAY)
+    clear = rows[rows["trend"].isin(["en hausse", "en baisse"])].set_index("short_name")
+    assert ("tendances" in found) == (not clear.empty)
+    if "tendances" in found:
+        shifts = found["tendances"].body
+        assert isinstance(shifts, Shifts)
+        plot = shifts.plot(palette("light"))
+        for name, early, late in zip(plot.categories, plot.series[0].values, plot.series[1].values, strict=True):
+            assert (early, late) == (clear.loc[name, "share_early"], clear.loc[name, "share_late"])
+
+
+def test_the_generated_activity_has_every_slide(generated: Generated) -> None:
+    assert {"evolution", "carte", "derniere", "relancer", "participation"} <= set(made(generated.database, Filters()))
+
+
+def test_key_figures_are_those_of_the_overview(real_database: Database, filters: Filters) -> None:
+    found = made(real_database, filters)
+    row = catalogue.INDICATORS.ask(real_database, filters, today=TODAY).iloc[0]
+    if not row["meetings"]:
+        assert found == {}
+        return
+    body = found["chiffres"].body
+    assert isinstance(body, Numbers)
+    for item in body.items:
+        if item.column != "share_covered" and not pd.isna(row[item.column]):
+            assert int(re.sub(r"\D", "", item.value)) == row[item.column]
+
+
+def test_a_title_is_a_sentence_and_a_foot_defends_it(real_database: Database, filters: Filters) -> None:
+    chosen = selection(real_database, filters)
+    for slide in slides(chosen, OUTLINES):
+        assert slide.title
+        assert slide.title not in KINDS.values()
+        assert re.search(r"\d|«", slide.title), slide.title
+        assert chosen.sentence.replace("'", "’") in slide.foot
+        assert "Source" in slide.foot
+        assert "Données au" in slide.foot
+        assert slide.kind == "ouverture" or all(definition for _, definition in slide.definitions)
+
+
+def test_made_up_data_says_so_first(generated: Generated) -> None:
+    chosen = selection(generated.database, Filters())
+    chosen = replace(chosen, version=replace(chosen.version, fictional=True))
+    assert all(slide.foot.startswith("Données fictives") for slide in slides(chosen, OUTLINES))
+
+
+def test_who_is_missing_is_said_in_the_order_of_the_figure(real_database: Database) -> None:
+    body = made(real_database, Filters())["relancer"].body
+    assert isinstance(body, Rows)
+    lapsed = participation.LAPSED.ask(real_database, Filters(), today=TODAY)
+    assert [row[0] for row in body.rows] == list(lapsed["name"].head(len(body.rows)).str.replace("'", "’"))
+    assert body.rest == f"et {len(lapsed) - len(body.rows)}\xa0autres territoires"
+
+
+def test_the_latest_meeting_is_told_as_it_is_known(real_database: Database) -> None:
+    body = made(real_database, Filters(networks=("auvergne-rhone-alpes",)))["derniere"].body
+    assert isinstance(body, Rows)
+    facts = {row[0]: row[1] for row in body.rows}
+    assert facts["Réseau"] == "Auvergne-Rhône-Alpes, en visioconférence"
+    assert "Participants" not in facts  # unknown is not nil
+    assert facts["Présents"].count(",") == 4
