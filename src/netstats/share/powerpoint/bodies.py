@@ -1,0 +1,155 @@
+"""What a slide shows, laid out in the room that title, commentary and foot leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from netstats.charts import Chart
+from netstats.charts.chart import KeyEntry
+from netstats.charts.palette import LIGHT
+from netstats.share.powerpoint import charts, keys, maps, tables
+from netstats.share.powerpoint.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
+from netstats.share.slides import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Plot, Rows, Shifts
+from netstats.wording import NO_BREAK, counted, percent
+
+_KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 170.0, 24.0, 8.0  # points
+_NOTE, _HEADING, _LIST = 12.0, 13.0, 14.0
+_ACROSS = 3  # key figures a line
+
+
+def draw(shapes: Any, area: Area, body: Body, setter: Typesetter) -> str:
+    """Draw a body on a slide; return how to read it (« Lecture : … »), where it is a chart."""
+    if isinstance(body, Numbers):
+        _numbers(shapes, area, body, setter)
+    elif isinstance(body, Rows):
+        _over_words(shapes, area, (), body.rest, setter, drawing=lambda room: tables.draw(shapes, room, body, setter))
+    elif isinstance(body, Drawing):
+        chart = body.chart(LIGHT)  # that of the screen: its words and its key hold here too
+        if isinstance(body, Map):
+            _map(shapes, area, body, chart, setter)
+        else:
+            _chart(shapes, area, body, chart, setter)
+        return chart.reading
+    return ""
+
+
+def _chart(shapes: Any, area: Area, body: Bars | Evolution | Shifts, chart: Chart, setter: Typesetter) -> None:
+    plot = body.plot(LIGHT)
+    entries = chart.key if isinstance(body, Bars) else ()  # the others have a legend of their own
+    words = f"{NO_BREAK}; ".join(filter(None, (body.rest(), _unknown(plot))))
+    _over_words(
+        shapes, area, entries, words, setter, drawing=lambda room: charts.draw(shapes, room, plot, chart.alt, setter)
+    )
+
+
+def _over_words(
+    shapes: Any,
+    area: Area,
+    entries: Sequence[KeyEntry],
+    words: str,
+    setter: Typesetter,
+    *,
+    drawing: Callable[[Area], Area],
+) -> None:
+    """Draw what returns the area that it took, then its key and what it leaves out."""
+    air = setter.pt(_AIR)
+    note = [setter.piece(words, _NOTE, 10, ink=MUTED)] if words else []
+    note_height = min(setter.height(note, area.width), 2 * LINE * setter.pt(_NOTE))
+    key_height = keys.height(entries, area.width, setter)
+    reserved = sum(height + air for height in (key_height, note_height) if height)
+    top = drawing(replace(area, height=area.height - reserved)).bottom + air
+    if entries:
+        keys.draw(shapes, replace(area, top=top, height=key_height), entries, setter)
+        top += key_height + air
+    if note:
+        setter.box(shapes, replace(area, top=top, height=note_height), note, "Précision")
+
+
+def _numbers(shapes: Any, area: Area, body: Numbers, setter: Typesetter) -> None:
+    """Write the key figures, all at one size, three a line."""
+    gutter, lines = setter.pt(_GUTTER), -(-len(body.items) // _ACROSS)
+    width, height = (area.width - (_ACROSS - 1) * gutter) / _ACROSS, (area.height - (lines - 1) * gutter) / lines
+    figures = [
+        (
+            setter.piece(item.value, 54, 20, bold=True, ink=ACCENT),
+            setter.piece(item.label, 18, 12, bold=True, before=2),
+            setter.piece(item.note, 13, 10, ink=MUTED, before=4),
+        )
+        for item in body.items
+    ]
+    size = len(figures[0])
+
+    def fits(pieces: Sequence[Piece]) -> bool:
+        return all(
+            setter.height(pieces[start : start + size], width) <= height for start in range(0, len(pieces), size)
+        )
+
+    alike = setter.shrunk([piece for figure in figures for piece in figure], fits)
+    for rank, item in enumerate(body.items):
+        line, column = divmod(rank, _ACROSS)
+        place = Area(area.left + column * (width + gutter), area.top + line * (height + gutter), width, height)
+        setter.box(shapes, place, [piece for piece in alike[rank * size : (rank + 1) * size] if piece.text], item.label)
+
+
+def _map(shapes: Any, area: Area, body: Map, chart: Chart, setter: Typesetter) -> None:
+    """Draw the map, what its colours and its signs stand for, and where there is room the departments that lead."""
+    gutter = setter.pt(_GUTTER)
+    room, column = area.split_right(setter.pt(_KEY_WIDTH), gutter)
+    drawn = maps.draw(shapes, room, body, chart.alt, setter)
+    column = replace(column, left=min(column.left, drawn.right + gutter))
+    rest = area.split_right(area.right - column.right, gutter)[1].inside(gutter, 0, 0, 0)
+    _keys(shapes, column, chart, setter)
+    if rest.width > setter.pt(_LIST_WIDTH):
+        leaders = _leaders(body)
+        _over_words(
+            shapes,
+            rest,
+            (),
+            leaders.rest,
+            setter,
+            drawing=lambda room: tables.draw(shapes, room, leaders, setter, size=_LIST),
+        )
+
+
+def _keys(shapes: Any, column: Area, chart: Chart, setter: Typesetter) -> None:
+    """Write the classes over the signs, smaller where the column is low."""
+    parts = [
+        ("Part de la population couverte", [entry for entry in chart.key if entry.colour != LIGHT.mark]),
+        ("Territoires participants", [entry for entry in chart.key if entry.colour == LIGHT.mark]),
+    ]
+    around = setter.pt(2 * _HEADING * LINE + _GUTTER)
+    needed = sum(keys.height(entries, column.width, setter, stacked=True) + around for _, entries in parts)
+    setter = replace(setter, scale=setter.scale * min(1.0, column.height / needed))
+    top = column.top
+    for heading, entries in parts:
+        if entries:
+            title = [setter.piece(heading, _HEADING, _HEADING, bold=True)]
+            place = replace(column, top=top, height=setter.height(title, column.width))
+            setter.box(shapes, place, title, heading)
+            listed = keys.height(entries, column.width, setter, stacked=True)
+            place = replace(column, top=place.bottom + setter.pt(4), height=listed)
+            keys.draw(shapes, place, entries, setter, stacked=True)
+            top = place.bottom + setter.pt(_GUTTER)
+
+
+def _leaders(body: Map) -> Rows:
+    """Return the departments that are covered best: a map alone does not say their names."""
+    reached = body.departments[body.departments["share_covered"].fillna(0) > 0]
+    first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
+    rows = tuple((f"{row['name']} ({row['code']})", percent(row["share_covered"])) for row in first.to_dict("records"))
+    left_out = len(reached) - len(first)
+    rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
+    return Rows(("Département", "Part"), rows, rest)
+
+
+def _unknown(plot: Plot) -> str:
+    """Return the periods of which nothing is known: there no column is missing, there is none to draw."""
+    if plot.kind != "columns":
+        return ""
+    rows = zip(*(series.values for series in plot.series), strict=True)
+    periods = [
+        name for name, values in zip(plot.categories, rows, strict=True) if all(value is None for value in values)
+    ]
+    return f"thèmes inconnus{NO_BREAK}: {', '.join(periods)}" if periods else ""

@@ -1,0 +1,229 @@
+"""Slides into a presentation that an office program opens and edits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import PP_ALIGN
+from pptx.presentation import Presentation
+from pptx.slide import Slide as NativeSlide
+from pptx.text.text import TextFrame
+from pptx.util import Pt
+
+from netstats.errors import NetstatsError
+from netstats.share.powerpoint import bodies
+from netstats.share.powerpoint import shapes as native
+from netstats.share.powerpoint.template import TITLES, Page, Slot, Template, opened
+from netstats.share.powerpoint.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
+from netstats.share.selection import Selection
+from netstats.share.slides import Cover, Slide
+from netstats.wording import NO_BREAK
+
+Tell = Callable[[float, str], None]
+"""Called with the part that is done (0 to 1) and what is being done; what it raises ends the work."""
+
+_PRODUCT = "netstats"
+_KEYWORDS = "FFSU, prévention, sécurité, réseaux, réunions, participation, thèmes, actions"
+_LARGEST_TITLE, _LEAST_TITLE, _LARGEST_COVER = 30.0, 12.0, 40.0  # points
+_TWO_LINES_DOWN_TO = 18.0
+_COVER_LINE = 22.0
+_FOOT, _LEAST_FOOT = 10.0, 9.0
+_COMMENTARY, _LEAST_COMMENTARY = 16.0, 11.0
+_MOST_COMMENTARY = 0.25  # of the room under the title
+_BAR, _INDENT, _GAP = 3.0, 14.0, 12.0  # points, of the commentary
+
+
+def to_pptx(
+    selection: Selection,
+    slides: Iterable[Slide],
+    *,
+    title: str,
+    count: int,
+    tell: Tell,
+    template: bytes | None = None,
+) -> bytes:
+    """Write slides as a .pptx: native charts, tables and shapes, real text.
+
+    Parameters
+    ----------
+    selection
+        What they are about, and the day on which it is done.
+    slides
+        In order; each is asked for when the one before is written.
+    title
+        Of the whole, for the properties of the file.
+    count
+        How many slides there may be, to tell how much is done.
+    tell
+        Called before each slide.
+    template
+        A .pptx or .potx to write into, without its own slides; None for the template of the house.
+
+    Raises
+    ------
+    NetstatsError
+        There is no slide, or the template cannot be used: see `template.opened`.
+    """
+    tell(0.0, "Ouverture du modèle")
+    used = opened(template)
+    for rank, slide in enumerate(slides, start=1):
+        tell(rank / (count + 2), f"Diapositive {rank}{NO_BREAK}: {slide.title}")
+        _add(used, slide)
+    if not len(used.deck.slides):
+        raise NetstatsError(
+            "Cette présentation n’a aucune diapositive.", "Affichez-en au moins une, ou élargissez la sélection."
+        )
+    tell((count + 1) / (count + 2), "Écriture du fichier")
+    _sign(used.deck, selection, title)
+    written = io.BytesIO()
+    used.deck.save(written)
+    return written.getvalue()
+
+
+def _sign(deck: Presentation, selection: Selection, title: str) -> None:
+    """Say what the file is; nobody's name stays in it."""
+    known = deck.core_properties
+    known.title, known.subject, known.keywords = title[:255], selection.sentence[:255], _KEYWORDS
+    known.author = known.last_modified_by = _PRODUCT
+    known.comments, known.language, known.revision = selection.warning, "fr-FR", 1
+    known.category = known.content_status = known.identifier = known.version = ""
+    known.created = known.modified = datetime.combine(selection.today, time())
+
+
+def _add(used: Template, slide: Slide) -> None:
+    """Add a slide, its texts in the order in which they are read out."""
+    page = used.cover if isinstance(slide.body, Cover) else used.plain
+    setter = Typesetter(used.scale, used.stretch)
+    made = used.deck.slides.add_slide(page.layout)
+    for holder in list(made.placeholders):
+        if holder.placeholder_format.type not in (*TITLES, *((PP_PLACEHOLDER.SUBTITLE,) if page.subtitle else ())):
+            holder._element.getparent().remove(holder._element)
+    _write_title(made, page, slide, setter)
+    reading = ""
+    if isinstance(slide.body, Cover):
+        _write_cover(made, page, slide.body, slide.commentary, setter)
+    else:
+        commentary = _paragraphs(slide.commentary, setter)
+        height = min(
+            setter.height(commentary, page.body.width - setter.pt(_INDENT)), page.body.height * _MOST_COMMENTARY
+        )
+        room, strip = page.body.split_below(height, setter.pt(_GAP)) if commentary else (page.body, None)
+        reading = bodies.draw(made.shapes, room, slide.body, setter)
+        if strip:
+            _write_commentary(made, strip, commentary, setter)
+    _write_foot(made, page, slide.foot, setter)
+    _write_number(made, page, len(used.deck.slides), setter)
+    _write_notes(made, slide, reading, setter)
+
+
+def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter) -> None:
+    """Write the title into its placeholder, which outlines and screen readers know, on two lines where it can be."""
+    largest = _LARGEST_COVER if page.subtitle else _LARGEST_TITLE
+    width, height = page.title.text.width, page.title.text.height
+    first = Piece(clean(slide.title), _size(page.title, setter.pt(largest)), setter.pt(_LEAST_TITLE), bold=True)
+
+    def fits(pieces: tuple[Piece, ...]) -> bool:
+        return setter.lines(pieces[0], width) <= 2 and setter.height(pieces, width) <= height
+
+    pieces = setter.shrunk([replace(first, least=setter.pt(_TWO_LINES_DOWN_TO))], fits)
+    if page.subtitle or not fits(pieces):
+        pieces = setter.fitted([first], width, height)
+    holder = made.shapes.title
+    _move(holder, page.title)
+    # The weight and the colour are those of the placeholder; the size too, when it does.
+    plain = [replace(piece, bold=False, ink=None) for piece in pieces]
+    write(holder.text_frame, plain, sized=plain[0].size != page.title.size)
+    describe(holder, "Titre")
+
+
+def _write_cover(made: NativeSlide, page: Page, body: Cover, commentary: str, setter: Typesetter) -> None:
+    """Write the lines of the cover and what somebody has added, in the subtitle where there is one."""
+    first, *others = body.lines
+    largest = _size(page.subtitle, setter.pt(_COVER_LINE)) / setter.scale if page.subtitle else _COVER_LINE
+    ink = None if page.subtitle else TEXT
+    pieces = [
+        setter.piece(first, largest, 11, ink=ink),
+        *(setter.piece(line, largest * 0.8, 10, before=4, ink=ink) for line in others),
+        *(replace(piece, ink=ink, before=setter.pt(10)) for piece in _paragraphs(commentary, setter)),
+    ]
+    holder = next((one for one in made.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE), None)
+    if page.subtitle is None or holder is None:
+        setter.box(made.shapes, page.body, pieces, "Sous-titre")
+        return
+    _move(holder, page.subtitle)
+    describe(holder, "Sous-titre")
+    write(holder.text_frame, setter.fitted(pieces, page.subtitle.text.width, page.subtitle.text.height))
+
+
+def _size(slot: Slot, largest: float) -> float:
+    return min(slot.size or largest, largest)
+
+
+def _move(holder: Any, slot: Slot) -> None:
+    if slot.moved:
+        holder.left, holder.top, holder.width, holder.height = slot.box.emu
+
+
+def _paragraphs(commentary: str, setter: Typesetter) -> list[Piece]:
+    lines = [line for line in commentary.splitlines() if line.strip()]
+    return [setter.piece(line, _COMMENTARY, _LEAST_COMMENTARY) for line in lines]
+
+
+def _write_commentary(made: NativeSlide, strip: Area, pieces: list[Piece], setter: Typesetter) -> None:
+    """Write what somebody has added, beside a bar that sets it apart from what is computed."""
+    bar = native.shape(
+        "Filet",
+        replace(strip, width=setter.pt(_BAR)),
+        identity=native.next_identity(made.shapes),
+        geometry=native.preset("rect"),
+        fill=native.colour("accent1"),
+        decorative=True,
+    )
+    made.shapes._spTree.append(native.parsed(bar))
+    setter.box(made.shapes, strip.inside(setter.pt(_INDENT), 0, 0, 0), pieces, "Commentaire")
+
+
+def _write_foot(made: NativeSlide, page: Page, foot: str, setter: Typesetter) -> None:
+    """Write the foot; its middle goes first, since the warning starts it and the source ends it."""
+    frame, follows = _placeholder(made, "Pied de page", page, PP_PLACEHOLDER.FOOTER, page.foot)
+    largest, least = max(setter.pt(_FOOT), _LEAST_FOOT), max(setter.pt(_LEAST_FOOT), _LEAST_FOOT)
+    piece = Piece(clean(foot), largest, least, ink=None if follows else MUTED)
+    write(frame, setter.fitted([piece], page.foot.width, page.foot.height, in_the_middle=True))
+    frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+
+
+def _write_number(made: NativeSlide, page: Page, number: int, setter: Typesetter) -> None:
+    """Write the number of the slide as a field: it follows when slides are moved."""
+    frame, follows = _placeholder(made, "Numéro", page, PP_PLACEHOLDER.SLIDE_NUMBER, page.number, number=str(number))
+    if not follows:
+        frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        frame.paragraphs[0].font.size = Pt(setter.pt(_FOOT))
+
+
+def _placeholder(
+    made: NativeSlide, name: str, page: Page, kind: PP_PLACEHOLDER, area: Area, *, number: str = ""
+) -> tuple[TextFrame, bool]:
+    """Add what python-pptx leaves out of a slide; return its frame, and whether it follows the layout or is a box."""
+    holder = next((one for one in page.layout.placeholders if one.placeholder_format.type == kind), None)
+    attributes = holder.element.ph.attrib.items() if holder is not None else ()
+    like = " ".join(f'{key}="{value}"' for key, value in attributes)
+    identity = native.next_identity(made.shapes)
+    element = native.placeholder(identity, name, area, like, number=number, anchor="b")
+    made.shapes._spTree.append(element)
+    return TextFrame(element.txBody, made.shapes), bool(like)
+
+
+def _write_notes(made: NativeSlide, slide: Slide, reading: str, setter: Typesetter) -> None:
+    """Write what defends the slide, and in full what was too long for it."""
+    lines = [f"{what}{NO_BREAK}: {definition}" for what, definition in slide.definitions]
+    lines += [reading] if reading else []
+    lines += [f"Texte entier{NO_BREAK}: {text}" for text in dict.fromkeys(setter.cut) if text != clean(slide.foot)]
+    lines += [slide.foot]
+    frame = made.notes_slide.notes_text_frame
+    if frame is not None:
+        write(frame, [Piece(clean(line), 0, 0, ink=None) for line in lines], sized=False)

@@ -1,0 +1,62 @@
+"""What colours and signs stand for: a sign and its words, in a column or in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from netstats.charts.chart import KeyEntry
+from netstats.share.powerpoint import shapes as native
+from netstats.share.powerpoint.text import LINE, Area, Typesetter
+from netstats.wording import NO_BREAK
+
+_SIZE, _ROW, _SIGN, _GAP = 13.0, 22.0, 11.0, 8.0  # points
+_BETWEEN = 22.0  # two entries of a line
+
+
+def draw(shapes: Any, area: Area, entries: Sequence[KeyEntry], setter: Typesetter, *, stacked: bool = False) -> None:
+    """Add a key to a slide as one group, from the top of that area: in a column, or in lines as long as it is wide."""
+    first = native.next_identity(shapes)
+    members = []
+    for rank, (entry, place) in enumerate(_placed(entries, area, setter, stacked=stacked)):
+        sign, line = setter.pt(_SIGN), setter.pt(_SIZE) * LINE
+        mark = Area(place.left, place.top + (place.height - sign) / 2, sign, sign)
+        words = place.inside(sign + setter.pt(_GAP), (place.height - line) / 2, 0, (place.height - line) / 2)
+        members += [
+            native.shape(
+                entry.label,
+                mark,
+                identity=first + 1 + 2 * rank,
+                geometry=native.preset(native.PRESETS[entry.shape]),
+                fill=native.colour(entry.colour),
+                decorative=True,
+            ),
+            native.label(
+                entry.label,
+                words,
+                identity=first + 2 + 2 * rank,
+                size=setter.pt(_SIZE),
+                fill=native.colour("tx1"),
+                align="l",
+            ),
+        ]
+    said = f"Légende{NO_BREAK}: {', '.join(entry.label for entry in entries)}."
+    shapes._spTree.append(native.group(first, "Légende", said, area, members))
+
+
+def height(entries: Sequence[KeyEntry], width: float, setter: Typesetter, *, stacked: bool = False) -> float:
+    """Return how high a key is, in points; nil without entries."""
+    room = Area(0, 0, width, 0)
+    return max((place.bottom for _, place in _placed(entries, room, setter, stacked=stacked)), default=0.0)
+
+
+def _placed(
+    entries: Sequence[KeyEntry], area: Area, setter: Typesetter, *, stacked: bool
+) -> Iterator[tuple[KeyEntry, Area]]:
+    left, top, row = area.left, area.top, setter.pt(_ROW)
+    for entry in entries:
+        width = setter.pt(_SIGN + _GAP) + setter.width(entry.label, setter.pt(_SIZE))
+        if left > area.left and (stacked or left + width > area.right):
+            left, top = area.left, top + row
+        yield entry, Area(left, top, width, row)
+        left += width + setter.pt(_BETWEEN)

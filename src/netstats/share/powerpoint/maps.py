@@ -1,0 +1,140 @@
+"""The map as native shapes, each with a name of its own, in one group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from netstats.charts.map import HEIGHT, TILE, TILE_CORNER, TILE_GAP, MapParts, map_parts
+from netstats.charts.palette import LIGHT
+from netstats.share.powerpoint import shapes as native
+from netstats.share.powerpoint.text import LINE, Area, Typesetter
+from netstats.share.slides import Map
+from netstats.wording import NO_BREAK, is_missing, percent
+
+_BORDER = 0.75  # points
+_LABEL = 11.0
+_GRID = native.PATH_UNIT
+
+_Point = tuple[float, float]
+_Cell = tuple[int, int]
+_Make = Callable[..., str]  # a shape but for its number
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Where the map lies: `area` in points of the slide shows the window from `west` and `north`, at `scale`."""
+
+    area: Area
+    west: float
+    north: float
+    scale: float
+
+    @classmethod
+    def of(cls, parts: MapParts, room: Area) -> _Sheet:
+        """Return the largest sheet; around a part of the country, it shows as much as the room holds."""
+        (west, east), (south, north) = parts.window
+        scale = min(room.width / (east - west), room.height / (north - south))
+        if parts.tiles:
+            return cls(Area(room.left, room.top, (east - west) * scale, (north - south) * scale), west, north, scale)
+        middle_x, middle_y = (west + east) / 2, (south + north) / 2
+        return cls(room, middle_x - room.width / 2 / scale, middle_y + room.height / 2 / scale, scale)
+
+    def place(self, x: float, y: float) -> _Point:
+        """Return where a place is on the slide, in points."""
+        return self.area.left + (x - self.west) * self.scale, self.area.top + (self.north - y) * self.scale
+
+
+def draw(shapes: Any, room: Area, body: Map, description: str, setter: Typesetter) -> Area:
+    """Add the map to a slide as one group of named shapes; return where it lies."""
+    parts = map_parts(body.departments, body.territories, body.outlines, measure="share_covered", focus=body.focus)
+    sheet = _Sheet.of(parts, room)
+    first = native.next_identity(shapes)
+    members = (*_departments(body, parts, sheet), *_marks(parts, sheet), *_labels(parts, sheet, setter))
+    drawn = [make(identity=identity) for identity, make in enumerate(members, start=first + 1)]
+    shapes._spTree.append(native.group(first, "Carte", description, sheet.area, drawn))
+    return sheet.area
+
+
+def _departments(body: Map, parts: MapParts, sheet: _Sheet) -> Iterator[_Make]:
+    """Return the departments, those out of the selection below the others."""
+    names = {
+        str(row["code"]): f"{row['name']} ({row['code']}){NO_BREAK}: {_share(row['share_covered'])}"
+        for row in body.departments.to_dict("records")
+    }
+    around = [code for code in parts.shapes if code not in names and code not in parts.tiles]
+    for code in (*around, *parts.classes):
+        places = ([sheet.place(x, y) for x, y in zip(*ring, strict=True)] for ring in parts.shapes[code])
+        rings = [ring for place in places if len(ring := _on_grid(_clipped(place, sheet.area))) > 2]
+        if rings:
+            yield _department(names.get(code, f"{code}, hors de la sélection"), rings, parts.colour(code, LIGHT))
+
+
+def _department(name: str, rings: list[list[_Cell]], colour: str) -> _Make:
+    xs, ys = zip(*(cell for ring in rings for cell in ring), strict=True)
+    left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+    geometry = native.outline([[(x - left, y - top) for x, y in ring] for ring in rings], width, height)
+    area = Area(*(cells * _GRID for cells in (left, top, width, height)))
+    fill, line = native.colour(colour), native.colour(LIGHT.surface)
+    return partial(native.shape, name, area, geometry=geometry, fill=fill, line=line, line_width=_BORDER)
+
+
+def _marks(parts: MapParts, sheet: _Sheet) -> Iterator[_Make]:
+    """Return the territories, the small above the large."""
+    fill, line = native.colour(LIGHT.mark, alpha=0.9), native.colour(LIGHT.surface)
+    for row in parts.marks.to_dict("records"):
+        x, y = sheet.place(row["x"], row["y"])
+        half = row["diameter"] / 2 * sheet.area.height / HEIGHT
+        mark = Area(x - half, y - half, 2 * half, 2 * half)
+        if sheet.area.holds(mark):
+            geometry = native.preset(native.PRESETS[row["shape"]])
+            name = str(row["name"])
+            yield partial(native.shape, name, mark, geometry=geometry, fill=fill, line=line, line_width=_BORDER)
+
+
+def _labels(parts: MapParts, sheet: _Sheet, setter: Typesetter) -> Iterator[_Make]:
+    """Return the codes of the departments, and what the tiles are."""
+    size = setter.pt(_LABEL)
+    width, height = setter.width("888", size), size * LINE
+    for code, (x, y) in parts.labels.items():
+        left, top = sheet.place(x, y)
+        ink = native.colour(LIGHT.readable_on(parts.colour(code, LIGHT)))
+        area = Area(left - width / 2, top - height / 2, width, height)
+        yield partial(native.label, code, area, size=size, fill=ink)
+    if parts.tiles:
+        left, top = sheet.place(TILE_CORNER[0], TILE_CORNER[1] + 3 * (TILE + TILE_GAP))
+        width = setter.width("Outre-mer", size)
+        area = Area(left, top - height, width, height)
+        yield partial(native.label, "Outre-mer", area, size=size, fill=native.colour("tx1"), align="l")
+
+
+def _share(covered: float) -> str:
+    return "part inconnue" if is_missing(covered) else percent(covered)
+
+
+def _on_grid(ring: Sequence[_Point]) -> list[_Cell]:
+    """Return a ring on a grid that all shapes share, so that neighbours keep one border."""
+    cells = [(round(x / _GRID), round(y / _GRID)) for x, y in ring]
+    return [cell for cell, after in zip(cells, (*cells[1:], *cells[:1]), strict=True) if cell != after]
+
+
+def _clipped(ring: Sequence[_Point], area: Area) -> Sequence[_Point]:
+    """Return the part of a ring that lies in an area (Sutherland and Hodgman, 1974)."""
+    for axis, limit, sign in ((0, area.left, 1), (0, area.right, -1), (1, area.top, 1), (1, area.bottom, -1)):
+        depths = [sign * (point[axis] - limit) for point in ring]
+        if min(depths, default=0) >= 0:
+            continue
+        kept: list[_Point] = []
+        for (here, depth), (after, next_depth) in pairwise(
+            zip((*ring, *ring[:1]), (*depths, *depths[:1]), strict=True)
+        ):
+            if depth >= 0:
+                kept.append(here)
+            if (depth < 0) != (next_depth < 0):
+                share = depth / (depth - next_depth)
+                kept.append((here[0] + share * (after[0] - here[0]), here[1] + share * (after[1] - here[1])))
+        ring = kept
+    return ring

@@ -1,0 +1,152 @@
+"""Native tables: as many rows as the slide has, each as high as its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from netstats.share.powerpoint.text import HAIRLINE, PAPER, TEXT, Area, Piece, Typesetter, describe, write
+from netstats.share.slides import Rows
+from netstats.wording import NO_BREAK, counted, listing
+
+_SIZE, _LEAST = 18.0, 10.0
+_BESIDE, _OVER, _TIGHT = 8.0, 5.0, 1.5  # points of air around the text of a cell; over it where room is short
+_STEP = 0.97
+_AIRY = 12.0  # the most that a row takes more than it needs
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # what every program knows as « no style, no grid »
+_LINE = parse_xml(f'<a:lnB {nsdecls("a")} w="6350">{HAIRLINE}</a:lnB>')
+_NUMBER = re.compile(r"[<\d\s,]+%?")
+
+_Cells = list[list[Piece]]
+
+
+def draw(shapes: Any, area: Area, rows: Rows, setter: Typesetter, *, size: float = _SIZE) -> Area:
+    """Add the table to a slide, at the top of that area and at most of that size; return what it takes of it."""
+    cells, widths, over = _set(
+        [
+            [
+                setter.piece(text, size, _LEAST, bold=is_header or (not rows.header and column == 0), ink=ink)
+                for column, text in enumerate(texts)
+            ]
+            for texts, is_header, ink in _lines(rows)
+        ],
+        area,
+        setter,
+    )
+    heights = _heights(cells, widths, over, setter)
+    spare = max(min((area.height - sum(heights)) / len(heights), setter.pt(_AIRY)), 0.0)
+    heights = [height + spare for height in heights]
+    frame = shapes.add_table(len(cells), len(widths), *area.emu[:3], Pt(sum(heights)))
+    describe(frame, "Tableau", _alternative(rows))
+    table = frame.table
+    table.first_row, table.horz_banding = bool(rows.header), False
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    numeric = [
+        all(_NUMBER.fullmatch(row[rank].text) for row in cells[bool(rows.header) :]) for rank in range(len(widths))
+    ]
+    for rank, (pieces, height) in enumerate(zip(cells, heights, strict=True)):
+        table.rows[rank].height = Pt(height)
+        for column, piece in enumerate(pieces):
+            is_header = bool(rows.header) and rank == 0
+            cell = table.cell(rank, column)
+            cell.margin_left = cell.margin_right = Pt(setter.pt(_BESIDE))
+            cell.margin_top = cell.margin_bottom = Pt(over)
+            _fill(cell, piece, is_header=is_header, to_the_right=numeric[column])
+    return replace(area, height=sum(heights))
+
+
+def _lines(rows: Rows) -> Sequence[tuple[tuple[str, ...], bool, Any]]:
+    header = [(rows.header, True, PAPER)] if rows.header else []
+    return [*header, *((row, False, TEXT) for row in rows.rows)]
+
+
+def _set(cells: _Cells, area: Area, setter: Typesetter) -> tuple[_Cells, list[float], float]:
+    """Return the cells at one size at which they fit, the widths of the columns, and the air over a text.
+
+    As a last resort the longest cells lose words.
+    """
+    across, over = len(cells[0]), setter.pt(_OVER)
+
+    def shaped(flat: Sequence[Piece]) -> _Cells:
+        return [list(flat[start : start + across]) for start in range(0, len(flat), across)]
+
+    def fits(flat: Sequence[Piece]) -> bool:
+        widths = _widths(shaped(flat), area.width, setter)
+        return sum(widths) <= area.width + 0.1 and sum(_heights(shaped(flat), widths, over, setter)) <= area.height
+
+    flat = setter.shrunk([piece for row in cells for piece in row], fits)
+    whole = fits(flat)
+    cells = shaped(flat)
+    widths = _widths(cells, area.width, setter)
+    widths = [width * area.width / sum(widths) for width in widths]
+    if whole:
+        return cells, widths, over
+    over = setter.pt(_TIGHT)
+    heights = _heights(cells, widths, over, setter)
+    limit = max(heights)
+    while sum(min(one, limit) for one in heights) > area.height:
+        limit *= _STEP
+    room = [width - 2 * setter.pt(_BESIDE) for width in widths]
+    cut = [
+        [setter.fitted([piece], width, limit - 2 * over)[0] for piece, width in zip(row, room, strict=True)]
+        for row in cells
+    ]
+    return cut, widths, over
+
+
+def _widths(cells: _Cells, width: float, setter: Typesetter) -> list[float]:
+    """Return the columns' widths: the widest give way to what the others need, but none to less than a word."""
+    air = 2 * setter.pt(_BESIDE) + 1
+
+    def widest(column: Sequence[Piece], texts: Callable[[str], Sequence[str]]) -> float:
+        return air + max(
+            setter.width(text, piece.size, bold=piece.bold) for piece in column for text in texts(piece.text)
+        )
+
+    columns = list(zip(*cells, strict=True))
+    words = [min(widest(column, str.split), width / 2) for column in columns]
+    needed = [widest(column, lambda text: [text]) for column in columns]
+    limit = width
+    while limit > air and sum(max(min(need, limit), word) for need, word in zip(needed, words, strict=True)) > width:
+        limit *= _STEP
+    kept = [max(min(need, limit), word) for need, word in zip(needed, words, strict=True)]
+    return [*kept[:-1], max(width - sum(kept[:-1]), kept[-1])]
+
+
+def _heights(cells: _Cells, widths: list[float], over: float, setter: Typesetter) -> list[float]:
+    room = [width - 2 * setter.pt(_BESIDE) for width in widths]
+    return [
+        max(setter.height([piece], width) for piece, width in zip(row, room, strict=True)) + 2 * over for row in cells
+    ]
+
+
+def _fill(cell: Any, piece: Piece, *, is_header: bool, to_the_right: bool) -> None:
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    write(cell.text_frame, [piece])
+    if to_the_right:
+        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    if is_header:
+        cell.fill.solid()
+        cell.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+    else:
+        cell.fill.background()
+        cell._tc.get_or_add_tcPr().insert(0, deepcopy(_LINE))
+
+
+def _alternative(rows: Rows) -> str:
+    what = listing(rows.header) if rows.header else listing(row[0] for row in rows.rows)
+    if not rows.header:
+        return f"Tableau{NO_BREAK}: {what}."
+    first = f"{NO_BREAK}; ".join(row[0] for row in rows.rows)
+    return f"Tableau de {counted(len(rows.rows), 'ligne')}, avec {what}. {first}."
