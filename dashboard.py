@@ -30,6 +30,11 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
             st.Page(f"{there}/journal.py", title="Journal", url_path="journal"),
             st.Page(f"{there}/quality.py", title="Qualité des données", url_path="qualite"),
         ]
-        page = st.navigation({"": pages, "Données": data_pages}, position="top")
+        out = "pages/share"
+        share_pages = [
+            st.Page(f"{out}/present.py", title="Présenter", url_path="presenter"),
+            st.Page(f"{out}/report.py", title="Imprimer", url_path="imprimer"),
+        ]
+        page = st.navigation({"": pages, "Partager": share_pages, "Données": data_pages}, position="top")
         filter_bar.show(page, is_sheet=sheets.is_sheet(page), is_data=page in data_pages)
         page.run()

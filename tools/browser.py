@@ -53,7 +53,8 @@ SHOWN = """wanted => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (app?.dataset.testScriptState !== 'notRunning') return false;
   if (document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
-  if (!document.querySelector('[data-testid="stMetric"], [data-testid="stAlert"]')) return false;
+  const told = '[data-testid="stMetric"], [data-testid="stAlert"], .scene-titre, .st-key-feuille';
+  if (!document.querySelector(told)) return false;
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   return charts.every(chart => chart.querySelector('.main-svg')) && wanted.every(
     text => document.querySelector('[data-testid="stMain"]').innerText.includes(text));

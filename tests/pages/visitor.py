@@ -16,12 +16,15 @@ Address = Mapping[str, Sequence[str]]
 
 
 def visit(page: str = "overview", address: Address | None = None) -> AppTest:
-    """Return a page of pages/analysis as a visitor of that address first sees it; without any error on it."""
+    """Return a page as a visitor of that address first sees it; without any error on it.
+
+    `page` is a script of pages/analysis, or of another folder: "share/present".
+    """
     visited = _arriving(AppTest.from_file(ROOT / "dashboard.py", default_timeout=30), address)
     if page == "overview":
         return visited
     # Streamlit knows the pages once the script has run; another page then starts with an address of its own.
-    return _arriving(visited.switch_page(f"pages/analysis/{page}.py"), address)
+    return _arriving(visited.switch_page(f"pages/{page}.py" if "/" in page else f"pages/analysis/{page}.py"), address)
 
 
 def _arriving(page: AppTest, address: Address | None) -> AppTest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -75,6 +76,11 @@ def current() -> Filters:
     return filters
 
 
+def notify(*sentences: str) -> None:
+    """Tell something above the page that the next run draws, from a callback."""
+    st.session_state[_NOTICES] = [*st.session_state.get(_NOTICES, []), *sentences]
+
+
 def choose(parameter: str, codes: list[str]) -> None:
     """Set one filter from a callback (a click on a chart)."""
     st.session_state[parameter] = codes
@@ -143,6 +149,7 @@ def _bar() -> Filters:
         for dimension in DIMENSIONS:
             _choice(dimension)
         eraser = st.container(width="content")
+        copy_link("barre")
     filters = _selection()
     count = filters.count()
     with before:
@@ -167,6 +174,26 @@ def _bar() -> Filters:
         on_click=lambda: st.session_state.update({_OPEN: not is_open}),
     )
     return filters
+
+
+def copy_link(place: str, width: Literal["content", "stretch"] = "content") -> None:
+    """Draw the button that copies the address of the page: it opens the same screen for a colleague.
+
+    The browser copies (stage.js); `place` tells one button of a page from another. That of the bar shows its icon only.
+    """
+    st.button(
+        "Copier le lien",
+        key=f"copier-lien-{place}",
+        icon=":material/link:",
+        help="L’adresse de cette page ouvre le même écran chez un collègue." if width == "content" else None,
+        type="tertiary" if width == "content" else "secondary",
+        width=width,
+        on_click=_link_copied,
+    )
+
+
+def _link_copied() -> None:
+    st.toast("Lien copié : collez-le dans un message.", icon=":material/check:")
 
 
 def _period_choice() -> None:

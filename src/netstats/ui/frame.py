@@ -24,12 +24,13 @@ _log = logging.getLogger("netstats")
 def configure() -> None:
     """Set the page up: title, width, style sheet, French words. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_HERE / "icon.svg", layout="wide")
-    st.html(f"<style>{_variables(colours())}{_file('style.css')}</style>")
+    variables = _variables(colours(), ":root") + _variables(palette_of("light"), ".st-key-feuille")  # paper is white
+    st.html(f"<style>{variables}{_file('style.css')}{_file('stage.css')}{_file('print.css')}</style>")
     leaving = (
         f"location.assign({json.dumps(st.session_state.pop(_DESTINATION))})" if _DESTINATION in st.session_state else ""
     )
     st.html(
-        f"<script>{_file('french.js')}{_file('touch.js')}{_file('minutes.js')}{leaving}</script>",
+        f"<script>{_file('french.js')}{_file('touch.js')}{_file('minutes.js')}{_file('stage.js')}{leaving}</script>",
         unsafe_allow_javascript=True,
     )
 
@@ -39,10 +40,16 @@ def go_to(address: str) -> None:
     st.session_state[_DESTINATION] = address
 
 
-def _variables(palette: Palette) -> str:
-    """Return what the style sheet takes from the palette, so that a colour stands in one place."""
-    names = {"surface": palette.surface, "muted": palette.muted, "line": palette.grid, "accent": palette.accent}
-    return f":root{{{''.join(f'--{name}:{colour};' for name, colour in names.items())}}}"
+def _variables(palette: Palette, where: str) -> str:
+    """Return what the style sheets take from the palette there, so that a colour stands in one place."""
+    names = {
+        "surface": palette.surface,
+        "text": palette.text,
+        "muted": palette.muted,
+        "line": palette.grid,
+        "accent": palette.accent,
+    }
+    return f"{where}{{{''.join(f'--{name}:{colour};' for name, colour in names.items())}}}"
 
 
 @cache

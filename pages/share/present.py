@@ -1,0 +1,30 @@
+"""Presenting: the slides of a selection, chosen, worded, projected, taken away."""
+
+import streamlit as st
+
+from netstats.queries.catalogue import INDICATORS
+from netstats.share.slides import slides as every_slide
+from netstats.ui import cards, data, filter_bar, present, report
+
+filters = filter_bar.current()
+if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
+    cards.nothing_found(filters)
+    st.stop()
+
+chosen = present.selection(filters)
+plan = present.current_plan()
+slides = list(plan.slides(chosen, data.outlines()))
+
+if slides and present.is_projected():
+    present.project(slides)
+    st.stop()
+
+if not slides:
+    present.nothing_chosen()
+    st.stop()
+
+present.ways_out(chosen, plan, slides)
+present.editor(plan, list(every_slide(chosen, data.outlines())), slides)
+present.keeping(plan, filters)
+report.text_to_copy(chosen, slides)
+present.template_choice()

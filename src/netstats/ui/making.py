@@ -1,0 +1,93 @@
+"""Files that take a while: made when asked for, with progress, cancelled by one click, then downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from netstats.errors import NetstatsError
+from netstats.ui.text import plain
+
+Tell = Callable[[float, str], None]
+"""Called with the part that is done (0 to 1) and what is being done."""
+
+_ASKED = "fichier_demande"
+_MADE = "fichier_fait"
+
+
+def offer(key: str, label: str, name: str, mime: str, make: Callable[[Tell], bytes], *, of: object) -> None:
+    """Draw the button of a file; pressed, it makes the file and has the browser take it.
+
+    One file a session is kept, the last one. The button « Annuler » ends the making at its next step: Streamlit stops
+    a run at the first thing it draws after another click.
+
+    Parameters
+    ----------
+    key
+        Names the file among those of the page.
+    label, name, mime
+        What the button says, how the file is called, what it is.
+    make
+        Makes it.
+    of
+        What it is made of (selection, data, words): another one is another file.
+    """
+    made = st.session_state.get(_MADE)
+    with st.container(key=f"fichier-{key}", gap="xsmall"):
+        if made is not None and made[0] == (key, of):
+            fresh = st.session_state.pop(f"{_MADE}_neuf", False)
+            st.download_button(
+                f"Télécharger : {label}",
+                made[1],
+                name,
+                mime,
+                key=f"telecharger-{key}",
+                icon=":material/download:",
+                type="primary",
+                on_click="ignore",
+                width="stretch",
+            )
+            if fresh:
+                _press(f"telecharger-{key}")
+        elif st.session_state.get(_ASKED) == (key, of):
+            bar = st.progress(0.0, "Préparation…")
+            st.button("Annuler", key=f"annuler-{key}", icon=":material/close:", on_click=_forget, width="stretch")
+
+            def tell(part: float, sentence: str) -> None:
+                bar.progress(min(part, 1.0), plain(sentence))
+
+            try:
+                st.session_state[_MADE] = ((key, of), make(tell))
+            except NetstatsError as error:  # a template that is none
+                _forget()
+                st.error(plain(error.remedy) or None, title=plain(error.what), icon=":material/error:")
+                return
+            st.session_state[f"{_MADE}_neuf"] = True
+            _forget()
+            st.rerun()
+        else:
+            st.button(
+                label,
+                key=f"preparer-{key}",
+                icon=":material/file_save:",
+                on_click=_ask,
+                args=((key, of),),
+                width="stretch",
+            )
+
+
+def _ask(wanted: tuple[str, object]) -> None:
+    st.session_state[_ASKED] = wanted
+
+
+def _forget() -> None:
+    st.session_state.pop(_ASKED, None)
+
+
+def _press(key: str) -> None:
+    """Have the browser press a button of the page once: the file was asked for by a click already."""
+    st.html(
+        f"<script>setTimeout(() => document.querySelector('.st-key-{key} button')?.click(), 200);</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -1,0 +1,195 @@
+"""The selection on paper: a sheet of A4 that the browser's own print turns into pages. print.css lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from netstats import wording
+from netstats.charts import CONFIG, Chart, key_html, palette
+from netstats.queries import catalogue, participation
+from netstats.share import summary
+from netstats.share.selection import Selection
+from netstats.share.slides import KINDS, Bars, Cover, Drawing, Map, Numbers, Slide
+from netstats.ui import lists
+from netstats.ui.text import element
+
+_LIGHT = palette("light")  # paper is white, whatever the theme of the screen
+_WIDTH = 680  # px: what A4 leaves between margins of 15 mm, at 96 to the inch; print.css says the same
+_MAP = 360  # px high: under title and key figures, on the first page
+_MOST_BARS = 15
+_MOST_MEETINGS = 10
+_MOST_TO_CALL = 15
+
+
+def print_button() -> None:
+    """Draw the button that opens the browser's own print."""
+    button = element("button", "Imprimer, ou enregistrer en PDF", type="button", class_="netstats-print")
+    script = "document.querySelector('.netstats-print').onclick = () => window.print();"
+    st.html(f"{button}<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def text_to_copy(selection: Selection, slides: Iterable[Slide]) -> None:
+    """Draw what slides say as text, ready for an e-mail, with a button that copies it."""
+    with st.expander("Texte à copier", icon=":material/content_copy:", key="texte-a-copier"):
+        st.code(summary.to_text(selection, slides), language=None, wrap_lines=True)
+
+
+def sheet(selection: Selection, slides: Iterable[Slide]) -> None:
+    """Draw the sheet: a title, then a section a slide, each with its finding, scope, source and date.
+
+    Parameters
+    ----------
+    selection
+        What it is about; a table has room for more rows than a slide, and asks it for them.
+    slides
+        Its slides, at least one; they are drawn in the order of `KINDS`.
+    """
+    made = {slide.kind: slide for slide in slides}
+    cover = made.pop("ouverture", None)
+    if cover is not None and "derniere" not in made:
+        made["derniere"] = _undated(selection, cover)
+    with st.container(key="feuille", gap=None):
+        st.html(_title(selection, cover))
+        for kind in KINDS:
+            if kind in made:
+                with st.container(key=f"feuille-{kind}", gap=None):
+                    _section(made[kind], selection, made.values())
+
+
+def _undated(selection: Selection, cover: Slide) -> Slide:
+    """Return what heads the list of the meetings when none that was held has a date."""
+    held = (selection.rows(catalogue.MEETINGS)["status"] == "held").sum()
+    definition = (catalogue.MEETINGS.title, catalogue.MEETINGS.definition)
+    title = f"{wording.counted(held, 'réunion')} dont la date est inconnue"
+    return replace(cover, kind="derniere", title=title, definitions=(definition,))
+
+
+def _title(selection: Selection, cover: Slide | None) -> str:
+    period = cover.body.lines[1:-1] if cover is not None and isinstance(cover.body, Cover) else ()
+    dates = (*period, f"Données au {selection.updated}", f"Feuille établie le {wording.date(selection.today)}")
+    return element(
+        "header",
+        element("p", "netstats · réseaux prévention-sécurité du FFSU", class_="small")
+        + element("h2", _said(selection.sentence))
+        + (element("p", _said(cover.title), class_="finding") if cover is not None else "")
+        + element("p", _said(" · ".join(dates)), class_="small")
+        + (element("p", _said(selection.warning), class_="netstats-fictional") if selection.warning else ""),
+    )
+
+
+def _section(slide: Slide, selection: Selection, slides: Iterable[Slide]) -> None:
+    head, foot = element("h3", _said(slide.title)), _small(slide.foot)
+    if isinstance(slide.body, Drawing):
+        _chart(slide.body, slide.kind, head, foot)
+    elif isinstance(slide.body, Numbers):
+        st.html(head + _figures(slide.body) + foot)
+    elif slide.kind == "derniere":
+        st.html(head + _meetings(selection) + foot)
+    elif slide.kind == "relancer":
+        st.html(head + _to_call_back(selection) + foot)
+    else:
+        st.html(head + _definitions(slides) + foot)
+
+
+def _chart(body: Drawing, kind: str, head: str, foot: str) -> None:
+    chart, rest = _drawn(body)
+    st.html(head + element("p", _said(chart.reading)))
+    st.plotly_chart(
+        chart.figure,
+        width=_WIDTH,
+        key=f"graphique-{kind}",
+        theme=None,
+        config=CONFIG | {"staticPlot": True, "responsive": False},
+        alt=chart.alt,
+    )
+    st.html(key_html(chart.key, _LIGHT) + (element("p", _said(rest)) if rest else "") + foot)
+
+
+def _drawn(body: Drawing) -> tuple[Chart, str]:
+    """Return the chart at the size of paper, and what it leaves out without saying so in its reading."""
+    if isinstance(body, Bars):
+        return body.chart(_LIGHT, most=_MOST_BARS), body.rest(most=_MOST_BARS)
+    return body.chart(_LIGHT, height=_MAP) if isinstance(body, Map) else body.chart(_LIGHT), ""
+
+
+def _figures(body: Numbers) -> str:
+    items = (
+        element("li", f"{element('span', _said(item.label))}{element('b', _said(item.value))}{_small(item.note)}")
+        for item in body.items
+    )
+    return element("ul", "".join(items), class_="figures", role="list")
+
+
+def _definitions(slides: Iterable[Slide]) -> str:
+    pairs = (element("dt", _said(what)) + element("dd", _said(text)) for what, text in summary.definitions(slides))
+    return element("dl", "".join(pairs))
+
+
+def _meetings(selection: Selection) -> str:
+    """Return the latest meetings; those still to come are not among them."""
+    past = [row for row in lists.rows(selection.rows(catalogue.MEETINGS)) if not lists.is_coming(row)]
+    shown = [
+        (
+            _said(lists.when(row)),
+            _said(row["network"]),
+            f"{_said(row['title'])} {lists.status(row)}",
+            _themes(row),
+            _said(_came(row)),
+        )
+        for row in past[:_MOST_MEETINGS]
+    ]
+    table = _table("Dernières réunions", ("Date", "Réseau", "Réunion", "Thèmes", "Territoires"), shown)
+    return table + _others(len(past) - len(shown), "autre réunion", "autres réunions")
+
+
+def _came(row: lists.Row) -> str:
+    if wording.is_missing(row["territories_all"]):
+        return "inconnus"
+    total = wording.number(row["territories_all"])
+    if row["territories"] == row["territories_all"]:
+        return total
+    return f"{total}, dont {wording.number(row['territories'])} de la sélection"
+
+
+def _to_call_back(selection: Selection) -> str:
+    rows = selection.rows(participation.LAPSED)
+    shown = [
+        (_said(row["name"]), _said(_last_seen(row)), wording.number(row["attendances"]), _themes(row))
+        for row in lists.rows(rows.head(_MOST_TO_CALL))
+    ]
+    header = ("Territoire", "Dernière présence", "Présences", "Thèmes de cette réunion")
+    table = _table("Territoires à relancer", header, shown)
+    return table + _others(len(rows) - len(shown), "autre territoire", "autres territoires")
+
+
+def _last_seen(row: lists.Row) -> str:
+    known = row["last_seen"]
+    return wording.spoken_date(known, short=True) if isinstance(known, str) else "date inconnue"
+
+
+def _themes(row: lists.Row) -> str:
+    return _said(row["themes"]) if isinstance(row["themes"], str) else "inconnus"
+
+
+def _table(label: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells that are HTML already; a keyboard reaches it, where it runs over sideways."""
+    head = "".join(element("th", name, scope="col") for name in header)
+    lines = (element("tr", "".join(element("td", cell) for cell in row)) for row in rows)
+    table = element("table", element("thead", element("tr", head)) + element("tbody", "".join(lines)))
+    return element("div", table, class_="table", tabindex="0", role="region", aria_label=label)
+
+
+def _others(count: int, singular: str, plural: str) -> str:
+    return element("p", f"et {wording.counted(count, singular, plural)}") if count > 0 else ""
+
+
+def _small(text: str) -> str:
+    return element("p", _said(text), class_="small") if text else ""
+
+
+def _said(text: object) -> str:
+    return escape(wording.typeset(str(text)))

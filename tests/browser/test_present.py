@@ -1,0 +1,163 @@
+"""Presenting in a real browser: projected and led by keyboard, kept by the address, taken away as files."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import openpyxl
+import pptx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Start, Visit
+from tests.browser.person import SIDEWAYS
+from tools.browser import wait_shown
+
+TITLE = ".scene-titre"
+FITS = """() => {
+  const stage = document.querySelector('.st-key-scene').getBoundingClientRect();
+  const scale = parseFloat(document.documentElement.style.getPropertyValue('--scene-echelle'));
+  const [width, height] = [stage.width * scale, stage.height * scale];
+  return width <= innerWidth + 1 && height <= innerHeight + 1 && (width > innerWidth - 2 || height > innerHeight - 2);
+}"""
+CUT = """() => {
+  const body = document.querySelector('[class*=st-key-scene-corps]');
+  const stage = document.querySelector('.st-key-scene');
+  const said = [];
+  if (body.scrollHeight > body.clientHeight + 1) said.push(`body ${body.scrollHeight} > ${body.clientHeight}`);
+  const {scrollHeight, scrollWidth} = stage;
+  if (scrollHeight > 1081 || scrollWidth > 1921) said.push(`stage ${scrollWidth} ${scrollHeight}`);
+  const edge = stage.querySelector('.main-svg')?.getBoundingClientRect();
+  for (const text of stage.querySelectorAll('.main-svg text')) {
+    const box = text.getBoundingClientRect();
+    if (box.width && edge && (box.right > edge.right + 2 || box.left < edge.left - 2)) said.push(text.textContent);
+  }
+  return said;
+}"""
+
+
+def parameter(page: Page, name: str) -> str:
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
+
+
+def at(page: Page, kind: str) -> None:
+    page.wait_for_url(re.compile(rf"diapo={kind}\b"))
+    wait_shown(page)
+
+
+def test_slides_are_led_by_keyboard_and_remote(visit: Visit) -> None:
+    page = visit("/presenter?reseau=hauts-de-france")
+    page.get_by_role("button", name="Projeter").click()
+    at(page, "ouverture")
+    assert page.evaluate("document.fullscreenElement !== null")
+    for key, kind in (
+        ("PageDown", "chiffres"),
+        ("ArrowRight", "carte"),
+        ("PageUp", "chiffres"),
+        ("End", "sources"),
+        ("ArrowLeft", "relancer"),
+        ("Home", "ouverture"),
+        (" ", "chiffres"),
+    ):
+        page.keyboard.press(key)
+        at(page, kind)
+    expect(page.locator(TITLE)).to_contain_text("23 territoires couvrent 34")
+    assert parameter(page, "reseau") == "Hauts-de-France"
+    page.keyboard.press("b")
+    assert page.evaluate("document.body.classList.contains('netstats-noir')")
+    page.keyboard.press("b")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("document.fullscreenElement === null")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Projeter")).to_be_visible()
+    assert parameter(page, "diapo") == ""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
+@pytest.mark.parametrize("background", ["clair", "sombre"])
+def test_every_slide_fills_the_projector_and_nothing_is_cut(
+    visit: Visit, size: tuple[int, int], background: str
+) -> None:
+    page = visit(f"/presenter?diapo=ouverture&fond={background}")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    seen = []
+    while True:
+        wait_shown(page)
+        page.wait_for_timeout(300)
+        assert page.evaluate(FITS)
+        assert page.evaluate(CUT) == []
+        expect(page.locator(".st-key-effacer")).to_be_hidden()
+        seen.append(parameter(page, "diapo"))
+        if page.locator(".st-key-diapo-suivante button").first.is_disabled():
+            break
+        before = page.locator(".scene-numero").text_content()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".scene-numero")).not_to_have_text(str(before))
+    assert len(seen) == len(set(seen)) == 10
+
+
+def test_the_address_opens_the_same_slide(visit: Visit) -> None:
+    page = visit("/presenter?reseau=hauts-de-france&diapo=carte&fond=sombre")
+    expect(page.locator(TITLE)).to_contain_text("Pas-de-Calais (62) en tête")
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.st-key-scene')).backgroundColor") == "rgb(17, 24, 31)"
+    )
+
+
+def test_a_presentation_is_kept_with_its_selection(start: Start, visit: Visit, database: Path) -> None:
+    url = start(database)
+    page = visit("/presenter?reseau=hauts-de-france", url=url)
+    page.locator(".st-key-voir-themes button").first.click()
+    expect(page.locator(TITLE)).to_contain_text("12 thèmes")
+    box = page.get_by_role("textbox", name="Titre", exact=True)
+    box.fill("Douze thèmes, un par réunion")
+    box.press("Enter")
+    expect(page.locator(TITLE)).to_have_text("Douze thèmes, un par réunion")
+    page.get_by_text("Garder ou rouvrir une présentation").click()
+    page.get_by_role("textbox", name="Nom de la présentation").fill("Été 2026")
+    page.get_by_role("textbox", name="Nom de la présentation").press("Enter")
+    wait_shown(page)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(re.compile("presentation="))
+
+    other = visit(url=url)
+    other.goto(f"{url}/presenter?presentation=%C3%89t%C3%A9+2026&diapo=themes")
+    other.wait_for_url(re.compile("reseau="))
+    wait_shown(other)
+    expect(other.locator(TITLE)).to_have_text("Douze thèmes, un par réunion")
+
+
+def download(page: Page, name: str) -> bytes:
+    with page.expect_download(timeout=60_000) as taken:
+        page.get_by_role("button", name=name).click()
+    return Path(taken.value.path()).read_bytes()
+
+
+def test_deck_and_workbook_are_taken_by_one_click(visit: Visit) -> None:
+    page = visit("/presenter?reseau=hauts-de-france")
+    deck = pptx.Presentation(io.BytesIO(download(page, "Diaporama (.pptx)")))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert "5 réunions (dont 2 sans date), 23 territoires" in titles[0].replace("\xa0", " ")
+    assert len(titles) == 10
+    book = openpyxl.load_workbook(io.BytesIO(download(page, "Classeur (.xlsx)")))
+    assert book.sheetnames[0] == "Lisez-moi"
+
+
+def test_the_link_is_the_address(visit: Visit) -> None:
+    page = visit("/themes?reseau=hauts-de-france")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_text("Lien copié")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert unquote(copied) == unquote(page.url)
+    assert "reseau=Hauts-de-France" in copied
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_has_no_sideways_scrolling(visit: Visit, width: int, dark: bool) -> None:
+    page = visit("/presenter", width=width, dark=dark)
+    assert page.evaluate(SIDEWAYS) == []

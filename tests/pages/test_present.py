@@ -1,0 +1,147 @@
+"""The page « Présenter »: slides chosen, ordered, worded, projected, kept under a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from netstats import store
+from tests.pages.visitor import Address, at_rest, html, said, visit
+
+pytestmark = pytest.mark.usefixtures("own")
+
+
+@pytest.fixture
+def own(databases: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of the test's own: presentations are written into it."""
+    there = Path(copy(databases("real"), tmp_path / "netstats.duckdb"))  # type: ignore[operator]
+    monkeypatch.setenv("NETSTATS_DATABASE", str(there))
+    return there
+
+
+def present(address: Address | None = None) -> AppTest:
+    return visit("share/present", address)
+
+
+def title(page: AppTest) -> str:
+    return html(page).split('class="scene-titre">')[1].split("</h1>")[0]
+
+
+def test_the_first_slide_is_looked_at() -> None:
+    page = present()
+    assert title(page) == "11 réunions (dont 3 sans date), 58 territoires, « Espaces publics » en tête"
+    assert page.checkbox("montre-tendances").disabled  # nothing rises or falls in so few meetings
+    assert page.checkbox("montre-carte").value
+
+
+def test_another_slide_is_looked_at_and_worded() -> None:
+    page = at_rest(present().button("voir-themes").click().run())
+    assert title(page).startswith("« Espaces publics », thème le plus abordé")
+    (box,) = [box for box in page.text_input if box.label == "Titre"]
+    page = at_rest(box.set_value("Ce dont on parle <b>le plus</b>").run())
+    assert title(page) == "Ce dont on parle &lt;b&gt;le plus&lt;/b&gt;"
+    (area,) = page.text_area
+    page = at_rest(area.set_value("Le confinement a tout changé.").run())
+    assert "Le confinement a tout changé." in html(page)
+    (box,) = [box for box in page.text_input if box.label == "Titre"]
+    page = at_rest(box.set_value("").run())
+    assert title(page).startswith("« Espaces publics », thème le plus abordé")
+
+
+def test_slides_are_left_out_and_moved() -> None:
+    page = at_rest(present().checkbox("montre-ouverture").uncheck().run())
+    assert title(page) == "58 territoires couvrent 6,4\u202f% de la population"
+    assert "1 / 9" in html(page)
+    page = at_rest(page.button("monter-sources").click().run())
+    keys = [box.key for box in page.checkbox]
+    assert keys.index("montre-sources") == keys.index("montre-relancer") - 1
+
+
+def test_all_left_out_leads_back() -> None:
+    page = present()
+    for key in [str(box.key) for box in page.checkbox if not box.disabled]:
+        page = at_rest(page.checkbox(key).uncheck().run())
+    assert "masquées" in said(page)[0]
+    page = at_rest(page.button("tout-montrer").click().run())
+    assert "1 / 10" in html(page)
+
+
+def test_one_is_projected_and_leads_on() -> None:
+    page = present({"diapo": ["chiffres"]})
+    assert title(page) == "58 territoires couvrent 6,4\u202f% de la population"
+    assert not page.checkbox
+    page = at_rest(page.button("diapo-suivante").click().run())
+    assert page.query_params["diapo"] == "carte"
+    page = at_rest(page.button("diapo-derniere").click().run())
+    assert "10 / 10" in html(page)
+    assert page.button("diapo-suivante").disabled
+    page = at_rest(page.button("diapo-quitter").click().run())
+    assert "diapo" not in page.query_params
+    assert page.checkbox
+
+
+def test_an_unknown_slide_is_the_first() -> None:
+    assert "1 / 10" in html(present({"diapo": ["inconnue"]}))
+
+
+def test_an_empty_selection_offers_the_way_back() -> None:
+    page = present({"departement": ["971"], "diapo": ["carte"]})
+    assert "Aucune réunion dans cette sélection." in said(page)[0]
+
+
+def test_a_presentation_is_kept_and_comes_back(own: Path) -> None:
+    page = present({"reseau": ["Hauts-de-France"]})
+    page = at_rest(page.checkbox("montre-carte").uncheck().run())
+    page = at_rest(page.button("voir-themes").click().run())
+    (box,) = [box for box in page.text_input if box.label == "Titre"]
+    page = at_rest(box.set_value("Mon titre").run())
+    page.text_input("nom-presentation").set_value("Réunion d’été")
+    page = at_rest(page.button("enregistrer-presentation").click().run())
+    assert page.query_params["presentation"] == "Réunion d’été"
+
+    again = present({"presentation": ["Réunion d’été"], "reseau": ["Hauts-de-France"]})
+    assert not again.checkbox("montre-carte").value
+    again = at_rest(again.button("voir-themes").click().run())
+    assert title(again) == "Mon titre"
+
+
+def test_a_title_written_for_other_figures_is_told() -> None:
+    page = at_rest(present({"reseau": ["Hauts-de-France"]}).button("voir-themes").click().run())
+    (box,) = [box for box in page.text_input if box.label == "Titre"]
+    page = at_rest(box.set_value("Mon titre").run())
+    page = at_rest(page.multiselect("reseau").set_value(["auvergne-rhone-alpes"]).run())
+    assert any("Ce titre a été écrit quand les données disaient" in sentence for sentence in said(page))
+
+
+def test_a_name_that_cannot_be_is_refused_in_french() -> None:
+    page = present()
+    page.text_input("nom-presentation").set_value("   ")
+    page = page.button("enregistrer-presentation").click().run()
+    assert not page.exception
+    assert any("nom" in sentence for sentence in said(page))
+    assert "presentation" not in page.query_params
+
+
+def test_one_that_is_kept_can_go(own: Path) -> None:
+    page = present()
+    page.text_input("nom-presentation").set_value("À jeter")
+    page = at_rest(page.button("enregistrer-presentation").click().run())
+    page = at_rest(page.button("supprimer-0").click().run())
+    assert "presentation" not in page.query_params
+    assert not [button for button in page.button if str(button.key).startswith("ouvrir-")]
+
+
+def test_a_presentation_that_is_not_there_is_told() -> None:
+    assert "« Nulle part »" in said(present({"presentation": ["Nulle part"]}))[0]
+
+
+def test_what_was_kept_is_in_the_database(own: Path) -> None:
+    page = present()
+    page.text_input("nom-presentation").set_value("Un")
+    at_rest(page.button("enregistrer-presentation").click().run())
+    database = store.open_database(own, read_only=True)
+    assert list(store.presentations.saved(database)["name"]) == ["Un"]
+    database.close()

@@ -1,0 +1,113 @@
+"""The « texte à copier »: what it says is what the figures say, and it says where that comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from netstats import wording
+from netstats.filters import Filters
+from netstats.period import Period
+from netstats.queries import catalogue, participation
+from netstats.reference.geography import department_outlines
+from netstats.share import tables
+from netstats.share.selection import Selection, asked_of
+from netstats.share.slides import slides
+from netstats.share.summary import to_text
+from netstats.store import Database
+from tests.conftest import Generated
+
+TODAY = date(2026, 11, 23)
+SELECTIONS = {
+    "all": Filters(),
+    "department": Filters(departments=("59",)),
+    "year": Filters(regions=("32",), period=Period.parse("2020")),
+    "theme": Filters(themes=("stupefiants",)),
+}
+UNDATED = Filters(themes=("metier-coordonnateur",))  # one meeting: neither its date nor who came is known
+
+
+def selection(database: Database, filters: Filters) -> Selection:
+    return Selection(asked_of(database, today=TODAY), filters, catalogue.choices(database), database.version(), TODAY)
+
+
+def text(of: Selection) -> str:
+    return to_text(of, slides(of, department_outlines())).replace(wording.NO_BREAK, " ")
+
+
+def lines_under(said: str, head: str) -> list[str]:
+    """The items of the paragraph whose first line starts like that; none without it."""
+    paragraphs = [paragraph.splitlines() for paragraph in said.split("\n\n")]
+    return next((lines[1:] for lines in paragraphs if lines[0].startswith(head)), [])
+
+
+@pytest.mark.parametrize("filters", SELECTIONS.values(), ids=SELECTIONS)
+@pytest.mark.parametrize("data", ["real", "generated"])
+def test_every_number_is_that_of_its_figure(
+    data: str, filters: Filters, real_database: Database, generated: Generated
+) -> None:
+    database = real_database if data == "real" else generated.database
+    said = text(selection(database, filters))
+
+    row = catalogue.INDICATORS.ask(database, filters).iloc[0]
+    shown = {line.split(" : ")[0]: line.split(" : ")[1].split(" (")[0] for line in lines_under(said, "Chiffres clés")}
+    whole = ("meetings", "territories", "attendances", "themes", "actions")
+    labels = {known.column: f"– {known.label}" for known in catalogue.HEADLINES}
+    assert {labels[column]: wording.number(row[column]) for column in whole}.items() <= shown.items()
+    assert shown[labels["share_covered"]] == wording.percent(row["share_covered"])
+
+    lapsed = participation.LAPSED.ask(database, filters, today=TODAY)
+    called = lines_under(said, wording.number(len(lapsed)) if len(lapsed) > 1 else "Un territoire")
+    named = [line for line in called if "dernière présence" in line]
+    assert [line.rsplit(" (dernière présence : ")[0][2:] for line in named] == [
+        wording.typeset(name).replace(wording.NO_BREAK, " ") for name in lapsed["name"].head(len(named))
+    ]
+    assert sum(int(line.split()[2]) for line in called if line.startswith("– et ")) + len(named) == len(lapsed)
+
+
+def test_the_latest_meeting_is_told(real_database: Database) -> None:
+    told = lines_under(text(selection(real_database, Filters(departments=("59",)))), "Dernière réunion, le 26 mai 2021")
+    assert "– Réunion : Réunion du réseau Hauts-de-France" in told
+    assert [line for line in told if line.startswith("– Présents (de la sélection, sur 8) : ") and "Wattrelos" in line]
+
+
+def test_what_is_unknown_is_not_nil(real_database: Database) -> None:
+    said = text(selection(real_database, UNDATED))
+    figures = lines_under(said, "Chiffres clés")
+    assert "– Réunions : 1 (dont 1 sans date)" in figures
+    assert [line for line in figures if line.startswith("– Territoires participants : inconnu")]
+    assert [line for line in figures if line.startswith("– Présences : inconnu")]
+    assert "0 territoire" not in said
+    assert "Dernière réunion" not in said
+
+
+def test_it_says_scope_source_dates_and_definitions(real_database: Database) -> None:
+    of = selection(real_database, Filters(departments=("59",)))
+    said = text(of)
+    assert said.startswith("Objet : Réseaux prévention-sécurité du FFSU – Nord\n\nNord\n")
+    assert "Champ : Nord. Source : FFSU, articles et comptes rendus publiés" in said
+    assert f"Données au {of.updated}. Texte établi le 23 novembre 2026.".replace(wording.NO_BREAK, " ") in said
+    definitions = lines_under(said, "Définitions")
+    for known in catalogue.HEADLINES:
+        assert f"– {known.label} : {known.definition}" in definitions
+    assert [line for line in definitions if line.startswith("– À relancer : Territoires déjà venus")]
+    assert tables.FICTIONAL not in said
+
+
+def test_made_up_data_says_so_first_and_cites_nobody(generated: Generated) -> None:
+    real = selection(generated.database, Filters())
+    made_up = replace(real, version=replace(real.version, fictional=True))
+    said = text(made_up).splitlines()
+    assert said[0].startswith("Objet : [données fictives] ")
+    assert said[2] == tables.FICTIONAL
+    assert "articles et comptes rendus" not in "\n".join(said)
+
+
+def test_nothing_else_is_told_than_the_slides_that_are_given(real_database: Database) -> None:
+    of = selection(real_database, Filters())
+    said = to_text(of, slides(of, department_outlines(), ["themes"]))
+    assert "Chiffres clés" not in said
+    assert "relancer" not in said
+    assert len(lines_under(said, "À retenir")) == len(lines_under(said, "Définitions")) == 1
