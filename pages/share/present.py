@@ -25,6 +25,6 @@ if not slides:
 
 present.ways_out(chosen, plan, slides)
 present.editor(plan, list(every_slide(chosen, data.outlines())), slides)
-present.keeping(plan, filters)
+present.keeping(filters)
 report.text_to_copy(chosen, slides)
 present.template_choice()

@@ -8,6 +8,8 @@ import json
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from netstats.filters import Filters
@@ -164,6 +166,64 @@ class TestJson:
         assert isinstance(rows, list)
         assert rows[0]["share_covered"] is None
         assert rows[0]["meetings"] == 0
+
+
+class TestParquet:
+    def table(self, figure: catalogue.Figure, rows: pd.DataFrame, version: Version = REAL) -> pa.Table:
+        filters = Filters(departments=("59",))
+        content = tables.to_parquet(figure, rows, filters=filters, choices=CHOICES, version=version)
+        return pq.read_table(io.BytesIO(content))
+
+    def test_unknown_is_null_and_types_are_real(self) -> None:
+        found = self.table(FIGURE, frame("Lille", "=1+1"))
+        assert found.column_names == list(FIGURE.columns)
+        assert [str(kind) for kind in found.schema.types] == [
+            "string",
+            "int64",
+            "double",
+            "date32[day]",
+            "string",
+            "bool",
+        ]
+        assert found.to_pylist()[0]["held_on"] == date(2020, 5, 6)
+        assert found.to_pylist()[1] == {
+            "name": "=1+1",  # no spreadsheet opens it
+            "count": None,
+            "share": 0.25,
+            "held_on": None,
+            "date_precision": "unknown",
+            "known": True,
+        }
+
+    def test_pandas_reads_whole_numbers_that_may_be_unknown(self) -> None:
+        content = tables.to_parquet(FIGURE, frame("a", "b"), filters=Filters(), choices=CHOICES, version=REAL)
+        assert str(pd.read_parquet(io.BytesIO(content))["count"].dtype) == "Int64"
+
+    def test_it_says_what_defends_it(self) -> None:
+        said = json.loads(self.table(FIGURE, frame("Lille"), MADE_UP).schema.metadata[b"netstats"])
+        text = tables.to_json(
+            FIGURE, frame("Lille"), filters=Filters(departments=("59",)), choices=CHOICES, version=MADE_UP
+        )
+        told = json.loads(text)
+        assert said == {key: value for key, value in told.items() if key != "rows"}
+        assert said["warning"] == tables.FICTIONAL
+        assert said["selection"]["sentence"] == "Nord"
+        assert said["columns"]["name"] == "Nom"
+
+    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_every_figure_comes_out_whole_and_its_types_do_not_depend_on_its_rows(
+        self, real_database: Database, figure: catalogue.Figure
+    ) -> None:
+        rows = figure.ask(real_database, Filters(), "59350" if figure.subject else "")
+        found = self.table(figure, rows)
+        assert found.schema.types == self.table(figure, rows.iloc[:0]).schema.types
+        assert not [kind for kind in found.schema.types if pa.types.is_null(kind) or pa.types.is_timestamp(kind)]
+        for column in rows:
+            for value, read in zip(rows[column], found[column].to_pylist(), strict=True):
+                if isinstance(read, date):
+                    assert read == value.date()
+                else:
+                    assert pd.isna(value) if read is None else read == value
 
 
 class TestText:

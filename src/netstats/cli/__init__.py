@@ -6,17 +6,15 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from netstats import store
-from netstats.cli import data, minutes
+from netstats.cli import data, export, minutes
+from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError
-from netstats.filters import DIMENSIONS, Filters, read_address
 from netstats.intake import dataset, demonstration, founding
-from netstats.period import Period
 from netstats.queries import catalogue
 from netstats.reference.geography import data_directory
 from netstats.share import tables
@@ -91,17 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("name", nargs="?", metavar="FIGURE", help="nom de la figure (voir --list)")
     figures.add_argument("--list", action="store_true", help="nommer les figures et leur définition")
     figures.add_argument("--format", choices=("table", "csv", "json"), default="table", help="forme de la réponse")
-    figures.add_argument("--periode", metavar="TEXTE", help="« 2020 », « 1er semestre 2020 », « 2019 à 2021 »")
-    figures.add_argument("--depuis", metavar="DATE", help="premier mois, jour ou année : 2019-01")
-    figures.add_argument("--jusqua", metavar="DATE", help="dernier mois, jour ou année : 2021-12")
-    for dimension in DIMENSIONS:
-        figures.add_argument(
-            f"--{dimension.parameter}",
-            action="append",
-            default=[],
-            metavar="VALEUR",
-            help=f"{dimension.label.lower()}, par code ou par nom ; répétable",
-        )
+    add_filters(figures)
     figures.add_argument(
         "--sujet", metavar="VALEUR", default="", help="de quoi parle une fiche : code d’un territoire, d’un thème…"
     )
@@ -120,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--force", action="store_true", help="remplacer un jeu de démonstration plus ancien")
     demo.set_defaults(run=_demo)
     data.add_commands(commands)
+    export.add_to(commands.choices["export"])
     minutes.add_commands(commands)
     return parser
 
@@ -142,7 +131,7 @@ def _figures(options: argparse.Namespace) -> int:
     database = founding.open_or_build(read_only=True)
     try:
         choices = catalogue.choices(database)
-        filters = _filters(options, choices)
+        filters = chosen_filters(options, choices)
         frame = figure.ask(database, filters, options.sujet)
         version = database.version()
     finally:
@@ -156,34 +145,6 @@ def _figures(options: argparse.Namespace) -> int:
     else:
         print(tables.to_text(figure, frame, **context))
     return 0
-
-
-def _filters(options: argparse.Namespace, choices: dict[str, dict[str, str]]) -> Filters:
-    """Return the selection asked for; what is not known is refused, never left out."""
-    address = {dimension.parameter: getattr(options, dimension.parameter) for dimension in DIMENSIONS}
-    bounds = [f"depuis {options.depuis}"] if options.depuis else []
-    bounds += [f"jusqu’à {options.jusqua}"] if options.jusqua else []
-    if options.periode and bounds:
-        raise NetstatsError("La période est donnée deux fois.", "Gardez --periode, ou --depuis et --jusqua.")
-    filters, notices = read_address(address, choices)
-    if notices:
-        known = [
-            f"{dimension.label} : "
-            + ", ".join(f"{code} ({label})" for code, label in choices[dimension.parameter].items())
-            for dimension in DIMENSIONS
-            if any(notice.startswith(f"{dimension.label} :") for notice in notices)
-        ]
-        refused = " ".join(notices).replace(", ce filtre est laissé de côté", "")
-        raise NetstatsError(refused, "\n".join(["Au choix :", *known]))
-    if options.periode:
-        period = Period.parse(options.periode)
-    else:
-        parts = [Period.parse(bound) for bound in bounds]
-        period = Period(
-            since=next((part.since for part in parts if part.since), None),
-            until=next((part.until for part in parts if part.until), None),
-        )
-    return replace(filters, period=period)
 
 
 def _demo(options: argparse.Namespace) -> int:

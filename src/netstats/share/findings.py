@@ -88,14 +88,15 @@ def most_present(territories: pd.DataFrame) -> str:
     return f"{listing(leaders)}, territoires les plus présents{NO_BREAK}: {times} chacun"
 
 
-def most_met_themes(themes: pd.DataFrame) -> str:
-    """Return the themes of « themes » that were met most."""
+def most_met_themes(themes: pd.DataFrame, *, beside: bool = False) -> str:
+    """Return the themes of « themes » that were met most; `beside` those that are chosen, which are not among them."""
     if themes.empty:
         return ""
     first = themes.iloc[0]
     leaders = list(themes.loc[themes["meetings"] == themes["meetings"].max(), "short_name"])
     times = of_meetings(int(first["meetings"]), int(first["themed_meetings"]))
-    return _ranked(leaders, len(themes), times, "thème", "abordé", each="chacun")
+    at = " aux mêmes réunions" if beside else ""
+    return _ranked(leaders, len(themes), times, ("thème", "thèmes"), (f"abordé{at}", f"abordés{at}"))
 
 
 def trend(trends: pd.DataFrame) -> str:
@@ -104,10 +105,16 @@ def trend(trends: pd.DataFrame) -> str:
     if clear.empty:
         return ""
     row = clear.iloc[(clear["share_late"] - clear["share_early"]).abs().to_numpy().argmax()]
-    before = _the(wording.spoken_date(str(row["late_since"])))
+    before = halfway(trends)
     early, late = percent(row["share_early"]), percent(row["share_late"])
     name = _quoted([row["short_name"]])
     return f"{name} {row['trend']}{NO_BREAK}: {early} des réunions avant {before}, {late} depuis"
+
+
+def halfway(trends: pd.DataFrame) -> str:
+    """Return when the newer half of the meetings of « tendances-themes » begins, after « avant »: « le 6 mai 2020 »."""
+    since = wording.spoken_date(str(trends["late_since"].iloc[0]))
+    return f"le {since}" if since[:1].isdigit() and NO_BREAK in since else since
 
 
 def clear_trends(trends: pd.DataFrame) -> pd.DataFrame:
@@ -120,17 +127,11 @@ def latest_families(evolution: pd.DataFrame) -> str:
 
     Where that period has one meeting alone, what it was about leads nothing: what led first and last is said then.
     """
-    known = evolution[evolution["themed_meetings"] > 0]
-    starts = known["period_start"]
-    first, last = known[starts == starts.min()], known[starts == starts.max()]
-    if starts.nunique() < 2 or not last["meetings"].max():
+    earlier, top = _leading_families(evolution)
+    if top.empty:
         return ""
-    top = last[last["meetings"] == last["meetings"].max()]
     when, _ = spoken_period(str(top["period_label"].iloc[0]))
-    if top["themed_meetings"].iloc[0] < 2:
-        earlier = first[first["meetings"] == first["meetings"].max()]
-        if len(earlier) != 1 or len(top) != 1 or earlier["code"].iloc[0] == top["code"].iloc[0]:
-            return ""
+    if not earlier.empty:
         then, _ = spoken_period(str(earlier["period_label"].iloc[0]))
         return f"{_quoted(earlier['name'])} {then}, {_quoted(top['name'])} {when}"
     when = when[:1].upper() + when[1:]
@@ -141,6 +142,28 @@ def latest_families(evolution: pd.DataFrame) -> str:
     return f"{when}, {_quoted(top['name'])} en tête{NO_BREAK}: {times}{each}"
 
 
+def named_families(evolution: pd.DataFrame) -> frozenset[str]:
+    """Return the codes of the families that `latest_families` names: they have to be seen beside it."""
+    return frozenset(str(code) for rows in _leading_families(evolution) for code in rows["code"].head(_MOST_LEADERS))
+
+
+def _leading_families(evolution: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows that lead in the first period, where that is what can be said, and in the latest; or none."""
+    known = evolution[evolution["themed_meetings"] > 0]
+    none = known.iloc[:0]
+    starts = known["period_start"]
+    first, last = known[starts == starts.min()], known[starts == starts.max()]
+    if starts.nunique() < 2 or not last["meetings"].max():
+        return none, none
+    top = last[last["meetings"] == last["meetings"].max()]
+    if top["themed_meetings"].iloc[0] > 1:
+        return none, top
+    earlier = first[first["meetings"] == first["meetings"].max()]
+    if len(earlier) != 1 or len(top) != 1 or earlier["code"].iloc[0] == top["code"].iloc[0]:
+        return none, none
+    return earlier, top
+
+
 def most_told_actions(types: pd.DataFrame) -> str:
     """Return the types of « types-action » that were told most."""
     if types.empty:
@@ -148,14 +171,20 @@ def most_told_actions(types: pd.DataFrame) -> str:
     total, most = int(types["actions"].sum()), int(types["actions"].max())
     leaders = list(types.loc[types["actions"] == most, "name"])
     times = f"{number(most)} {plural(most, 'action')} sur {number(total)}"
-    return _ranked(leaders, len(types), times, "type d’action", "fréquent", each="chacun")
+    return _ranked(leaders, len(types), times, ("type d’action", "types d’action"), ("fréquent", "fréquents"))
 
 
-def latest_meeting(meeting: pd.Series) -> str:
-    """Return when the latest meeting was, who came, about what, from its row of « reunions »."""
+def latest_meeting(meeting: pd.Series, *, is_surely: bool = True) -> str:
+    """Return when the latest meeting was and how many came, from its row of « reunions ».
+
+    `is_surely` is whether no other may have been as late: the same day, or a day that nobody knows.
+    """
     day = wording.date(meeting["held_on"], str(meeting["date_precision"]))
     when = f"le {day}" if meeting["date_precision"] == "day" else f"en {day}"
-    pieces = [f"Dernière réunion, {when}"]
+    if not wording.is_missing(meeting["held_until"]):
+        days = wording.span(meeting["held_on"].date(), meeting["held_until"].date())
+        when = f"les {days}" if " et " in days else f"du {days}"
+    pieces = [f"{'Dernière réunion' if is_surely else 'Une des dernières réunions'}, {when}"]
     if not wording.is_missing(meeting["territories_all"]):
         pieces.append(counted(meeting["territories_all"], "territoire présent", "territoires présents"))
     return f"{NO_BREAK}: ".join(pieces)
@@ -194,6 +223,8 @@ def _since(indicators: pd.Series, meetings: pd.DataFrame, period: Period) -> str
     """Return when the activity was; of meetings without a date nobody knows since when."""
     if period:
         return ""
+    if indicators["undated_meetings"] == indicators["meetings"]:
+        return " sans date"
     if indicators["undated_meetings"]:
         return f" (dont {number(indicators['undated_meetings'])} sans date)"
     years = meetings.loc[meetings["status"] == "held", "held_on"].dt.year
@@ -211,15 +242,17 @@ def _first_two(themes: pd.DataFrame) -> list[str]:
     return leaders
 
 
-def _ranked(leaders: list[str], of: int, times: str, what: str, how: str, *, each: str) -> str:
+def _ranked(leaders: list[str], of: int, times: str, what: tuple[str, str], how: tuple[str, str]) -> str:
+    """Return which of so many lead; `what` and `how` are said of one, then of several."""
+    if of == 1:
+        return f"{_quoted(leaders)}, seul {what[0]}{NO_BREAK}: {times}"
     if len(leaders) == 1:
-        return f"{_quoted(leaders)}, {what} le plus {how}{NO_BREAK}: {times}"
-    plural_what = what.replace("type", "types").replace("thème", "thèmes")
+        return f"{_quoted(leaders)}, {what[0]} le plus {how[0]}{NO_BREAK}: {times}"
+    if len(leaders) == of:
+        return f"{number(of)} {what[1]}, aucun plus {how[0]} que les autres{NO_BREAK}: {times} chacun"
     if len(leaders) > _MOST_LEADERS:
-        if len(leaders) == of:
-            return f"{number(of)} {plural_what}, aucun plus {how} que les autres{NO_BREAK}: {times} {each}"
-        return f"{number(len(leaders))} {plural_what} à égalité en tête{NO_BREAK}: {times} {each}"
-    return f"{_quoted(leaders)}, {plural_what} les plus {how}s{NO_BREAK}: {times} {each}"
+        return f"{number(len(leaders))} {what[1]} à égalité en tête{NO_BREAK}: {times} chacun"
+    return f"{_quoted(leaders)}, {what[1]} les plus {how[1]}{NO_BREAK}: {times} chacun"
 
 
 def _quoted(names: Sequence[str] | pd.Series) -> str:
@@ -228,8 +261,3 @@ def _quoted(names: Sequence[str] | pd.Series) -> str:
 
 def _department(rows: pd.DataFrame) -> list[str]:
     return [f"{name} ({code})" for name, code in zip(rows["name"], rows["code"], strict=True)]
-
-
-def _the(since: str) -> str:
-    """Return a date after « avant »: « le 6 mai 2020 », « mai 2020 »."""
-    return f"le {since}" if since[:1].isdigit() and NO_BREAK in since else since

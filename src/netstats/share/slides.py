@@ -6,9 +6,9 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -143,23 +143,28 @@ class Evolution:
         Rows of « evolution-familles », with `label`.
     measure
         Whether a bar is a share or a number of meetings.
+    named
+        Codes of the families that the title names: they are drawn first of all.
+    undated
+        Number of meetings whose themes are known and that no period has.
     """
 
     frame: pd.DataFrame
     measure: charts.EvolutionMeasure
+    named: frozenset[str] = frozenset()
+    undated: int = 0
 
     def chart(self, palette: Palette, *, most: int = _MOST_FAMILIES) -> Chart:
         """Return the chart of the screen."""
         title = themes.FAMILY_EVOLUTION.title
-        return charts.evolution_bars(self.frame, palette=palette, title=title, measure=self.measure, most=most)
+        kept = self.frame[self.frame["code"].isin(self._kept(most))]
+        return charts.evolution_bars(kept, palette=palette, title=title, measure=self.measure, most=most)
 
     def plot(self, palette: Palette, *, most: int = _MOST_FAMILIES) -> Plot:
         """Return the native chart: a series a family, the most frequent ones; unknown where no theme is known."""
-        totals = self.frame.groupby("code", sort=False)["meetings"].sum()
-        kept = totals.sort_values(ascending=False, kind="stable").index[:most]
         periods = self.frame.drop_duplicates("period_start").sort_values("period_start")
         series = []
-        for code in kept:
+        for code in self._kept(most):
             rows = self.frame[self.frame["code"] == code].sort_values("period_start")
             column = "share" if self.measure == "share" else "meetings"
             values = tuple(
@@ -170,10 +175,22 @@ class Evolution:
             series.append(Series(str(rows["label"].iloc[0]), values, (colour,) * len(values)))
         return Plot("columns", tuple(map(str, periods["period_label"])), tuple(series), self.measure == "share")
 
+    def _kept(self, most: int) -> list[str]:
+        """Return the codes of the families to draw, the most frequent ones first."""
+        totals = self.frame.groupby("code", sort=False)["meetings"].sum().sort_values(ascending=False, kind="stable")
+        ranked = [str(code) for code in totals.index]
+        drawn = sorted(ranked, key=lambda code: code not in self.named)[:most]
+        return [code for code in ranked if code in drawn]
+
     def rest(self, *, most: int = _MOST_FAMILIES) -> str:
-        """Return how many families are not drawn; empty when all are."""
+        """Return what is not drawn, in words: families, periods without themes, meetings without a date."""
         left_out = self.frame["code"].nunique() - most
-        return f"et {counted(left_out, 'autre famille', 'autres familles')}" if left_out > 0 else ""
+        said = [f"et {counted(left_out, 'autre famille', 'autres familles')}"] if left_out > 0 else []
+        if (self.frame["themed_meetings"] == 0).any():
+            said.append("– : aucune réunion datée dont les thèmes sont connus")
+        if self.undated:
+            said.append(f"{counted(self.undated, 'réunion')} sans date, hors de ces barres")
+        return wording.typeset(" ; ".join(said))
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,7 +201,9 @@ class Shifts:
 
     def chart(self, palette: Palette) -> Chart:
         """Return the chart of the screen."""
-        return charts.theme_shifts(self.frame, palette=palette, since=self._since)
+        return charts.theme_shifts(
+            self.frame, palette=palette, since=wording.spoken_date(str(self.frame["late_since"].iloc[0]))
+        )
 
     def plot(self, palette: Palette) -> Plot:
         """Return the native chart: two bars a theme, before and since."""
@@ -194,13 +213,9 @@ class Shifts:
                 tuple(map(float, self.frame[column])),
                 tuple(palette.quiet if column == "share_early" else palette.accent for _ in range(len(self.frame))),
             )
-            for name, column in ((f"Avant {self._since}", "share_early"), ("Depuis", "share_late"))
+            for name, column in ((f"Avant {findings.halfway(self.frame)}", "share_early"), ("Depuis", "share_late"))
         )
         return Plot("bars", tuple(map(str, self.frame["label"])), (before, since), is_share=True)
-
-    @property
-    def _since(self) -> str:
-        return wording.spoken_date(str(self.frame["late_since"].iloc[0]))
 
     def rest(self) -> str:
         """Return nothing: those that are left out change less clearly."""
@@ -334,7 +349,9 @@ def _slide(kind: str, selection: Selection, title: str, body: Body, *figures: Fi
 def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     indicators, meetings = selection.rows(catalogue.INDICATORS).iloc[0], selection.rows(catalogue.MEETINGS)
     filters = selection.filters
-    title = findings.activity(indicators, selection.rows(catalogue.THEMES), meetings, filters.period)
+    met = selection.rows(catalogue.THEMES)
+    # That chosen themes lead would say nothing.
+    title = findings.activity(indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period)
     dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision"]].dropna(subset=["held_on"])
     lines = [selection.sentence]
     if not filters.period and not dated.empty:
@@ -385,7 +402,9 @@ def _participation(selection: Selection, _: tuple[Outline, ...]) -> Slide | None
 
 
 def _themes(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
+    chosen = selection.filters.themes
     rows = selection.rows(catalogue.THEMES, compared=False)
+    rows = rows[~rows["code"].isin(chosen)]
     if rows.empty:
         return None
     body = Bars(
@@ -395,7 +414,7 @@ def _themes(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         ("thème", "thèmes"),
         share_of="des réunions dont les thèmes sont connus",
     )
-    return _slide("themes", selection, findings.most_met_themes(rows), body, catalogue.THEMES)
+    return _slide("themes", selection, findings.most_met_themes(rows, beside=bool(chosen)), body, catalogue.THEMES)
 
 
 def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -404,7 +423,10 @@ def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     if not title:
         return None
     known = rows.drop_duplicates("period_start")["themed_meetings"].sum()
-    body = Evolution(rows.assign(label=rows["name"]), "share" if known >= _ENOUGH_FOR_SHARES else "count")
+    measure: charts.EvolutionMeasure = "share" if known >= _ENOUGH_FOR_SHARES else "count"
+    meetings = selection.rows(catalogue.MEETINGS)
+    undated = meetings[(meetings["status"] == "held") & meetings["held_on"].isna() & meetings["themes"].notna()]
+    body = Evolution(rows.assign(label=rows["name"]), measure, findings.named_families(rows), len(undated))
     return _slide("evolution", selection, title, body, themes.FAMILY_EVOLUTION)
 
 
@@ -432,11 +454,30 @@ def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     held = meetings[(meetings["status"] == "held") & meetings["held_on"].notna()]
     if held.empty:
         return None
-    meeting = held.iloc[0]
+    # A series lasts until its last session; a date known to the month or the year may be its last day.
+    known = held["held_until"].fillna(held["held_on"])
+    latest = known.sort_values(ascending=False, kind="stable").index
+    meeting = held.loc[latest[0]]
+    others = [_last_possible(row) for row in held.loc[latest[1:]].to_dict("records")]
+    is_surely = meeting["date_precision"] == "day" and all(day < known[latest[0]] for day in others)
     told = selection.rows(actions.LIST)
     told = told[told["meeting_code"] == meeting["code"]]
     body = Rows((), tuple(_facts(meeting, told)))
-    return _slide("derniere", selection, findings.latest_meeting(meeting), body, catalogue.MEETINGS)
+    return _slide(
+        "derniere",
+        selection,
+        findings.latest_meeting(meeting, is_surely=is_surely or not others),
+        body,
+        catalogue.MEETINGS,
+    )
+
+
+def _last_possible(row: Mapping[Hashable, Any]) -> pd.Timestamp:
+    """Return the last day on which a meeting may have been held."""
+    first = pd.Timestamp(row["held_on"])
+    ends = {"month": first + pd.offsets.MonthEnd(0), "year": first + pd.offsets.YearEnd(0)}
+    last = ends.get(str(row["date_precision"]), first)
+    return last if wording.is_missing(row["held_until"]) else max(last, pd.Timestamp(row["held_until"]))
 
 
 def _facts(meeting: pd.Series, told: pd.DataFrame) -> Iterable[tuple[str, str]]:

@@ -118,13 +118,24 @@ def to_parquet(
 ) -> bytes:
     """Return the rows as Parquet, for scripts: the columns of the figure with their types, an unknown value null.
 
-    The metadata `netstats` of its schema is what `to_json` says beside the rows, as JSON.
+    A day is a date; how much of `held_on` is known is in `date_precision`. The metadata `netstats` of its schema is
+    what `to_json` says beside the rows, as JSON.
     """
     table = pa.Table.from_pandas(frame, preserve_index=False)
     said = json.dumps(_defence(figure, filters, choices, version, subject), ensure_ascii=False)
+    # What pandas adds on its own is kept: it reads the same types back by it.
+    metadata = {**(table.schema.metadata or {}), b"netstats": said.encode()}
+    fields = [field.with_type(_parquet_type(field.type)) for field in table.schema]
     stream = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), b"netstats": said.encode()}), stream)
+    pq.write_table(table.cast(pa.schema(fields, metadata=metadata)), stream)
     return stream.getvalue()
+
+
+def _parquet_type(found: pa.DataType) -> pa.DataType:
+    """Return a type that does not depend on the rows: a text that is nowhere known is a text, a midnight is a day."""
+    if pa.types.is_null(found) or pa.types.is_large_string(found):
+        return pa.string()
+    return pa.date32() if pa.types.is_timestamp(found) else found
 
 
 def _defence(figure: Figure, filters: Filters, choices: Choices, version: Version, subject: str) -> dict[str, object]:

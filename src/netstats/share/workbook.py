@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from itertools import repeat
 
 import pandas as pd
@@ -73,7 +74,7 @@ _NUMBERS = {"year": "0", "change": "+#,##0;-#,##0;0"}
 
 _WIDEST, _NARROWEST, _WIDEST_ADDRESS = 60, 9, 40  # characters
 _ARROW = 3  # characters that the button of a filter covers
-_LINE = 15  # points
+_LINE, _HIGHEST = 15, 409  # points; the second is Excel's own limit
 _MOST_LINKS = 65_530  # of a sheet, Excel's own limit
 _LONGEST_LINK = 2079
 _LONGEST_FOOTER = 200  # of the 255 characters that Excel allows, page numbers included
@@ -98,13 +99,24 @@ class _Column:
 
     header: str
     values: Sequence[_Value]
-    formats: Sequence[str] | repeat[str] = repeat(_COUNT)
+    formats: Iterable[str]
     is_address: bool = False
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """How many characters its longest value has."""
         return max(map(_length, self.values), default=0)
+
+    @property
+    def width(self) -> int:
+        """How many characters wide it is: enough for the values, and for the header in three lines or so."""
+        header = max(len(self.header) // 3, *map(len, self.header.split())) + _ARROW
+        return min(max(self.longest + 2, header, _NARROWEST), _WIDEST_ADDRESS if self.is_address else _WIDEST)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether some text takes several lines."""
+        return self.longest > _WIDEST and not self.is_address
 
 
 @dataclass(frozen=True)
@@ -193,10 +205,12 @@ def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[_Column]:
     notes["participants"] = f"effectif connu pour {known}{approximate}"
     names = list(INDICATORS.columns)
     return [
-        _Column("Indicateur", [INDICATORS.columns[name] for name in names]),
+        _Column("Indicateur", [INDICATORS.columns[name] for name in names], repeat(_COUNT)),
         _Column("Valeur", [_values(rows, shown, name)[0] for name in names], [_format(name) for name in names]),
-        _Column("Ce qui en est connu", [wording.typeset(notes.get(name, "")) or None for name in names]),
-        _Column("Définition", [said[name].definition if name in said else None for name in names]),
+        _Column(
+            "Ce qui en est connu", [wording.typeset(notes.get(name, "")) or None for name in names], repeat(_COUNT)
+        ),
+        _Column("Définition", [said[name].definition if name in said else None for name in names], repeat(_COUNT)),
     ]
 
 
@@ -249,7 +263,8 @@ class _Styles:
             for quoted in (False, True)
         }
         self.numbers = {
-            shown: book.add_format({**plain, "num_format": shown}) for shown in (_COUNT, _SHARE, *_NUMBERS.values())
+            shown: book.add_format({**plain, "align": "right", "indent": 1, "num_format": shown})
+            for shown in (_COUNT, _SHARE, *_NUMBERS.values())
         }
         self.day = book.add_format({**plain, "num_format": "dd/mm/yyyy", "align": "left"})
         self.link = book.add_format({**plain, "font_color": _LINK, "underline": 1})
@@ -263,35 +278,25 @@ class _Styles:
         self.label = book.add_format({**plain, "bold": True})
         ruled = {**plain, "bottom": 1, "bottom_color": _RULE}
         self.cell = book.add_format({**ruled, "text_wrap": True})
-        self.count = book.add_format({**ruled, "num_format": _COUNT})
+        self.count = book.add_format({**ruled, "align": "right", "indent": 1, "num_format": _COUNT})
         self.sheet = book.add_format({**ruled, "font_color": _LINK, "underline": 1})
 
 
 def _write_table(sheet: Worksheet, columns: Sequence[_Column], styles: _Styles) -> None:
     height = len(columns[0].values)
-    lines = 1
     for number, column in enumerate(columns):
-        width = _width(column)
-        lines = max(lines, len(textwrap.wrap(column.header, width - _ARROW)))
-        sheet.set_column(number, number, width)
+        sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.header, styles.header)
         _write_column(sheet, number, column, styles)
-    sheet.set_row(0, _LINE * lines + 6)
+    sheet.set_row(0, _LINE * max(_lines(column.header, column.width - _ARROW) for column in columns) + 6)
+    _set_heights(sheet, columns)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, height, len(columns) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{height + 1}"})  # codes and years known alone are texts
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{height + 1}"})  # codes, and years known alone, are texts
     sheet.repeat_rows(0)
 
 
-def _width(column: _Column) -> int:
-    """Return a width, in characters, that shows the values, and the header in three lines or so."""
-    header = max(len(column.header) // 3, *map(len, column.header.split())) + _ARROW
-    widest = _WIDEST_ADDRESS if column.is_address else _WIDEST
-    return min(max(column.longest + 2, header, _NARROWEST), widest)
-
-
 def _write_column(sheet: Worksheet, number: int, column: _Column, styles: _Styles) -> None:
-    wrapped = column.longest > _WIDEST and not column.is_address
     for row, (value, shown) in enumerate(zip(column.values, column.formats, strict=False), 1):
         if value is None:
             continue
@@ -302,21 +307,29 @@ def _write_column(sheet: Worksheet, number: int, column: _Column, styles: _Style
         elif column.is_address and _is_link(value) and row <= _MOST_LINKS:
             sheet.write_url(row, number, value, styles.link, value)
         else:
-            _write_text(sheet, row, number, value, styles, wrapped=wrapped)
+            _write_text(sheet, row, number, value, styles.text[column.wraps, _is_formula(value)])
+
+
+def _set_heights(sheet: Worksheet, columns: Sequence[_Column]) -> None:
+    """Make the rows of long texts as high as these: not every spreadsheet does so when it opens the file."""
+    long = [column.values for column in columns if column.wraps]
+    for row, values in enumerate(zip(*long, strict=True), 1):
+        lines = max(_lines(value, _WIDEST) if isinstance(value, str) else 1 for value in values)
+        if lines > 1:
+            sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
 
 
 def _is_link(text: str) -> bool:
     return text.startswith(("http://", "https://")) and len(text) <= _LONGEST_LINK
 
 
-def _write_text(
-    sheet: Worksheet, row: int, number: int, text: str, styles: _Styles, *, wrapped: bool, style: Format | None = None
-) -> None:
-    """Write a text that stays one."""
-    if text.startswith("<r>"):
-        text = f" {text}"  # the library would take it for its own markup of a rich text, and the file would be broken
-    quoted = text.startswith(tables.FORMULA_STARTS)
-    sheet.write_string(row, number, text, styles.text[wrapped, quoted] if quoted or style is None else style)
+def _is_formula(text: str) -> bool:
+    return text.startswith(tables.FORMULA_STARTS)
+
+
+def _write_text(sheet: Worksheet, row: int, number: int, text: str, style: Format) -> None:
+    """Write a text that stays one: the library takes « <r> » for its own markup, and the file would be broken."""
+    sheet.write_string(row, number, f" {text}" if text.startswith("<r>") else text, style)
 
 
 def _set_up_page(sheet: Worksheet, selection: Selection, title: str) -> None:
@@ -326,8 +339,9 @@ def _set_up_page(sheet: Worksheet, selection: Selection, title: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.set_header(f"&L&B{title}")
-    sheet.set_footer(f"&L&8 {short}&R&8 &P / &N")  # without the space, a year would be read as a size
+    as_large = {"scale_with_doc": False}
+    sheet.set_header(f"&L&B{title}", as_large)
+    sheet.set_footer(f"&L&8 {short}&R&8 &P / &N", as_large)  # without the space, a year would be read as a size
 
 
 # ---------------------------------------------------------------- the first sheet
@@ -392,10 +406,10 @@ def _facts(selection: Selection) -> Iterator[tuple[str, str]]:
 def _write_fact(sheet: Worksheet, row: int, label: str, text: str, styles: _Styles) -> int:
     """Write a label and its text over the other columns, and return the row that follows."""
     last = len(_README_WIDTHS) - 1
-    style = styles.text[True, text.startswith(tables.FORMULA_STARTS)]
+    style = styles.text[True, _is_formula(text)]
     sheet.write_string(row, 0, label, styles.label)
     sheet.merge_range(row, 1, row, last, "", style)
-    _write_text(sheet, row, 1, text, styles, wrapped=True)
+    _write_text(sheet, row, 1, text, style)
     sheet.set_row(row, _LINE * max(_lines(text, sum(_README_WIDTHS[1:])), _lines(label, _README_WIDTHS[0])) + 1)
     return row + 1
 
@@ -407,5 +421,5 @@ def _write_section(sheet: Worksheet, row: int, title: str, styles: _Styles) -> i
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column: merged cells do not grow by themselves."""
-    return max(len(textwrap.wrap(text, width)), 1)
+    """Return how many lines a text takes in a column."""
+    return 1 if len(text) <= width else len(textwrap.wrap(text, width))

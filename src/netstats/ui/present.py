@@ -48,8 +48,7 @@ def current_plan() -> Plan:
     name = st.query_params.get(NAME, "")
     if name and st.session_state.get(_READ) != name:
         _open(name)
-    known: Plan = st.session_state.setdefault(_PLAN, Plan())
-    return known
+    return _plan()
 
 
 # ---------------------------------------------------------------- projected
@@ -180,7 +179,7 @@ def _start(kind: str, dark: bool) -> None:
 # ---------------------------------------------------------------- kept under a name
 
 
-def keeping(plan: Plan, filters: Filters) -> None:
+def keeping(filters: Filters) -> None:
     """Draw the presentations that are kept, and the way to keep this one."""
     known = store.presentations.saved(data.database())
     name = st.query_params.get(NAME, "")
@@ -193,7 +192,7 @@ def keeping(plan: Plan, filters: Filters) -> None:
                 "Enregistrer",
                 key="enregistrer-presentation",
                 on_click=_save,
-                args=(plan, filters),
+                args=(filters,),
                 icon=":material/save:",
             )
         st.caption(
@@ -240,10 +239,10 @@ def _reopen(name: str) -> None:
     filter_bar.reopen("presenter", filters, **{NAME: name})
 
 
-def _save(plan: Plan, filters: Filters) -> None:
+def _save(filters: Filters) -> None:
     try:
         name = store.presentations.save(
-            data.database(), str(st.session_state["nom-presentation"]), plans.to_json(plan, filters)
+            data.database(), str(st.session_state["nom-presentation"]), plans.to_json(_plan(), filters)
         )
     except NetstatsError as error:
         filter_bar.notify(str(error))
@@ -306,8 +305,8 @@ def _line(kind: str, plan: Plan, found: dict[str, Slide], *, is_watched: bool) -
             key=key,
             disabled=not has,
             help=None if has else "Rien à montrer dans cette sélection : laissée de côté.",
-            on_change=_set,
-            args=(plan.toggled(kind),),
+            on_change=_toggle,
+            args=(kind,),
             width="stretch",
         )
         for by, label, icon in (
@@ -322,8 +321,8 @@ def _line(kind: str, plan: Plan, found: dict[str, Slide], *, is_watched: bool) -
                 icon=icon,
                 disabled=at_end,
                 type="tertiary",
-                on_click=_set,
-                args=(plan.moved(kind, by), kind),
+                on_click=_move,
+                args=(kind, by),
             )
         st.button(
             "Voir",
@@ -353,7 +352,7 @@ def _words(plan: Plan, slide: Slide, found: Slide) -> None:
         key=f"titre-{slide.kind}-{hash(words)}",
         max_chars=plans.LONGEST_TITLE,
         on_change=_reword,
-        args=(plan, slide.kind, found.title, words, "title"),
+        args=(slide.kind, found.title, words, "title"),
         help="Vide : le constat calculé.",
     )
     st.text_area(
@@ -364,21 +363,39 @@ def _words(plan: Plan, slide: Slide, found: Slide) -> None:
         max_chars=plans.LONGEST_COMMENTARY,
         height=90,
         on_change=_reword,
-        args=(plan, slide.kind, found.title, words, "commentary"),
+        args=(slide.kind, found.title, words, "commentary"),
     )
 
 
-def _reword(plan: Plan, kind: str, found: str, words: Wording, part: str) -> None:
+# Each change is made to the plan as it is by then: two quick clicks are both told to the run that drew the buttons.
+
+
+def _toggle(kind: str) -> None:
+    _set(_plan().toggled(kind))
+
+
+def _move(kind: str, by: int) -> None:
+    _set(_plan().moved(kind, by))
+
+
+def _reword(kind: str, found: str, words: Wording, part: str) -> None:
     prefix = "titre" if part == "title" else "propos"
     written = str(st.session_state[f"{prefix}-{kind}-{hash(words)}"])
-    changed = replace(words, title=written, found=found) if part == "title" else replace(words, commentary=written)
-    _set(plan.worded(kind, changed))
+    now = _plan().wordings.get(kind, Wording())
+    _set(
+        _plan().worded(
+            kind, replace(now, title=written, found=found) if part == "title" else replace(now, commentary=written)
+        )
+    )
 
 
-def _set(plan: Plan, watched: str = "") -> None:
+def _plan() -> Plan:
+    known: Plan = st.session_state.setdefault(_PLAN, Plan())
+    return known
+
+
+def _set(plan: Plan) -> None:
     st.session_state[_PLAN] = plan
-    if watched:
-        st.session_state[_WATCHED] = watched
 
 
 def _watch(kind: str) -> None:
