@@ -27,7 +27,10 @@ from netstats.filters import Filters
 from netstats.intake import demonstration
 from netstats.intake.founding import founding_frames
 from netstats.queries import catalogue
+from netstats.reference.geography import department_outlines
+from netstats.share.powerpoint import to_pptx
 from netstats.share.selection import Selection, asked_of
+from netstats.share.slides import KINDS, Slide, slides
 from netstats.share.workbook import to_xlsx
 from netstats.store import Database
 
@@ -48,6 +51,7 @@ def main() -> None:
                 asked_of(database, today=today), Filters(), catalogue.choices(database), database.version(), today
             )
             measure_workbook(name, selection, arguments.rounds)
+            measure_deck(name, selection, arguments.rounds)
 
 
 def measure_workbook(name: str, selection: Selection, rounds: int) -> None:
@@ -60,6 +64,23 @@ def measure_workbook(name: str, selection: Selection, rounds: int) -> None:
     print(
         f"{name}, .xlsx: {taken:.2f} s (bound {BOUND_SECONDS} s), {count} cells in {len(sheets)} sheets, "
         f"{len(content) / 1024:.0f} kB; floor {floor:.2f} s, {taken / floor:.1f} times"
+    )
+
+
+def measure_deck(name: str, selection: Selection, rounds: int) -> None:
+    """Print how long the deck of a selection takes, beside its slides made and not written."""
+    outlines = department_outlines()
+
+    def made() -> list[Slide]:
+        return list(slides(selection, outlines))
+
+    def written() -> bytes:
+        return to_pptx(selection, made(), title=name, count=len(KINDS), tell=lambda part, sentence: None)
+
+    taken, floor = _seconds(written, rounds), _seconds(made, rounds)
+    print(
+        f"{name}, .pptx: {taken:.2f} s (bound {BOUND_SECONDS} s), {len(made())} slides, {len(written()) // 1024} kB; "
+        f"slides alone {floor:.2f} s, {taken / floor:.1f} times"
     )
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
+import pptx
 import pytest
 
-from netstats import cli
+from netstats import cli, store
+from netstats.filters import Filters
 from netstats.intake import demonstration
 from netstats.queries.catalogue import MEETINGS
 from netstats.share import tables
+from netstats.share.plan import Plan, Wording, to_json
 from netstats.store import open_database
 from tests.conftest import Command
 
@@ -148,3 +151,47 @@ def test_the_database_is_only_read(run: Command, path: Path, tmp_path: Path) -> 
     finally:
         database.close()
     assert path.read_bytes() == before
+
+
+class TestDeck:
+    def test_the_slides_are_those_of_the_page(self, run: Command, tmp_path: Path) -> None:
+        target = tmp_path / "réunion.pptx"
+        code, out, _ = run("export", target, "--reseau", "hauts-de-france")
+        assert code == 0
+        assert "10 diapositives, 5 réunions" in out
+        deck = pptx.Presentation(str(target))
+        titles = [slide.shapes.title.text_frame.text.replace("\xa0", " ") for slide in deck.slides]
+        assert titles[0] == "5 réunions (dont 2 sans date), 23 territoires"
+
+    def test_a_presentation_brings_its_words_and_its_selection(self, run: Command, path: Path, tmp_path: Path) -> None:
+        database = store.open_database(path)
+        plan = Plan().toggled("carte").moved("themes", -20).worded("themes", Wording("Mon titre", "", "Mon propos"))
+        content = to_json(plan, Filters(networks=("hauts-de-france",)))
+        store.presentations.save(database, "Été", content)
+        database.close()
+        target = tmp_path / "deck.pptx"
+        code, out, _ = run("export", target, "--presentation", "Été")
+        assert code == 0
+        assert "Réseau Hauts-de-France" in out
+        deck = pptx.Presentation(str(target))
+        assert len(deck.slides) == 9
+        assert deck.slides[0].shapes.title.text_frame.text == "Mon titre"
+        code, out, _ = run("export", target, "--presentation", "Été", "--region", "84", "--force")
+        assert code == 0
+        assert "Auvergne-Rhône-Alpes" in out  # filters that are given go before those that were kept
+
+    def test_an_unknown_presentation_is_refused(self, run: Command, tmp_path: Path) -> None:
+        code, _, told = run("export", tmp_path / "deck.pptx", "--presentation", "Nulle part")
+        assert code == 2
+        assert "« Nulle part » n’est pas enregistrée" in told
+        assert not (tmp_path / "deck.pptx").exists()
+
+    @pytest.mark.parametrize("content", [None, b"no deck"])
+    def test_a_template_that_is_none_is_refused(self, content: bytes | None, run: Command, tmp_path: Path) -> None:
+        model = tmp_path / "modele.potx"
+        if content is not None:
+            model.write_bytes(content)
+        code, _, told = run("export", tmp_path / "deck.pptx", "--modele", model)
+        assert code == 2
+        assert "modèle" in told
+        assert not (tmp_path / "deck.pptx").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -12,6 +13,10 @@ import pptx
 import pytest
 from playwright.sync_api import Page, expect
 
+from netstats import store
+from netstats.filters import Filters
+from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Wording, to_json
+from netstats.share.slides import KINDS
 from tests.browser.conftest import Start, Visit
 from tests.browser.person import SIDEWAYS
 from tools.browser import wait_shown
@@ -91,12 +96,76 @@ def test_every_slide_fills_the_projector_and_nothing_is_cut(
         assert page.evaluate(CUT) == []
         expect(page.locator(".st-key-effacer")).to_be_hidden()
         seen.append(parameter(page, "diapo"))
-        if page.locator(".st-key-diapo-suivante button").first.is_disabled():
+        before = str(page.locator(".scene-numero").text_content())
+        if before == "10 / 10":
             break
-        before = page.locator(".scene-numero").text_content()
         page.keyboard.press("ArrowRight")
-        expect(page.locator(".scene-numero")).not_to_have_text(str(before))
+        expect(page.locator(".scene-numero")).not_to_have_text(before)
     assert len(seen) == len(set(seen)) == 10
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_long_words_cut_nothing(start: Start, visit: Visit, database: Path, kind: str, tmp_path: Path) -> None:
+    copied = Path(shutil.copy(database, tmp_path / "netstats.duckdb"))
+    title = ("Un titre long comme un jour sans pain, avec des chiffres, " * 3)[:LONGEST_TITLE]
+    words = Wording(title, "", ("Un commentaire qui dit beaucoup de choses et les dit bien. " * 6)[:LONGEST_COMMENTARY])
+    opened = store.open_database(copied)
+    store.presentations.save(opened, "Longue", to_json(Plan().worded(kind, words), Filters()))
+    opened.close()
+    page = visit(f"/presenter?presentation=Longue&diapo={kind}", url=start(copied))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_timeout(500)
+    assert page.evaluate(CUT) == []
+
+
+def test_quick_presses_are_all_counted(visit: Visit) -> None:
+    page = visit("/presenter?diapo=ouverture")
+    for _ in range(6):
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(40)
+    expect(page.locator(".scene-numero")).to_have_text("7 / 10")
+
+
+def test_a_black_screen_ends_with_the_projection(visit: Visit) -> None:
+    page = visit("/presenter?diapo=ouverture")
+    page.keyboard.press("b")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Projeter")).to_be_visible()
+    assert not page.evaluate("document.body.classList.contains('netstats-noir')")
+
+
+def test_the_buttons_have_french_names(visit: Visit) -> None:
+    page = visit("/presenter?diapo=carte")
+    page.mouse.move(100, 100)
+    for name in ("Première diapositive", "Diapositive précédente", "Diapositive suivante", "Dernière diapositive"):
+        assert page.get_by_role("button", name=name).count() > 0
+
+
+def test_a_link_with_a_hostile_name_asks_no_other_host(visit: Visit) -> None:
+    page = visit("/presenter?presentation=!%5Bx%5D(http%3A%2F%2Fevil.example%2Fp.png)")
+    expect(page.get_by_text("n’est pas enregistrée ici")).to_be_visible()
+
+
+def test_title_then_commentary_are_both_kept(visit: Visit) -> None:
+    page = visit("/presenter")
+    page.get_by_role("textbox", name="Titre", exact=True).fill("Mon titre")
+    page.keyboard.press("Tab")
+    page.get_by_role("textbox", name="Commentaire").fill("Mon propos")
+    page.keyboard.press("Tab")
+    expect(page.locator(".scene-propos")).to_have_text("Mon propos")
+    expect(page.locator(TITLE)).to_have_text("Mon titre")
+
+
+def test_what_is_not_kept_is_printed_all_the_same(visit: Visit) -> None:
+    page = visit("/presenter")
+    box = page.get_by_role("textbox", name="Titre", exact=True)
+    box.fill("Mon titre à moi")
+    box.press("Enter")
+    expect(page.locator(TITLE)).to_have_text("Mon titre à moi")
+    page.get_by_role("link", name="Imprimer").last.click()
+    page.wait_for_url(re.compile("imprimer"))
+    page.go_back()
+    expect(page.locator(TITLE)).to_have_text("Mon titre à moi")
 
 
 def test_the_address_opens_the_same_slide(visit: Visit) -> None:

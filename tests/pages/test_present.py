@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store
-from tests.pages.visitor import Address, at_rest, html, said, visit
+from tests.pages.visitor import Address, at_rest, captions, html, said, visit
 
 pytestmark = pytest.mark.usefixtures("own")
 
@@ -27,7 +27,7 @@ def present(address: Address | None = None) -> AppTest:
 
 
 def title(page: AppTest) -> str:
-    return html(page).split('class="scene-titre">')[1].split("</h1>")[0]
+    return html(page).split('class="scene-titre"')[1].split(">")[1].split("</h1")[0]
 
 
 def test_the_first_slide_is_looked_at() -> None:
@@ -53,7 +53,7 @@ def test_another_slide_is_looked_at_and_worded() -> None:
 
 def test_slides_are_left_out_and_moved() -> None:
     page = at_rest(present().checkbox("montre-ouverture").uncheck().run())
-    assert title(page) == "58 territoires couvrent 6,4\u202f% de la population"
+    assert title(page) == "58 territoires couvrent 6,4\u202f% de la population française"
     assert "1 / 9" in html(page)
     page = at_rest(page.button("monter-sources").click().run())
     keys = [box.key for box in page.checkbox]
@@ -64,20 +64,21 @@ def test_all_left_out_leads_back() -> None:
     page = present()
     for key in [str(box.key) for box in page.checkbox if not box.disabled]:
         page = at_rest(page.checkbox(key).uncheck().run())
-    assert "masquées" in said(page)[0]
+    assert "Aucune diapositive." in said(page)[0]
     page = at_rest(page.button("tout-montrer").click().run())
     assert "1 / 10" in html(page)
 
 
 def test_one_is_projected_and_leads_on() -> None:
     page = present({"diapo": ["chiffres"]})
-    assert title(page) == "58 territoires couvrent 6,4\u202f% de la population"
+    assert title(page) == "58 territoires couvrent 6,4\u202f% de la population française"
     assert not page.checkbox
     page = at_rest(page.button("diapo-suivante").click().run())
     assert page.query_params["diapo"] == "carte"
     page = at_rest(page.button("diapo-derniere").click().run())
     assert "10 / 10" in html(page)
-    assert page.button("diapo-suivante").disabled
+    page = at_rest(page.button("diapo-suivante").click().run())
+    assert "10 / 10" in html(page)  # the last one stays
     page = at_rest(page.button("diapo-quitter").click().run())
     assert "diapo" not in page.query_params
     assert page.checkbox
@@ -113,7 +114,53 @@ def test_a_title_written_for_other_figures_is_told() -> None:
     (box,) = [box for box in page.text_input if box.label == "Titre"]
     page = at_rest(box.set_value("Mon titre").run())
     page = at_rest(page.multiselect("reseau").set_value(["auvergne-rhone-alpes"]).run())
-    assert any("Ce titre a été écrit quand les données disaient" in sentence for sentence in said(page))
+    assert page.checkbox("montre-themes").label.endswith("à relire")
+    assert any("Ces mots ont été écrits quand le constat était" in sentence for sentence in said(page))
+
+
+def test_a_name_that_others_have_is_not_taken_silently(own: Path) -> None:
+    first = present()
+    first.text_input("nom-presentation").set_value("Une")
+    at_rest(first.button("enregistrer-presentation").click().run())
+    second = at_rest(present().checkbox("montre-carte").uncheck().run())
+    second.text_input("nom-presentation").set_value("Une")
+    second = at_rest(second.button("enregistrer-presentation").click().run())
+    assert any("« Une » existe déjà." in sentence for sentence in said(second))
+    assert present({"presentation": ["Une"]}).checkbox("montre-carte").value
+    at_rest(second.button("confirmer").click().run())
+    assert not present({"presentation": ["Une"]}).checkbox("montre-carte").value
+
+
+def test_what_is_not_kept_is_said() -> None:
+    page = present()
+    unsaved = "Modifications non enregistrées : gardez-les sous un nom, plus bas."
+    assert unsaved not in captions(page)
+    page = at_rest(page.button("descendre-carte").click().run())
+    assert unsaved in captions(page)
+    page.text_input("nom-presentation").set_value("Une")
+    page = at_rest(page.button("enregistrer-presentation").click().run())
+    assert unsaved not in captions(page)
+
+
+def test_two_changes_in_one_run_are_both_made() -> None:
+    page = present()
+    page.checkbox("montre-carte").uncheck()
+    page.checkbox("montre-themes").uncheck()
+    page = at_rest(page.button("monter-sources").click().run())
+    assert not page.checkbox("montre-carte").value
+    assert not page.checkbox("montre-themes").value
+    assert "1 / 8" in html(page)
+
+
+def test_all_shown_again_keeps_the_words() -> None:
+    page = at_rest(present().button("voir-themes").click().run())
+    (box,) = [box for box in page.text_input if box.label == "Titre"]
+    page = at_rest(box.set_value("Mon titre").run())
+    for key in [str(box.key) for box in page.checkbox if not box.disabled]:
+        page = at_rest(page.checkbox(key).uncheck().run())
+    page = at_rest(page.button("tout-montrer").click().run())
+    page = at_rest(page.button("voir-themes").click().run())
+    assert title(page) == "Mon titre"
 
 
 def test_a_name_that_cannot_be_is_refused_in_french() -> None:
@@ -129,7 +176,8 @@ def test_one_that_is_kept_can_go(own: Path) -> None:
     page = present()
     page.text_input("nom-presentation").set_value("À jeter")
     page = at_rest(page.button("enregistrer-presentation").click().run())
-    page = at_rest(page.button("supprimer-0").click().run())
+    page = at_rest(page.button("supprimer-À jeter").click().run())
+    page = at_rest(page.button("confirmer").click().run())
     assert "presentation" not in page.query_params
     assert not [button for button in page.button if str(button.key).startswith("ouvrir-")]
 

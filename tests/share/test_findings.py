@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from netstats.filters import Filters
 from netstats.period import Period
 from netstats.share import findings
 from netstats.wording import NO_BREAK
+
+TODAY = date(2026, 11, 23)
 
 
 def said(sentence: str) -> str:
@@ -48,8 +53,8 @@ def held(*days: str) -> pd.DataFrame:
 )
 def test_only_what_surely_leads_is_named(met: list[tuple[str, int]], sentence: str) -> None:
     frame = themes(*met) if met else pd.DataFrame(columns=["short_name", "meetings", "themed_meetings"])
-    whole = said(findings.activity(counts(), frame, held("2019-12-04", "2021-05-26"), Period()))
-    assert whole == ", ".join(filter(None, ["5 réunions depuis 2019", "23 territoires", sentence]))
+    whole = said(findings.activity(counts(), frame, held("2019-12-04", "2021-05-26"), Period(), TODAY))
+    assert whole == ", ".join(filter(None, ["5 réunions de 2019 à 2021", "23 territoires", sentence]))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,9 @@ def test_only_what_surely_leads_is_named(met: list[tuple[str, int]], sentence: s
         (counts(meetings=1, territories=1), ["2020-05-06"], "", "1 réunion en 2020, 1 territoire"),
         (counts(undated_meetings=2), ["2020-05-06"], "", "5 réunions (dont 2 sans date), 23 territoires"),
         (counts(), ["2020-05-06", "2021-05-06"], "2020 à 2021", "5 réunions, 23 territoires"),
-        (counts(territories=pd.NA), ["2019-05-06", "2020-05-06"], "", "5 réunions depuis 2019"),
+        (counts(territories=pd.NA), ["2019-05-06", "2020-05-06"], "", "5 réunions de 2019 à 2020"),
+        (counts(), ["2019-05-06", "2026-05-06"], "", "5 réunions depuis 2019, 23 territoires"),
+        (counts(undated_meetings=5), [], "", "5 réunions sans date, 23 territoires"),
         (counts(meetings=0), [], "", ""),
     ],
 )
@@ -67,13 +74,15 @@ def test_when_and_who_are_said_as_far_as_they_are_known(
 ) -> None:
     none = themes(("A", 1), ("B", 1), ("C", 1))
     when = Period.parse(period) if period else Period()
-    assert said(findings.activity(row, none, held(*days), when)) == sentence
+    assert said(findings.activity(row, none, held(*days), when, TODAY)) == sentence
 
 
 def test_without_known_presence_the_meetings_are_said() -> None:
     nobody = counts(territories=float("nan"), share_covered=float("nan"), actions=1)
-    assert said(findings.key_figures(nobody)) == "5 réunions tenues, 1 action racontée"
-    assert said(findings.key_figures(counts(territories=1))) == "1 territoire couvre 34 % de la population"
+    assert said(findings.key_figures(nobody, Filters())) == "5 réunions tenues, 1 action racontée"
+    one = counts(territories=1)
+    assert said(findings.key_figures(one, Filters())) == "1 territoire couvre 34 % de la population française"
+    assert said(findings.key_figures(one, Filters(regions=("32",)))) == "1 territoire couvre 34 % de la population"
 
 
 def departments(*shares: float | None) -> pd.DataFrame:
@@ -89,9 +98,11 @@ def departments(*shares: float | None) -> pd.DataFrame:
     ("shares", "sentence"),
     [
         ((0.5,), "Nord (59) : 50 % de la population couverte"),
-        ((0.5, 0.2, 0, None), "Nord (59) en tête, 50 % de la population couverte ; 2 départements présents"),
-        ((0.5, 0.5), "Nord (59) et Oise (60) en tête, 50 % de la population couverte ; 2 départements présents"),
-        ((1, 1, 1, 1), "100 % de la population couverte au mieux, dans 4 départements ; 4 départements présents"),
+        ((0.5, 0.2, 0, None), "Nord (59) en tête, 50 % de la population couverte ; 2 départements représentés"),
+        ((0.5, 0.5), "Nord (59) et Oise (60) en tête, 50 % de la population couverte ; 2 départements représentés"),
+        ((1, 1, 1, 1), "4 départements représentés, dont 4 entièrement couverts"),
+        ((0.5, 0.5, 0.5, 0.5), "4 départements représentés, dont 4 à 50 % de la population couverte"),
+        ((0, 0.5), "Oise (60), seul département représenté : 50 % de la population couverte"),
         ((0, None), ""),
     ],
 )
@@ -104,7 +115,8 @@ def test_the_best_covered_department(shares: tuple[float | None, ...], sentence:
     [
         ((4, 2, 1), "A, territoire le plus présent : 4 présences"),
         ((4, 4, 1), "A et B, territoires les plus présents : 4 présences chacun"),
-        ((1, 1, 1, 1), "4 territoires venus, 1 présence chacun"),
+        ((1, 1, 1, 1), "4 territoires, venus une fois chacun"),
+        ((2, 2, 2, 2), "4 territoires, 2 présences chacun"),
         ((2, 2, 2, 2, 1), "4 territoires à égalité en tête, 2 présences chacun"),
         ((3,), "A, seul territoire venu : 3 présences"),
         ((), ""),
@@ -119,13 +131,25 @@ def test_who_came_most(attendances: tuple[int, ...], sentence: str) -> None:
     ("met", "sentence"),
     [
         ([("A", 3), ("B", 1)], "« A », thème le plus abordé : 3 réunions sur 5"),
-        ([("A", 3), ("B", 3)], "« A » et « B », thèmes les plus abordés : 3 réunions sur 5 chacun"),
+        ([("A", 3), ("B", 3), ("C", 1)], "« A » et « B », thèmes les plus abordés : 3 réunions sur 5 chacun"),
+        ([("A", 3), ("B", 3)], "2 thèmes, aucun plus abordé que les autres : 3 réunions sur 5 chacun"),
+        ([("A", 3)], "« A », seul thème : 3 réunions sur 5"),
         ([(n, 1) for n in "ABCD"], "4 thèmes, aucun plus abordé que les autres : 1 réunion sur 5 chacun"),
         ([*((n, 2) for n in "ABCD"), ("E", 1)], "4 thèmes à égalité en tête : 2 réunions sur 5 chacun"),
     ],
 )
 def test_the_themes_met_most(met: list[tuple[str, int]], sentence: str) -> None:
     assert said(findings.most_met_themes(themes(*met))) == sentence
+
+
+def test_one_meeting_ranks_nothing() -> None:
+    assert said(findings.most_met_themes(themes(("A", 1), ("B", 1), of=1))) == "2 thèmes abordés en une réunion"
+
+
+def test_beside_a_chosen_theme_the_others_are_ranked() -> None:
+    others = themes(("A", 2), ("B", 1))
+    sentence = "« A », thème le plus abordé aux mêmes réunions : 2 réunions sur 5"
+    assert said(findings.most_met_themes(others, beside=True)) == sentence
 
 
 def families(*cells: tuple[str, str, int, int]) -> pd.DataFrame:
@@ -156,7 +180,7 @@ def families(*cells: tuple[str, str, int, int]) -> pd.DataFrame:
         ),
         (  # one meeting leads nothing
             [("A", "T1 2020", 1, 1), ("B", "T1 2020", 0, 1), ("A", "T2 2020", 0, 1), ("B", "T2 2020", 1, 1)],
-            "« A » au 1er trimestre 2020, « B » au 2e trimestre 2020",
+            "De « A » au 1er trimestre 2020 à « B » au 2e trimestre 2020",
         ),
         ([("A", "T1 2020", 1, 1), ("A", "T2 2020", 1, 1)], ""),
         ([("A", "T1 2020", 3, 4)], ""),
@@ -174,11 +198,30 @@ def test_a_trend_is_said_with_its_dates() -> None:
     assert findings.trend(rows[rows["trend"] != "en hausse"]) == ""
 
 
-def test_a_month_has_no_day() -> None:
-    meeting = pd.Series(
-        {"held_on": pd.Timestamp("2023-05-01"), "date_precision": "month", "territories_all": pd.NA}, dtype=object
+def meeting(held_on: str, precision: str = "day", until: str | None = None, territories: object = pd.NA) -> pd.Series:
+    return pd.Series(
+        {
+            "held_on": pd.Timestamp(held_on),
+            "date_precision": precision,
+            "held_until": pd.Timestamp(until) if until else pd.NaT,
+            "territories_all": territories,
+        },
+        dtype=object,
     )
-    assert said(findings.latest_meeting(meeting)) == "Dernière réunion, en mai 2023"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_surely", "sentence"),
+    [
+        (meeting("2023-05-01", "month"), True, "Dernière réunion, en mai 2023"),
+        (meeting("2020-05-06", territories=1), True, "Dernière réunion, le 6 mai 2020 : 1 territoire présent"),
+        (meeting("2020-05-06"), False, "Une des dernières réunions, le 6 mai 2020"),
+        (meeting("2020-05-07", until="2020-06-03"), True, "Dernière réunion, du 7 mai au 3 juin 2020"),
+        (meeting("2022-10-12", until="2022-10-13"), True, "Dernière réunion, les 12 et 13 octobre 2022"),
+    ],
+)
+def test_the_latest_meeting_is_dated_as_it_is_known(row: pd.Series, is_surely: bool, sentence: str) -> None:
+    assert said(findings.latest_meeting(row, is_surely=is_surely)) == sentence
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from netstats.filters import Filters
 from netstats.period import Period
 from netstats.queries import catalogue
 from netstats.reference.geography import department_outlines
-from netstats.share.plan import LONGEST_COMMENTARY, Plan, Wording, from_json, to_json
+from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Wording, from_json, to_json
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS
 from netstats.store import Database
@@ -74,3 +74,10 @@ def test_kinds_of_another_version_do_no_harm(real_database: Database) -> None:
 def test_what_is_no_presentation_is_refused(content: str, real_database: Database) -> None:
     with pytest.raises(NetstatsError, match="présentation"):
         from_json(content, catalogue.choices(real_database))
+
+
+def test_words_that_were_tampered_with_are_bounded(real_database: Database) -> None:
+    content = json.loads(to_json(Plan(), Filters()))
+    content["wordings"] = {"carte": {"title": "x" * 6000, "found": "", "commentary": 5}}
+    plan, _, _ = from_json(json.dumps(content), catalogue.choices(real_database))
+    assert plan.wordings["carte"] == Wording("x" * LONGEST_TITLE, "", "5")

@@ -13,6 +13,7 @@ from netstats.charts import palette
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.queries import catalogue, participation, themes
+from netstats.queries.figure import Figure
 from netstats.reference.geography import department_outlines
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, Bars, Evolution, Numbers, Rows, Shifts, Slide, slides
@@ -57,6 +58,7 @@ def test_every_drawn_value_is_that_of_its_figure(
         ("actions", catalogue.ACTION_TYPES, "name", "actions"),
     ):
         rows = figure.ask(database, filters, today=TODAY)
+        rows = rows[~rows["code"].isin(filters.themes)]  # that a chosen theme is met would say nothing
         assert (kind in found) == (not rows.empty)
         if kind in found:
             body = found[kind].body
@@ -152,3 +154,36 @@ def test_the_latest_meeting_is_told_as_it_is_known(real_database: Database) -> N
     assert facts["Réseau"] == "Auvergne-Rhône-Alpes, en visioconférence"
     assert "Participants" not in facts  # unknown is not nil
     assert facts["Présents"].count(",") == 4
+
+
+@pytest.mark.parametrize("precision", ["month", "year"])
+def test_a_date_half_known_may_be_the_latest(precision: str, real_database: Database) -> None:
+    """Held on the 1st of a month that is known alone, a meeting may be later than the one of the 26th."""
+
+    def ask(figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
+        rows = figure.ask(real_database, filters, subject, today=TODAY, compared=compared)
+        if figure is catalogue.MEETINGS:
+            second = rows.index[1]
+            rows.loc[second, "held_on"] = rows["held_on"].iloc[0].replace(day=1)
+            rows.loc[second, "date_precision"] = precision
+        return rows
+
+    chosen = selection(real_database, Filters(networks=("hauts-de-france",)))
+    (latest,) = slides(replace(chosen, ask=ask), OUTLINES, ["derniere"])
+    assert latest.title.startswith("Une des dernières réunions")
+    (latest,) = slides(chosen, OUTLINES, ["derniere"])
+    assert latest.title.startswith("Dernière réunion, le 26")
+
+
+def test_a_title_names_only_families_that_are_drawn(generated: Generated) -> None:
+    named = 0
+    for department in generated.database.ask("SELECT code FROM department")["code"]:
+        for slide in slides(
+            selection(generated.database, Filters(departments=(str(department),))), OUTLINES, ["evolution"]
+        ):
+            assert isinstance(slide.body, Evolution)
+            drawn = {series.name for series in slide.body.plot(palette("light")).series}
+            families = set(re.findall("«\xa0(.*?)\xa0»", slide.title))
+            assert families <= drawn
+            named += len(families)
+    assert named > 10

@@ -55,8 +55,13 @@ def add_commands(commands: Commands) -> None:
     _add_author(bring)
     bring.set_defaults(run=_import)
 
-    send = commands.add_parser("export", help="écrire toutes les données en .csv, que import relit à l’identique")
-    send.add_argument("directory", type=Path, metavar="DOSSIER", help="dossier vide, ou d’un export précédent")
+    send = commands.add_parser("export", help="écrire un diaporama, un classeur, ou toutes les données en .csv")
+    send.add_argument(
+        "directory",
+        type=Path,
+        metavar="FICHIER|DOSSIER",
+        help="fichier .pptx ou .xlsx ; ou dossier vide, ou d’un export précédent",
+    )
     send.set_defaults(run=_export)
 
     model = commands.add_parser("template", help="écrire le classeur à remplir, ou le même en .csv")

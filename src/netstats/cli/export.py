@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from netstats import store, wording
 from netstats.cli.data import progress
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError, why
+from netstats.filters import Choices, Filters
 from netstats.intake import founding
 from netstats.queries import catalogue
+from netstats.reference.geography import department_outlines
 from netstats.share.selection import Selection, asked_of
 from netstats.share.workbook import to_xlsx
+from netstats.store import Database
 from netstats.wording import counted
 
 _DECK, _WORKBOOK = ".pptx", ".xlsx"
@@ -53,10 +58,13 @@ def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Na
     database = founding.open_or_build(read_only=True)
     try:
         choices, today = catalogue.choices(database), date.today()
-        filters = chosen_filters(options, choices)
+        filters, presentation = chosen_filters(options, choices), ""
+        if options.presentation:
+            presentation, kept = _kept(database, options.presentation, choices)
+            filters = filters if filters.count() else kept
         selection = Selection(asked_of(database, today=today), filters, choices, database.version(), today)
         meetings = _see_that_it_is_not_empty(selection)
-        content = _deck(options, selection) if kind == _DECK else to_xlsx(selection, tell=progress)
+        content = _deck(options, selection, presentation) if kind == _DECK else to_xlsx(selection, tell=progress)
     finally:
         database.close()
     _write_whole(target, content)
@@ -97,9 +105,43 @@ def _see_that_it_is_not_empty(selection: Selection) -> int:
     return int(found["meetings"])
 
 
-def _deck(options: argparse.Namespace, selection: Selection) -> bytes:
-    # THE LEAD: netstats.share.powerpoint.to_pptx goes here, with options.modele and options.presentation.
-    raise NetstatsError("Le diaporama (.pptx) ne se fait pas encore par cette commande.", "Nommez un fichier .xlsx.")
+def _kept(database: Database, name: str, choices: Choices) -> tuple[str, Filters]:
+    """Return what a presentation says, as it was kept, and the selection it was kept with."""
+    from netstats.share import plan  # noqa: PLC0415 - as in _deck
+
+    kept = store.presentations.saved(database).set_index("name")["content"]
+    if name not in kept:
+        known = wording.listing(f"« {other} »" for other in kept.index) or "aucune"
+        raise NetstatsError(f"La présentation « {name} » n’est pas enregistrée.", f"Présentations gardées : {known}.")
+    _, filters, notices = plan.from_json(str(kept[name]), choices)
+    for notice in notices:
+        print(notice, file=sys.stderr)
+    return str(kept[name]), filters
+
+
+def _deck(options: argparse.Namespace, selection: Selection, presentation: str) -> bytes:
+    # Here: what draws takes a second to load, and other commands do without.
+    from netstats.share.plan import Plan, from_json  # noqa: PLC0415
+    from netstats.share.powerpoint import LARGEST, to_pptx  # noqa: PLC0415
+
+    plan = from_json(presentation, selection.choices)[0] if presentation else Plan()
+    template = None
+    if options.modele:
+        try:
+            with options.modele.open("rb") as file:
+                template = file.read(LARGEST + 1)
+        except OSError as error:
+            raise NetstatsError(
+                f"Le modèle {options.modele} ne peut pas être lu : {why(error)}.", "Vérifiez son chemin."
+            ) from error
+    return to_pptx(
+        selection,
+        plan.slides(selection, department_outlines()),
+        title=options.presentation or selection.sentence,
+        count=len(plan.shown),
+        tell=progress,
+        template=template,
+    )
 
 
 def _counted_parts(kind: str, content: bytes) -> str:

@@ -7,11 +7,13 @@ out nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
 from netstats import wording
 from netstats.charts.ticks import spoken_period
+from netstats.filters import Filters
 from netstats.period import Period
 from netstats.share.headlines import of_meetings
 from netstats.wording import NO_BREAK, counted, listing, number, percent, plural
@@ -19,7 +21,7 @@ from netstats.wording import NO_BREAK, counted, listing, number, percent, plural
 _MOST_LEADERS = 3  # names that a title has room for
 
 
-def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame, period: Period) -> str:
+def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame, period: Period, today: date) -> str:
     """Return the whole in one line: « 5 réunions depuis 2019, 23 territoires, « Rixes » en tête ».
 
     Parameters
@@ -27,12 +29,14 @@ def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame
     indicators, themes, meetings
         The row of « indicateurs », the rows of « themes » and of « reunions ».
     period
-        The one that is chosen, and said beside; without any, the year of the first meeting is said here.
+        The one that is chosen, and said beside; without any, the years are said here.
+    today
+        « depuis » is said of what goes on.
     """
     if not indicators["meetings"]:
         return ""
     held = counted(indicators["meetings"], "réunion")
-    pieces = [f"{held}{_since(indicators, meetings, period)}"]
+    pieces = [f"{held}{_since(indicators, meetings, period, today)}"]
     if not wording.is_missing(indicators["territories"]) and indicators["territories"]:
         pieces.append(counted(indicators["territories"], "territoire"))
     leaders = _first_two(themes)
@@ -41,7 +45,7 @@ def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame
     return ", ".join(pieces)
 
 
-def key_figures(indicators: pd.Series) -> str:
+def key_figures(indicators: pd.Series, filters: Filters) -> str:
     """Return who came and how much of the population that covers."""
     if not indicators["meetings"]:
         return ""
@@ -52,7 +56,9 @@ def key_figures(indicators: pd.Series) -> str:
         return f"{met}, {counted(done, 'action racontée', 'actions racontées')}" if done else met
     cover = plural(territories, "couvre", "couvrent")
     share = percent(indicators["share_covered"])
-    return f"{counted(territories, 'territoire')} {cover} {share} de la population"
+    is_everywhere = not (filters.regions or filters.departments or filters.networks)
+    population = "de la population française" if is_everywhere else "de la population"
+    return f"{counted(territories, 'territoire')} {cover} {share} {population}"
 
 
 def covered_departments(departments: pd.DataFrame) -> str:
@@ -61,13 +67,16 @@ def covered_departments(departments: pd.DataFrame) -> str:
     if reached.empty:
         return ""
     best = reached[reached["share_covered"] == reached["share_covered"].max()]
-    share = percent(best["share_covered"].iloc[0])
-    if len(departments) == 1:
-        return f"{_department(best)[0]}{NO_BREAK}: {share} de la population couverte"
-    said = f"{listing(_department(best))} en tête, {share} de la population couverte"
-    if len(best) > _MOST_LEADERS:
-        said = f"{share} de la population couverte au mieux, dans {counted(len(best), 'département')}"
-    return f"{said}{NO_BREAK}; {counted(len(reached), 'département présent', 'départements présents')}"
+    share = f"{percent(best['share_covered'].iloc[0])} de la population couverte"
+    if len(reached) == 1:
+        alone = ", seul département représenté" if len(departments) > 1 else ""
+        return f"{_department(best)[0]}{alone}{NO_BREAK}: {share}"
+    represented = f"{counted(len(reached), 'département représenté', 'départements représentés')}"
+    if len(best) <= _MOST_LEADERS:
+        return f"{listing(_department(best))} en tête, {share}{NO_BREAK}; {represented}"
+    if best["share_covered"].iloc[0] == 1:
+        return f"{represented}, dont {number(len(best))} entièrement couverts"
+    return f"{represented}, dont {number(len(best))} à {share}"
 
 
 def most_present(territories: pd.DataFrame) -> str:
@@ -80,7 +89,8 @@ def most_present(territories: pd.DataFrame) -> str:
     if len(territories) == 1:
         return f"{leaders.iloc[0]}, seul territoire venu{NO_BREAK}: {times}"
     if len(leaders) == len(territories):
-        return f"{counted(len(territories), 'territoire')} venus, {times} chacun"
+        each = "venus une fois chacun" if most == 1 else f"{times} chacun"
+        return f"{counted(len(territories), 'territoire')}, {each}"
     if len(leaders) > _MOST_LEADERS:
         return f"{number(len(leaders))} territoires à égalité en tête, {times} chacun"
     if len(leaders) == 1:
@@ -93,6 +103,8 @@ def most_met_themes(themes: pd.DataFrame, *, beside: bool = False) -> str:
     if themes.empty:
         return ""
     first = themes.iloc[0]
+    if len(themes) > 1 and first["themed_meetings"] == 1:
+        return f"{number(len(themes))} thèmes abordés en une réunion"
     leaders = list(themes.loc[themes["meetings"] == themes["meetings"].max(), "short_name"])
     times = of_meetings(int(first["meetings"]), int(first["themed_meetings"]))
     at = " aux mêmes réunions" if beside else ""
@@ -133,7 +145,7 @@ def latest_families(evolution: pd.DataFrame) -> str:
     when, _ = spoken_period(str(top["period_label"].iloc[0]))
     if not earlier.empty:
         then, _ = spoken_period(str(earlier["period_label"].iloc[0]))
-        return f"{_quoted(earlier['name'])} {then}, {_quoted(top['name'])} {when}"
+        return f"De {_quoted(earlier['name'])} {then} à {_quoted(top['name'])} {when}"
     when = when[:1].upper() + when[1:]
     times = of_meetings(int(top["meetings"].iloc[0]), int(top["themed_meetings"].iloc[0]))
     if len(top) > _MOST_LEADERS:
@@ -219,7 +231,7 @@ def known_from(indicators: pd.Series) -> str:
     return f"{counted(meetings, 'réunion')} sous ces chiffres{NO_BREAK}: {listing(known)}"
 
 
-def _since(indicators: pd.Series, meetings: pd.DataFrame, period: Period) -> str:
+def _since(indicators: pd.Series, meetings: pd.DataFrame, period: Period, today: date) -> str:
     """Return when the activity was; of meetings without a date nobody knows since when."""
     if period:
         return ""
@@ -229,7 +241,9 @@ def _since(indicators: pd.Series, meetings: pd.DataFrame, period: Period) -> str
         return f" (dont {number(indicators['undated_meetings'])} sans date)"
     years = meetings.loc[meetings["status"] == "held", "held_on"].dt.year
     first, last = int(years.min()), int(years.max())
-    return f" en {first}" if first == last else f" depuis {first}"
+    if first == last:
+        return f" en {first}"
+    return f" depuis {first}" if last >= today.year - 1 else f" de {first} à {last}"
 
 
 def _first_two(themes: pd.DataFrame) -> list[str]:

@@ -44,7 +44,7 @@ def headlines(row: pd.Series, filters: Filters) -> tuple[Headline, ...]:
 
 def of_meetings(known: int, meetings: int) -> str:
     """Return « 8 réunions sur 11 »."""
-    return f"{wording.number(known)} {wording.plural(known, 'réunion')} sur {wording.number(meetings)}"
+    return f"{wording.number(known)} {wording.plural(known, 'réunion')} sur{wording.NO_BREAK}{wording.number(meetings)}"
 
 
 def _value(column: str, row: pd.Series) -> str:

@@ -13,8 +13,9 @@ from netstats.reference.geography import Outline
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, Slide, slides
 
-LONGEST_TITLE = 200
-LONGEST_COMMENTARY = 400
+LONGEST_TITLE = 120
+LONGEST_COMMENTARY = 280
+"""Letters: what a slide has room for, at a size that is read from afar."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Wording:
     title
         In the place of the finding; empty: the finding itself.
     found
-        The finding that stood there when the title was written: another one since tells that it is to be read again.
+        The finding that stood there when it was written: another one since tells that it is to be read again.
     commentary
         Said on the slide under what it shows; may be empty.
     """
@@ -109,13 +110,18 @@ def from_json(content: str, choices: Choices) -> tuple[Plan, Filters, list[str]]
     """
     try:
         read: dict[str, Any] = json.loads(content)
+        if not isinstance(read["filters"], dict):
+            raise TypeError("filters")
         order = [kind for kind in dict.fromkeys(read["order"]) if kind in KINDS]
         new = [kind for kind in KINDS if kind not in order]
         hidden = frozenset(kind for kind in (*read["hidden"], *new) if kind in KINDS)
-        wordings = {kind: Wording(**words) for kind, words in read["wordings"].items() if kind in KINDS}
+        plan = Plan((*order, *new), hidden)
+        for kind, words in read["wordings"].items():
+            if kind in KINDS:
+                plan = plan.worded(kind, Wording(**{part: str(said) for part, said in words.items()}))
         filters, notices = read_address(read["filters"], choices)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NetstatsError(
             "Cette présentation ne peut pas être lue.", "Supprimez-la, puis enregistrez-en une nouvelle."
         ) from error
-    return Plan((*order, *new), hidden, wordings), filters, notices
+    return plan, filters, notices

@@ -351,7 +351,9 @@ def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     filters = selection.filters
     met = selection.rows(catalogue.THEMES)
     # That chosen themes lead would say nothing.
-    title = findings.activity(indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period)
+    title = findings.activity(
+        indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period, selection.today
+    )
     dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision"]].dropna(subset=["held_on"])
     lines = [selection.sentence]
     if not filters.period and not dated.empty:
@@ -372,7 +374,7 @@ def _from_to(first: pd.Series, last: pd.Series) -> str:
 def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(catalogue.INDICATORS).iloc[0]
     body = Numbers(headlines(row, selection.filters))
-    made = _slide("chiffres", selection, findings.key_figures(row), body, catalogue.INDICATORS)
+    made = _slide("chiffres", selection, findings.key_figures(row, selection.filters), body, catalogue.INDICATORS)
     definitions = tuple((headline.label, headline.definition) for headline in body.items)
     return Slide(made.kind, made.title, body, definitions, made.foot)
 

@@ -38,7 +38,7 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[Tell], byt
         if made is not None and made[0] == (key, of):
             fresh = st.session_state.pop(f"{_MADE}_neuf", False)
             st.download_button(
-                f"Télécharger : {label}",
+                f"Télécharger {label[label.index('(') :]}",
                 made[1],
                 name,
                 mime,
@@ -57,14 +57,13 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[Tell], byt
             def tell(part: float, sentence: str) -> None:
                 bar.progress(min(part, 1.0), plain(sentence))
 
+            _forget()  # whatever becomes of it: another click ends it, and does not begin it again
             try:
                 st.session_state[_MADE] = ((key, of), make(tell))
             except NetstatsError as error:  # a template that is none
-                _forget()
                 st.error(plain(error.remedy) or None, title=plain(error.what), icon=":material/error:")
                 return
             st.session_state[f"{_MADE}_neuf"] = True
-            _forget()
             st.rerun()
         else:
             st.button(

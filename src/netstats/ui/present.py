@@ -32,6 +32,10 @@ BACKGROUND = "fond"
 
 _PLAN = "plan"
 _READ = "plan_lu"
+_KEPT = "plan_garde"
+_OPENED = "plans_ouverts"
+_ASKED = "presentation_a_confirmer"
+_NAMED = "nom-presentation"
 _WATCHED = "diapo_vue"
 _TEMPLATE = "modele"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -68,30 +72,23 @@ def project(slides: Sequence[Slide]) -> None:
     with st.container(key="projection"):
         stage.draw(slides[place], colours, number=place + 1, of=len(slides))
     with st.container(key="commandes", horizontal=True, gap="xsmall", vertical_alignment="center", width="content"):
-        steps = (
-            ("premiere", "Première diapositive", ":material/first_page:", 0),
-            ("precedente", "Diapositive précédente", ":material/chevron_left:", place - 1),
-            ("suivante", "Diapositive suivante", ":material/chevron_right:", place + 1),
-            ("derniere", "Dernière diapositive", ":material/last_page:", len(slides) - 1),
-        )
-        for name, label, icon, target in steps:
-            st.button(
-                "",
-                key=f"diapo-{name}",
-                help=label,
-                icon=icon,
-                disabled=target == place or not 0 <= target < len(slides),
-                on_click=_show,
-                args=(kinds[min(max(target, 0), len(slides) - 1)],),
-            )
+        for name, label, icon, by in (
+            ("premiere", "Première diapositive", ":material/first_page:", -len(kinds)),
+            ("precedente", "Diapositive précédente", ":material/chevron_left:", -1),
+            ("suivante", "Diapositive suivante", ":material/chevron_right:", 1),
+            ("derniere", "Dernière diapositive", ":material/last_page:", len(kinds)),
+        ):
+            st.button(label, key=f"diapo-{name}", help=label, icon=icon, on_click=_step, args=(kinds, by))
         dark = colours.mode == "dark"
         st.button("Fond clair" if dark else "Fond sombre", key="diapo-fond", on_click=_set_background, args=(not dark,))
         st.button("Plein écran", key="diapo-plein-ecran", icon=":material/fullscreen:")
         st.button("Quitter", key="diapo-quitter", icon=":material/close:", on_click=_leave)
 
 
-def _show(kind: str) -> None:
-    st.query_params[SLIDE] = kind
+def _step(kinds: Sequence[str], by: int) -> None:
+    asked = st.query_params.get(SLIDE, "")
+    place = kinds.index(asked) if asked in kinds else 0
+    st.query_params[SLIDE] = kinds[min(max(place + by, 0), len(kinds) - 1)]
 
 
 def _set_background(dark: bool) -> None:
@@ -138,7 +135,7 @@ def ways_out(chosen: Selection, plan: Plan, slides: Sequence[Slide]) -> None:
                 tell=tell,
                 template=template,
             ),
-            of=(*made_of, plan, template),
+            of=(*made_of, plan, template, st.query_params.get(NAME, "")),
         )
         making.offer(
             "xlsx",
@@ -148,14 +145,15 @@ def ways_out(chosen: Selection, plan: Plan, slides: Sequence[Slide]) -> None:
             lambda tell: to_xlsx(chosen, tell=tell),
             of=made_of,
         )
-        st.button(
-            "Imprimer",
-            key="imprimer",
-            icon=":material/print:",
-            width="stretch",
-            on_click=filter_bar.reopen,
-            args=("imprimer", chosen.filters),
-        )
+        with st.container(key="imprimer"):
+            name = st.query_params.get(NAME, "")
+            st.page_link(  # within the session: what is not kept yet is printed too
+                "pages/share/report.py",
+                label="Imprimer",
+                icon=":material/print:",
+                query_params=chosen.filters.to_address(data.choices()) | ({NAME: name} if name else {}),
+                width="stretch",
+            )
         filter_bar.copy_link("presentation", width="stretch")
 
 
@@ -181,79 +179,115 @@ def _start(kind: str, dark: bool) -> None:
 
 def keeping(filters: Filters) -> None:
     """Draw the presentations that are kept, and the way to keep this one."""
-    known = store.presentations.saved(data.database())
+    known = [str(name) for name in store.presentations.saved(data.database())["name"]]
     name = st.query_params.get(NAME, "")
-    with st.expander(
-        f"Présentation « {name} »" if name else "Garder ou rouvrir une présentation", icon=":material/bookmark:"
-    ):
+    label = f"Présentation « {name} »" if name else "Garder ou rouvrir une présentation"
+    with st.expander(plain(label), icon=":material/bookmark:", expanded=_ASKED in st.session_state):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input("Nom de la présentation", key="nom-presentation", value=name, max_chars=80)
-            st.button(
-                "Enregistrer",
-                key="enregistrer-presentation",
-                on_click=_save,
-                args=(filters,),
-                icon=":material/save:",
-            )
+            st.text_input("Nom de la présentation", key=_NAMED, value=name, max_chars=80)
+            st.button("Enregistrer", key="enregistrer-presentation", on_click=_save, args=(filters, known))
         st.caption(
-            "Garde les filtres, le choix et l’ordre des diapositives, les titres modifiés et les commentaires ; les "
-            "chiffres sont toujours ceux du jour."
+            "Garde les filtres, le choix et l’ordre des diapositives, les titres et les commentaires écrits, pour tous "
+            "ceux qui ouvrent ce tableau de bord ; les chiffres sont toujours ceux du jour."
         )
-        for rank, row in enumerate(known.itertuples(index=False)):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"gardee-{rank}"):
-                st.button(str(row.name), key=f"ouvrir-{rank}", type="tertiary", on_click=_reopen, args=(str(row.name),))
+        _confirmation(filters)
+        for kept in known:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.button(plain(kept), key=f"ouvrir-{kept}", type="tertiary", on_click=_reopen, args=(kept,))
                 st.button(
                     "Supprimer",
-                    key=f"supprimer-{rank}",
-                    help=f"Supprimer « {row.name} »",
-                    on_click=_delete,
-                    args=(str(row.name),),
+                    key=f"supprimer-{kept}",
+                    help=plain(f"Supprimer « {kept} »"),
+                    on_click=_ask,
+                    args=("supprimer", kept),
                 )
 
 
-def _open(name: str) -> None:
-    """Take up the plan of a presentation that is kept."""
-    kept = store.presentations.saved(data.database()).set_index("name")["content"]
-    st.session_state[_READ] = name
-    if name not in kept:
-        st.warning(plain(f"La présentation « {name} » n’est pas enregistrée ici."))
+def _confirmation(filters: Filters) -> None:
+    """Ask before what others have kept is replaced or deleted."""
+    if _ASKED not in st.session_state:
         return
-    st.session_state[_PLAN], filters, notices = plans.from_json(str(kept[name]), data.choices())
-    filter_bar.notify(*notices)
+    what, name = st.session_state[_ASKED]
+    replaces = what == "remplacer"
+    st.warning(
+        plain(f"« {name} » existe déjà." if replaces else f"« {name} » sera supprimée pour tous."),
+        icon=":material/help:",
+    )
+    with st.container(horizontal=True):
+        if replaces:
+            st.button("Remplacer", key="confirmer", type="primary", on_click=_replace, args=(filters, name))
+        else:
+            st.button("Supprimer pour tous", key="confirmer", type="primary", on_click=_delete, args=(name,))
+        st.button("Ne rien changer", key="ne-rien-changer", on_click=lambda: st.session_state.pop(_ASKED, None))
+
+
+def _ask(what: str, name: str) -> None:
+    st.session_state[_ASKED] = (what, name)
+
+
+def _open(name: str) -> None:
+    """Take up the plan of a presentation that is kept; one that cannot be leaves the page as it was, and says so."""
+    kept = store.presentations.saved(data.database()).set_index("name")["content"]
+    try:
+        if name not in kept:
+            raise NetstatsError(f"La présentation « {name} » n’est pas enregistrée ici.", "")
+        plan, filters, notices = plans.from_json(str(kept[name]), data.choices())
+    except NetstatsError as error:
+        st.query_params.pop(NAME)
+        st.warning(plain(f"{error.what} {error.remedy}".strip()))
+        return
+    _begin(name, plan)
     if filters.count() and not filter_bar.current().count():  # a link that names the presentation alone
         kept_on = {part: st.query_params[part] for part in (SLIDE, BACKGROUND) if part in st.query_params}
         filter_bar.reopen("presenter", filters, **{NAME: name}, **kept_on)
         st.rerun()
+    for notice in notices:
+        st.warning(plain(notice))
+
+
+def _begin(name: str, plan: Plan) -> None:
+    """Make a plan that of the session, as it is kept; the boxes begin with its words."""
+    st.session_state.update({_PLAN: plan, _KEPT: plan, _READ: name, _OPENED: st.session_state.get(_OPENED, 0) + 1})
 
 
 def _reopen(name: str) -> None:
     """Open a presentation that is kept, with its selection, from a callback."""
     kept = store.presentations.saved(data.database()).set_index("name")["content"]
     try:
-        st.session_state[_PLAN], filters, notices = plans.from_json(str(kept[name]), data.choices())
-    except NetstatsError as error:
-        filter_bar.notify(str(error))
+        _, filters, _ = plans.from_json(str(kept[name]), data.choices())
+    except (NetstatsError, KeyError):
+        filter_bar.notify(f"La présentation « {name} » ne peut pas être lue.")
         return
-    filter_bar.notify(*notices)
-    st.session_state[_READ] = name
     filter_bar.reopen("presenter", filters, **{NAME: name})
 
 
-def _save(filters: Filters) -> None:
+def _save(filters: Filters, known: Sequence[str]) -> None:
+    name = str(st.session_state[_NAMED]).strip()
+    if name in known and name != st.query_params.get(NAME):
+        _ask("remplacer", name)
+    else:
+        _replace(filters, name)
+
+
+def _replace(filters: Filters, name: str) -> None:
+    st.session_state.pop(_ASKED, None)
     try:
-        name = store.presentations.save(
-            data.database(), str(st.session_state["nom-presentation"]), plans.to_json(_plan(), filters)
-        )
+        name = store.presentations.save(data.database(), name, plans.to_json(_plan(), filters))
     except NetstatsError as error:
         filter_bar.notify(str(error))
         return
-    st.session_state[_READ] = name
+    st.session_state.update({_READ: name, _KEPT: _plan()})
     st.query_params[NAME] = name
     st.toast(plain(f"Présentation « {name} » enregistrée."), icon=":material/check:")
 
 
 def _delete(name: str) -> None:
-    store.presentations.delete(data.database(), name)
+    st.session_state.pop(_ASKED, None)
+    try:
+        store.presentations.delete(data.database(), name)
+    except NetstatsError as error:
+        filter_bar.notify(str(error))
+        return
     if st.query_params.get(NAME) == name:
         st.query_params.pop(NAME)
 
@@ -280,6 +314,8 @@ def editor(plan: Plan, made: Sequence[Slide], slides: Sequence[Slide]) -> None:
     watched = watched if watched in shown else shown[0]
     with listed, st.container(key="diapositives", gap="xsmall"):
         st.header("Diapositives", anchor=False)
+        if plan != st.session_state.get(_KEPT, Plan()):
+            st.caption("Modifications non enregistrées : gardez-les sous un nom, plus bas.")
         for kind in plan.order:
             _line(kind, plan, found, is_watched=kind == watched)
     slide = slides[shown.index(watched)]
@@ -291,8 +327,8 @@ def editor(plan: Plan, made: Sequence[Slide], slides: Sequence[Slide]) -> None:
 
 def nothing_chosen() -> None:
     """Say that no slide is left, and offer all of them again."""
-    st.info("Montrez au moins une diapositive.", title="Toutes les diapositives sont masquées.")
-    st.button("Toutes les montrer", key="tout-montrer", on_click=_set, args=(Plan(),))
+    st.info("Les diapositives qui auraient quelque chose à montrer sont masquées.", title="Aucune diapositive.")
+    st.button("Toutes les montrer", key="tout-montrer", on_click=lambda: _set(replace(_plan(), hidden=frozenset())))
 
 
 def _line(kind: str, plan: Plan, found: dict[str, Slide], *, is_watched: bool) -> None:
@@ -300,8 +336,9 @@ def _line(kind: str, plan: Plan, found: dict[str, Slide], *, is_watched: bool) -
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, key=f"ligne-{kind}"):
         key = f"montre-{kind}"
         st.session_state[key] = has and kind not in plan.hidden
+        is_stale = has and _is_stale(plan, found[kind])
         st.checkbox(
-            KINDS[kind],
+            f"{KINDS[kind]} · à relire" if is_stale else KINDS[kind],
             key=key,
             disabled=not has,
             help=None if has else "Rien à montrer dans cette sélection : laissée de côté.",
@@ -315,9 +352,9 @@ def _line(kind: str, plan: Plan, found: dict[str, Slide], *, is_watched: bool) -
         ):
             at_end = plan.order[0 if by < 0 else -1] == kind
             st.button(
-                "",
+                f"{label} « {KINDS[kind]} »",
                 key=f"{label.lower()}-{kind}",
-                help=f"{label} « {KINDS[kind]} »",
+                help=label,
                 icon=icon,
                 disabled=at_end,
                 type="tertiary",
@@ -337,33 +374,33 @@ def _line(kind: str, plan: Plan, found: dict[str, Slide], *, is_watched: bool) -
 
 def _words(plan: Plan, slide: Slide, found: Slide) -> None:
     words = plan.wordings.get(slide.kind, Wording())
-    if words.title and words.found != found.title:
+    if _is_stale(plan, found):
         st.warning(
             plain(
-                f"Ce titre a été écrit quand les données disaient : « {words.found} » Elles disent : « {found.title} »"
+                f"Ces mots ont été écrits quand le constat était : {words.found}. Il est maintenant : {found.title}."
             ),
             icon=":material/update:",
         )
-    # Named by what they hold, so that another presentation brings its own words.
+    opened = st.session_state.get(_OPENED, 0)  # another presentation brings its own words
     st.text_input(
         "Titre",
         value=words.title,
         placeholder=found.title,
-        key=f"titre-{slide.kind}-{hash(words)}",
+        key=f"titre-{slide.kind}-{opened}",
         max_chars=plans.LONGEST_TITLE,
         on_change=_reword,
-        args=(slide.kind, found.title, words, "title"),
+        args=(slide.kind, found.title, "titre", opened),
         help="Vide : le constat calculé.",
     )
     st.text_area(
         "Commentaire",
         value=words.commentary,
         placeholder="Une ou deux phrases, sous ce que montre la diapositive",
-        key=f"propos-{slide.kind}-{hash(words)}",
+        key=f"propos-{slide.kind}-{opened}",
         max_chars=plans.LONGEST_COMMENTARY,
         height=90,
         on_change=_reword,
-        args=(slide.kind, found.title, words, "commentary"),
+        args=(slide.kind, found.title, "propos", opened),
     )
 
 
@@ -371,22 +408,24 @@ def _words(plan: Plan, slide: Slide, found: Slide) -> None:
 
 
 def _toggle(kind: str) -> None:
-    _set(_plan().toggled(kind))
+    if bool(st.session_state[f"montre-{kind}"]) == (kind in _plan().hidden):
+        _set(_plan().toggled(kind))
 
 
 def _move(kind: str, by: int) -> None:
     _set(_plan().moved(kind, by))
 
 
-def _reword(kind: str, found: str, words: Wording, part: str) -> None:
-    prefix = "titre" if part == "title" else "propos"
-    written = str(st.session_state[f"{prefix}-{kind}-{hash(words)}"])
-    now = _plan().wordings.get(kind, Wording())
-    _set(
-        _plan().worded(
-            kind, replace(now, title=written, found=found) if part == "title" else replace(now, commentary=written)
-        )
-    )
+def _reword(kind: str, found: str, box: str, opened: int) -> None:
+    written = str(st.session_state[f"{box}-{kind}-{opened}"])
+    words = replace(_plan().wordings.get(kind, Wording()), found=found)
+    words = replace(words, title=written) if box == "titre" else replace(words, commentary=written)
+    _set(_plan().worded(kind, words))
+
+
+def _is_stale(plan: Plan, found: Slide) -> bool:
+    """Return whether somebody wrote words on a slide when the data, or the selection, said something else."""
+    return found.kind in plan.wordings and plan.wordings[found.kind].found != found.title
 
 
 def _plan() -> Plan:

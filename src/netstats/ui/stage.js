@@ -14,12 +14,19 @@
     style.setProperty("--scene-echelle", scale);
     style.setProperty("--scene-gauche", `${Math.max(0, (width - WIDTH * scale) / 2)}px`);
     style.setProperty("--scene-haut", `${Math.max(0, (height - HEIGHT * scale) / 2)}px`);
-    // A table is written as large as its place allows.
+    // Words are written as large as their place allows: first title and commentary, then what stands in the body.
+    const shrink = (element, from, to, fits) => {
+      for (let size = from; element && size >= to; size -= 2) {
+        element.style.setProperty("--corps", `${size}px`);
+        if (fits()) break;
+      }
+    };
+    const title = stage.querySelector(".scene-titre"), said = stage.querySelector(".scene-propos");
+    shrink(title, 52, 34, () => title.clientHeight <= 128);
+    shrink(said, 34, 22, () => said.clientHeight <= 112);
     const body = stage.querySelector("[class*=st-key-scene-corps]");
-    const table = body?.querySelector("table.scene-tableau");
-    for (let size = 36; table && size >= 18; size -= 2) {
-      table.style.fontSize = `${size}px`;
-      if (body.scrollHeight <= body.clientHeight) break;
+    if (body?.querySelector(".scene-tableau, .scene-chiffres, .st-key-scene-carte")) {
+      shrink(body, 36, 16, () => body.scrollHeight <= body.clientHeight);
     }
   };
   // Streamlit gives a chart the size that its place has on the screen, once fitted: it is told that of the sheet.
@@ -36,7 +43,22 @@
   fit();
 
   const projected = () => document.querySelector(".st-key-projection");
-  const press = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`)?.click();
+  // One press, one slide: the next one is pressed once the slide of the one before is there.
+  const waiting = [];
+  let busy = false;
+  const shown = () => document.querySelector(".scene-numero")?.textContent;
+  const lead = async () => {
+    if (busy) return;
+    busy = true;
+    while (waiting.length && projected()) {
+      const before = shown();
+      press(waiting.shift());
+      for (let turn = 0; turn < 60 && shown() === before; turn += 1) await new Promise((on) => setTimeout(on, 25));
+    }
+    waiting.length = 0;
+    busy = false;
+  };
+  const press = (name) => document.querySelector(`.st-key-${name} button`)?.click();
   const fill = () => document.documentElement.requestFullscreen?.().catch(() => {});
   const keys = {
     ArrowRight: "diapo-suivante", ArrowDown: "diapo-suivante", PageDown: "diapo-suivante", " ": "diapo-suivante",
@@ -47,10 +69,16 @@
     if (!projected() || event.ctrlKey || event.altKey || event.metaKey) return;
     // On a button the space bar presses that button.
     if (event.key === " " && event.target.closest?.("button")) return;
-    if (event.key in keys) press(keys[event.key]);
+    if (event.key in keys) {
+      waiting.push(keys[event.key]);
+      lead();
+    }
     else if (event.key === "b" || event.key === ".") document.body.classList.toggle("netstats-noir");
     else if (event.key === "f") fill();
-    else if (event.key === "Escape" && !document.fullscreenElement) press("diapo-quitter");
+    else if (event.key === "Escape") {
+      document.body.classList.remove("netstats-noir");
+      if (!document.fullscreenElement) press("diapo-quitter");
+    }
     else return;
     if (event.key in keys) document.body.classList.remove("netstats-noir");
     event.preventDefault();

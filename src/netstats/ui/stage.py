@@ -14,9 +14,9 @@ from netstats.ui.text import element
 _WIDTH, _MAP_WIDTH = 1728, 1100
 _HEIGHT = 870  # what margins and foot leave
 _TITLE_LINE, _TITLE_LETTERS = 61, 58
-_COMMENTARY_LINE, _COMMENTARY_LETTERS = 46, 95
+_COMMENTARY = 150
 _UNDER = 58  # a line of the key, or what is said to be left out
-_KEY_LETTERS = 85
+_KEY_LETTERS = 100
 _MAP_UNITS = 360  # of the chart as on a page
 _LARGEST = 2.5  # times the size of a page: of few bars, more would be clumsy
 
@@ -34,7 +34,10 @@ def draw(slide: Slide, palette: Palette, *, number: int, of: int) -> None:
         Its place among the slides that are shown.
     """
     with st.container(key="scene", gap=None):
-        st.html(_colours(palette) + element("h1", escape(slide.title), class_="scene-titre"))
+        subject = slide.body.lines[0] if isinstance(slide.body, Cover) else ""
+        above = element("p", escape(subject), class_="scene-sujet") if subject else ""
+        title = element("h1", escape(slide.title), class_="scene-titre", aria_live="polite")
+        st.html(_colours(palette) + above + title)
         with st.container(key=f"scene-corps-{slide.kind}", gap=None):
             _body(slide, palette, key=f"{slide.kind}-{palette.mode}")
         commentary = element("p", escape(slide.commentary), class_="scene-propos") if slide.commentary else ""
@@ -58,8 +61,7 @@ def _colours(palette: Palette) -> str:
 def _body(slide: Slide, palette: Palette, *, key: str) -> None:
     body = slide.body
     if isinstance(body, Cover):
-        first, *others = body.lines
-        lines = element("p", escape(first), class_="premier") + "".join(element("p", escape(line)) for line in others)
+        lines = "".join(element("p", escape(line)) for line in body.lines[1:])
         st.html(element("div", lines, class_="scene-ouverture"))
     elif isinstance(body, Numbers):
         items = "".join(
@@ -79,9 +81,9 @@ def _body(slide: Slide, palette: Palette, *, key: str) -> None:
 
 
 def _room(slide: Slide) -> int:
-    """Return the height that title and commentary leave to what is drawn."""
-    said = _lines(slide.commentary, _COMMENTARY_LETTERS) * _COMMENTARY_LINE + (30 if slide.commentary else 0)
-    return _HEIGHT - _lines(slide.title, _TITLE_LETTERS) * _TITLE_LINE - said
+    """Return the height that title and commentary leave to what is drawn; stage.js keeps both within these."""
+    title = min(_lines(slide.title, _TITLE_LETTERS), 2) * _TITLE_LINE
+    return _HEIGHT - title - (_COMMENTARY if slide.commentary else 0)
 
 
 def _lines(text: str, letters: int) -> int:
