@@ -196,7 +196,9 @@ def test_families_over_time_are_those_of_the_figure(made: Made) -> None:
     column = "share" if body.measure == "share" else "meetings"
     totals = rows.groupby("name")["meetings"].sum()
     assert min(totals[series.name] for series in chart.plots[0].series) == sorted(totals, reverse=True)[:4][-1]
-    assert list(chart.plots[0].categories) == list(rows.sort_values("period_start")["period_label"].unique())
+    known = rows.groupby("period_start")[["themed_meetings", "period_label"]].max().sort_index()
+    signs = [label if count else f"{label} (–)" for count, label in known.itertuples(index=False)]
+    assert list(chart.plots[0].categories) == signs
     for rank, series in enumerate(chart.plots[0].series):
         family = rows[rows["name"] == series.name].sort_values("period_start")
         expected = [
@@ -205,10 +207,41 @@ def test_families_over_time_are_those_of_the_figure(made: Made) -> None:
         ]
         assert list(series.values) == pytest.approx(expected)
         assert set(colours(chart, rank)) == {LIGHT.family_colour(family["family_rank"].iloc[0])}
-    known = rows.groupby("period_start")[["themed_meetings", "period_label"]].max()
-    unknown = list(known.loc[known["themed_meetings"] == 0, "period_label"])
-    said = [text.split("thèmes inconnus\u00a0: ")[1] for text in texts(made.slide("evolution")) if "inconnus" in text]
-    assert said == ([", ".join(unknown)] if unknown else [])
+    left_out = rows["code"].nunique() - 4
+    said = [text for text in texts(made.slide("evolution")) if text == body.rest()]
+    assert bool(said) == (left_out > 0 or body.undated > 0 or bool((known["themed_meetings"] == 0).any()))
+    form = chart.plots[0].data_labels.number_format if chart.plots[0].has_data_labels else '[=0]"";'
+    assert form.startswith('[=0]"";'), "a nil is no number over no column"
+
+
+def test_titles_name_families_that_are_drawn(generated: Generated) -> None:
+    everything = chosen(generated.database)
+    names = set(everything.rows(themes.FAMILY_EVOLUTION)["name"])
+    filters = [
+        Filters(),
+        *(Filters(departments=(code,)) for code in everything.choices["departement"]),
+        *(Filters(networks=(code,)) for code in everything.choices["reseau"]),
+    ]
+    named = 0
+    for one in filters:
+        for slide in slides(replace(everything, filters=one), OUTLINES, ["evolution"]):
+            assert isinstance(slide.body, Evolution)
+            told = {name for name in names if f"«\u00a0{name}\u00a0»" in slide.title}
+            assert told <= {series.name for series in slide.body.plot(LIGHT).series}, (one, slide.title)
+            named += bool(told)
+    assert named > 10
+
+
+def test_bars_of_themes_say_their_share(made: Made) -> None:
+    if "themes" not in made.slides:
+        return
+    (chart,) = charts(made.slide("themes"))
+    shown = bars(made.selection.rows(catalogue.THEMES), "short_name", "meetings")
+    forms = [form.get("formatCode") for form in chart._chartSpace.findall(".//c:dLbl/c:numFmt", NAMESPACES)]
+    assert [form.split(";")[-1] for form in forms] == [f'0" ({percent(share)})"' for share in shown["share"]]
+    for kind in ("participation", "actions"):
+        for other in charts(made.slide(kind)) if kind in made.slides else ():
+            assert other._chartSpace.find(".//c:dLbl", NAMESPACES) is None
 
 
 def test_themes_that_rise_and_fade_are_those_of_the_figure(generated: Generated) -> None:
@@ -803,9 +836,12 @@ def retyped(content: bytes, kind: str) -> bytes:
     )
 
 
+DEFLATED = zipfile.ZIP_DEFLATED
+
+
 def rewritten(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     written_again = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(written_again, "w") as copy:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(written_again, "w", DEFLATED) as copy:
         for member in archive.namelist():
             copy.writestr(member, change(archive.read(member)) if member == name else archive.read(member))
     return written_again.getvalue()
@@ -904,6 +940,54 @@ def with_entities() -> bytes:
     )
 
 
+def padded(*names: str, count: int) -> bytes:
+    """A template, packed small, some parts of which have that many elements too many, of six letters each."""
+    content = given_template(shown=0)
+    for name in names:
+        content = rewritten(content, name, lambda xml: xml.replace(b"</p:cSld>", b"<a:x/>" * count + b"</p:cSld>", 1))
+    assert len(content) < 1_000_000
+    return content
+
+
+def heavy_together() -> bytes:
+    return padded(*(f"ppt/slideLayouts/slideLayout{rank}.xml" for rank in (1, 2, 3)), count=1_200_000)
+
+
+MASTER = "ppt/slideMasters/slideMaster1.xml"
+
+
+def under_another_name() -> bytes:
+    """A master that does not call itself XML: only the types of the package say so."""
+    renamed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(padded(MASTER, count=1_500_000))) as plain,
+        zipfile.ZipFile(renamed, "w", DEFLATED) as copy,
+    ):
+        for member in plain.namelist():
+            content = plain.read(member).replace(b"slideMaster1.xml", b"slideMaster1.png")
+            copy.writestr(member.replace("slideMaster1.xml", "slideMaster1.png"), content)
+    return renamed.getvalue()
+
+
+def encoded(encoding: str, declared: str) -> Callable[[], bytes]:
+    """A template whose master has a document type in another encoding, where it does not read as one."""
+
+    def written_otherwise(xml: bytes) -> bytes:
+        start, _, end = xml.decode().partition("?>")
+        assert start.startswith("<?xml")
+        return f'<?xml version="1.0" encoding="{declared}"?><!DOCTYPE a [<!ENTITY b "ha">]>{end}'.encode(encoding)
+
+    return lambda: rewritten(given_template(shown=0), "ppt/slideMasters/slideMaster1.xml", written_otherwise)
+
+
+def disguised() -> bytes:
+    """A document type as UTF-7 has it: every byte is ASCII, none of them says DOCTYPE."""
+    start = b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOC+AFQ-YPE a>'
+    return rewritten(
+        given_template(shown=0), "ppt/slideMasters/slideMaster1.xml", lambda xml: start + xml.partition(b"?>")[2]
+    )
+
+
 def with_macros() -> bytes:
     plain, macros = (
         b"openxmlformats-officedocument.presentationml.template.main",
@@ -930,6 +1014,13 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "mot de passe", "sans mot de passe"),
     "macros": (with_macros, "macros", "sans macros"),
     "bomb": (bomb, "200 Mo", "compressez"),
+    "heavy master": (lambda: padded(MASTER, count=1_500_000), "8 Mo de mise en forme", "Supprimez"),
+    "heavy together": (heavy_together, "20 Mo en tout", "Supprimez"),
+    "under another name": (under_another_name, "8 Mo de mise en forme", "Supprimez"),
+    "utf-16": (encoded("utf-16", "UTF-16"), "abîmé ou incomplet", "enregistrez-le"),
+    "utf-16 unmarked": (encoded("utf-16-be", "UTF-16"), "abîmé ou incomplet", "enregistrez-le"),
+    "utf-32": (encoded("utf-32", "UTF-32"), "abîmé ou incomplet", "enregistrez-le"),
+    "utf-7": (disguised, "abîmé ou incomplet", "enregistrez-le"),
     "heavy": (lambda: b"PK" + b"\0" * LARGEST, "20 au plus", "compressez"),
     "no title": (no_title, "aucune disposition avec un titre", "Masque des diapositives"),
 }

@@ -11,8 +11,8 @@ from netstats.charts.chart import KeyEntry
 from netstats.charts.palette import LIGHT
 from netstats.share.powerpoint import charts, keys, maps, tables
 from netstats.share.powerpoint.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
-from netstats.share.slides import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Plot, Rows, Shifts
-from netstats.wording import NO_BREAK, counted, percent
+from netstats.share.slides import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Rows, Shifts
+from netstats.wording import counted, percent
 
 _KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 170.0, 24.0, 8.0  # points
 _NOTE, _HEADING, _LIST = 12.0, 13.0, 14.0
@@ -38,10 +38,20 @@ def draw(shapes: Any, area: Area, body: Body, setter: Typesetter) -> str:
 def _chart(shapes: Any, area: Area, body: Bars | Evolution | Shifts, chart: Chart, setter: Typesetter) -> None:
     plot = body.plot(LIGHT)
     entries = chart.key if isinstance(body, Bars) else ()  # the others have a legend of their own
-    words = f"{NO_BREAK}; ".join(filter(None, (body.rest(), _unknown(plot))))
+    shares = _shares(body) if isinstance(body, Bars) else ()
     _over_words(
-        shapes, area, entries, words, setter, drawing=lambda room: charts.draw(shapes, room, plot, chart.alt, setter)
+        shapes,
+        area,
+        entries,
+        body.rest(),
+        setter,
+        drawing=lambda room: charts.draw(shapes, room, plot, chart.alt, setter, shares=shares),
     )
+
+
+def _shares(body: Bars) -> tuple[str, ...]:
+    """Return the shares beside the numbers of the bars that are drawn; none where the rows have none."""
+    return tuple(map(percent, body.frame["share"].head(MOST_ROWS))) if "share" in body.frame else ()
 
 
 def _over_words(
@@ -142,14 +152,3 @@ def _leaders(body: Map) -> Rows:
     left_out = len(reached) - len(first)
     rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
     return Rows(("Département", "Part"), rows, rest)
-
-
-def _unknown(plot: Plot) -> str:
-    """Return the periods of which nothing is known: there no column is missing, there is none to draw."""
-    if plot.kind != "columns":
-        return ""
-    rows = zip(*(series.values for series in plot.series), strict=True)
-    periods = [
-        name for name, values in zip(plot.categories, rows, strict=True) if all(value is None for value in values)
-    ]
-    return f"thèmes inconnus{NO_BREAK}: {', '.join(periods)}" if periods else ""

@@ -18,6 +18,7 @@ from pptx.util import Pt
 
 from netstats.share.powerpoint.text import Area, Piece, Typesetter, clean, describe
 from netstats.share.slides import Plot
+from netstats.share.tables import FORMULA_STARTS
 from netstats.wording import THIN_SPACE
 
 _ROW, _PAIR = 50.0, 64.0  # points: the highest that the place of a bar, of two bars becomes
@@ -30,12 +31,22 @@ _GAP = 70  # per cent of a bar
 # A program's own group separator follows the machine; this one is French everywhere.
 _COUNTS = f'[>=1000]0"{THIN_SPACE}"000;0'
 _SHARES = f'[=0]0"{THIN_SPACE}"%;[<0.0995]0.0"{THIN_SPACE}"%;0"{THIN_SPACE}"%'
+# Over columns side by side, the nils of many families would hide the numbers of the others.
+_TALL_COUNTS, _TALL_SHARES = f'[=0]"";{_COUNTS}', f'[=0]"";{_SHARES.partition(";")[2]}'
 
 
-def draw(shapes: Any, area: Area, plot: Plot, description: str, setter: Typesetter) -> Area:
-    """Add the chart to a slide, at the top of that area; return what it takes of it."""
+def draw(
+    shapes: Any, area: Area, plot: Plot, description: str, setter: Typesetter, *, shares: Sequence[str] = ()
+) -> Area:
+    """Add the chart to a slide, at the top of that area; return what it takes of it.
+
+    Parameters
+    ----------
+    shares
+        What stands behind the numbers of the bars, in brackets, one a bar; none when empty.
+    """
     legend = setter.pt(_LEGEND) if len(plot.series) > 1 else 0.0
-    names = [setter.piece(name, _LABEL, _LEAST_LABEL) for name in plot.categories]
+    names = [setter.piece(name, _LABEL, _LEAST_LABEL) for name in _names(plot)]
     if plot.kind == "bars":
         row = setter.pt(_ROW if len(plot.series) == 1 else _PAIR)
         area = replace(area, height=min(area.height, row * len(names) + legend))
@@ -49,10 +60,19 @@ def draw(shapes: Any, area: Area, plot: Plot, description: str, setter: Typesett
     describe(frame, "Graphique", description)
     _style(frame.chart, plot, setter)
     if plot.kind == "bars":
-        _bars(frame.chart, plot, area, names, setter)
+        _bars(frame.chart, plot, area, names, setter, shares=shares)
     else:
         _columns(frame.chart, plot, area, setter)
     return area
+
+
+def _names(plot: Plot) -> list[str]:
+    """Return the categories, with the sign of the screen where all is unknown: no column may be a nil, too."""
+    values = zip(*(series.values for series in plot.series), strict=True)
+    return [
+        f"{name} (–)" if all(value is None for value in known) else name
+        for name, known in zip(plot.categories, values, strict=True)
+    ]
 
 
 def _fitted(names: Sequence[Piece], width: float, row: float, setter: Typesetter) -> list[Piece]:
@@ -89,7 +109,9 @@ def _style(chart: NativeChart, plot: Plot, setter: Typesetter) -> None:
         axis.set("val", axis.get("val").removeprefix("-"))  # those of python-pptx are no numbers of the format
 
 
-def _bars(chart: NativeChart, plot: Plot, area: Area, names: Sequence[Piece], setter: Typesetter) -> None:
+def _bars(
+    chart: NativeChart, plot: Plot, area: Area, names: Sequence[Piece], setter: Typesetter, *, shares: Sequence[str]
+) -> None:
     """Write the names beside the bars in a column as wide as they need, and the numbers after them."""
     legend = setter.pt(_LEGEND) if chart.has_legend else 0.0
     widest = max(setter.width(name.text, name.size) for name in names)
@@ -97,8 +119,16 @@ def _bars(chart: NativeChart, plot: Plot, area: Area, names: Sequence[Piece], se
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_labels.font.size = Pt(round(names[0].size, 1))
     chart.value_axis.maximum_scale = max(value or 0 for series in plot.series for value in series.values) or 1
-    _numbers(chart, plot, setter.pt(14))
-    end = setter.pt(70)
+    size = setter.pt(14)
+    drawn, form = chart.plots[0], _SHARES if plot.is_share else _COUNTS
+    drawn.has_data_labels = True
+    _numbers(drawn.data_labels, form, size)
+    behind = [f" ({share})" for share in shares]
+    if behind:
+        _numbers(drawn.series[0].data_labels, form, size)  # a bar that has its own label asks its series for the rest
+    for rank, said in enumerate(behind):
+        _add_behind(drawn.series[0], rank, said, size)
+    end = setter.pt(70) + max((setter.width(said, size) for said in behind), default=0.0)
     _place_plot(chart, column / area.width, 0, 1 - (column + end) / area.width, 1 - legend / area.height)
 
 
@@ -108,7 +138,8 @@ def _columns(chart: NativeChart, plot: Plot, area: Area, setter: Typesetter) -> 
     chart.category_axis.tick_labels.font.size = Pt(round(size, 1))
     known = sum(value is not None for series in plot.series for value in series.values)
     if known <= _MOST_LABELLED:
-        _numbers(chart, plot, size)
+        chart.plots[0].has_data_labels = True
+        _numbers(chart.plots[0].data_labels, _TALL_SHARES if plot.is_share else _TALL_COUNTS, size)
     else:
         axis = chart.value_axis
         axis.visible, axis.has_major_gridlines = True, True
@@ -118,19 +149,26 @@ def _columns(chart: NativeChart, plot: Plot, area: Area, setter: Typesetter) -> 
         axis.tick_labels.number_format = f'0"{THIN_SPACE}"%' if plot.is_share else _COUNTS
         axis.tick_labels.number_format_is_linked = False
         axis.tick_labels.font.size = Pt(round(size, 1))
-    widest = max(setter.width(name, size) for name in plot.categories) + setter.pt(8)
+    widest = max(setter.width(name, size) for name in _names(plot)) + setter.pt(8)
     skip = ceil(widest / (area.width * 0.94 / len(plot.categories)))
     after = chart.category_axis._element.find(qn("c:noMultiLvlLbl"))
     after.addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>'))
 
 
-def _numbers(chart: NativeChart, plot: Plot, size: float) -> None:
-    drawn = chart.plots[0]
-    drawn.has_data_labels = True
-    labels = drawn.data_labels
+def _numbers(labels: Any, form: str, size: float) -> None:
     labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
-    labels.number_format, labels.number_format_is_linked = _SHARES if plot.is_share else _COUNTS, False
+    labels.number_format, labels.number_format_is_linked = form, False
     _ink(labels.font, size)
+
+
+def _add_behind(series: Any, rank: int, said: str, size: float) -> None:
+    """Write words behind the number of a bar, as part of its format: the number stays that of the workbook."""
+    label = series.points[rank].data_label
+    _ink(label.font, size)
+    label.position = XL_LABEL_POSITION.OUTSIDE_END
+    form = parse_xml(f'<c:numFmt {nsdecls("c")} sourceLinked="0"/>')
+    form.set("formatCode", ";".join(f'{part}"{said}"' for part in _COUNTS.split(";")))
+    label._dLbl.idx.addnext(form)
 
 
 def _place_plot(chart: NativeChart, x: float, y: float, width: float, height: float) -> None:
@@ -171,4 +209,4 @@ def _ink(font: Any, size: float) -> None:
 def _harmless(text: str) -> str:
     """Return a text that the workbook behind the chart takes for one, and not for a formula."""
     plain = clean(text)
-    return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
+    return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain

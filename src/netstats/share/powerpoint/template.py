@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,11 +25,16 @@ from netstats.wording import number
 
 LARGEST = 20 * 1024**2
 _MOST_UNPACKED = 200 * 1024**2
+_MOST_XML, _MOST_XML_PART = 20 * 1024**2, 8 * 1024**2  # in memory it takes 25 times its size
 _MOST_MEMBERS = 5_000
 _TYPES = "[Content_Types].xml"
 _PRESENTATION = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _ALIKE = tuple(_PRESENTATION.replace(b"presentation.main", kind) for kind in (b"template.main", b"slideshow.main"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # byte order marks, halves of letters, air
+_XML_STARTS = (b"<", "<".encode("cp037"))
+_ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_PLAIN = (b"utf-8", b"us-ascii", b"ascii")
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 # What a deck needs; the rest (thumbnail, statistics, views, authors of comments…) tells of the template's own slides.
@@ -299,19 +306,42 @@ def _as_presentation(content: bytes) -> io.BytesIO:
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Unpack an archive, never more than it says of itself nor than a template needs."""
+    """Unpack an archive, counting as it grows: never more than a template needs."""
     members = archive.infolist()
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
-        raise _refused(
-            f"contient plus de {_MOST_UNPACKED // 1024**2} Mo une fois décompressé",
-            "Supprimez ses diapositives et compressez ses images, puis recommencez.",
-        )
+    room, xml_room = _MOST_UNPACKED, _MOST_XML
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > room:
+        raise _too_large(f"{_MOST_UNPACKED // 1024**2} Mo")
     for member in members:
-        content = archive.read(member)
-        # A presentation never needs a document type, which can unfold into billions of letters.
-        if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
-            raise _damaged()
+        with archive.open(member) as part:
+            content = part.read(1024)
+            is_xml = _is_xml(member.filename, content)
+            most = min(room, xml_room, _MOST_XML_PART) if is_xml else room
+            content += part.read(max(0, most + 1 - len(content)))
+        room -= len(content)
+        if is_xml:
+            xml_room -= len(content)
+            if len(content) > most:
+                each, whole = (limit // 1024**2 for limit in (_MOST_XML_PART, _MOST_XML))
+                raise _too_large(f"{each} Mo de mise en forme en une partie, ou {whole} Mo en tout,")
+            _check_xml(content)
         yield member.filename, content
+
+
+def _is_xml(name: str, start: bytes) -> bool:
+    """Return whether a part may be read as XML: the name alone would not say, any type can be declared for any name."""
+    after = start.lstrip(_BEFORE_XML)
+    return name.lower().endswith((".xml", ".rels")) or (bool(start) and not after) or after.startswith(_XML_STARTS)
+
+
+def _check_xml(content: bytes) -> None:
+    """Refuse a document type, which a presentation never needs and which unfolds into billions of letters.
+
+    In another encoding than UTF-8 it would not be seen: that is refused too.
+    """
+    content.decode()  # its error is one of `_ZIP_ERRORS`
+    declared = _ENCODING.match(content.removeprefix(codecs.BOM_UTF8))
+    if b"\0" in content or b"<!DOCTYPE" in content or (declared and declared[1].lower() not in _PLAIN):
+        raise _damaged()
 
 
 def _leave_slides_out(deck: Presentation) -> None:
@@ -337,6 +367,13 @@ def _drop(relations: Any, *, keep: frozenset[str]) -> None:
 
 def _damaged() -> NetstatsError:
     return _refused("est abîmé ou incomplet", "Ouvrez-le dans PowerPoint, enregistrez-le de nouveau, puis recommencez.")
+
+
+def _too_large(what: str) -> NetstatsError:
+    return _refused(
+        f"contient plus de {what} une fois décompressé",
+        "Supprimez ses diapositives et compressez ses images, puis recommencez.",
+    )
 
 
 def _refused(what: str, remedy: str) -> NetstatsError:
