@@ -1,23 +1,25 @@
-"""Imprimer: the selection as a sheet of paper, and as a text for an e-mail."""
-
-from datetime import date
+"""Imprimer: the slides of a selection as a sheet of paper, and as a text for an e-mail."""
 
 import streamlit as st
 
-from netstats.share.selection import Selection
-from netstats.share.slides import slides
-from netstats.ui import cards, data, filter_bar, report
+from netstats.queries.catalogue import INDICATORS
+from netstats.ui import cards, data, filter_bar, present, report
 
 filters = filter_bar.current()
-selection = Selection(data.ask, filters, data.choices(), data.version(), date.today())
-shown = list(slides(selection, data.outlines()))
-
-if not shown:
+if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
     cards.nothing_found(filters)
     st.stop()
 
+chosen = present.selection(filters)
+plan = present.current_plan("imprimer")
+slides = list(plan.slides(chosen, data.outlines()))
+
+if not slides:
+    present.nothing_chosen()
+    st.stop()
+
 # The browser names the file, and heads its pages, by the title of the page.
-st.set_page_config(page_title=f"netstats – {selection.sentence}")
+st.set_page_config(page_title=f"netstats – {chosen.sentence}")
 report.print_button()
-report.text_to_copy(selection, shown)
-report.sheet(selection, shown)
+report.text_to_copy(chosen, slides)
+report.sheet(chosen, slides, plan.shown, st.query_params.get(present.NAME, ""))

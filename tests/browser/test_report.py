@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,12 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from netstats import wording
+from netstats import store, wording
 from netstats.charts.palette import LIGHT
+from netstats.filters import Filters
 from netstats.intake import demonstration
 from netstats.share import tables
+from netstats.share.plan import Plan, Wording, to_json
 from tests.browser.conftest import Start, Visit
 from tests.browser.person import SIDEWAYS
 from tests.browser.test_overview import english, rgb
@@ -105,6 +108,8 @@ def test_the_sheet_prints_whole_on_a4(visit: Visit, start: Start, demo: Path, da
     assert len(sections) >= 9
     for head, first in sections:  # a heading stands whole, over what it heads
         assert [text for text in texts if close(head + first) in text], head
+    pair = [close(f"Lecture : {head}") for head in ("8 territoires", "« Espaces publics »")]
+    assert data == "demo" or [text for text in texts if all(head in text for head in pair)], "two charts share a page"
     whole = "".join(texts)
     assert [text for text in said if close(text) not in whole] == []
     assert [word for word in AROUND if close(word) in whole] == []
@@ -175,3 +180,18 @@ def test_the_text_is_copied(visit: Visit) -> None:
     assert copied.startswith("Objet : Réseaux prévention-sécurité du FFSU – Nord\n")
     assert "– Réunions : 3" in copied
     assert english(page) == []
+
+
+def test_a_presentation_named_alone_is_printed_with_its_selection(start: Start, visit: Visit, database: Path) -> None:
+    copied = database.with_name("kept.duckdb")
+    shutil.copy(database, copied)
+    opened = store.open_database(copied)
+    content = to_json(Plan().worded("themes", Wording("Mon titre", "", "")), Filters(networks=("hauts-de-france",)))
+    store.presentations.save(opened, "Une", content)
+    opened.close()
+    url = start(copied)
+    page = visit(url=url)
+    page.goto(f"{url}/imprimer?presentation=Une")
+    page.wait_for_url(re.compile("imprimer.*reseau="))
+    expect(page.locator(".st-key-feuille")).to_contain_text("Réseau Hauts-de-France")
+    expect(page.locator(".st-key-feuille")).to_contain_text("Mon titre")

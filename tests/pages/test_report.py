@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from netstats import wording
+from netstats import store, wording
+from netstats.filters import Filters
 from netstats.intake import demonstration
 from netstats.share import tables
+from netstats.share.plan import Plan, Wording, to_json
 from netstats.share.slides import KINDS
-from tests.pages.visitor import Address, html, plain, said, visit
+from netstats.ui import present
+from tests.pages.visitor import Address, at_rest, html, plain, said, visit
 
 
 def report(address: Address | None = None) -> AppTest:
@@ -40,14 +44,15 @@ class TestRealData:
     def test_every_section_is_there_under_its_finding(self) -> None:
         page = report()
         assert heads(page) == [
-            f"58 territoires couvrent 6,4{wording.THIN_SPACE}% de la population",
-            f"Pas-de-Calais (62) en tête, 56{wording.THIN_SPACE}% de la population couverte ; 19 départements présents",
+            f"58 territoires couvrent 6,4{wording.THIN_SPACE}% de la population française",
+            f"Pas-de-Calais (62) en tête, 56{wording.THIN_SPACE}% de la population couverte ; "
+            "19 départements représentés",
             "8 territoires à égalité en tête, 2 présences chacun",
             "« Espaces publics », thème le plus abordé : 4 réunions sur 10",
             "Au 2e trimestre 2021, « Espaces publics et vie nocturne » en tête : 4 réunions sur 4",
             "« Accompagnement des victimes » et « Maintien du lien », types d’action les plus fréquents : "
             "4 actions sur 13 chacun",
-            "Dernière réunion, le 4 juin 2021 : 5 territoires présents",
+            "Les dernières réunions",
             "58 territoires à relancer, dont Clermont-Ferrand, Décines-Charpieu et Rillieux-la-Pape",
             "11 réunions sous ces chiffres : présents connus pour 8, thèmes pour 10 et effectif pour 2",
         ]
@@ -81,11 +86,14 @@ class TestRealData:
         defined = re.findall("<dt>(.*?)</dt>", html(page))
         shown = [kind for kind in KINDS if kind not in {"ouverture", "chiffres", "tendances", "sources"}]
         figures = ["Réunions", "Territoires participants", "Présences", "Population couverte"]
-        assert defined == [*figures, "Thèmes abordés", "Actions recensées", *(KINDS[kind] for kind in shown)]
+        names = [KINDS[kind].replace("Dernière réunion", "Liste des réunions") for kind in shown]
+        assert defined == [*figures, "Thèmes abordés", "Actions recensées", *names]
         assert "Couples (réunion, territoire) : un territoire présent à trois réunions" in html(page)
 
     def test_the_latest_meetings_are_a_table(self) -> None:
-        header, *rows = cells(blocks(report(), "Dernière réunion"))
+        section = blocks(report(), "Les dernières réunions")
+        assert '<p class="finding">Dernière réunion, le 4 juin 2021 : 5 territoires présents</p>' in section
+        header, *rows = cells(section)
         assert header == ["Date", "Réseau", "Réunion", "Thèmes", "Territoires"]
         assert len(rows) == 10
         assert rows[0] == [
@@ -98,15 +106,18 @@ class TestRealData:
         assert rows[1][3] == "inconnus"  # what no source tells
         assert rows[-1][0] == "date inconnue"
         assert rows[-1][4] == "inconnus"
-        assert "et 1 autre réunion" in blocks(report(), "Dernière réunion")
+        assert "et 1 autre réunion" in section
 
     def test_who_came_is_told_of_the_selection(self) -> None:
-        _, *rows = cells(blocks(report({"departement": ["Nord (59)"]}), "Dernière réunion"))
+        _, *rows = cells(blocks(report({"departement": ["Nord (59)"]}), "Les dernières réunions"))
         assert [row[4] for row in rows] == [
             "8, dont 4 de la sélection",
             "6, dont 4 de la sélection",
             "14, dont 9 de la sélection",
         ]
+
+    def test_the_only_meeting_is_headed_by_its_finding(self) -> None:
+        assert [head for head in heads(report({"periode": ["2019"]})) if head.startswith("Dernière réunion, le 4 déc")]
 
     def test_who_is_to_be_called_back_is_a_table(self) -> None:
         section = blocks(report(), "58 territoires à relancer")
@@ -114,7 +125,9 @@ class TestRealData:
         assert header == ["Territoire", "Dernière présence", "Présences", "Thèmes de cette réunion"]
         assert len(rows) == 15
         assert rows[0] == ["Clermont-Ferrand", "4 juin 2021", "2", "Tranquillité dans les espaces publics"]
-        assert "et 43 autres territoires" in section
+        assert "<p>et 43 autres territoires :</p>" in section
+        named = re.findall("<li>(.*?)</li>", section)
+        assert len({row[0] for row in rows} | set(named)) == 58
 
     def test_meetings_without_a_date_are_listed_all_the_same(self) -> None:
         page = report({"theme": ["Métier de coordonnateur"]})
@@ -133,6 +146,55 @@ class TestRealData:
         assert page.button("sans-tout").label == "Effacer tous les filtres"
         assert not page.get("plotly_chart")
         assert 'class="netstats-print"' not in html(page)
+
+
+class TestPresentation:
+    """What somebody has made of the slides is what is printed."""
+
+    NAME = "Réunion <b>d’été</b>"
+    PLAN = (
+        Plan(hidden=frozenset({"ouverture", "carte"}))
+        .moved("relancer", -9)
+        .worded("themes", Wording("La drogue, encore", commentary="Un atelier en mars.\n<script>Un autre</script>"))
+        .worded("derniere", Wording(commentary="Merci à Wattrelos."))
+    )
+
+    @pytest.fixture
+    def page(self, real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+        path = Path(shutil.copy(real_path, tmp_path))
+        with closing(store.open_database(path)) as own:
+            store.presentations.save(own, self.NAME, to_json(self.PLAN, Filters()))
+        monkeypatch.setenv("NETSTATS_DATABASE", str(path))
+        return report({present.NAME: [self.NAME], "departement": ["Nord (59)"]})
+
+    def test_its_order_choice_and_titles_are_those_of_the_sheet(self, page: AppTest) -> None:
+        first, second, *others = heads(page)
+        assert "à relancer" in first
+        assert "territoires couvrent" in second
+        assert "La drogue, encore" in others
+        assert not [head for head in heads(page) if "départements représentés" in head]
+        assert len(page.get("plotly_chart")) == 4
+        shown = html(page)
+        assert "Présentation : Réunion &lt;b&gt;d’été&lt;/b&gt;</p></header>" in shown
+        assert 'class="finding"' not in shown[shown.index("<header>") : shown.index("</header>")]
+
+    def test_its_commentaries_stand_under_their_headings(self, page: AppTest) -> None:
+        assert blocks(page, "La drogue, encore").startswith(
+            'La drogue, encore</h3><p class="commentary">Un atelier en mars.\n&lt;script&gt;Un autre&lt;/script&gt;</p>'
+        )
+        latest = blocks(page, "Les dernières réunions")
+        assert latest.index('class="finding"') < latest.index("Merci à Wattrelos.") < latest.index("<table>")
+        assert html(page).count('class="commentary"') == 2
+
+    def test_the_text_to_copy_says_the_same(self, page: AppTest) -> None:
+        (code,) = page.code
+        assert "– La drogue, encore\n  Un atelier en mars.\n" in code.value
+        assert "départements représentés" not in code.value
+
+    def test_nothing_left_to_print_offers_all_slides_again(self, page: AppTest) -> None:
+        page.session_state["plan"] = Plan(hidden=frozenset(KINDS))
+        assert heads(at_rest(page.run())) == []
+        assert len(heads(at_rest(page.button("tout-montrer").click().run()))) > 5
 
 
 @pytest.mark.usefixtures("hostile")
@@ -167,4 +229,4 @@ def test_made_up_data_says_so_on_every_section(made: Path, tmp_path: Path, monke
 
 def test_a_meeting_to_come_is_not_among_the_latest(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETSTATS_DATABASE", str(shutil.copy(made, tmp_path)))
-    assert "à venir" not in blocks(report(), "Dernière réunion")
+    assert "à venir" not in blocks(report(), "Les dernières réunions")

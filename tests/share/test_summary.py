@@ -13,6 +13,7 @@ from netstats.period import Period
 from netstats.queries import catalogue, participation
 from netstats.reference.geography import department_outlines
 from netstats.share import tables
+from netstats.share.plan import Plan, Wording
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import slides
 from netstats.share.summary import to_text
@@ -69,7 +70,7 @@ def test_every_number_is_that_of_its_figure(
 
 def test_the_latest_meeting_is_told(real_database: Database) -> None:
     told = lines_under(text(selection(real_database, Filters(departments=("59",)))), "Dernière réunion, le 26 mai 2021")
-    assert "– Réunion : Réunion du réseau Hauts-de-France" in told
+    assert told[0] == "– Réunion du réseau Hauts-de-France"
     assert [line for line in told if line.startswith("– Présents (de la sélection, sur 8) : ") and "Wattrelos" in line]
 
 
@@ -83,17 +84,34 @@ def test_what_is_unknown_is_not_nil(real_database: Database) -> None:
     assert "Dernière réunion" not in said
 
 
-def test_it_says_scope_source_dates_and_definitions(real_database: Database) -> None:
+def test_it_says_scope_source_dates_and_where_the_definitions_are(real_database: Database) -> None:
     of = selection(real_database, Filters(departments=("59",)))
     said = text(of)
     assert said.startswith("Objet : Réseaux prévention-sécurité du FFSU – Nord\n\nNord\n")
     assert "Champ : Nord. Source : FFSU, articles et comptes rendus publiés" in said
     assert f"Données au {of.updated}. Texte établi le 23 novembre 2026.".replace(wording.NO_BREAK, " ") in said
-    definitions = lines_under(said, "Définitions")
-    for known in catalogue.HEADLINES:
-        assert f"– {known.label} : {known.definition}" in definitions
-    assert [line for line in definitions if line.startswith("– À relancer : Territoires déjà venus")]
+    assert said.endswith(
+        "\nLes définitions de ces chiffres accompagnent le diaporama, le classeur et la feuille imprimée.\n"
+    )
+    assert not [known.label for known in catalogue.HEADLINES if known.definition in said]
     assert tables.FICTIONAL not in said
+
+
+def test_what_somebody_wrote_is_told_under_its_finding(real_database: Database) -> None:
+    of = selection(real_database, Filters(departments=("59",)))
+    plan = Plan().worded("themes", Wording("La drogue, encore", commentary="Un atelier en mars.\nUn autre en mai."))
+    plan = plan.worded("relancer", Wording(commentary="Sophie les appelle."))
+    said = to_text(of, plan.slides(of, department_outlines()))
+    findings = lines_under(said, "À retenir")
+    place = findings.index("– La drogue, encore")
+    assert findings[place + 1 : place + 3] == ["  Un atelier en mars.", "  Un autre en mai."]
+    assert findings[place + 3].startswith("– ")
+    (called,) = (paragraph for paragraph in said.split("\n\n") if "Sophie" in paragraph)
+    head, commentary, *items = called.splitlines()
+    assert "relancer" in head
+    assert commentary == "Sophie les appelle."
+    assert items
+    assert all(item.startswith("– ") for item in items)
 
 
 def test_made_up_data_says_so_first_and_cites_nobody(generated: Generated) -> None:
@@ -110,4 +128,4 @@ def test_nothing_else_is_told_than_the_slides_that_are_given(real_database: Data
     said = to_text(of, slides(of, department_outlines(), ["themes"]))
     assert "Chiffres clés" not in said
     assert "relancer" not in said
-    assert len(lines_under(said, "À retenir")) == len(lines_under(said, "Définitions")) == 1
+    assert len(lines_under(said, "À retenir")) == 1

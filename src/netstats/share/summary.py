@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from netstats import wording
 from netstats.queries import catalogue
 from netstats.share.selection import Selection
-from netstats.share.slides import KINDS, Cover, Numbers, Rows, Slide
+from netstats.share.slides import Cover, Numbers, Rows, Slide
 
 _LISTED = {"derniere", "relancer"}
 """Kinds of slides whose rows are told, not their title alone."""
 
 
 def to_text(selection: Selection, slides: Iterable[Slide]) -> str:
-    """Return what slides say as plain French text: subject, warning, figures, findings, lists, scope, definitions.
+    """Return what slides say as plain French text: subject, warning, figures, findings, lists, scope.
+
+    What somebody has added to a slide stands under its finding. Definitions are heavy for an e-mail: the text says
+    where they are.
 
     Parameters
     ----------
@@ -30,13 +33,13 @@ def to_text(selection: Selection, slides: Iterable[Slide]) -> str:
         [selection.warning],
         list(_opening(selection, made)),
         *(_paragraph("Chiffres clés", _figures(slide.body)) for slide in made if isinstance(slide.body, Numbers)),
-        _paragraph("À retenir", (slide.title for slide in made if slide.kind not in _LISTED)),
-        *(_paragraph(slide.title, _told(slide.body)) for slide in made if slide.kind in _LISTED),
+        _paragraph("À retenir", (_finding(slide, "\n  ") for slide in made if slide.kind not in _LISTED)),
+        *(_paragraph(_finding(slide, "\n"), _told(slide.body)) for slide in made if slide.kind in _LISTED),
         [
             f"Champ : {selection.sentence}. Source : {selection.source(catalogue.INDICATORS)}. "
-            f"Données au {selection.updated}. Texte établi le {wording.date(selection.today)}."
+            f"Données au {selection.updated}. Texte établi le {wording.date(selection.today)}.",
+            "Les définitions de ces chiffres accompagnent le diaporama, le classeur et la feuille imprimée.",
         ],
-        _paragraph("Définitions", (f"{what} : {text}" for what, text in definitions(made))),
     ]
     return wording.typeset("\n\n".join("\n".join(lines) for lines in paragraphs if any(lines))) + "\n"
 
@@ -45,6 +48,11 @@ def _paragraph(head: str, items: Iterable[str]) -> list[str]:
     """Return a title over its items; nothing without any."""
     lines = [f"– {item}" for item in items]
     return [head, *lines] if lines else []
+
+
+def _finding(slide: Slide, margin: str) -> str:
+    """Return a title, and under it what somebody has added, each line of it after `margin`."""
+    return margin.join((slide.title, *slide.commentary.splitlines()))
 
 
 def _opening(selection: Selection, slides: Iterable[Slide]) -> Iterator[str]:
@@ -64,20 +72,9 @@ def _told(body: object) -> Iterator[str]:
     if not isinstance(body, Rows):
         return
     for first, second, *_ in body.rows:
-        yield f"{first} ({body.header[1].lower()} : {second})" if body.header else f"{first} : {second}"
+        if body.header:
+            yield f"{first} ({body.header[1].lower()} : {second})"
+        else:
+            yield second if first == "Réunion" else f"{first} : {second}"  # its title says so itself
     if body.rest:
         yield body.rest
-
-
-def definitions(slides: Iterable[Slide]) -> Iterator[tuple[str, str]]:
-    """Return how what the slides show is defined: the key figures by their name, the rest by what the slide is about.
-
-    Yields
-    ------
-    tuple of str
-        What is defined, its definition.
-    """
-    for slide in slides:
-        if slide.kind != "sources":  # all the key figures in one text
-            for label, definition in slide.definitions:
-                yield (label if isinstance(slide.body, Numbers) else KINDS[slide.kind]), definition

@@ -47,11 +47,14 @@ def selection(filters: Filters) -> Selection:
     return Selection(data.ask, filters, data.choices(), data.version(), date.today())
 
 
-def current_plan() -> Plan:
-    """Return what this session makes of the slides; on arrival, what the presentation of the address says."""
+def current_plan(page: str = "presenter") -> Plan:
+    """Return what this session makes of the slides; on arrival, what the presentation of the address says.
+
+    `page` is the one that is open: a link that names the presentation alone is opened again with its selection.
+    """
     name = st.query_params.get(NAME, "")
     if name and st.session_state.get(_READ) != name:
-        _open(name)
+        _open(name, page)
     return _plan()
 
 
@@ -225,7 +228,7 @@ def _ask(what: str, name: str) -> None:
     st.session_state[_ASKED] = (what, name)
 
 
-def _open(name: str) -> None:
+def _open(name: str, page: str) -> None:
     """Take up the plan of a presentation that is kept; one that cannot be leaves the page as it was, and says so."""
     kept = store.presentations.saved(data.database()).set_index("name")["content"]
     try:
@@ -239,7 +242,7 @@ def _open(name: str) -> None:
     _begin(name, plan)
     if filters.count() and not filter_bar.current().count():  # a link that names the presentation alone
         kept_on = {part: st.query_params[part] for part in (SLIDE, BACKGROUND) if part in st.query_params}
-        filter_bar.reopen("presenter", filters, **{NAME: name}, **kept_on)
+        filter_bar.reopen(page, filters, **{NAME: name}, **kept_on)
         st.rerun()
     for notice in notices:
         st.warning(plain(notice))

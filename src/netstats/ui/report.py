@@ -13,16 +13,19 @@ from netstats.charts import CONFIG, Chart, key_html, palette
 from netstats.queries import catalogue, participation
 from netstats.share import summary
 from netstats.share.selection import Selection
-from netstats.share.slides import KINDS, Bars, Cover, Drawing, Map, Numbers, Slide
+from netstats.share.slides import KINDS, Bars, Cover, Drawing, Map, Numbers, Rows, Slide, slides
 from netstats.ui import lists
 from netstats.ui.text import element
 
 _LIGHT = palette("light")  # paper is white, whatever the theme of the screen
 _WIDTH = 680  # px: what A4 leaves between margins of 15 mm, at 96 to the inch; print.css says the same
 _MAP = 360  # px high: under title and key figures, on the first page
-_MOST_BARS = 15
+_MOST_BARS = 8
+_CLOSER = 0.9  # than on the screen: two charts of that many bars share a page
 _MOST_MEETINGS = 10
 _MOST_TO_CALL = 15
+_MOST_NAMED = 200  # beside the table: by name alone
+_DEFINED = {**KINDS, "derniere": "Liste des réunions"}
 
 
 def print_button() -> None:
@@ -32,67 +35,81 @@ def print_button() -> None:
     st.html(f"{button}<script>{script}</script>", unsafe_allow_javascript=True)
 
 
-def text_to_copy(selection: Selection, slides: Iterable[Slide]) -> None:
+def text_to_copy(selection: Selection, said: Iterable[Slide]) -> None:
     """Draw what slides say as text, ready for an e-mail, with a button that copies it."""
     with st.expander("Texte à copier", icon=":material/content_copy:", key="texte-a-copier"):
-        st.code(summary.to_text(selection, slides), language=None, wrap_lines=True)
+        st.code(summary.to_text(selection, said), language=None, wrap_lines=True)
 
 
-def sheet(selection: Selection, slides: Iterable[Slide]) -> None:
-    """Draw the sheet: a title, then a section a slide, each with its finding, scope, source and date.
+def sheet(selection: Selection, shown: Iterable[Slide], order: Sequence[str], presentation: str = "") -> None:
+    """Draw the sheet: a title, then a section a slide, each with its finding, commentary, scope, source and date.
 
     Parameters
     ----------
     selection
         What it is about; a table has room for more rows than a slide, and asks it for them.
-    slides
-        Its slides, at least one; they are drawn in the order of `KINDS`.
+    shown
+        Its slides.
+    order
+        Kinds of the sections that are wanted, in their order.
+    presentation
+        The name of the presentation whose words these are; empty without any.
     """
-    made = {slide.kind: slide for slide in slides}
+    made = {slide.kind: slide for slide in shown}
     cover = made.pop("ouverture", None)
-    if cover is not None and "derniere" not in made:
-        made["derniere"] = _undated(selection, cover)
+    if "derniere" in order and "derniere" not in made:
+        made["derniere"] = _undated(selection)
     with st.container(key="feuille", gap=None):
-        st.html(_title(selection, cover))
-        for kind in KINDS:
+        st.html(_title(selection, cover, presentation))
+        for kind in order:
             if kind in made:
                 with st.container(key=f"feuille-{kind}", gap=None):
                     _section(made[kind], selection, made.values())
 
 
-def _undated(selection: Selection, cover: Slide) -> Slide:
+def _undated(selection: Selection) -> Slide:
     """Return what heads the list of the meetings when none that was held has a date."""
     held = (selection.rows(catalogue.MEETINGS)["status"] == "held").sum()
     definition = (catalogue.MEETINGS.title, catalogue.MEETINGS.definition)
     title = f"{wording.counted(held, 'réunion')} dont la date est inconnue"
+    (cover,) = slides(selection, (), ["ouverture"])
     return replace(cover, kind="derniere", title=title, definitions=(definition,))
 
 
-def _title(selection: Selection, cover: Slide | None) -> str:
+def _title(selection: Selection, cover: Slide | None, presentation: str) -> str:
     period = cover.body.lines[1:-1] if cover is not None and isinstance(cover.body, Cover) else ()
     dates = (*period, f"Données au {selection.updated}", f"Feuille établie le {wording.date(selection.today)}")
     return element(
         "header",
         element("p", "netstats · réseaux prévention-sécurité du FFSU", class_="small")
         + element("h2", _said(selection.sentence))
-        + (element("p", _said(cover.title), class_="finding") if cover is not None else "")
+        + (_finding(cover) + _commentary(cover) if cover is not None else "")
         + element("p", _said(" · ".join(dates)), class_="small")
+        + _small(f"Présentation : {presentation}" if presentation else "")
         + (element("p", _said(selection.warning), class_="netstats-fictional") if selection.warning else ""),
     )
 
 
-def _section(slide: Slide, selection: Selection, slides: Iterable[Slide]) -> None:
-    head, foot = element("h3", _said(slide.title)), _small(slide.foot)
+def _finding(slide: Slide) -> str:
+    return element("p", _said(slide.title), class_="finding")
+
+
+def _commentary(slide: Slide) -> str:
+    return element("p", _said(slide.commentary), class_="commentary") if slide.commentary else ""
+
+
+def _section(slide: Slide, selection: Selection, shown: Iterable[Slide]) -> None:
+    head, foot = element("h3", _said(slide.title)) + _commentary(slide), _small(slide.foot)
     if isinstance(slide.body, Drawing):
         _chart(slide.body, slide.kind, head, foot)
     elif isinstance(slide.body, Numbers):
         st.html(head + _figures(slide.body) + foot)
     elif slide.kind == "derniere":
-        st.html(head + _meetings(selection) + foot)
+        st.html(_meetings(slide, selection) + foot)
     elif slide.kind == "relancer":
         st.html(head + _to_call_back(selection) + foot)
     else:
-        st.html(head + _definitions(slides) + foot)
+        st.html(head + _definitions(shown) + foot)
 
 
 def _chart(body: Drawing, kind: str, head: str, foot: str) -> None:
@@ -112,8 +129,12 @@ def _chart(body: Drawing, kind: str, head: str, foot: str) -> None:
 def _drawn(body: Drawing) -> tuple[Chart, str]:
     """Return the chart at the size of paper, and what it leaves out without saying so in its reading."""
     if isinstance(body, Bars):
-        return body.chart(_LIGHT, most=_MOST_BARS), body.rest(most=_MOST_BARS)
-    return body.chart(_LIGHT, height=_MAP) if isinstance(body, Map) else body.chart(_LIGHT), ""
+        chart = body.chart(_LIGHT, most=_MOST_BARS)
+        chart.figure.update_layout(height=round(chart.figure.layout.height * _CLOSER))
+        return chart, body.rest(most=_MOST_BARS)
+    if isinstance(body, Map):
+        return body.chart(_LIGHT, height=_MAP), ""
+    return body.chart(_LIGHT), body.rest()
 
 
 def _figures(body: Numbers) -> str:
@@ -124,13 +145,20 @@ def _figures(body: Numbers) -> str:
     return element("ul", "".join(items), class_="figures", role="list")
 
 
-def _definitions(slides: Iterable[Slide]) -> str:
-    pairs = (element("dt", _said(what)) + element("dd", _said(text)) for what, text in summary.definitions(slides))
+def _definitions(shown: Iterable[Slide]) -> str:
+    """Return how what the slides show is defined: key figures by their name, the rest by what the slide is about."""
+    pairs = (
+        element("dt", _said(label if isinstance(slide.body, Numbers) else _DEFINED[slide.kind]))
+        + element("dd", _said(definition))
+        for slide in shown
+        if slide.kind != "sources"  # all the key figures in one text
+        for label, definition in slide.definitions
+    )
     return element("dl", "".join(pairs))
 
 
-def _meetings(selection: Selection) -> str:
-    """Return the latest meetings; those still to come are not among them."""
+def _meetings(slide: Slide, selection: Selection) -> str:
+    """Return the latest meetings under a heading; those still to come are not among them."""
     past = [row for row in lists.rows(selection.rows(catalogue.MEETINGS)) if not lists.is_coming(row)]
     shown = [
         (
@@ -142,8 +170,17 @@ def _meetings(selection: Selection) -> str:
         )
         for row in past[:_MOST_MEETINGS]
     ]
+    # A slide tells of the latest one alone: its finding does not head a list.
+    is_one_of_several = isinstance(slide.body, Rows) and len(past) > 1
+    head = "Les dernières réunions" if is_one_of_several else slide.title
     table = _table("Dernières réunions", ("Date", "Réseau", "Réunion", "Thèmes", "Territoires"), shown)
-    return table + _others(len(past) - len(shown), "autre réunion", "autres réunions")
+    return (
+        element("h3", _said(head))
+        + (_finding(slide) if is_one_of_several else "")
+        + _commentary(slide)
+        + table
+        + _others(len(past) - len(shown), "autre réunion", "autres réunions")
+    )
 
 
 def _came(row: lists.Row) -> str:
@@ -163,7 +200,14 @@ def _to_call_back(selection: Selection) -> str:
     ]
     header = ("Territoire", "Dernière présence", "Présences", "Thèmes de cette réunion")
     table = _table("Territoires à relancer", header, shown)
-    return table + _others(len(rows) - len(shown), "autre territoire", "autres territoires")
+    others = [element("li", _said(name)) for name in rows["name"].iloc[_MOST_TO_CALL:_MOST_NAMED]]
+    named = element("ul", "".join(others), class_="names", role="list") if others else ""
+    return (
+        table
+        + _others(len(others), "autre territoire :", "autres territoires :")
+        + named
+        + _others(len(rows) - len(shown) - len(others), "autre territoire", "autres territoires")
+    )
 
 
 def _last_seen(row: lists.Row) -> str:
@@ -184,7 +228,7 @@ def _table(label: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 def _others(count: int, singular: str, plural: str) -> str:
-    return element("p", f"et {wording.counted(count, singular, plural)}") if count > 0 else ""
+    return element("p", _said(f"et {wording.counted(count, singular, plural)}")) if count > 0 else ""
 
 
 def _small(text: str) -> str:
