@@ -193,3 +193,10 @@ def test_what_was_kept_is_in_the_database(own: Path) -> None:
     database = store.open_database(own, read_only=True)
     assert list(store.presentations.saved(database)["name"]) == ["Un"]
     database.close()
+
+
+def test_what_is_no_template_is_refused_at_once() -> None:
+    page = present()
+    page.file_uploader[0].set_value(("modele.potx", b"no deck", ""))
+    page = at_rest(page.run())
+    assert any("Le diaporama garde le modèle de netstats." in sentence for sentence in said(page))

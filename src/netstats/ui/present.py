@@ -14,7 +14,7 @@ from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.share import plan as plans
 from netstats.share.plan import Plan, Wording
-from netstats.share.powerpoint import to_pptx
+from netstats.share.powerpoint import opened, to_pptx
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, Slide
 from netstats.share.workbook import to_xlsx
@@ -38,6 +38,7 @@ _ASKED = "presentation_a_confirmer"
 _NAMED = "nom-presentation"
 _WATCHED = "diapo_vue"
 _TEMPLATE = "modele"
+_REFUSED = "modele_refuse"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -114,7 +115,7 @@ def ways_out(chosen: Selection, plan: Plan, slides: Sequence[Slide]) -> None:
     dark = frame.colours().mode == "dark"
     made_of = (chosen.filters, chosen.version, chosen.today)
     sent = st.session_state.get(_TEMPLATE)
-    template = sent.getvalue() if sent else None
+    template = sent.getvalue() if sent and _REFUSED not in st.session_state else None
     with st.grid(5, min_column_width=150, gap="small"):
         st.button(
             "Projeter",
@@ -154,7 +155,7 @@ def ways_out(chosen: Selection, plan: Plan, slides: Sequence[Slide]) -> None:
                 "pages/share/report.py",
                 label="Imprimer",
                 icon=":material/print:",
-                query_params=chosen.filters.to_address(data.choices()) | ({NAME: name} if name else {}),
+                query_params={NAME: name} if name else None,  # the filters come along by themselves
                 width="stretch",
             )
         filter_bar.copy_link("presentation", width="stretch")
@@ -169,7 +170,19 @@ def template_choice() -> None:
             "Un modèle PowerPoint (.potx) ou une présentation (.pptx) de votre collectivité : le diaporama en prend "
             "les dispositions, les polices et les couleurs. 20 Mo au plus ; il n’est pas gardé."
         )
-        st.file_uploader("Votre modèle (.potx ou .pptx)", ["potx", "pptx"], key=_TEMPLATE)
+        st.file_uploader("Votre modèle (.potx ou .pptx)", ["potx", "pptx"], key=_TEMPLATE, on_change=_look_at_template)
+        if _REFUSED in st.session_state:
+            st.warning(plain(f"{st.session_state[_REFUSED]} Le diaporama garde le modèle de netstats."))
+
+
+def _look_at_template() -> None:
+    """Refuse at once, from the callback, what is no template."""
+    st.session_state.pop(_REFUSED, None)
+    sent = st.session_state[_TEMPLATE]
+    try:
+        opened(sent.getvalue() if sent else None)
+    except NetstatsError as error:
+        st.session_state[_REFUSED] = str(error)
 
 
 def _start(kind: str, dark: bool) -> None:
