@@ -1,0 +1,121 @@
+"""One question, one number: the screen, the projector, the deck, the workbook, the paper and the text say the same."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pptx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from netstats import store, wording
+from netstats.filters import read_address
+from netstats.intake import founding
+from netstats.queries import catalogue
+from netstats.reference.geography import department_outlines
+from netstats.share.plan import Plan
+from netstats.share.powerpoint import to_pptx
+from netstats.share.selection import Selection, asked_of
+from netstats.share.summary import to_text
+from netstats.share.workbook import to_xlsx
+from tests.pages.visitor import Address, html, visit
+
+ADDRESSES: list[Address] = [
+    {},
+    {"reseau": ["hauts-de-france"]},
+    {"departement": ["59"]},
+    {"theme": ["stupefiants"]},
+]
+RANKINGS = {  # page and chart → slide, sheet, its columns of names and of values
+    ("overview", "barres-themes"): ("themes", "Thèmes", "Thème", "Réunions"),
+    ("overview", "barres-actions"): ("actions", "Types d’action", "Type d’action", "Actions"),
+    ("participation", "barres-territoires"): ("participation", "Territoires", "Territoire", "Présences"),
+}
+
+
+def plain(text: str) -> str:
+    return text.replace(wording.NO_BREAK, " ").replace("'", "’").strip()
+
+
+def bars(page: AppTest, key: str) -> dict[str, float]:
+    """Label → value of the ranked bars that a page draws."""
+    (spec,) = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart") if str(chart.key) == key]
+    names = [plain(re.sub("&amp;", "&", note["text"])) for note in spec["layout"]["annotations"]]
+    return dict(zip(names, numbers(spec["data"][0]["x"]), strict=True))
+
+
+def numbers(written: Any) -> list[float]:
+    if isinstance(written, Mapping):
+        return [float(v) for v in np.frombuffer(base64.b64decode(written["bdata"]), dtype=written["dtype"])]
+    return [float(value) for value in written]
+
+
+def selection(address: Address) -> Selection:
+    database = store.open_database(founding.database_path(), read_only=True)
+    choices = catalogue.choices(database)
+    filters, notices = read_address(address, choices)
+    assert not notices
+    return Selection(asked_of(database, today=date.today()), filters, choices, database.version(), date.today())
+
+
+@pytest.mark.parametrize("data", ["real", "large"])
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: " ".join(address) or "all")
+def test_every_export_has_the_numbers_of_the_screen(
+    data: str, address: Address, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(data)
+    overview = visit("overview", address)
+    screen = {metric.label: plain(metric.value) for metric in overview.metric}
+    assert len(screen) == 6
+
+    chosen = selection(address)
+    outlines = department_outlines()
+    slides = list(Plan().slides(chosen, outlines))
+    kinds = [slide.kind for slide in slides]
+    deck = pptx.Presentation(
+        io.BytesIO(to_pptx(chosen, slides, title="", count=len(slides), tell=lambda part, sentence: None))
+    )
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(chosen)))
+
+    # The key figures, label by label.
+    sheet = {row[0]: row[1] for row in book["Chiffres clés"].iter_rows(min_row=2, values_only=True)}
+    share = sheet.pop("Part de la population couverte")
+    told = plain(to_text(chosen, slides))
+    paper = plain(re.sub("<[^>]+>", " ", html(visit("share/report", address))))
+    projected = plain(re.sub("<[^>]+>", " ", html(visit("share/present", {**address, "diapo": ["chiffres"]}))))
+    on_slide = [plain(s.text_frame.text) for s in deck.slides[kinds.index("chiffres")].shapes if s.has_text_frame]
+    for label, value in screen.items():
+        kept = wording.percent(share) if label == "Population couverte" else wording.number(sheet[label])
+        assert plain(kept) == value
+        assert f"– {label} : {value}" in told
+        assert re.search(rf"{re.escape(label)}\s+{re.escape(value)}(?!\w)", paper)
+        assert re.search(rf"{re.escape(label)}\s+{re.escape(value)}(?!\w)", projected)
+        assert any(label in text for text in on_slide)
+        assert any(re.search(rf"(^|\s){re.escape(value)}(\s|$)", text) for text in on_slide)
+
+    # The rankings, bar by bar.
+    pages = {"overview": overview, "participation": visit("participation", address)}
+    for (page, key), (kind, sheet_name, column, measure) in RANKINGS.items():
+        if kind not in kinds:
+            continue
+        drawn = bars(pages[page], key)
+        header, *rows = book[sheet_name].iter_rows(values_only=True)
+        held = {plain(row[header.index(column)]): row[header.index(measure)] for row in rows}
+        for label, count in drawn.items():
+            whole = [name for name in held if name == label or (label.endswith("…") and name.startswith(label[:-1]))]
+            assert [held[name] for name in whole] == [count]
+        (chart,) = [shape.chart for shape in deck.slides[kinds.index(kind)].shapes if shape.has_chart]
+        on_deck = dict(zip(map(plain, chart.plots[0].categories), chart.plots[0].series[0].values, strict=True))
+        assert on_deck
+        # A slide has the short name of a theme, the sheet its full one.
+        full = dict(chosen.rows(catalogue.THEMES)[["short_name", "name"]].to_numpy()) if kind == "themes" else {}
+        for label, count in on_deck.items():
+            assert held[plain(full.get(label, label))] == count
