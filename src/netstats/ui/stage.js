@@ -4,6 +4,8 @@
   window.netstatsStage = true;
   const WIDTH = 1920, HEIGHT = 1080;
   const fit = () => {
+    // A class, for the style sheet: a :has() of the whole page would be asked at every change of it.
+    document.body.classList.toggle("netstats-projete", document.querySelector(".st-key-projection") !== null);
     const stage = document.querySelector(".st-key-scene");
     if (!stage) return;
     const preview = stage.closest(".st-key-apercu");
@@ -87,10 +89,10 @@
 
   let still;
   document.addEventListener("pointermove", () => {
-    const app = document.querySelector(".stApp");
-    app?.classList.add("netstats-bouge");
+    if (!projected()) return;
+    document.body.classList.add("netstats-bouge");
     clearTimeout(still);
-    still = setTimeout(() => app?.classList.remove("netstats-bouge"), 2500);
+    still = setTimeout(() => document.body.classList.remove("netstats-bouge"), 2500);
   }, { passive: true });
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
