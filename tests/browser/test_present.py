@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import openpyxl
 import pptx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from netstats import store
 from netstats.filters import Filters
@@ -213,6 +213,23 @@ def test_deck_and_workbook_are_taken_by_one_click(visit: Visit) -> None:
     assert len(titles) == 10
     book = openpyxl.load_workbook(io.BytesIO(download(page, "Classeur (.xlsx)")))
     assert book.sheetnames[0] == "Lisez-moi"
+
+
+def test_a_file_is_taken_once_however_late_its_button_comes(visit: Visit) -> None:
+    page = visit("/presenter?reseau=hauts-de-france")
+
+    def late(route: Route) -> None:  # Streamlit loads the code of this button when it first draws one
+        page.wait_for_timeout(2_000)
+        route.continue_()
+
+    page.route(re.compile(r"/DownloadButton\."), late)
+    taken: list[str] = []
+    page.on("download", lambda download: taken.append(download.suggested_filename))
+    assert download(page, "Classeur (.xlsx)")
+    page.get_by_role("button", name="Voir", exact=True).nth(3).click()  # one more run, with the same file at hand
+    wait_shown(page)
+    page.wait_for_timeout(1_000)
+    assert len(taken) == 1
 
 
 def test_the_link_is_the_address(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import streamlit as st
 
@@ -36,7 +37,6 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[Tell], byt
     made = st.session_state.get(_MADE)
     with st.container(key=f"fichier-{key}", gap="xsmall"):
         if made is not None and made[0] == (key, of):
-            fresh = st.session_state.pop(f"{_MADE}_neuf", False)
             st.download_button(
                 f"Télécharger {label[label.index('(') :]}",
                 made[1],
@@ -48,8 +48,7 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[Tell], byt
                 on_click="ignore",
                 width="stretch",
             )
-            if fresh:
-                _press(f"telecharger-{key}")
+            _press(f"telecharger-{key}", made[2])
         elif st.session_state.get(_ASKED) == (key, of):
             bar = st.progress(0.0, "Préparation…")
             st.button("Annuler", key=f"annuler-{key}", icon=":material/close:", on_click=_forget, width="stretch")
@@ -59,11 +58,10 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[Tell], byt
 
             _forget()  # whatever becomes of it: another click ends it, and does not begin it again
             try:
-                st.session_state[_MADE] = ((key, of), make(tell))
+                st.session_state[_MADE] = ((key, of), make(tell), uuid4().hex)
             except NetstatsError as error:  # a template that is none
                 st.error(plain(error.remedy) or None, title=plain(error.what), icon=":material/error:")
                 return
-            st.session_state[f"{_MADE}_neuf"] = True
             st.rerun()
         else:
             st.button(
@@ -84,9 +82,26 @@ def _forget() -> None:
     st.session_state.pop(_ASKED, None)
 
 
-def _press(key: str) -> None:
-    """Have the browser press a button of the page once: the file was asked for by a click already."""
+def _press(key: str, made: str) -> None:
+    """Have the browser press the button of the file `made`, once: the file was asked for by a click already.
+
+    Every run tells it, since one that another click ends may never be drawn; the browser remembers what it took, and
+    waits for the button, which a slow machine shows late.
+    """
     st.html(
-        f"<script>setTimeout(() => document.querySelector('.st-key-{key} button')?.click(), 200);</script>",
+        f"""<script>
+        (() => {{
+          const taken = (window.netstatsTaken ??= new Set());
+          const until = Date.now() + 30000;
+          const press = () => {{
+            if (taken.has("{made}") || Date.now() > until) return;
+            const button = document.querySelector(".st-key-{key} button");
+            if (!button) return setTimeout(press, 100);
+            taken.add("{made}");
+            button.click();
+          }};
+          setTimeout(press, 100);
+        }})();
+        </script>""",
         unsafe_allow_javascript=True,
     )
