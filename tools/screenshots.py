@@ -1,7 +1,7 @@
 """Take the README's pictures on the real data, by `python -m tools.screenshots`.
 
-Writes docs/images/overview-light.png, overview-dark.png and participation-light.png (1400 pixels wide), and
-overview-phone.png (390).
+Writes docs/images/overview-light.png, overview-dark.png, participation-light.png and present-light.png (1400 pixels
+wide), overview-phone.png (390) and slide-light.png (1280).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ PICTURES = {  # name: address, width, height, dark
     "overview-dark": ("/", 1400, 1000, True),
     "overview-phone": ("/", 390, 844, False),
     "participation-light": ("/participation", 1400, 1000, False),
+    "present-light": ("/presenter?reseau=hauts-de-france", 1400, 1000, False),
+    "slide-light": ("/presenter?reseau=hauts-de-france&diapo=carte", 1280, 720, False),
 }
 
 

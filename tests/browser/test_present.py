@@ -118,6 +118,35 @@ def test_long_words_cut_nothing(start: Start, visit: Visit, database: Path, kind
     assert page.evaluate(CUT) == []
 
 
+def test_a_title_that_just_takes_a_second_line_cuts_nothing(
+    start: Start, visit: Visit, database: Path, tmp_path: Path
+) -> None:
+    copied = Path(shutil.copy(database, tmp_path / "netstats.duckdb"))
+    drawn = ("carte", "participation", "themes", "evolution", "actions")
+    plan = Plan()
+    for kind in drawn:
+        plan = plan.worded(kind, Wording("97 départements représentés, dont 11 entièrement couverts", "", ""))
+    opened = store.open_database(copied)
+    store.presentations.save(opened, "Juste", to_json(plan, Filters()))
+    opened.close()
+    url = start(copied)
+    page = visit("/presenter?presentation=Juste&diapo=carte", url=url)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    for kind in drawn:
+        page.goto(f"{url}/presenter?presentation=Juste&diapo={kind}")
+        wait_shown(page)
+        page.wait_for_timeout(300)
+        assert page.locator(TITLE).evaluate("title => title.clientHeight") > 70
+        assert page.evaluate(CUT) == [], kind
+
+
+def test_the_map_names_the_departments_that_lead(visit: Visit) -> None:
+    page = visit("/presenter?reseau=hauts-de-france&diapo=carte")
+    said = page.locator(".scene-legende .scene-tableau").inner_text().replace("\u202f", " ")
+    assert said.split("\n")[1].split("\t") == ["Pas-de-Calais (62)", "56 %"]
+    assert len(said.split("\n")) == 6
+
+
 def test_quick_presses_are_all_counted(visit: Visit) -> None:
     page = visit("/presenter?diapo=ouverture")
     for _ in range(6):

@@ -79,10 +79,31 @@ def test_when_and_who_are_said_as_far_as_they_are_known(
 
 def test_without_known_presence_the_meetings_are_said() -> None:
     nobody = counts(territories=float("nan"), share_covered=float("nan"), actions=1)
-    assert said(findings.key_figures(nobody, Filters())) == "5 réunions tenues, 1 action racontée"
+    assert said(findings.key_figures(nobody, "française")) == "5 réunions tenues, 1 action racontée"
     one = counts(territories=1)
-    assert said(findings.key_figures(one, Filters())) == "1 territoire couvre 34 % de la population française"
-    assert said(findings.key_figures(one, Filters(regions=("32",)))) == "1 territoire couvre 34 % de la population"
+    assert said(findings.key_figures(one, "française")) == "1 territoire couvre 34 % de la population française"
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_whole", "place"),
+    [
+        (Filters(), True, "française"),
+        (Filters(networks=("national",)), True, "française"),
+        (Filters(networks=("hauts-de-france",)), False, "du réseau Hauts-de-France"),
+        (Filters(regions=("32",), networks=("national",)), False, "de la région Hauts-de-France"),
+        (Filters(regions=("11", "32")), False, "des régions Île-de-France et Hauts-de-France"),
+        (Filters(regions=("32",), departments=("59",)), False, "(Nord)"),
+        (Filters(departments=("59", "60")), False, "des départements Nord et Oise"),
+        (Filters(departments=("02", "59", "60", "62")), False, "des 4 départements choisis"),
+    ],
+)
+def test_whose_population_it_is(filters: Filters, is_whole: bool, place: str) -> None:
+    choices = {
+        "region": {"11": "Île-de-France", "32": "Hauts-de-France"},
+        "departement": {"59": "Nord", "60": "Oise"},
+        "reseau": {"hauts-de-france": "Hauts-de-France", "national": "Réseau national"},
+    }
+    assert findings.place_of(filters, choices, is_whole=is_whole) == place
 
 
 def departments(*shares: float | None) -> pd.DataFrame:
@@ -99,9 +120,19 @@ def departments(*shares: float | None) -> pd.DataFrame:
     [
         ((0.5,), "Nord (59) : 50 % de la population couverte"),
         ((0.5, 0.2, 0, None), "Nord (59) en tête, 50 % de la population couverte ; 2 départements représentés"),
-        ((0.5, 0.5), "Nord (59) et Oise (60) en tête, 50 % de la population couverte ; 2 départements représentés"),
-        ((1, 1, 1, 1), "4 départements représentés, dont 4 entièrement couverts"),
-        ((0.5, 0.5, 0.5, 0.5), "4 départements représentés, dont 4 à 50 % de la population couverte"),
+        ((0.5, 0.5), "Nord (59) et Oise (60) : 50 % de la population couverte chacun"),
+        (
+            (0.5, 0, 0.5),
+            "Nord (59) et Somme (61), seuls départements représentés : 50 % de la population couverte chacun",
+        ),
+        (
+            (0.5, 0.5, 0.2),
+            "Nord (59) et Oise (60) en tête, 50 % de la population couverte ; 3 départements représentés",
+        ),
+        ((1, 1, 1, 1), "4 départements représentés, tous entièrement couverts"),
+        ((1, 1, 1, 1, 0.5), "5 départements représentés, dont 4 entièrement couverts"),
+        ((0.5, 0.5, 0.5, 0.5), "4 départements représentés, chacun avec 50 % de la population couverte"),
+        ((0.5, 0.5, 0.5, 0.5, 0.2), "5 départements représentés, dont 4 à 50 % de la population couverte"),
         ((0, 0.5), "Oise (60), seul département représenté : 50 % de la population couverte"),
         ((0, None), ""),
     ],

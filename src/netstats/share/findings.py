@@ -13,12 +13,18 @@ import pandas as pd
 
 from netstats import wording
 from netstats.charts.ticks import spoken_period
-from netstats.filters import Filters
+from netstats.filters import DIMENSIONS, Choices, Filters
 from netstats.period import Period
 from netstats.share.headlines import of_meetings
 from netstats.wording import NO_BREAK, counted, listing, number, percent, plural
 
 _MOST_LEADERS = 3  # names that a title has room for
+
+_PLACES = {  # one, several, too many to be named; the narrowest first
+    "departement": ("({})", "des départements {}", "des {} départements choisis"),
+    "region": ("de la région {}", "des régions {}", "des {} régions choisies"),
+    "reseau": ("du réseau {}", "des réseaux {}", "des {} réseaux choisis"),
+}
 
 
 def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame, period: Period, today: date) -> str:
@@ -45,8 +51,8 @@ def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame
     return ", ".join(pieces)
 
 
-def key_figures(indicators: pd.Series, filters: Filters) -> str:
-    """Return who came and how much of the population that covers."""
+def key_figures(indicators: pd.Series, place: str) -> str:
+    """Return who came and how much of the population of a place, said by `place_of`, that covers."""
     if not indicators["meetings"]:
         return ""
     territories = indicators["territories"]
@@ -56,9 +62,24 @@ def key_figures(indicators: pd.Series, filters: Filters) -> str:
         return f"{met}, {counted(done, 'action racontée', 'actions racontées')}" if done else met
     cover = plural(territories, "couvre", "couvrent")
     share = percent(indicators["share_covered"])
-    is_everywhere = not (filters.regions or filters.departments or filters.networks)
-    population = "de la population française" if is_everywhere else "de la population"
-    return f"{counted(territories, 'territoire')} {cover} {share} {population}"
+    return f"{counted(territories, 'territoire')} {cover} {share} de la population {place}"
+
+
+def place_of(filters: Filters, choices: Choices, *, is_whole: bool) -> str:
+    """Return whose population shares are shares of, after « la population »: « du réseau Hauts-de-France ».
+
+    It is that of `scope_department` (schema.sql): the chosen departments, else regions, else networks; `is_whole`
+    when these are the whole country.
+    """
+    if is_whole:
+        return "française"
+    chosen = {dimension.parameter: filters.codes(dimension) for dimension in DIMENSIONS}
+    parameter = next(parameter for parameter in _PLACES if chosen[parameter])
+    names = [choices[parameter].get(code, code) for code in chosen[parameter]]
+    of_one, of_several, of_many = _PLACES[parameter]
+    if len(names) > _MOST_LEADERS:
+        return of_many.format(number(len(names)))
+    return (of_one if len(names) == 1 else of_several).format(listing(names))
 
 
 def covered_departments(departments: pd.DataFrame) -> str:
@@ -68,12 +89,18 @@ def covered_departments(departments: pd.DataFrame) -> str:
         return ""
     best = reached[reached["share_covered"] == reached["share_covered"].max()]
     share = f"{percent(best['share_covered'].iloc[0])} de la population couverte"
-    if len(reached) == 1:
-        alone = ", seul département représenté" if len(departments) > 1 else ""
-        return f"{_department(best)[0]}{alone}{NO_BREAK}: {share}"
     represented = f"{counted(len(reached), 'département représenté', 'départements représentés')}"
-    if len(best) <= _MOST_LEADERS:
+    is_named, are_alike = len(best) <= _MOST_LEADERS, len(best) == len(reached)
+    if is_named and are_alike:
+        only = plural(len(best), "seul département représenté", "seuls départements représentés")
+        alone = f", {only}" if len(departments) > len(reached) else ""
+        each = " chacun" if len(best) > 1 else ""
+        return f"{listing(_department(best))}{alone}{NO_BREAK}: {share}{each}"
+    if is_named:
         return f"{listing(_department(best))} en tête, {share}{NO_BREAK}; {represented}"
+    if are_alike:
+        is_full = best["share_covered"].iloc[0] == 1
+        return f"{represented}, tous entièrement couverts" if is_full else f"{represented}, chacun avec {share}"
     if best["share_covered"].iloc[0] == 1:
         return f"{represented}, dont {number(len(best))} entièrement couverts"
     return f"{represented}, dont {number(len(best))} à {share}"

@@ -253,6 +253,16 @@ class Map:
             height=height,
         )
 
+    def leaders(self) -> Rows:
+        """Return the departments that are covered best: a map alone does not say their names."""
+        reached = self.departments[self.departments["share_covered"].fillna(0) > 0]
+        first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
+        names = (f"{name} ({code})" for name, code in zip(first["name"], first["code"], strict=True))
+        rows = tuple(zip(names, map(wording.percent, first["share_covered"]), strict=True))
+        left_out = len(reached) - len(first)
+        rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
+        return Rows(("Département", "Part"), rows, rest)
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -374,7 +384,9 @@ def _from_to(first: pd.Series, last: pd.Series) -> str:
 def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(catalogue.INDICATORS).iloc[0]
     body = Numbers(headlines(row, selection.filters))
-    made = _slide("chiffres", selection, findings.key_figures(row, selection.filters), body, catalogue.INDICATORS)
+    is_whole = _is_whole(selection, selection.rows(catalogue.DEPARTMENTS))
+    place = findings.place_of(selection.filters, selection.choices, is_whole=is_whole)
+    made = _slide("chiffres", selection, findings.key_figures(row, place), body, catalogue.INDICATORS)
     definitions = tuple((headline.label, headline.definition) for headline in body.items)
     return Slide(made.kind, made.title, body, definitions, made.foot)
 
@@ -385,9 +397,14 @@ def _map(selection: Selection, outlines: tuple[Outline, ...]) -> Slide | None:
     if not title:
         return None
     territories = selection.rows(catalogue.TERRITORIES)
-    whole = len(departments) == len(selection.choices["departement"])
-    body = Map(departments, territories, outlines, () if whole else tuple(departments["code"]))
+    is_whole = _is_whole(selection, departments)
+    body = Map(departments, territories, outlines, () if is_whole else tuple(departments["code"]))
     return _slide("carte", selection, title, body, catalogue.DEPARTMENTS)
+
+
+def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
+    """Return whether the rows of « departements » are those of the whole country."""
+    return len(departments) == len(selection.choices["departement"])
 
 
 def _participation(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:

@@ -13,7 +13,7 @@ from netstats.ui.text import element
 # Pixels of the sheet; stage.css has the sizes that these come from.
 _WIDTH, _MAP_WIDTH = 1728, 1100
 _HEIGHT = 870  # what margins and foot leave
-_TITLE_LINE, _TITLE_LETTERS = 61, 58
+_TITLE_LINE, _TITLE_LETTERS = 61, 46
 _COMMENTARY = 150
 _UNDER = 58  # a line of the key, or what is said to be left out
 _KEY_LETTERS = 100
@@ -107,6 +107,7 @@ def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
         under = key_html(chart.key, palette) if chart.key else ""
         rest = "" if isinstance(body, Map) else body.rest()
         under += element("p", escape(rest), class_="scene-reste") if rest else ""
+        under += _table(body.leaders()) if isinstance(body, Map) else ""
         if under:
             st.html(element("div", under, class_="scene-legende"))
 

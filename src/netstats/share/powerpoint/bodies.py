@@ -12,7 +12,7 @@ from netstats.charts.palette import LIGHT
 from netstats.share.powerpoint import charts, keys, maps, tables
 from netstats.share.powerpoint.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
 from netstats.share.slides import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Rows, Shifts
-from netstats.wording import counted, percent
+from netstats.wording import percent
 
 _KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 170.0, 24.0, 8.0  # points
 _NOTE, _HEADING, _LIST = 12.0, 13.0, 14.0
@@ -112,7 +112,7 @@ def _map(shapes: Any, area: Area, body: Map, chart: Chart, setter: Typesetter) -
     rest = area.split_right(area.right - column.right, gutter)[1].inside(gutter, 0, 0, 0)
     _keys(shapes, column, chart, setter)
     if rest.width > setter.pt(_LIST_WIDTH):
-        leaders = _leaders(body)
+        leaders = body.leaders()
         _over_words(
             shapes,
             rest,
@@ -142,13 +142,3 @@ def _keys(shapes: Any, column: Area, chart: Chart, setter: Typesetter) -> None:
             place = replace(column, top=place.bottom + setter.pt(4), height=listed)
             keys.draw(shapes, place, entries, setter, stacked=True)
             top = place.bottom + setter.pt(_GUTTER)
-
-
-def _leaders(body: Map) -> Rows:
-    """Return the departments that are covered best: a map alone does not say their names."""
-    reached = body.departments[body.departments["share_covered"].fillna(0) > 0]
-    first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
-    rows = tuple((f"{row['name']} ({row['code']})", percent(row["share_covered"])) for row in first.to_dict("records"))
-    left_out = len(reached) - len(first)
-    rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
-    return Rows(("Département", "Part"), rows, rest)
