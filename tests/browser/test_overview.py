@@ -18,6 +18,7 @@ from tests.browser.conftest import Start, Visit
 from tests.browser.person import (
     CUT,
     HIDDEN_BELOW,
+    PLACE_OF,
     SIDEWAYS,
     TOO_WIDE,
     chart,
@@ -291,6 +292,20 @@ def test_cards_of_one_row_have_one_height(visit: Visit) -> None:
             for key in (left, right)
         ]
         assert heights[0] == pytest.approx(heights[1], abs=1)
+
+
+def test_a_click_right_after_a_move_counts(visit: Visit) -> None:
+    """Plotly looks at a move up to 50 ms later: if the button is down by then, it forgets what is under the pointer."""
+    page = visit()
+    drawing = chart(page, MAP)
+    x, y = drawing.evaluate(PLACE_OF, ["department", "59"])
+    page.mouse.move(x - 5, y)
+    expect(drawing.locator(".hoverlayer .hovertext").first).to_be_attached()
+    page.mouse.move(x, y, steps=5)
+    page.mouse.down()
+    page.wait_for_timeout(150)  # as long as a finger holds a button
+    page.mouse.up()
+    expect(heading(page)).to_have_text("Nord")
 
 
 def test_nothing_jumps_when_a_filter_changes(visit: Visit) -> None:

@@ -30,7 +30,7 @@ def configure() -> None:
         f"location.assign({json.dumps(st.session_state.pop(_DESTINATION))})" if _DESTINATION in st.session_state else ""
     )
     st.html(
-        f"<script>{_file('french.js')}{_file('touch.js')}{_file('minutes.js')}{_file('stage.js')}{leaving}</script>",
+        f"<script>{_file('french.js')}{_file('pointer.js')}{_file('minutes.js')}{_file('stage.js')}{leaving}</script>",
         unsafe_allow_javascript=True,
     )
 
