@@ -13,7 +13,8 @@ if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
 
 chosen = present.selection(filters)
 plan = present.current_plan()
-slides = list(plan.slides(chosen, data.outlines()))
+made = list(every_slide(chosen, data.outlines(), plan.shown if present.is_projected() else None))
+slides = plan.arranged(made)
 
 if slides and present.is_projected():
     present.project(slides)
@@ -24,7 +25,7 @@ if not slides:
     st.stop()
 
 present.ways_out(chosen, plan, slides)
-present.editor(plan, list(every_slide(chosen, data.outlines())), slides)
+present.editor(plan, made, slides)
 present.keeping(filters)
 report.text_to_copy(chosen, slides)
 present.template_choice()

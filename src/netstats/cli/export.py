@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netstats import store, wording
 from netstats.cli.data import progress
@@ -24,6 +25,9 @@ from netstats.share.selection import Selection, asked_of
 from netstats.share.workbook import to_xlsx
 from netstats.store import Database
 from netstats.wording import counted
+
+if TYPE_CHECKING:
+    from netstats.share.plan import Plan
 
 _DECK, _WORKBOOK = ".pptx", ".xlsx"
 _PARTS = {_DECK: ("ppt/slides/slide", "diapositive"), _WORKBOOK: ("xl/worksheets/sheet", "feuille")}
@@ -58,13 +62,13 @@ def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Na
     database = founding.open_or_build(read_only=True)
     try:
         choices, today = catalogue.choices(database), date.today()
-        filters, presentation = chosen_filters(options, choices), ""
+        filters, plan = chosen_filters(options, choices), None
         if options.presentation:
-            presentation, kept = _kept(database, options.presentation, choices)
+            plan, kept = _kept(database, options.presentation, choices)
             filters = filters if filters.count() else kept
         selection = Selection(asked_of(database, today=today), filters, choices, database.version(), today)
         meetings = _see_that_it_is_not_empty(selection)
-        content = _deck(options, selection, presentation) if kind == _DECK else to_xlsx(selection, tell=progress)
+        content = _deck(options, selection, plan) if kind == _DECK else to_xlsx(selection, tell=progress)
     finally:
         database.close()
     _write_whole(target, content)
@@ -105,26 +109,26 @@ def _see_that_it_is_not_empty(selection: Selection) -> int:
     return int(found["meetings"])
 
 
-def _kept(database: Database, name: str, choices: Choices) -> tuple[str, Filters]:
-    """Return what a presentation says, as it was kept, and the selection it was kept with."""
-    from netstats.share import plan  # noqa: PLC0415 - as in _deck
+def _kept(database: Database, name: str, choices: Choices) -> tuple[Plan, Filters]:
+    """Return the plan of a presentation that is kept, and the selection it was kept with."""
+    from netstats.share.plan import from_json  # noqa: PLC0415 - as in _deck
 
     kept = store.presentations.saved(database).set_index("name")["content"]
     if name not in kept:
         known = wording.listing(f"« {other} »" for other in kept.index) or "aucune"
         raise NetstatsError(f"La présentation « {name} » n’est pas enregistrée.", f"Présentations gardées : {known}.")
-    _, filters, notices = plan.from_json(str(kept[name]), choices)
+    plan, filters, notices = from_json(str(kept[name]), choices)
     for notice in notices:
         print(notice, file=sys.stderr)
-    return str(kept[name]), filters
+    return plan, filters
 
 
-def _deck(options: argparse.Namespace, selection: Selection, presentation: str) -> bytes:
+def _deck(options: argparse.Namespace, selection: Selection, kept: Plan | None) -> bytes:
     # Here: what draws takes a second to load, and other commands do without.
-    from netstats.share.plan import Plan, from_json  # noqa: PLC0415
+    from netstats.share.plan import Plan  # noqa: PLC0415
     from netstats.share.powerpoint import LARGEST, to_pptx  # noqa: PLC0415
 
-    plan = from_json(presentation, selection.choices)[0] if presentation else Plan()
+    plan = kept or Plan()
     template = None
     if options.modele:
         try:

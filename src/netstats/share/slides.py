@@ -14,13 +14,14 @@ import pandas as pd
 
 from netstats import charts, wording
 from netstats.charts import Chart, Palette
+from netstats.charts.chart import KeyEntry
 from netstats.queries import actions, catalogue, participation, themes
 from netstats.queries.figure import Figure
 from netstats.reference.geography import Outline
 from netstats.share import findings
 from netstats.share.headlines import Headline, headlines
 from netstats.share.selection import Selection
-from netstats.wording import counted, number
+from netstats.wording import counted, number, percent
 
 MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
 _MOST_FAMILIES = 4
@@ -253,12 +254,17 @@ class Map:
             height=height,
         )
 
+    def keys(self, chart: Chart, palette: Palette) -> tuple[tuple[KeyEntry, ...], tuple[KeyEntry, ...]]:
+        """Return the key of its chart in two: the classes of the departments, the signs of the territories."""
+        signs = tuple(entry for entry in chart.key if entry.colour == palette.mark)
+        return tuple(entry for entry in chart.key if entry not in signs), signs
+
     def leaders(self) -> Rows:
         """Return the departments that are covered best: a map alone does not say their names."""
         reached = self.departments[self.departments["share_covered"].fillna(0) > 0]
         first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
         names = (f"{name} ({code})" for name, code in zip(first["name"], first["code"], strict=True))
-        rows = tuple(zip(names, map(wording.percent, first["share_covered"]), strict=True))
+        rows = tuple(zip(names, map(percent, first["share_covered"]), strict=True))
         left_out = len(reached) - len(first)
         rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
         return Rows(("Département", "Part"), rows, rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -30,7 +30,7 @@ from netstats.queries.catalogue import (
 from netstats.queries.figure import COMPARED, Figure
 from netstats.share import tables
 from netstats.share.headlines import headlines, of_meetings
-from netstats.share.selection import Selection
+from netstats.share.selection import Selection, Tell
 
 README = "Lisez-moi"
 """Name of the first sheet."""
@@ -128,7 +128,7 @@ class _Entry:
     rows: int
 
 
-def to_xlsx(selection: Selection, *, tell: Callable[[float, str], None] = lambda part, sentence: None) -> bytes:
+def to_xlsx(selection: Selection, *, tell: Tell = lambda part, sentence: None) -> bytes:
     """Write a selection as a workbook.
 
     First comes « Lisez-moi »: that the data is made up, when it is, the filters, the period, the dates, the source,

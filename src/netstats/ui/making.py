@@ -8,10 +8,8 @@ from uuid import uuid4
 import streamlit as st
 
 from netstats.errors import NetstatsError
+from netstats.share.selection import Tell
 from netstats.ui.text import plain
-
-Tell = Callable[[float, str], None]
-"""Called with the part that is done (0 to 1) and what is being done."""
 
 _ASKED = "fichier_demande"
 _MADE = "fichier_fait"

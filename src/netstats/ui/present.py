@@ -133,7 +133,7 @@ def ways_out(chosen: Selection, plan: Plan, slides: Sequence[Slide]) -> None:
             _PPTX,
             lambda tell: to_pptx(
                 chosen,
-                plan.slides(chosen, data.outlines()),
+                slides,
                 title=st.query_params.get(NAME, "") or chosen.sentence,
                 count=len(slides),
                 tell=tell,
@@ -243,11 +243,8 @@ def _ask(what: str, name: str) -> None:
 
 def _open(name: str, page: str) -> None:
     """Take up the plan of a presentation that is kept; one that cannot be leaves the page as it was, and says so."""
-    kept = store.presentations.saved(data.database()).set_index("name")["content"]
     try:
-        if name not in kept:
-            raise NetstatsError(f"La présentation « {name} » n’est pas enregistrée ici.", "")
-        plan, filters, notices = plans.from_json(str(kept[name]), data.choices())
+        plan, filters, notices = _kept(name)
     except NetstatsError as error:
         st.query_params.pop(NAME)
         st.warning(plain(f"{error.what} {error.remedy}".strip()))
@@ -261,6 +258,14 @@ def _open(name: str, page: str) -> None:
         st.warning(plain(notice))
 
 
+def _kept(name: str) -> tuple[Plan, Filters, list[str]]:
+    """Return what is kept under a name, see `plan.from_json`; a NetstatsError when nothing is, or nothing readable."""
+    kept = store.presentations.saved(data.database()).set_index("name")["content"]
+    if name not in kept:
+        raise NetstatsError(f"La présentation « {name} » n’est pas enregistrée ici.", "")
+    return plans.from_json(str(kept[name]), data.choices())
+
+
 def _begin(name: str, plan: Plan) -> None:
     """Make a plan that of the session, as it is kept; the boxes begin with its words."""
     st.session_state.update({_PLAN: plan, _KEPT: plan, _READ: name, _OPENED: st.session_state.get(_OPENED, 0) + 1})
@@ -268,10 +273,9 @@ def _begin(name: str, plan: Plan) -> None:
 
 def _reopen(name: str) -> None:
     """Open a presentation that is kept, with its selection, from a callback."""
-    kept = store.presentations.saved(data.database()).set_index("name")["content"]
     try:
-        _, filters, _ = plans.from_json(str(kept[name]), data.choices())
-    except (NetstatsError, KeyError):
+        _, filters, _ = _kept(name)
+    except NetstatsError:
         filter_bar.notify(f"La présentation « {name} » ne peut pas être lue.")
         return
     filter_bar.reopen("presenter", filters, **{NAME: name})

@@ -104,10 +104,12 @@ def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
         st.plotly_chart(
             large.figure, key=f"scene-{key}", theme=None, config=CONFIG | {"staticPlot": True}, alt=large.alt
         )
-        under = key_html(chart.key, palette) if chart.key else ""
-        rest = "" if isinstance(body, Map) else body.rest()
-        under += element("p", escape(rest), class_="scene-reste") if rest else ""
-        under += _table(body.leaders()) if isinstance(body, Map) else ""
+        if isinstance(body, Map):
+            classes, signs = body.keys(chart, palette)
+            keys = key_html(classes, palette) + key_html(signs, palette)
+            under = element("div", keys, class_="scene-cles") + _table(body.leaders())
+        else:
+            under = key_html(chart.key, palette) + _rest(body.rest())
         if under:
             st.html(element("div", under, class_="scene-legende"))
 
@@ -120,5 +122,9 @@ def _table(body: Rows) -> str:
         element("tr", element("th", escape(first), scope="row") + "".join(element("td", escape(t)) for t in others))
         for first, *others in body.rows
     )
-    rest = element("p", escape(body.rest), class_="scene-reste") if body.rest else ""
-    return element("table", head + element("tbody", lines), class_="scene-tableau") + rest
+    return element("table", head + element("tbody", lines), class_="scene-tableau") + _rest(body.rest)
+
+
+def _rest(said: str) -> str:
+    """Return what is not drawn, in words; nothing when all is."""
+    return element("p", escape(said), class_="scene-reste") if said else ""

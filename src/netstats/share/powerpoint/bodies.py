@@ -110,7 +110,7 @@ def _map(shapes: Any, area: Area, body: Map, chart: Chart, setter: Typesetter) -
     drawn = maps.draw(shapes, room, body, chart.alt, setter)
     column = replace(column, left=min(column.left, drawn.right + gutter))
     rest = area.split_right(area.right - column.right, gutter)[1].inside(gutter, 0, 0, 0)
-    _keys(shapes, column, chart, setter)
+    _keys(shapes, column, body.keys(chart, LIGHT), setter)
     if rest.width > setter.pt(_LIST_WIDTH):
         leaders = body.leaders()
         _over_words(
@@ -123,12 +123,9 @@ def _map(shapes: Any, area: Area, body: Map, chart: Chart, setter: Typesetter) -
         )
 
 
-def _keys(shapes: Any, column: Area, chart: Chart, setter: Typesetter) -> None:
+def _keys(shapes: Any, column: Area, found: Sequence[Sequence[KeyEntry]], setter: Typesetter) -> None:
     """Write the classes over the signs, smaller where the column is low."""
-    parts = [
-        ("Part de la population couverte", [entry for entry in chart.key if entry.colour != LIGHT.mark]),
-        ("Territoires participants", [entry for entry in chart.key if entry.colour == LIGHT.mark]),
-    ]
+    parts = list(zip(("Part de la population couverte", "Territoires participants"), found, strict=True))
     around = setter.pt(2 * _HEADING * LINE + _GUTTER)
     needed = sum(keys.height(entries, column.width, setter, stacked=True) + around for _, entries in parts)
     setter = replace(setter, scale=setter.scale * min(1.0, column.height / needed))

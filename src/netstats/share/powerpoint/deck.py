@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -20,12 +20,9 @@ from netstats.share.powerpoint import bodies
 from netstats.share.powerpoint import shapes as native
 from netstats.share.powerpoint.template import TITLES, Page, Slot, Template, opened
 from netstats.share.powerpoint.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
-from netstats.share.selection import Selection
+from netstats.share.selection import Selection, Tell
 from netstats.share.slides import Cover, Slide
 from netstats.wording import NO_BREAK
-
-Tell = Callable[[float, str], None]
-"""Called with the part that is done (0 to 1) and what is being done; what it raises ends the work."""
 
 _PRODUCT = "netstats"
 _KEYWORDS = "FFSU, prévention, sécurité, réseaux, réunions, participation, thèmes, actions"
