@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from netstats.ui.startup import prepared
+from netstats.ui.base.startup import prepared
 
 app = st.App(__file__, lifespan=prepared)  # what the server imports, once
 
 if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
-    from netstats.ui import filter_bar, frame, sheets
+    from netstats.ui.base import filter_bar, links, page
 
-    frame.configure()
-    with frame.errors_told():
+    page.configure()
+    with page.errors_told():
         here = "pages/analysis"
         pages = [
             st.Page(f"{here}/overview.py", title="Vue d’ensemble", url_path="vue-d-ensemble", default=True),
@@ -26,7 +26,7 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
         data_pages = [  # the data itself: no filter rules these
             st.Page(f"{there}/entry.py", title="Saisir une réunion", url_path="saisir"),
             st.Page(f"{there}/minutes.py", title="Lire un compte rendu", url_path="comptes-rendus"),
-            st.Page(f"{there}/import.py", title="Importer", url_path="importer"),
+            st.Page(f"{there}/importing.py", title="Importer", url_path="importer"),
             st.Page(f"{there}/journal.py", title="Journal", url_path="journal"),
             st.Page(f"{there}/quality.py", title="Qualité des données", url_path="qualite"),
         ]
@@ -35,6 +35,6 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
             st.Page(f"{out}/present.py", title="Présenter", url_path="presenter"),
             st.Page(f"{out}/report.py", title="Imprimer", url_path="imprimer"),
         ]
-        page = st.navigation({"": pages, "Partager": share_pages, "Données": data_pages}, position="top")
-        filter_bar.show(page, is_sheet=sheets.is_sheet(page), is_data=page in data_pages)
-        page.run()
+        opened = st.navigation({"": pages, "Partager": share_pages, "Données": data_pages}, position="top")
+        filter_bar.show(opened, is_sheet=links.is_sheet(opened), is_data=opened in data_pages)
+        opened.run()

@@ -22,11 +22,10 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from netstats import store
+from netstats import demonstration, store
+from netstats.catalogue import overview
 from netstats.filters import Filters
-from netstats.intake import demonstration
 from netstats.intake.founding import founding_frames
-from netstats.queries import catalogue
 from netstats.reference.geography import department_outlines
 from netstats.share.powerpoint import to_pptx
 from netstats.share.selection import Selection, asked_of
@@ -48,7 +47,7 @@ def main() -> None:
         for name, database in databases.items():
             today = date.today()
             selection = Selection(
-                asked_of(database, today=today), Filters(), catalogue.choices(database), database.version(), today
+                asked_of(database, today=today), Filters(), overview.choices(database), database.version(), today
             )
             measure_workbook(name, selection, arguments.rounds)
             measure_deck(name, selection, arguments.rounds)

@@ -24,9 +24,9 @@ from pathlib import Path
 from netstats import store
 from netstats.intake.files.known import read_known
 from netstats.intake.founding import founding_frames
-from netstats.intake.minutes.documents import pasted
-from netstats.intake.minutes.prose import parse
-from netstats.intake.minutes.reader import Reader
+from netstats.minutes.documents import pasted
+from netstats.minutes.prose import parse
+from netstats.minutes.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "tests" / "minutes"

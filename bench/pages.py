@@ -32,7 +32,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from netstats.intake import demonstration
+from netstats import demonstration
 from tools.browser import NO_BROWSER, find_browser, launch, open_context, serve, wait_shown
 
 DEPARTMENTS = (  # all those of the real activity, and a few without any

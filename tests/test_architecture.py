@@ -38,7 +38,7 @@ def loaded_by(module: str) -> set[str]:
 
 
 def test_there_are_modules_to_look_at() -> None:
-    assert {"netstats.cli", "netstats.store", "netstats.queries.catalogue", "netstats.intake.dataset"} <= set(MODULES)
+    assert {"netstats.cli", "netstats.store", "netstats.catalogue.overview", "netstats.intake.dataset"} <= set(MODULES)
 
 
 def test_the_library_brings_no_streamlit() -> None:
@@ -88,9 +88,9 @@ def test_only_charts_draw_with_plotly() -> None:
 @pytest.mark.parametrize(
     ("room", "may_not"),
     [
-        ("charts", ("netstats.queries", "netstats.store", "netstats.ui", "netstats.intake", "netstats.share")),
-        ("queries", ("netstats.charts", "netstats.ui", "netstats.intake", "netstats.share")),
-        ("reference", ("netstats.queries", "netstats.store", "netstats.ui", "netstats.charts", "netstats.intake")),
+        ("charts", ("netstats.catalogue", "netstats.store", "netstats.ui", "netstats.intake", "netstats.share")),
+        ("catalogue", ("netstats.charts", "netstats.ui", "netstats.intake", "netstats.share")),
+        ("reference", ("netstats.catalogue", "netstats.store", "netstats.ui", "netstats.charts", "netstats.intake")),
         ("share", ("netstats.ui",)),
         ("intake", ("netstats.ui", "netstats.charts")),
     ],
@@ -113,7 +113,7 @@ def other_files() -> list[str]:
 
 def test_what_is_no_python_is_found_by_name() -> None:
     assert "schema.sql" in other_files()
-    assert "ui/style.css" in other_files()
+    assert "ui/base/style.css" in other_files()
     for name in other_files():
         resource = resources.files(netstats).joinpath(*name.split("/"))
         assert resource.is_file()
@@ -133,8 +133,8 @@ def test_every_folder_is_a_package() -> None:
 
 
 def test_each_query_file_is_asked_by_something() -> None:
-    asked = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "queries").glob("*.py"))
-    for path in (PACKAGE / "queries").glob("*.sql"):
+    asked = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "catalogue").glob("*.py"))
+    for path in (PACKAGE / "catalogue").glob("*.sql"):
         assert f'"{path.stem}"' in asked, f"{path.name} is asked by nobody"
 
 

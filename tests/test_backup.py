@@ -10,10 +10,10 @@ from shutil import copy
 import pytest
 
 from netstats import store
+from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.intake import founding, journal
-from netstats.queries import catalogue
 from netstats.reference.geography import data_directory
 from netstats.store import backup
 
@@ -46,7 +46,7 @@ def test_a_copy_is_the_same_database(path: Path) -> None:
     for table in tables:
         counted = f"SELECT count(*) AS n, bit_xor(hash(t)) AS all_of_it FROM {table} AS t"  # noqa: S608
         assert twin.ask(counted).equals(database.ask(counted)), table
-    for figure in catalogue.FIGURES.values():
+    for figure in overview.FIGURES.values():
         if not figure.subject:
             assert figure.ask(twin, Filters()).equals(figure.ask(database, Filters())), figure.name
     keys = "SELECT table_name, constraint_type FROM duckdb_constraints() ORDER BY ALL"

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from netstats import cli
-from netstats.intake import demonstration
-from netstats.queries import catalogue
+from netstats import cli, demonstration
+from netstats.catalogue import overview
 from netstats.share import tables
 from tests.conftest import DATA
 
@@ -65,10 +64,10 @@ SUBJECTS = {
 
 
 class TestFigures:
-    @pytest.mark.parametrize("figure", catalogue.FIGURES)
+    @pytest.mark.parametrize("figure", overview.FIGURES)
     @pytest.mark.parametrize("form", ["table", "csv", "json"])
     def test_every_figure_in_every_form(self, capsys: pytest.CaptureFixture[str], figure: str, form: str) -> None:
-        subject = SUBJECTS.get(figure) or SUBJECTS[catalogue.FIGURES[figure].subject]
+        subject = SUBJECTS.get(figure) or SUBJECTS[overview.FIGURES[figure].subject]
         asked = ("--sujet", subject) if subject else ()
         code, out, err = run(capsys, "figures", figure, *asked, "--format", form, "--region", "32")
         assert (code, err) == (0, "")
@@ -78,11 +77,11 @@ class TestFigures:
             assert document["rows"] or figure == "qualite-themes-inutilises"  # every theme has served
         elif form == "csv":
             lines = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
-            assert lines[0] == list(catalogue.FIGURES[figure].columns.values())
+            assert lines[0] == list(overview.FIGURES[figure].columns.values())
             assert len(lines) > 1
         else:
             about = f"Sujet : {subject}\n" if subject else ""
-            assert out.startswith(f"{catalogue.FIGURES[figure].title}\n{about}Hauts-de-France\n")
+            assert out.startswith(f"{overview.FIGURES[figure].title}\n{about}Hauts-de-France\n")
 
     def test_numbers_of_the_issue(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = rows(capsys, "indicateurs", "--reseau", "hauts-de-france")[0]
@@ -118,7 +117,7 @@ class TestFigures:
     def test_list_names_each_with_its_definition(self, capsys: pytest.CaptureFixture[str]) -> None:
         code, out, _ = run(capsys, "figures", "--list")
         assert code == 0
-        for figure in catalogue.FIGURES.values():
+        for figure in overview.FIGURES.values():
             assert f"{figure.name}\n" in out
             assert figure.definition in out
 

@@ -10,10 +10,9 @@ import openpyxl
 import pptx
 import pytest
 
-from netstats import cli, store
+from netstats import cli, demonstration, store
+from netstats.catalogue.overview import MEETINGS
 from netstats.filters import Filters
-from netstats.intake import demonstration
-from netstats.queries.catalogue import MEETINGS
 from netstats.share import tables
 from netstats.share.plan import Plan, Wording, to_json
 from netstats.store import open_database

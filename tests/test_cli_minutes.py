@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from netstats import store
+from netstats.catalogue import journal as questions
 from netstats.intake.files.known import Known, read_known
-from netstats.intake.minutes.documents import Document
-from netstats.intake.minutes.drafts import Count, Deed, Draft, Presence, Read, Reading, SetAside, Span, When
-from netstats.intake.minutes.reader import Reader
-from netstats.intake.minutes.told import as_json, how_sure, to_text
-from netstats.queries import journal as questions
+from netstats.minutes.documents import Document
+from netstats.minutes.drafts import Count, Deed, Draft, Presence, Read, Reading, SetAside, Span, When
+from netstats.minutes.reader import Reader
+from netstats.minutes.told import as_json, how_sure, to_text
 from tests.conftest import DATA, Command
 
 CLEAR = """Le réseau Hauts-de-France échange sur les rixes

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from netstats import cli
+from netstats.catalogue.overview import FIGURES, HEADLINES, Indicator
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension
-from netstats.queries.catalogue import FIGURES, HEADLINES, Indicator
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from netstats.catalogue import overview
 from netstats.filters import DIMENSIONS, Dimension, Filters, read_address, read_period
 from netstats.period import Period
-from netstats.queries import catalogue
 from netstats.store import Database
 from tests.test_period import PERIODS
 
@@ -19,7 +19,7 @@ NORD, OISE = "59", "60"
 
 @pytest.fixture(scope="module")
 def choices(real_database: Database) -> dict[str, dict[str, str]]:
-    return catalogue.choices(real_database)
+    return overview.choices(real_database)
 
 
 def made_up(choices: Mapping[str, Mapping[str, str]], seed: int) -> Filters:

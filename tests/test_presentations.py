@@ -14,13 +14,13 @@ from shutil import copytree, ignore_patterns
 import pandas as pd
 import pytest
 
-from netstats import store
+from netstats import demonstration, store
+from netstats.catalogue import journal as questions
+from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.intake import demonstration, founding, journal
+from netstats.intake import founding, journal
 from netstats.intake.founding import founding_frames
-from netstats.queries import catalogue
-from netstats.queries import journal as questions
 from netstats.store import presentations
 from tests.conftest import DATA
 
@@ -172,11 +172,11 @@ class TestKeeping:
     def test_saving_one_leaves_the_data_its_version_and_its_journal(self, path: Path) -> None:
         database = store.open_database(path)
         version, entries = database.version(), questions.entries(database)
-        figures = catalogue.INDICATORS.ask(database, Filters())
+        figures = overview.INDICATORS.ask(database, Filters())
         presentations.save(database, "Oise", CONTENT)
         assert database.version() == version
         assert questions.entries(database).equals(entries)
-        assert catalogue.INDICATORS.ask(database, Filters()).equals(figures)
+        assert overview.INDICATORS.ask(database, Filters()).equals(figures)
         store.verify(database)
         database.close()
         origin = store.inspect(path)

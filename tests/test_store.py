@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from netstats import store
+from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.queries import catalogue
 from tests import activity
 from tests.conftest import Generated
 
@@ -53,7 +53,7 @@ class TestBuild:
         path = tmp_path / "new" / "folder" / "n.duckdb"
         database = store.build(activity.REFERENCE, generated.frames, path=path)
         assert [file.name for file in path.parent.iterdir()] == ["n.duckdb"]
-        for figure in catalogue.FIGURES.values():
+        for figure in overview.FIGURES.values():
             pd.testing.assert_frame_equal(figure.ask(database, Filters()), figure.ask(generated.database, Filters()))
         database.close()
 
@@ -222,7 +222,7 @@ class TestOpen:
         content = built.read_bytes()
         path.write_bytes(content[: int(len(content) * kept)])
         with pytest.raises(NetstatsError):  # at the latest when it is asked
-            with_closed(store.open_database(path), lambda opened: catalogue.INDICATORS.ask(opened, Filters()))
+            with_closed(store.open_database(path), lambda opened: overview.INDICATORS.ask(opened, Filters()))
 
     def test_one_open_for_writing_elsewhere_is_said(self, tmp_path: Path, built: Path) -> None:
         path = Path(shutil.copy(built, tmp_path / "n.duckdb"))
@@ -288,7 +288,7 @@ def with_closed(database: store.Database, ask: Callable[[store.Database], object
 class TestAsk:
     def test_threads_ask_at_once(self, database: store.Database) -> None:
         expected = {
-            region: catalogue.INDICATORS.ask(database, Filters(regions=(region,))).to_dict("records")
+            region: overview.INDICATORS.ask(database, Filters(regions=(region,))).to_dict("records")
             for region in activity.REGIONS
         }
         wrong: list[object] = []
@@ -296,7 +296,7 @@ class TestAsk:
         def ask(region: str) -> None:
             try:
                 for _ in range(4):
-                    answer = catalogue.INDICATORS.ask(database, Filters(regions=(region,)))
+                    answer = overview.INDICATORS.ask(database, Filters(regions=(region,)))
                     if repr(answer.to_dict("records")) != repr(expected[region]):
                         wrong.append((region, answer))
             except Exception as error:  # or the thread would swallow it

@@ -2,65 +2,67 @@
 
 import streamlit as st
 
-from netstats.queries import actions, catalogue
-from netstats.ui import cards, data, filter_bar, stories
+from netstats.catalogue import actions as questions
+from netstats.catalogue import overview
+from netstats.ui.analysis import actions
+from netstats.ui.base import cards, data, filter_bar
 
 filters = filter_bar.current()
-stories.settle_address()
+actions.settle_address()
 
-indicators = data.ask(catalogue.INDICATORS, filters).iloc[0]
+indicators = data.ask(overview.INDICATORS, filters).iloc[0]
 if not indicators["meetings"] and not indicators["actions"]:
     cards.nothing_found(filters)
     st.stop()
 
-if data.ask(catalogue.ACTION_TYPES, filters).empty:
+if data.ask(overview.ACTION_TYPES, filters).empty:
     cards.nothing_done(filters)
     st.stop()
 
-stories.search(filters)
-stories.key_figures(filters)
+actions.search(filters)
+actions.key_figures(filters)
 
 what, whom = st.columns(2, gap="small")
 with what:
-    stories.ranking(
-        catalogue.ACTION_TYPES,
+    actions.ranking(
+        overview.ACTION_TYPES,
         filters,
         ("type", "types"),
-        selected=stories.narrowed("type"),
-        on_click=lambda code: stories.narrow("type", code),
+        selected=actions.narrowed("type"),
+        on_click=lambda code: actions.narrow("type", code),
     )
 with whom:
-    stories.ranking(
-        actions.AUDIENCES,
+    actions.ranking(
+        questions.AUDIENCES,
         filters,
         ("public", "publics"),
-        selected=stories.narrowed("public"),
-        on_click=lambda code: stories.narrow("public", code),
+        selected=actions.narrowed("public"),
+        on_click=lambda code: actions.narrow("public", code),
     )
 
 about, where = st.columns(2, gap="small")
 with about:
-    stories.ranking(
-        actions.THEMES,
+    actions.ranking(
+        questions.THEMES,
         filters,
         ("thème", "thèmes"),
         selected=filters.themes,
         on_click=lambda code: filter_bar.toggle("theme", code),
     )
 with where:
-    stories.ranking(
-        actions.DEPARTMENTS,
+    actions.ranking(
+        questions.DEPARTMENTS,
         filters,
         ("département", "départements"),
         selected=filters.departments,
-        note=stories.unlocated(filters),
+        note=actions.unlocated(filters),
         on_click=lambda code: filter_bar.toggle("departement", code),
     )
 
 who, when = st.columns(2, gap="small")
 with who:
-    stories.audience_grid(filters)
+    actions.audience_grid(filters)
 with when:
-    stories.over_time(filters)
+    actions.over_time(filters)
 
-stories.listing(filters)
+actions.listing(filters)

@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from netstats.queries.catalogue import MEETINGS
-from netstats.ui import cards, data, filter_bar, meeting_list
+from netstats.catalogue.overview import MEETINGS
+from netstats.ui.analysis import meetings
+from netstats.ui.base import cards, data, filter_bar
 
 filters = filter_bar.current()
-meetings = data.ask(MEETINGS, filters)
+found = data.ask(MEETINGS, filters)
 
-if meetings.empty:
+if found.empty:
     cards.nothing_found(filters)
     st.stop()
 
 with st.container(key="short-figures"):
-    meeting_list.key_figures(filters)
-meeting_list.calendar(filters, meetings)
+    meetings.key_figures(filters)
+meetings.calendar(filters, found)
 
-with cards.figure_card(MEETINGS, filters, meetings, key="reunions", title="Toutes les réunions"):
-    meeting_list.show(filters, meetings)
-    meeting_list.tables(filters)
+with cards.figure_card(MEETINGS, filters, found, key="reunions", title="Toutes les réunions"):
+    meetings.show(filters, found)
+    meetings.tables(filters)

@@ -3,33 +3,33 @@
 import streamlit as st
 
 from netstats import charts
-from netstats.queries import catalogue
-from netstats.queries.actions import LIST
-from netstats.ui import cards, data, filter_bar, frame, indicators, lists, places, sheets
+from netstats.catalogue import overview
+from netstats.catalogue.actions import LIST
+from netstats.ui.base import cards, data, filter_bar, indicators, links, lists, page, places
 
 MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
 
 filters = filter_bar.current()
-palette = frame.colours()
+palette = page.colours()
 
 if not indicators.show(filters):
     st.stop()
 
-meetings = data.ask(catalogue.MEETINGS, filters)
+meetings = data.ask(overview.MEETINGS, filters)
 where, when = st.columns(2, gap="small")
 
 with where:
-    territories = data.ask(catalogue.TERRITORIES, filters)
-    with cards.figure_card(catalogue.TERRITORIES, filters, territories, key="carte") as drawable:
+    territories = data.ask(overview.TERRITORIES, filters)
+    with cards.figure_card(overview.TERRITORIES, filters, territories, key="carte") as drawable:
         if drawable:
             places.show(filters, territories)
             lists.territories(territories, filters)
-            cards.table(catalogue.DEPARTMENTS, filters, key="departements", label="Voir les départements")
+            cards.table(overview.DEPARTMENTS, filters, key="departements", label="Voir les départements")
 
 with when:
     dated = meetings[meetings["held_on"].notna() & (meetings["status"] == "held")]
     dense = len(dated) > MOST_DRAWN_MEETINGS
-    figure = catalogue.ACTIVITY if dense else catalogue.TIMELINE
+    figure = overview.ACTIVITY if dense else overview.TIMELINE
     timeline = data.ask(figure, filters)
     with cards.figure_card(figure, filters, timeline, key="frise") as drawable:
         if drawable and len(dated):
@@ -37,7 +37,7 @@ with when:
             cards.draw(
                 drawing(timeline, palette=palette),
                 key="frise-reunions",
-                on_click=filter_bar.keep_network if dense else lambda code: sheets.open_later("reunion", code),
+                on_click=filter_bar.keep_network if dense else lambda code: links.open_later("reunion", code),
             )
         if drawable:
             lists.undated(meetings, filters)
@@ -45,8 +45,8 @@ with when:
 what, done = st.columns(2, gap="small")
 
 with what:
-    themes = data.ask(catalogue.THEMES, filters)
-    with cards.figure_card(catalogue.THEMES, filters, themes, key="themes") as drawable:
+    themes = data.ask(overview.THEMES, filters)
+    with cards.figure_card(overview.THEMES, filters, themes, key="themes") as drawable:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
@@ -63,8 +63,8 @@ with what:
             )
 
 with done:
-    types = data.ask(catalogue.ACTION_TYPES, filters)
-    with cards.figure_card(catalogue.ACTION_TYPES, filters, types, key="actions") as drawable:
+    types = data.ask(overview.ACTION_TYPES, filters)
+    with cards.figure_card(overview.ACTION_TYPES, filters, types, key="actions") as drawable:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
@@ -82,10 +82,10 @@ with done:
             lists.actions(data.ask(LIST, filters), filters)
             cards.table(LIST, filters, key="recits", label="Voir toutes les actions")
 
-with cards.figure_card(catalogue.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
+with cards.figure_card(overview.MEETINGS, filters, meetings, key="reunions", title="Dernières réunions") as drawable:
     if drawable:
         lists.meetings(meetings, filters)
-        cards.table(catalogue.ATTENDANCES, filters, key="presences", label="Voir les présences, une par une")
+        cards.table(overview.ATTENDANCES, filters, key="presences", label="Voir les présences, une par une")
         if not filters.networks and "national" in data.choices()["reseau"]:
             st.button(
                 "Voir les activités nationales, comptées à part",

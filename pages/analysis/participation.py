@@ -3,13 +3,15 @@
 import streamlit as st
 
 from netstats import charts
-from netstats.queries import catalogue, participation
-from netstats.ui import cards, data, filter_bar, frame, indicators, places, presence, sheets
+from netstats.catalogue import overview
+from netstats.catalogue import participation as questions
+from netstats.ui.analysis import participation
+from netstats.ui.base import cards, data, filter_bar, indicators, links, page, places
 
 MOST_BARS = 20
 
 filters = filter_bar.current()
-palette = frame.colours()
+palette = page.colours()
 
 if not indicators.show(filters):
     st.stop()
@@ -17,9 +19,9 @@ if not indicators.show(filters):
 who, kinds = st.columns([3, 2], gap="small")
 
 with who:
-    territories = data.ask(catalogue.TERRITORIES, filters)
+    territories = data.ask(overview.TERRITORIES, filters)
     with cards.figure_card(
-        catalogue.TERRITORIES, filters, territories, key="territoires", title="Les territoires les plus présents"
+        overview.TERRITORIES, filters, territories, key="territoires", title="Les territoires les plus présents"
     ) as drawable:
         if drawable:
             cards.draw(
@@ -32,14 +34,14 @@ with who:
                     row_name=("territoire", "territoires"),
                 ),
                 key="barres-territoires",
-                on_click=lambda code: sheets.open_later("territoire", code),
+                on_click=lambda code: links.open_later("territoire", code),
             )
             cards.rest(len(territories) - MOST_BARS, "autre territoire", "autres territoires")
-            cards.table(participation.ASSIDUITY, filters, key="assiduite", label="Voir l’assiduité de chacun")
+            cards.table(questions.ASSIDUITY, filters, key="assiduite", label="Voir l’assiduité de chacun")
 
 with kinds:
-    by_kind = data.ask(participation.TERRITORY_KINDS, filters)
-    with cards.figure_card(participation.TERRITORY_KINDS, filters, by_kind, key="types") as drawable:
+    by_kind = data.ask(questions.TERRITORY_KINDS, filters)
+    with cards.figure_card(questions.TERRITORY_KINDS, filters, by_kind, key="types") as drawable:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
@@ -55,9 +57,9 @@ with kinds:
                 key="barres-types",
                 on_click=lambda code: filter_bar.toggle("nature", code),
             )
-    presence.membership(filters)
-    newcomers = data.ask(participation.NEWCOMERS, filters)
-    with cards.figure_card(participation.NEWCOMERS, filters, newcomers, key="nouveaux") as drawable:
+    participation.membership(filters)
+    newcomers = data.ask(questions.NEWCOMERS, filters)
+    with cards.figure_card(questions.NEWCOMERS, filters, newcomers, key="nouveaux") as drawable:
         if drawable:
             cards.draw(
                 charts.newcomers_bars(newcomers, palette=palette),
@@ -65,15 +67,15 @@ with kinds:
                 on_click=filter_bar.choose_period,
             )
 
-presence.grid(filters)
+participation.grid(filters)
 
 where, ranking = st.columns(2, gap="small")
-departments = data.ask(catalogue.DEPARTMENTS, filters)
+departments = data.ask(overview.DEPARTMENTS, filters)
 
 with (
     where,
     cards.figure_card(
-        catalogue.DEPARTMENTS, filters, departments, key="carte", title="Population et communes couvertes"
+        overview.DEPARTMENTS, filters, departments, key="carte", title="Population et communes couvertes"
     ) as drawable,
 ):
     if drawable:
@@ -82,7 +84,7 @@ with (
 with ranking:
     covered = departments[departments["share_covered"].fillna(0) > 0]
     with cards.figure_card(
-        catalogue.DEPARTMENTS, filters, covered, key="couverture", title="Les départements les mieux couverts"
+        overview.DEPARTMENTS, filters, covered, key="couverture", title="Les départements les mieux couverts"
     ) as drawable:
         if drawable:
             cards.draw(
@@ -100,4 +102,4 @@ with ranking:
             )
             cards.rest(len(covered) - MOST_BARS, "autre département", "autres départements")
 
-presence.to_call_back(filters)
+participation.to_call_back(filters)

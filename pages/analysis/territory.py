@@ -3,16 +3,17 @@
 import streamlit as st
 
 from netstats import charts
-from netstats.queries import participation
-from netstats.ui import cards, data, filter_bar, frame, sheets, territory
+from netstats.catalogue import participation
+from netstats.ui.analysis import territory
+from netstats.ui.base import cards, data, filter_bar, links, page
 
 chosen = filter_bar.current()  # what links keep
 filters = chosen.everywhere()
-code = sheets.subject()
+code = links.subject()
 identity = data.ask(participation.TERRITORY, filters, code)
 
 if identity.empty:
-    sheets.unknown("Ce territoire")
+    links.unknown("Ce territoire")
     st.page_link("pages/analysis/participation.py", label="Voir tous les territoires", icon=":material/arrow_back:")
     st.stop()
 
@@ -41,13 +42,13 @@ with right:
             cards.draw(
                 charts.ranked_bars(
                     themes.rename(columns={"name": "label", "meetings": "value"}),
-                    palette=frame.colours(),
+                    palette=page.colours(),
                     title="Thèmes rencontrés",
                     unit=("réunion", "réunions"),
                     row_name=("thème", "thèmes"),
                 ),
                 key="barres-themes",
-                on_click=lambda theme: sheets.open_later("theme", theme),
+                on_click=lambda theme: links.open_later("theme", theme),
             )
     peers = data.ask(participation.TERRITORY_PEERS, filters, code)
     with cards.figure_card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code) as drawable:

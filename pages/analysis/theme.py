@@ -5,20 +5,21 @@ from dataclasses import replace
 import streamlit as st
 
 from netstats import charts
-from netstats.queries import catalogue
-from netstats.queries import themes as questions
-from netstats.queries.actions import LIST
-from netstats.ui import cards, data, filter_bar, frame, lists, sheets, themes
+from netstats.catalogue import overview
+from netstats.catalogue import themes as questions
+from netstats.catalogue.actions import LIST
+from netstats.ui.analysis import themes
+from netstats.ui.base import cards, data, filter_bar, links, lists, page
 
 MOST_BARS = 12
 
 filters = filter_bar.current()
-code = sheets.subject()
+code = links.subject()
 beside = replace(filters, themes=())  # a sheet ignores the filter of its own kind
 found = data.ask(questions.SHEET, beside, code)
 
 if found.empty:
-    sheets.unknown("Ce thème")
+    links.unknown("Ce thème")
 # The bar writes the selection into the address by itself.
 st.page_link("pages/analysis/themes.py", label="Tous les thèmes", icon=":material/arrow_back:")
 if found.empty:
@@ -41,13 +42,13 @@ with when:
             cards.draw(
                 charts.evolution_bars(
                     evolution.rename(columns={"short_name": "label"}),
-                    palette=frame.colours(),
+                    palette=page.colours(),
                     title=questions.SHEET_EVOLUTION.title,
                     measure=themes.measure_choice("fiche-mesure"),
                 ),
                 key="barres-evolution",
             )
-            lists.undated(data.ask(catalogue.MEETINGS, about), filters, axis="hors de ces barres")
+            lists.undated(data.ask(overview.MEETINGS, about), filters, axis="hors de ces barres")
 
 with together:
     others = data.ask(questions.TOGETHER, beside, code)
@@ -57,28 +58,28 @@ with together:
                 charts.ranked_bars(
                     others.rename(columns={"short_name": "label", "name": "detail", "meetings": "value"}),
                     most=MOST_BARS,
-                    palette=frame.colours(),
+                    palette=page.colours(),
                     title=questions.TOGETHER.title,
                     unit=("réunion", "réunions"),
                     row_name=("thème", "thèmes"),
                     share_of="des réunions sur ce thème",
                 ),
                 key="barres-avec",
-                on_click=lambda other: sheets.open_later("theme", other),
+                on_click=lambda other: links.open_later("theme", other),
             )
             cards.rest(len(others) - MOST_BARS, "autre thème", "autres thèmes")
 
-meetings = data.ask(catalogue.MEETINGS, about)
-with cards.figure_card(catalogue.MEETINGS, about, meetings, key="reunions", title="Réunions sur ce thème") as drawable:
+meetings = data.ask(overview.MEETINGS, about)
+with cards.figure_card(overview.MEETINGS, about, meetings, key="reunions", title="Réunions sur ce thème") as drawable:
     if drawable:
         lists.meetings(meetings, filters)
 
 who, done = st.columns(2, gap="small")
 
 with who:
-    came = data.ask(catalogue.TERRITORIES, about)
+    came = data.ask(overview.TERRITORIES, about)
     with cards.figure_card(
-        catalogue.TERRITORIES, about, came, key="territoires", title="Territoires présents à ces réunions"
+        overview.TERRITORIES, about, came, key="territoires", title="Territoires présents à ces réunions"
     ) as drawable:
         if drawable:
             lists.territories(came, filters)

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from netstats import charts
-from netstats.queries import catalogue
-from netstats.queries import themes as questions
-from netstats.ui import cards, data, filter_bar, frame, sheets, themes
+from netstats.catalogue import overview
+from netstats.catalogue import themes as questions
+from netstats.ui.analysis import themes
+from netstats.ui.base import cards, data, filter_bar, links, page
 
 filters = filter_bar.current()
 
@@ -39,13 +40,13 @@ with in_departments:
 what, together = st.columns(2, gap="small")
 
 with what:
-    ranking = data.ask(catalogue.THEMES, filters)
-    with cards.figure_card(catalogue.THEMES, filters, ranking, key="themes") as drawable:
+    ranking = data.ask(overview.THEMES, filters)
+    with cards.figure_card(overview.THEMES, filters, ranking, key="themes") as drawable:
         if drawable:
             cards.draw(
                 charts.ranked_bars(
                     ranking.rename(columns={"short_name": "label", "name": "detail", "meetings": "value"}),
-                    palette=frame.colours(),
+                    palette=page.colours(),
                     title="Thèmes abordés",
                     unit=("réunion", "réunions"),
                     row_name=("thème", "thèmes"),
@@ -53,7 +54,7 @@ with what:
                     selected=filters.themes,
                 ),
                 key="barres-themes",
-                on_click=lambda code: sheets.open_later("theme", code),
+                on_click=lambda code: links.open_later("theme", code),
             )
 
 with together:

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from netstats.ui import data, entry, entry_review, sheets
-from netstats.ui.entry_form import Form
+from netstats.ui.base import data, links
+from netstats.ui.data import entry, entry_review
+from netstats.ui.data.entry_form import Form
 
-code = sheets.subject()
+code = links.subject()
 draft = entry.draft_of(code)
 if draft is None:
     if entry.is_removed(code):
         entry_review.written()
     else:
-        sheets.unknown("Cette réunion")
+        links.unknown("Cette réunion")
     st.page_link("pages/analysis/meetings.py", label="Toutes les réunions", icon=":material/arrow_back:")
     st.stop()
 

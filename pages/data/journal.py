@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from netstats.ui import journal
+from netstats.ui.data import journal
 
 journal.last_words()
 known = journal.entries()

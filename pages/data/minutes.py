@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from netstats.ui import importing, minutes, minutes_review
+from netstats.ui.data import importing, minutes, minutes_review
 
 work = minutes.current()
 minutes_review.last_words(work)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from netstats.queries import quality as questions
-from netstats.ui import filter_bar, quality
+from netstats.catalogue import quality as questions
+from netstats.ui.base import filter_bar
+from netstats.ui.data import quality
 
 filters = filter_bar.current()  # what links keep; no filter rules this page
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from netstats.queries.catalogue import INDICATORS
-from netstats.ui import cards, data, filter_bar, present, report
+from netstats.catalogue.overview import INDICATORS
+from netstats.ui.base import cards, data, filter_bar
+from netstats.ui.share import present, report
 
 filters = filter_bar.current()
 if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:

@@ -13,10 +13,9 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from netstats import store, wording
+from netstats import demonstration, store, wording
 from netstats.charts.palette import LIGHT
 from netstats.filters import Filters
-from netstats.intake import demonstration
 from netstats.share import tables
 from netstats.share.plan import Plan, Wording, to_json
 from tests.browser.conftest import Start, Visit

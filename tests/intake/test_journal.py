@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from netstats import store
+from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.founding import records_frame
-from netstats.queries import journal as questions
 from netstats.store import Batch, Database, Edit
 
 LILLE = "hauts-de-france-2020-05-06"

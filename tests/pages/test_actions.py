@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from netstats.catalogue import actions
 from netstats.filters import Filters
-from netstats.queries import actions
 from netstats.store import Database
-from netstats.ui.stories import marked
+from netstats.ui.analysis.actions import marked
 from netstats.wording import NO_BREAK
 
 ROOT = Path(__file__).parents[2]

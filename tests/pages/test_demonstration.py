@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from netstats import store, wording
-from netstats.intake import demonstration
+from netstats import demonstration, store, wording
 from netstats.share import tables
 from tests import installations
 

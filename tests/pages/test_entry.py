@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from netstats import store
 from netstats.intake import entry, founding, journal
 from netstats.intake.files.validation import read_known
-from netstats.ui import data
+from netstats.ui.base import data
 from tests.pages.visitor import ROOT, at_rest, plain
 
 MEETING = "hauts-de-france-2020-05-06"

@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from netstats.catalogue import journal as questions
 from netstats.intake import journal
-from netstats.queries import journal as questions
 from netstats.store import Batch, Edit
-from netstats.ui import data, import_work
-from netstats.ui.journal import archive
+from netstats.ui.base import data
+from netstats.ui.data import import_work
+from netstats.ui.data.journal import archive
 from tests.intake.files.samples import sheet
 from tests.pages.visitor import ROOT, at_rest, captions, html, plain, said
 
@@ -37,7 +38,7 @@ def own(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mo
     return path
 
 
-def arrive(script: str = "pages/data/import.py") -> AppTest:
+def arrive(script: str = "pages/data/importing.py") -> AppTest:
     return at_rest(AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run().switch_page(script).run())
 
 
@@ -141,7 +142,7 @@ def test_the_same_file_again_changes_nothing() -> None:
 def test_every_page_shows_new_figures_at_once() -> None:
     page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
     before = int(counts(page)["Réunions"])
-    page = at_rest(page.switch_page("pages/data/import.py").run())
+    page = at_rest(page.switch_page("pages/data/importing.py").run())
     save(at_rest(bring(page, csv(GOOD))))
     overview = at_rest(page.switch_page("pages/analysis/overview.py").run())
     assert counts(overview)["Réunions"] == str(before + 1)
@@ -255,7 +256,7 @@ def test_a_page_that_was_left_finds_its_import_again() -> None:
     page = at_rest(bring(arrive(), csv(HOMONYM)))
     page = at_rest(page.radio[0].set_value(_code(page, 1)).run())
     at_rest(page.switch_page("pages/data/journal.py").run())
-    page = at_rest(page.switch_page("pages/data/import.py").run())
+    page = at_rest(page.switch_page("pages/data/importing.py").run())
     assert any("il vous attendait ici" in text for text in said(page))
     assert counts(page)["Nouvelles"] == "2", "the answer too"
     page = at_rest(page.button(key="import-0-recommencer").click().run())

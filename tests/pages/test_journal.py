@@ -13,11 +13,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store
+from netstats.catalogue import journal as questions
 from netstats.intake import journal
-from netstats.queries import journal as questions
 from netstats.store import Batch, Database, Edit
-from netstats.ui import data
-from netstats.ui import journal as page_of
+from netstats.ui.base import data
+from netstats.ui.data import journal as page_of
 from tests.installations import HOSTILE
 from tests.pages.visitor import ROOT, at_rest, captions, html, plain, said
 

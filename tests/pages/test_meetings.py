@@ -14,10 +14,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import wording
+from netstats.catalogue import meetings, overview
 from netstats.filters import Filters
 from netstats.intake import founding
-from netstats.queries import catalogue, meetings
-from netstats.ui import lists
+from netstats.ui.base import lists
 from tests import activity, installations
 
 ROOT = Path(__file__).parents[2]
@@ -320,4 +320,4 @@ def test_a_meeting_that_means_harm_is_shown_as_it_is_written() -> None:
 
 
 def test_the_pages_ask_figures_of_the_catalogue() -> None:
-    assert all(catalogue.FIGURES[figure.name] is figure for figure in meetings.FIGURES)
+    assert all(overview.FIGURES[figure.name] is figure for figure in meetings.FIGURES)

@@ -17,12 +17,13 @@ from netstats import store
 from netstats.charts import palette
 from netstats.intake import entry, founding, journal
 from netstats.intake.files.validation import read_known
-from netstats.intake.minutes.drafts import Span
-from netstats.intake.minutes.prose import parse
-from netstats.intake.minutes.reader import Reader
-from netstats.intake.minutes.told import how_sure
-from netstats.ui import data, minutes_text
-from netstats.ui.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Mark
+from netstats.minutes.drafts import Span
+from netstats.minutes.prose import parse
+from netstats.minutes.reader import Reader
+from netstats.minutes.told import how_sure
+from netstats.ui.base import data
+from netstats.ui.data import minutes_text
+from netstats.ui.data.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Mark
 from tests.installations import HOSTILE
 from tests.pages.visitor import ROOT, at_rest, html, plain
 

@@ -17,9 +17,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
+from netstats.catalogue import overview
 from netstats.filters import Filters
 from netstats.period import Period
-from netstats.queries import catalogue
 from tests import activity
 from tests.conftest import Generated
 from tests.installations import DATA, HOSTILE
@@ -51,12 +51,12 @@ def figures(page: AppTest) -> dict[str, str]:
 
 def expected(database: store.Database, filters: Filters) -> dict[str, str]:
     """The six figures of a selection, from the catalogue."""
-    row = catalogue.INDICATORS.ask(database, filters).iloc[0]
+    row = overview.INDICATORS.ask(database, filters).iloc[0]
     return {
         headline.label: (wording.percent if headline.column.startswith("share") else wording.number)(
             row[headline.column]
         )
-        for headline in catalogue.HEADLINES
+        for headline in overview.HEADLINES
     }
 
 
@@ -170,11 +170,11 @@ def test_a_period_alone_is_compared_with_the_one_before(real_database: store.Dat
     at_rest(page.selectbox(key="periode").set_value("2020").run())
     assert figures(page) == expected(real_database, Filters(period=YEAR_2020))
     now, then = (
-        catalogue.INDICATORS.ask(real_database, Filters(period=period)).iloc[0]
+        overview.INDICATORS.ask(real_database, Filters(period=period)).iloc[0]
         for period in (YEAR_2020, Period(date(2019, 1, 1), date(2019, 12, 31)))
     )
-    assert html(page).count("par rapport à 2019") == len(catalogue.HEADLINES)
-    for metric, headline in zip(page.metric, catalogue.HEADLINES, strict=True):
+    assert html(page).count("par rapport à 2019") == len(overview.HEADLINES)
+    for metric, headline in zip(page.metric, overview.HEADLINES, strict=True):
         change = now[headline.column] - then[headline.column]
         said = metric.delta.replace(wording.MINUS, "-").split()[0].replace(",", ".")
         if headline.column.startswith("share"):
@@ -186,9 +186,9 @@ def test_a_period_alone_is_compared_with_the_one_before(real_database: store.Dat
 @pytest.mark.usefixtures("real")
 def test_without_a_period_nothing_is_compared_and_the_years_are_drawn(real_database: store.Database) -> None:
     page = visit()
-    years = catalogue.YEARLY_INDICATORS.ask(real_database, Filters())
+    years = overview.YEARLY_INDICATORS.ask(real_database, Filters())
     drawn = re.findall(r'aria-label="Par année : ([^"]+)"', html(page))
-    for metric, headline, said in zip(page.metric, catalogue.HEADLINES, drawn, strict=True):
+    for metric, headline, said in zip(page.metric, overview.HEADLINES, drawn, strict=True):
         assert not metric.delta
         say = wording.percent if headline.column.startswith("share") else wording.number
         asked = zip(years["year"], years[headline.column], strict=True)
@@ -242,7 +242,7 @@ def test_an_empty_selection_says_so_and_offers_each_way_back(real_database: stor
     assert not charts(page), "never a blank chart"
     offered = {str(button.key): button.label for button in page.button if str(button.key).startswith("sans-")}
     without = Filters(period=Period(date(2019, 1, 1), date(2019, 12, 31)), themes=("stupefiants",))
-    count = catalogue.INDICATORS.ask(real_database, without).iloc[0]["meetings"]
+    count = overview.INDICATORS.ask(real_database, without).iloc[0]["meetings"]
     assert count
     assert offered["sans-departement"] == f"Sans le filtre département : {wording.counted(count, 'réunion')}"
     at_rest(page.button(key="sans-departement").click().run())
@@ -291,7 +291,7 @@ def test_options_as_the_browser_writes_them_are_read_like_codes(real_database: s
 def somewhere(database: store.Database, seed: int) -> Filters:
     """A selection of what can be chosen, drawn at random."""
     chance = random.Random(seed)  # noqa: S311 - not a secret
-    choices = catalogue.choices(database)
+    choices = overview.choices(database)
 
     def some(parameter: str, most: int = 2) -> tuple[str, ...]:
         codes = list(choices[parameter])
@@ -312,9 +312,9 @@ def somewhere(database: store.Database, seed: int) -> Filters:
 
 
 def assert_true_to(page: AppTest, database: store.Database, filters: Filters) -> None:
-    assert heading(page) == wording.typeset(filters.sentence(catalogue.choices(database)))
+    assert heading(page) == wording.typeset(filters.sentence(overview.choices(database)))
     assert not any("laissé de côté" in notice for notice in notices(page))
-    row = catalogue.INDICATORS.ask(database, filters).iloc[0]
+    row = overview.INDICATORS.ask(database, filters).iloc[0]
     if row["meetings"] or row["actions"]:
         assert figures(page) == expected(database, filters)
     else:
@@ -466,7 +466,7 @@ def test_an_unforeseen_error_is_told_without_its_details(real: None, monkeypatch
     def fail(*_: object) -> pd.DataFrame:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(catalogue.Figure, "ask", fail)
+    monkeypatch.setattr(overview.Figure, "ask", fail)
     page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=20).run()
     assert not page.exception
     (error,) = page.error

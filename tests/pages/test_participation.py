@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from netstats import store, wording
+from netstats.catalogue import participation
 from netstats.filters import Filters
-from netstats.queries import participation
 from tests.pages.visitor import at_rest, captions, cards, html, said, visit
 
 CARDS = [

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
+from netstats.catalogue import quality
 from netstats.filters import Filters
-from netstats.queries import quality
 from tests.installations import HOSTILE
 from tests.pages.visitor import Address, at_rest, captions, cards, html, plain, said, visit
 

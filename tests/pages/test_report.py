@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from netstats import store, wording
+from netstats import demonstration, store, wording
 from netstats.filters import Filters
-from netstats.intake import demonstration
 from netstats.share import tables
 from netstats.share.plan import Plan, Wording, to_json
 from netstats.share.slides import KINDS
-from netstats.ui import present
+from netstats.ui.share import present
 from tests.pages.visitor import Address, at_rest, html, plain, said, visit
 
 

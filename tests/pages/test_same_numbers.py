@@ -17,9 +17,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
+from netstats.catalogue import overview as catalogue
 from netstats.filters import read_address
 from netstats.intake import founding
-from netstats.queries import catalogue
 from netstats.reference.geography import department_outlines
 from netstats.share.plan import Plan
 from netstats.share.powerpoint import to_pptx

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.period import Period
-from netstats.queries import catalogue
 from netstats.reference.geography import department_outlines
 from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Wording, from_json, to_json
 from netstats.share.selection import Selection, asked_of
@@ -37,7 +37,7 @@ def test_the_slides_are_those_of_the_plan(real_database: Database) -> None:
     chosen = Selection(
         asked_of(real_database, today=date(2026, 11, 23)),
         Filters(),
-        catalogue.choices(real_database),
+        overview.choices(real_database),
         real_database.version(),
         date(2026, 11, 23),
     )
@@ -50,7 +50,7 @@ def test_the_slides_are_those_of_the_plan(real_database: Database) -> None:
 
 
 def test_what_is_kept_comes_back(real_database: Database) -> None:
-    choices = catalogue.choices(real_database)
+    choices = overview.choices(real_database)
     plan = Plan().moved("actions", -3).toggled("sources").worded("carte", Wording("T", "F", "C"))
     filters = Filters(period=Period.parse("2020"), networks=("hauts-de-france",))
     assert from_json(to_json(plan, filters), choices) == (plan, filters, [])
@@ -60,7 +60,7 @@ def test_kinds_of_another_version_do_no_harm(real_database: Database) -> None:
     content = json.loads(to_json(Plan(), Filters()))
     content["order"] = ["inconnue", "themes", "carte"]
     content["filters"] = {"reseau": ["disparu"]}
-    plan, filters, notices = from_json(json.dumps(content), catalogue.choices(real_database))
+    plan, filters, notices = from_json(json.dumps(content), overview.choices(real_database))
     assert plan.shown == ("themes", "carte")
     assert sorted(plan.order) == sorted(KINDS)
     assert filters == Filters()
@@ -73,11 +73,11 @@ def test_kinds_of_another_version_do_no_harm(real_database: Database) -> None:
 )
 def test_what_is_no_presentation_is_refused(content: str, real_database: Database) -> None:
     with pytest.raises(NetstatsError, match="présentation"):
-        from_json(content, catalogue.choices(real_database))
+        from_json(content, overview.choices(real_database))
 
 
 def test_words_that_were_tampered_with_are_bounded(real_database: Database) -> None:
     content = json.loads(to_json(Plan(), Filters()))
     content["wordings"] = {"carte": {"title": "x" * 6000, "found": "", "commentary": 5}}
-    plan, _, _ = from_json(json.dumps(content), catalogue.choices(real_database))
+    plan, _, _ = from_json(json.dumps(content), overview.choices(real_database))
     assert plan.wordings["carte"] == Wording("x" * LONGEST_TITLE, "", "5")

@@ -21,10 +21,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
+from netstats.catalogue import overview, participation, themes
 from netstats.charts.palette import LIGHT
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.queries import catalogue, participation, themes
 from netstats.reference.geography import department_outlines
 from netstats.share import tables
 from netstats.share.powerpoint import LARGEST, to_pptx
@@ -67,7 +67,7 @@ class Made:
 
 
 def chosen(database: Database, filters: Filters = Filters()) -> Selection:  # noqa: B008 - frozen
-    return Selection(asked_of(database, today=TODAY), filters, catalogue.choices(database), database.version(), TODAY)
+    return Selection(asked_of(database, today=TODAY), filters, overview.choices(database), database.version(), TODAY)
 
 
 def make(
@@ -153,13 +153,13 @@ def test_each_slide_has_its_title_as_a_title(made: Made) -> None:
 @pytest.mark.parametrize(
     ("kind", "figure", "label", "value"),
     [
-        ("participation", catalogue.TERRITORIES, "name", "attendances"),
-        ("themes", catalogue.THEMES, "short_name", "meetings"),
-        ("actions", catalogue.ACTION_TYPES, "name", "actions"),
+        ("participation", overview.TERRITORIES, "name", "attendances"),
+        ("themes", overview.THEMES, "short_name", "meetings"),
+        ("actions", overview.ACTION_TYPES, "name", "actions"),
     ],
 )
 def test_bars_are_the_rows_of_their_figure(
-    made: Made, kind: str, figure: catalogue.Figure, label: str, value: str
+    made: Made, kind: str, figure: overview.Figure, label: str, value: str
 ) -> None:
     rows = made.selection.rows(figure)
     if rows.empty:
@@ -236,7 +236,7 @@ def test_bars_of_themes_say_their_share(made: Made) -> None:
     if "themes" not in made.slides:
         return
     (chart,) = charts(made.slide("themes"))
-    shown = bars(made.selection.rows(catalogue.THEMES), "short_name", "meetings")
+    shown = bars(made.selection.rows(overview.THEMES), "short_name", "meetings")
     forms = [form.get("formatCode") for form in chart._chartSpace.findall(".//c:dLbl/c:numFmt", NAMESPACES)]
     assert [form.split(";")[-1] for form in forms] == [f'0" ({percent(share)})"' for share in shown["share"]]
     for kind in ("participation", "actions"):
@@ -274,9 +274,9 @@ def test_themes_that_rise_and_fade_are_those_of_the_figure(generated: Generated)
 
 
 def test_key_figures_are_the_indicators(made: Made) -> None:
-    row = made.selection.rows(catalogue.INDICATORS).iloc[0]
+    row = made.selection.rows(overview.INDICATORS).iloc[0]
     found = texts(made.slide("chiffres"))
-    for known in catalogue.HEADLINES:
+    for known in overview.HEADLINES:
         value = percent(row[known.column]) if known.column.startswith("share") else number(row[known.column])
         assert any(text.split("\n")[:2] == [value, known.label] for text in found)
 
@@ -380,7 +380,7 @@ def fill(shape: Any) -> str:
 
 def test_each_department_is_a_named_shape_of_its_class(made: Made) -> None:
     shapes = map_of(made.slide("carte"))
-    rows = made.selection.rows(catalogue.DEPARTMENTS)
+    rows = made.selection.rows(overview.DEPARTMENTS)
     outlined = {outline.department_code for outline in OUTLINES}
     shown = 0
     for row in rows.to_dict("records"):
@@ -401,7 +401,7 @@ def test_each_department_is_a_named_shape_of_its_class(made: Made) -> None:
 
 
 def test_territories_are_marks_of_their_kind(real: Made) -> None:
-    territories = real.selection.rows(catalogue.TERRITORIES)
+    territories = real.selection.rows(overview.TERRITORIES)
     placed = territories[territories["lat"].between(41, 52) & territories["lon"].between(-6, 10)]
     shapes = map_of(real.slide("carte"))
     marks = {name: shape for name, shape in shapes.items() if name in set(placed["name"])}

@@ -9,11 +9,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from netstats.catalogue import overview, participation, themes
+from netstats.catalogue.figure import Figure
 from netstats.charts import palette
 from netstats.filters import Filters
 from netstats.period import Period
-from netstats.queries import catalogue, participation, themes
-from netstats.queries.figure import Figure
 from netstats.reference.geography import department_outlines
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, Bars, Evolution, Numbers, Rows, Shifts, Slide, slides
@@ -33,7 +33,7 @@ SELECTIONS = {
 
 
 def selection(database: Database, filters: Filters) -> Selection:
-    return Selection(asked_of(database, today=TODAY), filters, catalogue.choices(database), database.version(), TODAY)
+    return Selection(asked_of(database, today=TODAY), filters, overview.choices(database), database.version(), TODAY)
 
 
 def made(database: Database, filters: Filters) -> dict[str, Slide]:
@@ -53,9 +53,9 @@ def test_every_drawn_value_is_that_of_its_figure(
     database = real_database if data == "real" else generated.database
     found = made(database, filters)
     for kind, figure, label, value in (
-        ("participation", catalogue.TERRITORIES, "name", "attendances"),
-        ("themes", catalogue.THEMES, "short_name", "meetings"),
-        ("actions", catalogue.ACTION_TYPES, "name", "actions"),
+        ("participation", overview.TERRITORIES, "name", "attendances"),
+        ("themes", overview.THEMES, "short_name", "meetings"),
+        ("actions", overview.ACTION_TYPES, "name", "actions"),
     ):
         rows = figure.ask(database, filters, today=TODAY)
         rows = rows[~rows["code"].isin(filters.themes)]  # that a chosen theme is met would say nothing
@@ -110,7 +110,7 @@ def test_the_generated_activity_has_every_slide(generated: Generated) -> None:
 
 def test_key_figures_are_those_of_the_overview(real_database: Database, filters: Filters) -> None:
     found = made(real_database, filters)
-    row = catalogue.INDICATORS.ask(real_database, filters, today=TODAY).iloc[0]
+    row = overview.INDICATORS.ask(real_database, filters, today=TODAY).iloc[0]
     if not row["meetings"]:
         assert found == {}
         return
@@ -162,7 +162,7 @@ def test_a_date_half_known_may_be_the_latest(precision: str, real_database: Data
 
     def ask(figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
         rows = figure.ask(real_database, filters, subject, today=TODAY, compared=compared)
-        if figure is catalogue.MEETINGS:
+        if figure is overview.MEETINGS:
             second = rows.index[1]
             rows.loc[second, "held_on"] = rows["held_on"].iloc[0].replace(day=1)
             rows.loc[second, "date_precision"] = precision

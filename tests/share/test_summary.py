@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from netstats import wording
+from netstats.catalogue import overview, participation
 from netstats.filters import Filters
 from netstats.period import Period
-from netstats.queries import catalogue, participation
 from netstats.reference.geography import department_outlines
 from netstats.share import tables
 from netstats.share.plan import Plan, Wording
@@ -31,7 +31,7 @@ UNDATED = Filters(themes=("metier-coordonnateur",))  # one meeting: neither its 
 
 
 def selection(database: Database, filters: Filters) -> Selection:
-    return Selection(asked_of(database, today=TODAY), filters, catalogue.choices(database), database.version(), TODAY)
+    return Selection(asked_of(database, today=TODAY), filters, overview.choices(database), database.version(), TODAY)
 
 
 def text(of: Selection) -> str:
@@ -52,10 +52,10 @@ def test_every_number_is_that_of_its_figure(
     database = real_database if data == "real" else generated.database
     said = text(selection(database, filters))
 
-    row = catalogue.INDICATORS.ask(database, filters).iloc[0]
+    row = overview.INDICATORS.ask(database, filters).iloc[0]
     shown = {line.split(" : ")[0]: line.split(" : ")[1].split(" (")[0] for line in lines_under(said, "Chiffres clés")}
     whole = ("meetings", "territories", "attendances", "themes", "actions")
-    labels = {known.column: f"– {known.label}" for known in catalogue.HEADLINES}
+    labels = {known.column: f"– {known.label}" for known in overview.HEADLINES}
     assert {labels[column]: wording.number(row[column]) for column in whole}.items() <= shown.items()
     assert shown[labels["share_covered"]] == wording.percent(row["share_covered"])
 
@@ -93,7 +93,7 @@ def test_it_says_scope_source_dates_and_where_the_definitions_are(real_database:
     assert said.endswith(
         "\nLes définitions de ces chiffres accompagnent le diaporama, le classeur et la feuille imprimée.\n"
     )
-    assert not [known.label for known in catalogue.HEADLINES if known.definition in said]
+    assert not [known.label for known in overview.HEADLINES if known.definition in said]
     assert tables.FICTIONAL not in said
 
 

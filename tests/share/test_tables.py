@@ -12,16 +12,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from netstats.catalogue import overview
 from netstats.filters import Filters
 from netstats.period import Period
-from netstats.queries import catalogue
 from netstats.share import tables
 from netstats.store import Database, Version
 from netstats.wording import NO_BREAK
 
 CHOICES = {"departement": {"59": "Nord"}}
 
-FIGURE = catalogue.Figure(
+FIGURE = overview.Figure(
     name="essai",
     query="none",
     title="Un essai",
@@ -60,7 +60,7 @@ REAL = Version(batch=1, digest="", updated_on=date(2026, 11, 22))
 MADE_UP = Version(batch=1, digest="", updated_on=date(2026, 11, 22), fictional=True)
 
 
-def csv_of(figure: catalogue.Figure, rows: pd.DataFrame, version: Version = REAL) -> bytes:
+def csv_of(figure: overview.Figure, rows: pd.DataFrame, version: Version = REAL) -> bytes:
     return tables.to_csv(figure, rows, filters=Filters(departments=("59",)), choices=CHOICES, version=version)
 
 
@@ -113,8 +113,8 @@ class TestCsv:
     def test_without_rows_the_headers_remain(self) -> None:
         assert table(csv_of(FIGURE, frame("x").iloc[:0])) == [list(FIGURE.columns.values())]
 
-    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
-    def test_every_figure_comes_out_whole(self, real_database: Database, figure: catalogue.Figure) -> None:
+    @pytest.mark.parametrize("figure", overview.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_every_figure_comes_out_whole(self, real_database: Database, figure: overview.Figure) -> None:
         answer = figure.ask(real_database, Filters())
         rows = table(csv_of(figure, answer))
         assert rows[0] == list(figure.columns.values())
@@ -126,19 +126,19 @@ class TestCsv:
 
 
 class TestJson:
-    def document(self, database: Database, figure: catalogue.Figure, filters: Filters) -> dict[str, object]:
+    def document(self, database: Database, figure: overview.Figure, filters: Filters) -> dict[str, object]:
         text = tables.to_json(
             figure,
             figure.ask(database, filters),
             filters=filters,
-            choices=catalogue.choices(database),
+            choices=overview.choices(database),
             version=database.version(),
         )
         document: dict[str, object] = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
         return document
 
-    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
-    def test_every_figure_can_be_defended(self, real_database: Database, figure: catalogue.Figure) -> None:
+    @pytest.mark.parametrize("figure", overview.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_every_figure_can_be_defended(self, real_database: Database, figure: overview.Figure) -> None:
         filters = Filters(departments=("59",), period=Period.parse("2020"))
         document = self.document(real_database, figure, filters)
         assert document["definition"] == figure.definition
@@ -154,7 +154,7 @@ class TestJson:
         assert all(list(row) == list(figure.columns) for row in rows)
 
     def test_unknown_is_null_and_dates_are_iso(self, real_database: Database) -> None:
-        rows = self.document(real_database, catalogue.MEETINGS, Filters())["rows"]
+        rows = self.document(real_database, overview.MEETINGS, Filters())["rows"]
         assert isinstance(rows, list)
         assert rows[0]["held_on"] == "2021-06-04"
         assert rows[0]["participants"] is None
@@ -162,14 +162,14 @@ class TestJson:
         assert rows[-1]["sessions"] == 1
 
     def test_an_empty_selection_has_no_share(self, real_database: Database) -> None:
-        rows = self.document(real_database, catalogue.INDICATORS, Filters(departments=("59",), regions=("84",)))["rows"]
+        rows = self.document(real_database, overview.INDICATORS, Filters(departments=("59",), regions=("84",)))["rows"]
         assert isinstance(rows, list)
         assert rows[0]["share_covered"] is None
         assert rows[0]["meetings"] == 0
 
 
 class TestParquet:
-    def table(self, figure: catalogue.Figure, rows: pd.DataFrame, version: Version = REAL) -> pa.Table:
+    def table(self, figure: overview.Figure, rows: pd.DataFrame, version: Version = REAL) -> pa.Table:
         filters = Filters(departments=("59",))
         content = tables.to_parquet(figure, rows, filters=filters, choices=CHOICES, version=version)
         return pq.read_table(io.BytesIO(content))
@@ -210,9 +210,9 @@ class TestParquet:
         assert said["selection"]["sentence"] == "Nord"
         assert said["columns"]["name"] == "Nom"
 
-    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
+    @pytest.mark.parametrize("figure", overview.FIGURES.values(), ids=lambda figure: figure.name)
     def test_every_figure_comes_out_whole_and_its_types_do_not_depend_on_its_rows(
-        self, real_database: Database, figure: catalogue.Figure
+        self, real_database: Database, figure: overview.Figure
     ) -> None:
         rows = figure.ask(real_database, Filters(), "59350" if figure.subject else "")
         found = self.table(figure, rows)
@@ -227,17 +227,17 @@ class TestParquet:
 
 
 class TestText:
-    def text(self, database: Database, figure: catalogue.Figure, filters: Filters) -> list[str]:
+    def text(self, database: Database, figure: overview.Figure, filters: Filters) -> list[str]:
         return tables.to_text(
             figure,
             figure.ask(database, filters),
             filters=filters,
-            choices=catalogue.choices(database),
+            choices=overview.choices(database),
             version=database.version(),
         ).splitlines()
 
     def test_the_key_figures_are_a_list(self, real_database: Database) -> None:
-        lines = self.text(real_database, catalogue.INDICATORS, Filters(regions=("32",)))
+        lines = self.text(real_database, overview.INDICATORS, Filters(regions=("32",)))
         assert lines[:2] == ["Les chiffres clés de la sélection", "Hauts-de-France"]
         found = {
             line.rsplit("  ", 1)[0].strip(): line.rsplit("  ", 1)[1].strip() for line in lines[3:-2] if "  " in line
@@ -246,16 +246,16 @@ class TestText:
         assert found["Présences"] == "28"
 
     def test_says_source_and_date(self, real_database: Database) -> None:
-        last = self.text(real_database, catalogue.THEMES, Filters())[-1]
+        last = self.text(real_database, overview.THEMES, Filters())[-1]
         assert last.startswith("Source : FFSU")
         assert "Mis à jour le 22\N{NO-BREAK SPACE}novembre 2026" in last
 
     def test_an_empty_selection_says_so(self, real_database: Database) -> None:
-        lines = self.text(real_database, catalogue.THEMES, Filters(departments=("2A",)))
+        lines = self.text(real_database, overview.THEMES, Filters(departments=("2A",)))
         assert "Aucune ligne dans cette sélection." in lines
 
     def test_columns_line_up(self, real_database: Database) -> None:
-        lines = self.text(real_database, catalogue.ACTION_TYPES, Filters())
+        lines = self.text(real_database, overview.ACTION_TYPES, Filters())
         starts = {line.index(name) for line in lines for name in ("Type d’action", "Médiation") if name in line}
         assert len(starts) == 1
 
@@ -300,25 +300,25 @@ class TestMadeUp:
             FIGURE, frame("Lille"), filters=Filters(), choices=CHOICES, version=REAL
         )
 
-    @pytest.mark.parametrize("figure", catalogue.FIGURES.values(), ids=lambda figure: figure.name)
-    def test_no_figure_cites_a_real_source_of_activity(self, figure: catalogue.Figure) -> None:
+    @pytest.mark.parametrize("figure", overview.FIGURES.values(), ids=lambda figure: figure.name)
+    def test_no_figure_cites_a_real_source_of_activity(self, figure: overview.Figure) -> None:
         assert "FFSU" not in tables.source(figure, MADE_UP)
         assert tables.source(figure, REAL) == figure.source
         assert ("Insee" in figure.source) == ("Insee" in tables.source(figure, MADE_UP))
 
     def test_file_name(self) -> None:
-        assert tables.file_name(catalogue.THEMES, Filters(), MADE_UP, "csv") == "netstats_fictif_themes.csv"
+        assert tables.file_name(overview.THEMES, Filters(), MADE_UP, "csv") == "netstats_fictif_themes.csv"
 
 
 class TestFileName:
     def test_says_the_figure_and_the_selection(self) -> None:
         filters = Filters(departments=("59",), period=Period.parse("2020"))
-        assert tables.file_name(catalogue.THEMES, filters, REAL, "csv") == "netstats_themes_59_2020.csv"
-        assert tables.file_name(catalogue.THEMES, Filters(), REAL, "csv") == "netstats_themes.csv"
+        assert tables.file_name(overview.THEMES, filters, REAL, "csv") == "netstats_themes_59_2020.csv"
+        assert tables.file_name(overview.THEMES, Filters(), REAL, "csv") == "netstats_themes.csv"
 
     def test_is_good_on_every_system(self) -> None:
         hostile = Filters(departments=('../..\\a:b*?"<>|', "x" * 300), period=Period.parse("6 mai 2020 au 8 mai 2020"))
-        name = tables.file_name(catalogue.THEMES, hostile, REAL, "csv")
+        name = tables.file_name(overview.THEMES, hostile, REAL, "csv")
         assert not set(name) & set('/\\:*?"<>|\0 ')
         assert name.endswith(".csv")
         assert len(name.encode()) < 200

@@ -17,12 +17,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from netstats import store, wording
+from netstats.catalogue import overview
+from netstats.catalogue.figure import COMPARED, Figure
+from netstats.catalogue.overview import ATTENDANCES, HEADLINES, INDICATORS, MEETINGS
 from netstats.filters import Filters
 from netstats.intake.founding import founding_frames
 from netstats.period import Period
-from netstats.queries import catalogue
-from netstats.queries.catalogue import ATTENDANCES, HEADLINES, INDICATORS, MEETINGS
-from netstats.queries.figure import COMPARED, Figure
 from netstats.share import tables
 from netstats.share.selection import Selection, asked_of
 from netstats.share.workbook import README, ROWS_BEHIND, SHEETS, to_xlsx
@@ -46,7 +46,7 @@ KNOWN_DATES = {"first_seen", "last_seen", "late_since"}
 
 
 def selected(database: Database, filters: Filters) -> Selection:
-    return Selection(asked_of(database, today=TODAY), filters, catalogue.choices(database), database.version(), TODAY)
+    return Selection(asked_of(database, today=TODAY), filters, overview.choices(database), database.version(), TODAY)
 
 
 def opened(selection: Selection) -> Workbook:
@@ -244,7 +244,7 @@ class TestSheets:
         assert "&P" in foot.right.text
 
     def test_a_long_selection_has_a_shorter_foot(self) -> None:
-        codes = tuple(catalogue.choices(_real())["departement"])
+        codes = tuple(overview.choices(_real())["departement"])
         foot = opened(selected(_real(), Filters(departments=codes)))[README].oddFooter
         assert foot.left.text.endswith("…")
 

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from netstats import store
+from netstats import demonstration, store
+from netstats.catalogue import overview
 from netstats.cli import data, export, minutes
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError
-from netstats.intake import dataset, demonstration, founding
-from netstats.queries import catalogue
+from netstats.intake import dataset, founding
 from netstats.reference.geography import data_directory
 from netstats.share import tables
 from netstats.wording import counted
@@ -115,12 +115,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _figures(options: argparse.Namespace) -> int:
     if options.list:
-        for known in catalogue.FIGURES.values():
+        for known in overview.FIGURES.values():
             print(f"{known.name}\n    {known.title}. {known.definition}\n")
         return 0
-    figure = catalogue.FIGURES.get(options.name)
+    figure = overview.FIGURES.get(options.name)
     if figure is None:
-        names = ", ".join(catalogue.FIGURES)
+        names = ", ".join(overview.FIGURES)
         raise NetstatsError(f"La figure « {options.name or ''} » n’existe pas.", f"Au choix : {names}.")
     if figure.subject and not options.sujet:
         raise NetstatsError(
@@ -130,7 +130,7 @@ def _figures(options: argparse.Namespace) -> int:
         raise NetstatsError(f"La figure « {figure.name} » n’a pas de sujet.", "Retirez --sujet.")
     database = founding.open_or_build(read_only=True)
     try:
-        choices = catalogue.choices(database)
+        choices = overview.choices(database)
         filters = chosen_filters(options, choices)
         frame = figure.ask(database, filters, options.sujet)
         version = database.version()

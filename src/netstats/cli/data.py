@@ -12,6 +12,8 @@ from typing import Protocol
 import pandas as pd
 
 from netstats import store, wording
+from netstats.catalogue import journal as questions
+from netstats.catalogue import snapshot
 from netstats.errors import NetstatsError, why
 from netstats.intake import founding, journal
 from netstats.intake.files import export, mending, template
@@ -20,8 +22,6 @@ from netstats.intake.files.grids import MOST_BYTES
 from netstats.intake.files.matching import Matching, match
 from netstats.intake.files.reading import read_file
 from netstats.intake.files.validation import Question, Verdict, read_known, validate
-from netstats.queries import holdings
-from netstats.queries import journal as questions
 from netstats.store import Batch, Database
 from netstats.wording import counted
 
@@ -285,7 +285,7 @@ def _write(path: Path, content: bytes) -> None:
 def _export(options: argparse.Namespace) -> int:
     database = founding.open_or_build(read_only=True)
     try:
-        rows, names = holdings.held_rows(database), holdings.territory_names(database)
+        rows, names = snapshot.held_rows(database), snapshot.territory_names(database)
     finally:
         database.close()
     paths = export.write_dataset(rows, names, options.directory)
@@ -299,7 +299,7 @@ def _template(options: argparse.Namespace) -> int:
         _see_that_it_is_free(target)
         database = founding.open_or_build(read_only=True)
         try:
-            lists = template.known_lists(holdings.held_rows(database))
+            lists = template.known_lists(snapshot.held_rows(database))
         finally:
             database.close()
         _write(target, template.template_workbook(lists))

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netstats import store, wording
+from netstats.catalogue import overview
 from netstats.cli.data import progress
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError, why
 from netstats.filters import Choices, Filters
 from netstats.intake import founding
-from netstats.queries import catalogue
 from netstats.reference.geography import department_outlines
 from netstats.share.selection import Selection, asked_of
 from netstats.share.workbook import to_xlsx
@@ -61,7 +61,7 @@ def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Na
     _see_that_it_makes_sense(options, target, kind)
     database = founding.open_or_build(read_only=True)
     try:
-        choices, today = catalogue.choices(database), date.today()
+        choices, today = overview.choices(database), date.today()
         filters, plan = chosen_filters(options, choices), None
         if options.presentation:
             plan, kept = _kept(database, options.presentation, choices)
@@ -98,8 +98,8 @@ def _see_that_it_makes_sense(options: argparse.Namespace, target: Path, kind: st
 
 def _see_that_it_is_not_empty(selection: Selection) -> int:
     """Return how many meetings a selection has; refuse one that the pages say to be empty."""
-    found = selection.rows(catalogue.INDICATORS).iloc[0]
-    if found["meetings"] == 0 and found["actions"] == 0 and selection.rows(catalogue.MEETINGS).empty:
+    found = selection.rows(overview.INDICATORS).iloc[0]
+    if found["meetings"] == 0 and found["actions"] == 0 and selection.rows(overview.MEETINGS).empty:
         raise NetstatsError(
             f"Aucune réunion dans cette sélection ({selection.sentence}) : rien n’a été écrit.",
             "Élargissez la période, ou retirez un filtre."

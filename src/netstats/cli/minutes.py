@@ -17,12 +17,12 @@ from netstats.cli.data import LEFT_OUT, Commands
 from netstats.errors import NetstatsError, why
 from netstats.intake import founding, journal
 from netstats.intake.files.known import Known, read_known
-from netstats.intake.minutes import told
-from netstats.intake.minutes.documents import MOST_BYTES, Document, read_document
-from netstats.intake.minutes.drafts import Draft, Reading
-from netstats.intake.minutes.evaluate import evaluate
-from netstats.intake.minutes.reader import Reader
-from netstats.intake.minutes.saving import Checked, after, check_all, doubts, earlier_meetings, label, propose
+from netstats.minutes import told
+from netstats.minutes.documents import MOST_BYTES, Document, read_document
+from netstats.minutes.drafts import Draft, Reading
+from netstats.minutes.evaluate import evaluate
+from netstats.minutes.reader import Reader
+from netstats.minutes.saving import Checked, after, check_all, doubts, earlier_meetings, label, propose
 from netstats.store import Batch, Database, Edit
 from netstats.wording import NO_BREAK, counted
 

@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 
 from netstats import store, wording
+from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake.cells import personal
 from netstats.intake.files.labels import LABELS, label
 from netstats.intake.files.persons import looks_like_a_name
 from netstats.intake.founding import records_frame
-from netstats.queries import journal as questions
 from netstats.store import Batch, Database, Edit
 
 IMPORT, ENTRY, MINUTES, UNDO = "import", "entry", "minutes", "undo"

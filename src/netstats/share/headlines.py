@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from netstats import wording
+from netstats.catalogue.overview import HEADLINES
 from netstats.filters import Filters
-from netstats.queries.catalogue import HEADLINES
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Protocol
 import pandas as pd
 
 from netstats import wording
+from netstats.catalogue.figure import Figure
 from netstats.filters import Choices, Filters
-from netstats.queries.figure import Figure
 from netstats.share import tables
 from netstats.store import Database, Version
 

@@ -13,10 +13,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from netstats import charts, wording
+from netstats.catalogue import actions, overview, participation, themes
+from netstats.catalogue.figure import Figure
 from netstats.charts import Chart, Palette
 from netstats.charts.chart import KeyEntry
-from netstats.queries import actions, catalogue, participation, themes
-from netstats.queries.figure import Figure
 from netstats.reference.geography import Outline
 from netstats.share import findings
 from netstats.share.headlines import Headline, headlines
@@ -350,7 +350,7 @@ def slides(selection: Selection, outlines: Iterable[Outline], kinds: Iterable[st
 
 
 def _slide(kind: str, selection: Selection, title: str, body: Body, *figures: Figure) -> Slide:
-    source = selection.source(figures[0] if figures else catalogue.MEETINGS)
+    source = selection.source(figures[0] if figures else overview.MEETINGS)
     foot = f"Champ : {selection.sentence}. Source : {source}. Données au {selection.updated}."
     warned = f"{selection.warning} {foot}" if selection.warning else foot
     return Slide(
@@ -363,9 +363,9 @@ def _slide(kind: str, selection: Selection, title: str, body: Body, *figures: Fi
 
 
 def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
-    indicators, meetings = selection.rows(catalogue.INDICATORS).iloc[0], selection.rows(catalogue.MEETINGS)
+    indicators, meetings = selection.rows(overview.INDICATORS).iloc[0], selection.rows(overview.MEETINGS)
     filters = selection.filters
-    met = selection.rows(catalogue.THEMES)
+    met = selection.rows(overview.THEMES)
     # That chosen themes lead would say nothing.
     title = findings.activity(
         indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period, selection.today
@@ -388,24 +388,24 @@ def _from_to(first: pd.Series, last: pd.Series) -> str:
 
 
 def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
-    row = selection.rows(catalogue.INDICATORS).iloc[0]
+    row = selection.rows(overview.INDICATORS).iloc[0]
     body = Numbers(headlines(row, selection.filters))
-    is_whole = _is_whole(selection, selection.rows(catalogue.DEPARTMENTS))
+    is_whole = _is_whole(selection, selection.rows(overview.DEPARTMENTS))
     place = findings.place_of(selection.filters, selection.choices, is_whole=is_whole)
-    made = _slide("chiffres", selection, findings.key_figures(row, place), body, catalogue.INDICATORS)
+    made = _slide("chiffres", selection, findings.key_figures(row, place), body, overview.INDICATORS)
     definitions = tuple((headline.label, headline.definition) for headline in body.items)
     return Slide(made.kind, made.title, body, definitions, made.foot)
 
 
 def _map(selection: Selection, outlines: tuple[Outline, ...]) -> Slide | None:
-    departments = selection.rows(catalogue.DEPARTMENTS)
+    departments = selection.rows(overview.DEPARTMENTS)
     title = findings.covered_departments(departments)
     if not title:
         return None
-    territories = selection.rows(catalogue.TERRITORIES)
+    territories = selection.rows(overview.TERRITORIES)
     is_whole = _is_whole(selection, departments)
     body = Map(departments, territories, outlines, () if is_whole else tuple(departments["code"]))
-    return _slide("carte", selection, title, body, catalogue.DEPARTMENTS)
+    return _slide("carte", selection, title, body, overview.DEPARTMENTS)
 
 
 def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
@@ -414,7 +414,7 @@ def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
 
 
 def _participation(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    rows = selection.rows(catalogue.TERRITORIES, compared=False)
+    rows = selection.rows(overview.TERRITORIES, compared=False)
     if rows.empty:
         return None
     body = Bars(
@@ -423,12 +423,12 @@ def _participation(selection: Selection, _: tuple[Outline, ...]) -> Slide | None
         ("présence", "présences"),
         ("territoire", "territoires"),
     )
-    return _slide("participation", selection, findings.most_present(rows), body, catalogue.TERRITORIES)
+    return _slide("participation", selection, findings.most_present(rows), body, overview.TERRITORIES)
 
 
 def _themes(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     chosen = selection.filters.themes
-    rows = selection.rows(catalogue.THEMES, compared=False)
+    rows = selection.rows(overview.THEMES, compared=False)
     rows = rows[~rows["code"].isin(chosen)]
     if rows.empty:
         return None
@@ -439,7 +439,7 @@ def _themes(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         ("thème", "thèmes"),
         share_of="des réunions dont les thèmes sont connus",
     )
-    return _slide("themes", selection, findings.most_met_themes(rows, beside=bool(chosen)), body, catalogue.THEMES)
+    return _slide("themes", selection, findings.most_met_themes(rows, beside=bool(chosen)), body, overview.THEMES)
 
 
 def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -449,7 +449,7 @@ def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         return None
     known = rows.drop_duplicates("period_start")["themed_meetings"].sum()
     measure: charts.EvolutionMeasure = "share" if known >= _ENOUGH_FOR_SHARES else "count"
-    meetings = selection.rows(catalogue.MEETINGS)
+    meetings = selection.rows(overview.MEETINGS)
     undated = meetings[(meetings["status"] == "held") & meetings["held_on"].isna() & meetings["themes"].notna()]
     body = Evolution(rows.assign(label=rows["name"]), measure, findings.named_families(rows), len(undated))
     return _slide("evolution", selection, title, body, themes.FAMILY_EVOLUTION)
@@ -467,15 +467,15 @@ def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
 
 
 def _actions(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    rows = selection.rows(catalogue.ACTION_TYPES, compared=False)
+    rows = selection.rows(overview.ACTION_TYPES, compared=False)
     if rows.empty:
         return None
     body = Bars(_bars(rows, "name", "actions"), "Types d’action", ("action", "actions"), ("type", "types"))
-    return _slide("actions", selection, findings.most_told_actions(rows), body, catalogue.ACTION_TYPES)
+    return _slide("actions", selection, findings.most_told_actions(rows), body, overview.ACTION_TYPES)
 
 
 def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    meetings = selection.rows(catalogue.MEETINGS)
+    meetings = selection.rows(overview.MEETINGS)
     held = meetings[(meetings["status"] == "held") & meetings["held_on"].notna()]
     if held.empty:
         return None
@@ -493,7 +493,7 @@ def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         selection,
         findings.latest_meeting(meeting, is_surely=is_surely or not others),
         body,
-        catalogue.MEETINGS,
+        overview.MEETINGS,
     )
 
 
@@ -556,10 +556,10 @@ def _first_themes(themes: object) -> str:
 
 
 def _sources(selection: Selection, _: tuple[Outline, ...]) -> Slide:
-    row = selection.rows(catalogue.INDICATORS).iloc[0]
-    lines = tuple((known.label, wording.typeset(known.definition)) for known in catalogue.HEADLINES)
-    body = Rows((), (("Source", wording.typeset(selection.source(catalogue.INDICATORS))), *lines))
-    return _slide("sources", selection, findings.known_from(row), body, catalogue.INDICATORS)
+    row = selection.rows(overview.INDICATORS).iloc[0]
+    lines = tuple((known.label, wording.typeset(known.definition)) for known in overview.HEADLINES)
+    body = Rows((), (("Source", wording.typeset(selection.source(overview.INDICATORS))), *lines))
+    return _slide("sources", selection, findings.known_from(row), body, overview.INDICATORS)
 
 
 def _bars(rows: pd.DataFrame, label: str, value: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from netstats import wording
-from netstats.queries import catalogue
+from netstats.catalogue import overview
 from netstats.share.selection import Selection
 from netstats.share.slides import Cover, Numbers, Rows, Slide
 
@@ -36,7 +36,7 @@ def to_text(selection: Selection, slides: Iterable[Slide]) -> str:
         _paragraph("À retenir", (_finding(slide, "\n  ") for slide in made if slide.kind not in _LISTED)),
         *(_paragraph(_finding(slide, "\n"), _told(slide.body)) for slide in made if slide.kind in _LISTED),
         [
-            f"Champ : {selection.sentence}. Source : {selection.source(catalogue.INDICATORS)}. "
+            f"Champ : {selection.sentence}. Source : {selection.source(overview.INDICATORS)}. "
             f"Données au {selection.updated}. Texte établi le {wording.date(selection.today)}.",
             "Les définitions de ces chiffres accompagnent le diaporama, le classeur et la feuille imprimée.",
         ],

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from netstats import wording
+from netstats.catalogue.figure import ACTIVITY_SOURCE, Figure
 from netstats.filters import Choices, Filters
-from netstats.queries.figure import ACTIVITY_SOURCE, Figure
 from netstats.store import Version
 
 FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune de ces réunions n’a eu lieu."

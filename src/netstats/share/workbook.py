@@ -16,8 +16,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from netstats import wording
-from netstats.queries import actions, participation, themes
-from netstats.queries.catalogue import (
+from netstats.catalogue import actions, participation, themes
+from netstats.catalogue.figure import COMPARED, Figure
+from netstats.catalogue.overview import (
     ACTION_TYPES,
     ATTENDANCES,
     DEPARTMENTS,
@@ -27,7 +28,6 @@ from netstats.queries.catalogue import (
     THEMES,
     YEARLY_INDICATORS,
 )
-from netstats.queries.figure import COMPARED, Figure
 from netstats.share import tables
 from netstats.share.headlines import headlines, of_meetings
 from netstats.share.selection import Selection, Tell

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netstats import store
+from netstats.catalogue.snapshot import held_rows
 from netstats.errors import NetstatsError
 from netstats.intake.files.export import csv_files, dataset_zip, write_dataset
 from netstats.intake.files.forms import BY_NAME, FORMS, MEETINGS
@@ -24,7 +25,6 @@ from netstats.intake.files.template import template_csv
 from netstats.intake.files.validation import validate
 from netstats.intake.founding import TABLES, founding_frames
 from netstats.intake.layout import NETWORK_TABLES, OWN_KINDS
-from netstats.queries.holdings import held_rows
 from tests import activity
 from tests.conftest import DATA, Generated
 

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.files.forms import HEADCOUNT_UNITS, MEETING_KINDS
 from netstats.intake.files.near import Places
-from netstats.queries.holdings import held_rows, region_names
 from netstats.reference.names import Gazetteer, Own
 from netstats.store import Database
 
@@ -22,7 +22,7 @@ class Known:
     Attributes
     ----------
     rows
-        Table → its rows, as `netstats.queries.holdings.held_rows` gives them.
+        Table → its rows, as `netstats.catalogue.snapshot.held_rows` gives them.
     regions
         INSEE code → name of each region.
     gazetteer

@@ -1,0 +1,52 @@
+"""What the journal holds: the entries, what each changed, which stand in the way of taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from netstats.catalogue.figure import sql
+from netstats.store import Database, standing
+
+
+def entries(database: Database) -> pd.DataFrame:
+    """Return what was put in, the last first.
+
+    Columns: id, applied_on, applied_at (missing for the founding data), kind, label, author, source, undone (what it
+    takes back), undone_by (what took it back last, missing when that was itself taken back), added, changed, removed
+    (numbers of rows).
+    """
+    frame = database.ask(sql("journal_entries"))
+    taken_back = frame["undone"].astype(object).where(frame["undone"].notna(), None)
+    frame["undone_by"] = frame["undone_by"].mask(frame["id"].isin(standing(zip(frame["id"], taken_back, strict=True))))
+    return frame
+
+
+def changes(database: Database, batch: int) -> pd.DataFrame:
+    """Return what an entry changed: table_name, key, before and after as JSON texts."""
+    return database.ask(sql("journal_changes"), {"batch": batch})
+
+
+def later(database: Database, batch: int) -> pd.DataFrame:
+    """Return the later entries that keep one from being taken back: id, label."""
+    return database.ask(sql("journal_later"), {"batch": batch})
+
+
+def text_of(database: Database, batch: int) -> str | None:
+    """Return the minutes that an entry was read from; None unless somebody asked to keep them, or once it is undone."""
+    found = database.ask(sql("journal_text"), {"batch": batch})["text"].dropna()
+    return None if found.empty else str(found.iloc[0])
+
+
+def meetings(database: Database, codes: Sequence[str]) -> pd.DataFrame:
+    """Return what some meetings are called: code, title, held_on, date_precision."""
+    return database.ask(sql("meeting_names"), {"codes": list(codes)})
+
+
+def names(database: Database, territories: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return table → code → name, for everything that rows refer to; of the territories, only those asked for."""
+    frame = database.ask(sql("names"), {"territories": list(territories)})
+    return {
+        str(table): dict(zip(group["code"], group["name"], strict=True)) for table, group in frame.groupby("table_name")
+    }

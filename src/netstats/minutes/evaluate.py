@@ -1,0 +1,335 @@
+"""How well minutes are read: the drafts of test texts against those that a careful person expects."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from netstats import wording
+from netstats.errors import NetstatsError
+from netstats.minutes.documents import pasted
+from netstats.minutes.drafts import Deed, Draft, Presence
+from netstats.minutes.reader import Reader
+from netstats.reference.names import core_of
+
+_FIELDS = ("network", "date", "format", "headcount", "place", "kind", "status", "open_to_non_members")
+_TITLES = {
+    "network": "Réseau",
+    "date": "Date",
+    "format": "Format",
+    "headcount": "Nombre et unité",
+    "place": "Lieu",
+    "kind": "Nature",
+    "status": "Statut",
+    "open_to_non_members": "Ouverture",
+}
+
+
+@dataclass
+class Score:
+    """Right, wrong and missed items."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, expected: Iterable[str], found: Iterable[str]) -> None:
+        """Count the items of one draft."""
+        here, there = Counter(expected), Counter(found)
+        both = (here & there).total()
+        self.right += both
+        self.wrong += there.total() - both
+        self.missed += here.total() - both
+
+    @property
+    def precision(self) -> float | None:
+        """Share of what was found that is right; None when nothing was."""
+        return _share(self.right, self.right + self.wrong)
+
+    @property
+    def recall(self) -> float | None:
+        """Share of what is expected that was found; None when nothing is expected."""
+        return _share(self.right, self.right + self.missed)
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall."""
+        return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+@dataclass
+class Report:
+    """Scores over some texts.
+
+    Attributes
+    ----------
+    texts, drafts
+        How many.
+    territories, themes, actions, drafts_found
+        Items; an action is found when its words overlap those expected.
+    fields
+        Name of a field → drafts where it is as expected, and where it is not.
+    action_types
+        Actions found whose type is, or is not, the one expected.
+    faults
+        What differs, one line each: file, what, expected, found.
+    """
+
+    texts: int = 0
+    drafts: int = 0
+    territories: Score = field(default_factory=Score)
+    themes: Score = field(default_factory=Score)
+    actions: Score = field(default_factory=Score)
+    drafts_found: Score = field(default_factory=Score)
+    fields: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in _FIELDS})
+    action_types: list[int] = field(default_factory=lambda: [0, 0])
+    faults: list[str] = field(default_factory=list)
+
+    def json(self) -> dict[str, Any]:
+        """Return the figures, shares from 0 to 1, None where there is nothing to count."""
+        scores = {"territories": self.territories, "themes": self.themes, "actions": self.actions}
+        return {
+            "texts": self.texts,
+            "drafts": self.drafts,
+            **{
+                name: {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+                for name, score in {**scores, "drafts_found": self.drafts_found}.items()
+            },
+            **{name: _share(counts[0], sum(counts)) for name, counts in self.fields.items()},
+            "action_types": _share(self.action_types[0], sum(self.action_types)),
+        }
+
+    def text(self, *, faults: bool = False) -> str:
+        """Return the figures as a person reads them; with every difference when `faults`."""
+        texts = wording.counted(self.texts, "texte")
+        lines = [f"{texts}, {wording.counted(self.drafts, 'réunion attendue', 'réunions attendues')}", ""]
+        lines.append(f"{'':18}précision  rappel      F1")
+        for title, score in (
+            ("Réunions", self.drafts_found),
+            ("Territoires", self.territories),
+            ("Thèmes", self.themes),
+            ("Actions", self.actions),
+        ):
+            lines.append(f"{title:18}{_shown(score.precision)}  {_shown(score.recall)}  {_shown(score.f1)}")
+        lines += ["", f"{'':18}exactitude"]
+        for name, counts in self.fields.items():
+            lines.append(f"{_TITLES[name]:18}{_shown(_share(counts[0], sum(counts)))}  ({counts[0]} sur {sum(counts)})")
+        lines.append(f"{'Type des actions':18}{_shown(_share(self.action_types[0], sum(self.action_types)))}")
+        return "\n".join([*lines, *(["", *self.faults] if faults else [])])
+
+
+def _shown(share: float | None) -> str:
+    return f"{'—' if share is None else wording.number(share, 3):>9}"
+
+
+def evaluate(directory: Path, reader: Reader) -> Report:
+    """Return how well the texts of a directory are read.
+
+    Parameters
+    ----------
+    directory
+        NAME.txt and, beside it, NAME.json with the drafts expected (see docs/minutes.md).
+    reader
+        What reads them.
+
+    Raises
+    ------
+    NetstatsError
+        The directory holds no text, a text has no expected drafts, or these cannot be read.
+    """
+    report = Report()
+    texts = sorted(directory.glob("*.txt")) if directory.is_dir() else []
+    if not texts:
+        raise NetstatsError(
+            f"Aucun texte à évaluer dans {directory}.", "Donnez un dossier de textes .txt, chacun avec son .json."
+        )
+    for path in texts:
+        expected = _expected(path.with_suffix(".json"))
+        today = date.fromisoformat(expected["today"]) if "today" in expected else None
+        report.texts += 1
+        drafts: tuple[Draft, ...] = ()
+        text = ""
+        try:
+            reading = reader.read(pasted(path.read_text(encoding="utf-8")), today=today)
+            drafts, text = reading.drafts, reading.text
+        except NetstatsError as error:
+            report.faults.append(f"{path.stem}: {error.what}")
+        _compare(_Text(report, path.stem, text, reader), expected["drafts"], drafts)
+    return report
+
+
+def _expected(path: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {**told, "drafts": list(told["drafts"])}
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise NetstatsError(
+            f"Ce qui est attendu ne se lit pas dans {path}.",
+            "Il faut un fichier JSON avec une liste « drafts » (voir docs/minutes.md).",
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text under evaluation, and what its faults are told with."""
+
+    report: Report
+    name: str
+    text: str
+    reader: Reader
+
+    def differs(self, what: str, wanted: object, got: object, where: str = "") -> None:
+        """Note a fault, if there is one."""
+        if wanted != got:
+            self.report.faults.append(f"{self.name}{where}: {what}: {wanted} / {got}")
+
+
+def _compare(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Draft]) -> None:
+    for is_mention in (False, True):
+        here = [one for one in expected if bool(one.get("mention")) is is_mention]
+        there = [one for one in found if one.is_mention is is_mention]
+        pairs = list(_pairs(here, there))
+        if not is_mention:
+            under.report.drafts += len(here)
+            under.report.drafts_found.add(
+                [str(number) for number in range(len(here))],
+                [str(here.index(one)) if one is not None else "" for one, other in pairs if other is not None],
+            )
+        for one, other in pairs:
+            # One that is not expected has no theme that is right.
+            _compare_one(under, one if one is not None else {"mention": is_mention, "themes": ()}, other or Draft(()))
+
+
+def _pairs(
+    expected: Sequence[Mapping[str, Any]], found: Sequence[Draft]
+) -> Iterator[tuple[Mapping[str, Any] | None, Draft | None]]:
+    """Yield each expected draft with the one found that is most like it, then those left over."""
+    left = list(found)
+    for one in expected:
+        best = max(left, key=lambda other: _likeness(one, other), default=None)
+        if best is not None:
+            left.remove(best)
+        yield one, best
+    for other in left:
+        yield None, other
+
+
+def _likeness(one: Mapping[str, Any], other: Draft) -> int:
+    facts = _facts(other)
+    themes = len(set(one.get("themes", ())) & set(facts["themes"]))
+    same = sum(bool(one.get(key) == facts[key]) for key in ("date", "network"))
+    return 4 * same + themes
+
+
+def _facts(draft: Draft) -> dict[str, Any]:
+    when = draft.when.value if draft.when else None
+    count = draft.headcount.value if draft.headcount else None
+    return {
+        "network": draft.network.value if draft.network else None,
+        "date": wording.known_date(when.first, when.precision) if when else None,
+        "until": when.until.isoformat() if when and when.until else None,
+        "sessions": when.sessions if when else 1,
+        "format": draft.format.value if draft.format else None,
+        "place": draft.place.value if draft.place else None,
+        "kind": draft.kind.value if draft.kind else None,
+        "status": draft.status.value if draft.status else "held",
+        "headcount": (count.number, count.precision, count.unit) if count else (None, None, None),
+        "open_to_non_members": draft.open_to_non_members.value if draft.open_to_non_members else None,
+        "themes": [theme.value for theme in draft.themes],
+    }
+
+
+def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft) -> None:
+    report, facts = under.report, _facts(draft)
+    mention = " (mention)" if one.get("mention") else ""
+    themes = sorted(one.get("themes", ()))
+    if "themes" in one or not mention:
+        report.themes.add(themes, facts["themes"])
+        under.differs("themes", themes, sorted(facts["themes"]), mention)
+    if mention:
+        return
+    wanted = {
+        **{key: one.get(key) for key in ("network", "format", "place", "kind", "status", "open_to_non_members")},
+        "date": (one.get("date"), one.get("until"), one.get("sessions", 1)),
+        "headcount": tuple(one.get(f"participants{part}") for part in ("", "_precision", "_unit")),
+    }
+    got = {**facts, "date": (facts["date"], facts["until"], facts["sessions"])}
+    for key in _FIELDS:
+        report.fields[key][wanted[key] != got[key]] += 1
+        under.differs(key, wanted[key], got[key])
+    territories = [_item(code, under.reader) for code in one.get("territories", ())]
+    territories += [f"?{core_of(written)}" for written in one.get("choices", ())]
+    there = [item for presence in draft.territories if (item := _found(presence, under.reader))]
+    report.territories.add(territories, there)
+    missed, added = Counter(territories), Counter(there)
+    under.differs("territories", dict(missed - added), dict(added - missed))
+    _compare_actions(under, one.get("actions", ()), draft.actions)
+
+
+def _item(code: str, reader: Reader) -> str:
+    """Return an expected territory: a council by its communes, anything else by its code."""
+    if not code.startswith("CISPD:"):
+        return code
+    communes = {commune for part in code[6:].split("+") for commune in reader.communes(part)}
+    return f"CISPD:{'+'.join(sorted(communes))}"
+
+
+def _found(presence: Presence, reader: Reader) -> str:
+    if presence.code:
+        is_own = not presence.code.isalnum()
+        return f"CISPD:{'+'.join(sorted(reader.communes(presence.code)))}" if is_own else presence.code
+    if presence.communes:
+        return f"CISPD:{'+'.join(sorted(presence.communes))}"
+    return f"?{core_of(presence.written)}"  # settled by nobody: right where the text is expected to leave a question
+
+
+def _compare_actions(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Deed]) -> None:
+    report, left = under.report, list(found)
+    for one in expected:
+        places = _places(under.text, one["words"])
+        best = max(
+            (deed for deed in left if any(_overlap(deed, *place) for place in places)),
+            key=lambda deed: (
+                deed.type == one["type"],
+                deed.territory == (one["territory"] or ""),
+                max(_overlap(deed, *place) for place in places),
+            ),
+            default=None,
+        )
+        if best is None:
+            report.actions.missed += 1
+            report.faults.append(f"{under.name}: action missed: {one['type']}: {one['words']}")
+            continue
+        left.remove(best)
+        report.actions.right += 1
+        report.action_types[best.type != one["type"]] += 1
+        wanted = one["type"], one["audience"], one["territory"]
+        under.differs(f"action « {one['words'][:60]} »", wanted, (best.type, best.audience, best.territory or None))
+    report.actions.wrong += len(left)
+    report.faults += [f"{under.name}: action added: {deed.type}: {deed.description[:90]}" for deed in left]
+
+
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whatever its spaces and the hyphens of its line ends."""
+    start = text.find(words)
+    if start >= 0:
+        return [(start, start + len(words))]
+    kept = [place for place, letter in enumerate(text) if letter.isalnum()]
+    squeezed = "".join(text[place] for place in kept)
+    sought = "".join(filter(str.isalnum, words))
+    start = squeezed.find(sought)
+    return [(kept[start], kept[start + len(sought) - 1] + 1)] if start >= 0 and sought else []
+
+
+def _overlap(deed: Deed, start: int, end: int) -> int:
+    span = deed.evidence[0]
+    return max(0, min(end, span.end) - max(start, span.start))

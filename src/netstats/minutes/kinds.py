@@ -1,0 +1,82 @@
+"""The words that tell what a territory is: « la ville de », « les CA », « le CISPD », « le conseil départemental »."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from netstats.minutes.prose import Prose
+from netstats.reference.names import INTERCOMMUNAL
+
+KIND_FORMS = {
+    "ville": ("commune",),
+    "villes": ("commune",),
+    "commune": ("commune",),
+    "communes": ("commune",),
+    "mairie": ("commune",),
+    "mairies": ("commune",),
+    "municipalite": ("commune",),
+    "municipalites": ("commune",),
+    "communaute d agglomeration": ("CA",),
+    "communautes d agglomeration": ("CA",),
+    "communautes d agglomerations": ("CA",),
+    "agglomeration": ("CA",),
+    "agglomerations": ("CA",),
+    "agglo": ("CA",),
+    "agglos": ("CA",),
+    "ca": ("CA",),
+    "communaute de communes": ("CC",),
+    "communautes de communes": ("CC",),
+    "cc": ("CC",),
+    "communaute urbaine": ("CU",),
+    "communautes urbaines": ("CU",),
+    "cu": ("CU",),
+    "communaute": INTERCOMMUNAL,
+    "communautes": INTERCOMMUNAL,
+    "intercommunalite": INTERCOMMUNAL,
+    "intercommunalites": INTERCOMMUNAL,
+    "epci": INTERCOMMUNAL,
+    "metropole": ("METRO",),
+    "metropoles": ("METRO",),
+    "eurometropole": ("METRO",),
+    "etablissement public territorial": ("EPT",),
+    "etablissements publics territoriaux": ("EPT",),
+    "ept": ("EPT",),
+    "conseil intercommunal de securite et de prevention de la delinquance": ("CISPD",),
+    "cispd": ("CISPD",),
+    "conseil local de securite et de prevention de la delinquance": ("CLSPD",),
+    "clspd": ("CLSPD",),
+    "conseil departemental": ("department",),
+    "conseils departementaux": ("department",),
+    "departement": ("department",),
+    "departements": ("department",),
+}
+"""Normalised words → kinds that they tell, best first."""
+
+_MOST_WORDS = 10
+_ACRONYMS = frozenset({"ca", "cc", "cu"})  # « ca » is a word as well: these are written in capitals
+_SAME = frozenset({"cispd", "clspd", "ca", "cc", "cu", "ept", "epci"})  # the same word for one and for several
+
+
+class Kind(NamedTuple):
+    """Words that tell a kind: `tokens[first:last]`."""
+
+    first: int
+    last: int
+    kinds: tuple[str, ...]
+    is_plural: bool
+
+
+def kind_at(prose: Prose, place: int, last: int) -> Kind | None:
+    """Return the words that tell a kind of territory at this place; None when there are none."""
+    words = prose.tokens
+    for end in range(min(place + _MOST_WORDS, last), place, -1):
+        key = " ".join(word.norm for word in words[place:end])
+        kinds = KIND_FORMS.get(key)
+        if kinds is None:
+            continue
+        if key in _ACRONYMS and not words[place].text.isupper():
+            return None
+        article = words[place - 1].norm if place else ""
+        is_plural = key.endswith(("s", "x")) or (key in _SAME and article in {"les", "des", "aux"})
+        return Kind(place, end, kinds, is_plural)
+    return None

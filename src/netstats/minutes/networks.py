@@ -1,0 +1,147 @@
+"""Which network a part of a text is about: « le réseau Hauts-de-France », « les coordonnateurs franciliens »."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from netstats.intake.files.known import Known
+from netstats.intake.files.values import slug
+from netstats.minutes.cues import Cues
+from netstats.minutes.prose import HEADING, Prose, Sentence
+from netstats.reference.vocabulary import Lexicon
+from netstats.reference.words import word_set
+
+NATIONAL = "national"
+
+_NETWORK = frozenset({"reseau", "reseaux"})
+_GROUP = word_set(
+    "coordonnateurs coordinateurs coordonateurs coordonnatrices coordonnateur directeurs directrices collectivites "
+    "territoires membres adherents professionnels villes referents equipes rencontre reunion seance collegues visio "
+    "visioconference webconference"
+)
+_NOT_A_NETWORK = word_set(
+    "region prefecture prefet rectorat academie universite conseil comme chez agence police gendarmerie observatoire"
+)
+_BEFORE = 10  # words between « réseau » and its region
+_NATIONAL_WEIGHT = 2.0
+_APART = 4  # words between the two regions of one network
+
+
+class About(NamedTuple):
+    """A network that the text names.
+
+    Attributes
+    ----------
+    code
+        Of the database, or the code it would get.
+    regions
+        INSEE codes of its regions.
+    first, last
+        The words that name it.
+    weight
+        From 0 to 4: whether the text is about it, or names its region in passing.
+    """
+
+    code: str
+    regions: tuple[str, ...]
+    first: int
+    last: int
+    weight: float
+
+
+class Networks:
+    """Finds the networks that a text names; made once for what the database holds."""
+
+    def __init__(self, known: Known, regions: Lexicon) -> None:
+        self._lexicon = regions
+        self._names = dict(known.regions)
+        frame = known.rows["network_region"]
+        self._regions: dict[str, set[str]] = {}
+        for code, region in zip(frame["network_code"], frame["region_code"], strict=True):
+            self._regions.setdefault(code, set()).add(region)
+        self.known = known.networks
+
+    def of_region(self, region: str) -> About:
+        """Return the network of a region, which the text does not name."""
+        return About(*self._network((region,)), 0, 0, 0.0)
+
+    def name_of(self, regions: Iterable[str]) -> str:
+        """Return the name that a network of these regions would get."""
+        return " – ".join(self._names.get(region, region) for region in regions)
+
+    def find(self, prose: Prose, cues: Cues, sentence: Sentence) -> Iterator[About]:
+        """Yield the networks that a sentence names, in their order."""
+        hits = list(self._lexicon.find(prose.tokens, sentence.first, sentence.last))
+        hits = [
+            hit
+            for hit in hits
+            if not any(other is not hit and other.first <= hit.first and other.last >= hit.last for other in hits)
+        ]
+        groups: list[list[tuple[str, int, int]]] = []
+        for code, first, last, _ in sorted(hits, key=lambda hit: hit.first):
+            if code != NATIONAL and not self._is_a_region(prose, first, last):
+                continue
+            if groups and first - groups[-1][-1][2] <= _APART and self._joined([*groups[-1], (code, first, last)]):
+                groups[-1].append((code, first, last))
+            else:
+                groups.append([(code, first, last)])
+        for group in groups:
+            regions = tuple(dict.fromkeys(code for code, _, _ in group))
+            first, last = group[0][1], group[-1][2]
+            code, covered = self._network(regions)
+            weight = _NATIONAL_WEIGHT if code == NATIONAL else self._weight(prose, cues, sentence, first)
+            yield About(code, covered, first, last, weight)
+
+    def _is_a_region(self, prose: Prose, first: int, last: int) -> bool:
+        """Return whether words are written as a region: « Centre-Val de Loire », not « la réunion »."""
+        words = prose.tokens[first:last]
+        text = prose.text[words[0].start : words[-1].end]
+        if text.isupper() and len(text) <= 4:
+            return True
+        if words[-1].norm == "reunion":  # « la réunion », « COMPTE RENDU DE LA RÉUNION » are none
+            after = prose.tokens[last].norm if last < len(prose.tokens) else ""
+            return words[-1].is_capital and not text.isupper() and after not in {"du", "de", "d", "le"}
+        is_adjective = len(words) == 1 and words[0].norm.endswith(
+            ("ns", "n", "nne", "nnes", "is", "ise", "ises", "nd", "nds", "nde", "ndes", "ains", "aines", "aine", "in")
+        )
+        return words[-1].is_capital or words[0].is_capital or (is_adjective and words[0].norm != "bretagne")
+
+    def _joined(self, group: list[tuple[str, int, int]]) -> bool:
+        wanted = {code for code, _, _ in group}
+        return any(wanted <= regions for regions in self._regions.values())
+
+    def _network(self, regions: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        if regions == (NATIONAL,):
+            return NATIONAL, ()
+        for code, covered in self._regions.items():
+            if set(regions) <= covered:
+                return code, tuple(sorted(covered))
+        return slug(self._names.get(regions[0], regions[0])), regions
+
+    def _weight(self, prose: Prose, cues: Cues, sentence: Sentence, first: int) -> float:
+        words = prose.tokens
+        if prose.gap(first).endswith("("):  # « Saint-Denis (La Réunion) »
+            return 0.2
+        if cues.distance(("comparison",), sentence, first, first + 1, before=3) is not None:
+            return 0.2
+        near = [words[place].norm for place in range(max(sentence.first, first - 3), first)]
+        if any(norm in _NOT_A_NETWORK for norm in near):
+            return 0.2
+        before = [words[place].norm for place in range(max(sentence.first, first - _BEFORE), first)]
+        if any(norm in _NETWORK for norm in before):
+            weight = 3.0
+        elif any(norm in _GROUP for norm in before):
+            weight = 2.0
+        else:
+            weight = 0.5
+        if prose.blocks[sentence.block].kind == HEADING:
+            return weight + 1.0
+        # « En Occitanie, la réunion du 28 juin … »
+        opens = first - sentence.first <= 2 and cues.has(("meets", "held", "present"), sentence)
+        return max(weight, 2.0) if opens else weight
+
+
+def best(found: Collection[About]) -> About | None:
+    """Return the network that a part of a text is about: the one that weighs most, the first of equals."""
+    return max(found, key=lambda about: (about.weight, -about.first), default=None)

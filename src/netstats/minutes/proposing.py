@@ -1,0 +1,317 @@
+"""From a draft to the form of a meeting: what it would hold, beside what the database knows of that meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from netstats import wording
+from netstats.intake.entry import DEFAULTS, FIELDS, Entry, Present, Told, entry_of, written_count, written_date
+from netstats.intake.files.forms import MEETINGS
+from netstats.intake.files.known import Known
+from netstats.intake.files.labels import LABELS, NO, YES
+from netstats.intake.files.run import plain
+from netstats.intake.files.values import slug
+from netstats.minutes.drafts import Count, Deed, Draft, Presence, When
+from netstats.minutes.persons import impersonal, names_a_person, tidy
+from netstats.reference.names import normalize
+from netstats.wording import NO_BREAK
+
+_LONGEST_NAME, _LONGEST_CODE, _LONGEST_PRINTED, _LONGEST_TOLD = 120, 100, 200, 2000
+
+
+@dataclass(frozen=True)
+class Body:
+    """A council that the database does not have: its code, its kind (CISPD, CLSPD), its name, INSEE codes it covers."""
+
+    code: str
+    kind: str
+    name: str
+    communes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NewNetwork:
+    """A network that the database does not have: its code, its name, INSEE codes of its regions (none: national)."""
+
+    code: str
+    name: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A draft as the form of a meeting would hold it.
+
+    Attributes
+    ----------
+    entry
+        What the form holds: to be looked at, corrected and checked.
+    opened
+        The meeting of the database that it is, as that stands there; None for a new one.
+    bodies
+        Councils to create: some of those present are named by their codes.
+    network
+        The network to create; None when the database has it, or when the text tells none.
+    choices
+        Name as it is written (`Present.name`) → codes of the territories that it may mean, best first.
+    """
+
+    entry: Entry
+    opened: Entry | None = None
+    bodies: tuple[Body, ...] = ()
+    network: NewNetwork | None = None
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def propose(draft: Draft, known: Known, *, source_url: str = "") -> Proposal:
+    """Return what the form would hold of a draft.
+
+    A meeting of the database of the same network and date (or with that day among its sessions) is started from: what
+    the text says takes the place of what is there, what it does not say stays. Themes, territories and actions are
+    added to those there, each once; title, note and source stay. A meeting that was held stays so when the text only
+    announces it.
+
+    No person comes in: a place or a name that reads as one is left out, an action whose sentence holds one is left
+    without description, for somebody to write it.
+
+    Parameters
+    ----------
+    draft
+        What the text tells; its spans are not looked at.
+    known
+        What the database holds.
+    source_url
+        Where the text can be read.
+    """
+    network, name, created = _network(draft, known)
+    opened = _opened(draft, known, network)
+    fields = _fields(draft, known, opened)
+    if opened is None:
+        fields |= {"network": network, "title": _title(draft, known, name)}
+    fields["source_url"] = fields["source_url"] or source_url
+    present, bodies, choices = _present(draft, known, opened)
+    before = opened or Entry()
+    entry = Entry(
+        before.code,
+        fields,
+        tuple(dict.fromkeys([*before.themes, *(one.value for one in draft.themes if one.value in known.themes)])),
+        (*before.present, *present),
+        (*before.actions, *_actions(draft, known, before.actions, fields["source_url"])),
+    )
+    return Proposal(entry, opened, bodies, created, choices)
+
+
+def earlier_meetings(draft: Draft, known: Known, *, before: date | None = None) -> tuple[str, ...]:
+    """Return the meetings of the database that a mention may be about, in their order there.
+
+    They were held, by the same network, on one of its themes; before a day, when one is given.
+    """
+    network, _, _ = _network(draft, known)
+    about = known.rows["meeting_theme"]
+    codes = set(about.loc[about["theme_code"].isin([theme.value for theme in draft.themes]), "meeting_code"])
+    meetings = known.rows["meeting"]
+    found = meetings[
+        (meetings["network_code"] == network) & (meetings["status"] == "held") & meetings["code"].isin(sorted(codes))
+    ]
+    days = plain(found["held_on"])
+    return tuple(
+        str(code)
+        for code, day in zip(found["code"], days, strict=True)
+        if before is None or not isinstance(day, date) or day < before
+    )
+
+
+def _network(draft: Draft, known: Known) -> tuple[str, str, NewNetwork | None]:
+    """Return the code of the network and its name, empty when it is not told, and what is to be created of it."""
+    code = draft.network.value if draft.network else ""
+    if code in known.networks:
+        return code, known.networks[code][0], None
+    if not code or not draft.network_name:
+        return "", "", None
+    return code, draft.network_name, NewNetwork(code, draft.network_name, draft.network_regions)
+
+
+def _opened(draft: Draft, known: Known, network: str) -> Entry | None:
+    """Return the meeting of the database that a draft surely is."""
+    if not network or draft.when is None:
+        return None
+    when, kind = draft.when.value, draft.kind.value if draft.kind else ""
+    frame = known.rows["meeting"]
+    frame = frame[frame["network_code"] == network]
+    columns = (plain(frame[name]) for name in ("code", "held_on", "date_precision", "held_until", "kind"))
+    same, series = [], []
+    for code, first, precision, until, own_kind in zip(*columns, strict=True):
+        if kind not in {"", own_kind}:
+            continue  # an atelier on the day of the Assises, a webinar in the weeks of a series
+        if (first, precision) == (when.first, when.precision) and precision in {"day", "month"}:
+            same.append(str(code))
+        elif (
+            when.precision == precision == "day"
+            and isinstance(first, date)
+            and isinstance(until, date)
+            and first <= when.first <= until
+        ):
+            series.append(str(code))
+    found = same or series
+    return entry_of(known, found[0]) if len(found) == 1 else None
+
+
+def _fields(draft: Draft, known: Known, opened: Entry | None) -> dict[str, str]:
+    fields = dict(opened.meeting) if opened else dict.fromkeys(FIELDS, "") | DEFAULTS
+    if draft.when:
+        fields |= _date_fields(draft.when.value, fields, is_known=opened is not None)
+    if draft.format and draft.format.value in LABELS["format"]:
+        fields["format"] = LABELS["format"][draft.format.value]
+    if draft.status and not (opened and fields["status"] == DEFAULTS["status"] and draft.status.value == "announced"):
+        fields["status"] = LABELS["status"][draft.status.value]
+    if draft.kind and draft.kind.value in known.kinds:
+        fields["kind"] = draft.kind.value
+    if draft.place and not names_a_person(draft.place.value, known.gazetteer):
+        fields["place"] = tidy(draft.place.value)
+    if draft.headcount and not (opened and _is_vaguer(draft.headcount.value, fields)):
+        count = draft.headcount.value
+        fields["participants"] = written_count(count.number, count.precision)
+        if count.unit in known.units:
+            fields["participants_unit"] = str(count.unit)
+    if draft.open_to_non_members:
+        fields["open_to_non_members"] = YES if draft.open_to_non_members.value else NO
+    return fields
+
+
+def _is_vaguer(count: Count, before: Mapping[str, str]) -> bool:
+    """Return whether « une vingtaine » would take the place of « 17 »."""
+    return count.precision != "exact" and before["participants"].isdecimal()
+
+
+def _date_fields(when: When, before: Mapping[str, str], *, is_known: bool) -> dict[str, str]:
+    first = written_date(when.first, when.precision)
+    told = {}
+    if not is_known:
+        told["date"] = first
+    if first == (told.get("date") or before["date"]):  # else one session of a series that is known
+        if when.until:
+            told["until"] = written_date(when.until, "day")
+        if when.sessions > 1:
+            told["sessions"] = str(when.sessions)
+    return told
+
+
+def _title(draft: Draft, known: Known, network: str) -> str:
+    """Return the title of a new meeting: its themes tell an undated one from the others of its network."""
+    themes = [known.themes[theme.value][-1] for theme in draft.themes if theme.value in known.themes]
+    if draft.when or not network or not themes:
+        return ""
+    code = draft.network.value if draft.network else ""
+    scopes = dict(zip(known.rows["network"]["code"], known.rows["network"]["scope"], strict=True))
+    name = network.lower() if scopes.get(code) == "national" else network
+    title = f"Réunion du réseau {name}{NO_BREAK}: {wording.listing(map(_in_a_sentence, dict.fromkeys(themes)))}"
+    return title if len(title) <= (MEETINGS.field("title").maximum or 0) else ""
+
+
+def _in_a_sentence(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+# --- who was there
+
+
+def _present(
+    draft: Draft, known: Known, opened: Entry | None
+) -> tuple[list[Present], tuple[Body, ...], dict[str, tuple[str, ...]]]:
+    there = opened.present if opened else ()
+    seen = {one.code for one in there}
+    present: list[Present] = []
+    bodies: dict[str, Body] = {}
+    choices: dict[str, tuple[str, ...]] = {}
+    for presence in draft.territories:
+        written = tidy(presence.written)
+        code, body = presence.code or _already(presence, there), None
+        if not code and presence.communes:
+            code, body = _council(presence, known)
+        if (code or normalize(written)) in seen:
+            continue
+        seen.add(code or normalize(written))
+        unsaid = names_a_person(written, known.gazetteer)
+        if code:
+            candidate = known.gazetteer.candidate(code)
+            official = body.name if body else candidate.name if candidate else ""
+            is_other = normalize(written) != normalize(official) and len(written) <= _LONGEST_PRINTED
+            present.append(Present(code, printed_name=written if is_other and not unsaid else ""))
+        elif not unsaid or presence.choices:
+            present.append(Present(name=written))
+            if presence.choices:
+                choices[written] = presence.choices
+        if body:
+            bodies[body.code] = body
+    return present, tuple(bodies.values()), choices
+
+
+def _already(presence: Presence, there: Iterable[Present]) -> str:
+    """Return who of those that are known to have been there is meant; empty when it is not told."""
+    named = {one.code for one in there if normalize(one.printed_name) == normalize(presence.written)}
+    found = named or {one.code for one in there if one.code in presence.choices}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _council(presence: Presence, known: Known) -> tuple[str, Body | None]:
+    """Return the code of a council told by its communes, and the council when it is to be created."""
+    kinds = dict(zip(known.rows["territory"]["code"], known.rows["territory"]["kind"], strict=True))
+    covered = known.rows["territory_commune"].groupby("territory_code")["commune_code"].agg(set)
+    wanted = set(presence.communes)
+    for code, communes in covered.items():
+        if communes == wanted and kinds.get(str(code)) == presence.kind:
+            return str(code), None
+    names = [candidate.name for code in presence.communes if (candidate := known.gazetteer.candidate(code)) is not None]
+    name = f"{presence.kind} {'-'.join(names)}"
+    if len(name) > _LONGEST_NAME:
+        name = f"{presence.kind} {names[0]} et {wording.counted(len(names) - 1, 'autre')}"
+    base = slug(name)[:_LONGEST_CODE].strip("-")
+    code, number = base, 2
+    while known.gazetteer.candidate(code):
+        code, number = f"{base[: _LONGEST_CODE - 5]}-{number}", number + 1
+    return code, Body(code, presence.kind, name, presence.communes)
+
+
+# --- what was told
+
+
+def _actions(draft: Draft, known: Known, there: Sequence[Told], source_url: str) -> Iterator[Told]:
+    for deed in _not_yet(draft.actions, there):
+        theme = deed.theme if deed.theme in known.themes else ""
+        audience = deed.audience if deed.audience in known.audiences else ""
+        yield Told(
+            territory_code=deed.territory if known.gazetteer.candidate(deed.territory) else "",
+            type=deed.type if deed.type in known.types else "",
+            audience=audience,
+            theme=theme,
+            description=impersonal(deed.description, known.gazetteer)[:_LONGEST_TOLD],
+            source_url=source_url,
+        )
+
+
+def _not_yet(deeds: Sequence[Deed], there: Sequence[Told]) -> list[Deed]:
+    """Return the actions that those of the meeting do not tell already: each of these stands for one.
+
+    First those that are alike in everything, then those where the text does not say for whom, or who did it.
+    """
+    left, free = list(deeds), list(there)
+    for is_same in (_is_same, _may_be_same):
+        for deed in list(left):
+            told = next((one for one in free if is_same(deed, one)), None)
+            if told is not None:
+                free.remove(told)
+                left.remove(deed)
+    return left
+
+
+def _is_same(deed: Deed, told: Told) -> bool:
+    alike = (deed.type, deed.audience, deed.territory) == (told.type, told.audience, told.territory_code)
+    return alike or normalize(deed.description) == normalize(told.description)
+
+
+def _may_be_same(deed: Deed, told: Told) -> bool:
+    return (
+        deed.type == told.type and deed.audience in {"", told.audience} and deed.territory in {"", told.territory_code}
+    )

@@ -1,0 +1,315 @@
+"""From the text of minutes to drafts of meetings: rules over an official gazetteer and a curated vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from netstats.errors import NetstatsError
+from netstats.intake.files.known import Known
+from netstats.minutes import networks
+from netstats.minutes.actions import read_actions
+from netstats.minutes.atlas import Atlas
+from netstats.minutes.attendance import RollCall, evidence_of
+from netstats.minutes.checks import nothing_told, see_that_it_is_french, see_that_it_tells_a_meeting
+from netstats.minutes.cues import MEETS, Cues
+from netstats.minutes.dating import CANCELLED, EARLIER, NEXT, WHY
+from netstats.minutes.documents import Document
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Draft, Presence, Read, Reading, SetAside, Span, When
+from netstats.minutes.facts import NETWORK_MEETING, read_format, read_kind, read_openness, read_status
+from netstats.minutes.headcount import read_headcount
+from netstats.minutes.meetings import Chronicle, Part
+from netstats.minutes.networks import NATIONAL, About, Networks
+from netstats.minutes.places import Names, Places
+from netstats.minutes.prose import Prose, Sentence, parse
+from netstats.minutes.telling import Telling
+from netstats.minutes.themes import read_themes, themes_in
+from netstats.minutes.venue import read_place
+from netstats.minutes.when import other_dates, read_planned, read_when
+from netstats.reference.names import normalize
+from netstats.reference.vocabulary import Vocabulary, load_vocabulary
+
+NATIONAL_KINDS = frozenset({"assises", "assemblée générale", "groupe de travail", "webinaire", "atelier", "audition"})
+
+_FEWEST_TO_DEDUCE = 3  # territories
+_LEAST_NETWORK, _PLAIN_NETWORK = 1.0, 2.0  # weights
+_FADES = 8  # blocks after which a network named again counts half
+
+
+@dataclass(frozen=True)
+class _Who:
+    """Who met: the network, and the territories that were there, with the names that are none."""
+
+    about: About | None
+    is_deduced: bool
+    territories: tuple[Presence, ...]
+    aside: tuple[SetAside, ...]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        return self.about.regions if self.about else ()
+
+
+class Reader:
+    """Reads minutes; made once for what the database holds.
+
+    Parameters
+    ----------
+    known
+        What the database holds: its networks, themes and bodies.
+    vocabulary
+        The words that tell things; data/reference/vocabulary when None.
+    """
+
+    def __init__(self, known: Known, vocabulary: Vocabulary | None = None) -> None:
+        names = {"themes": known.themes, "action_types": known.types, "audiences": known.audiences}
+        self._vocabulary = vocabulary or load_vocabulary(names=names)
+        foreign = self._vocabulary.cues.expressions.get("foreign", ())
+        self._places = Places(Atlas(known), frozenset(map(normalize, foreign)), self._vocabulary.regions)
+        self._networks = Networks(known, self._vocabulary.regions)
+        self._known = known
+
+    def communes(self, code: str) -> tuple[str, ...]:
+        """Return the INSEE codes of the communes that a territory covers."""
+        return self._known.gazetteer.communes(code)
+
+    def read(self, document: Document, *, today: date | None = None) -> Reading:
+        """Return the meetings that a text tells.
+
+        Parameters
+        ----------
+        document
+            The text.
+        today
+            The day of reading: a date without a year is none later; the current day when None.
+
+        Raises
+        ------
+        NetstatsError
+            The text is not French, tells no meeting, or meets a fault of the reader.
+        """
+        try:
+            return self._read(document, today or date.today())
+        except NetstatsError:
+            raise
+        except Exception as error:  # one text that no test has foreseen must not stop a folder
+            raise NetstatsError(
+                f"Ce texte n’a pas pu être lu : le lecteur de netstats a un défaut ({type(error).__name__}).",
+                "Saisissez la réunion à la main, et transmettez le texte à qui tient netstats.",
+            ) from error
+
+    def _read(self, document: Document, today: date) -> Reading:
+        prose = parse(document.text, document.headings)
+        see_that_it_is_french(prose)
+        cues = Cues(prose, self._vocabulary.cues)
+        chronicle = Chronicle(prose, cues, self._networks, today)
+        see_that_it_tells_a_meeting(chronicle)
+        drafts, mentions, aside = self._drafts(chronicle)
+        if not any(draft.when or draft.network or draft.territories for draft in drafts):
+            raise nothing_told()
+        found = (*drafts, *mentions)
+        left = _left([*aside, *other_dates(chronicle, drafts)], found)
+        return Reading(document.text, found, tuple(left), _unread(prose, found, left))
+
+    def _drafts(self, chronicle: Chronicle) -> tuple[list[Draft], list[Draft], list[SetAside]]:
+        """Return the meetings, those that are only mentioned, and what was left out."""
+        parts = chronicle.parts()
+        networks_told = {part.about.code: part.about for part in parts if part.about}
+        # « 1) le 15 mars … 2) le 23 juin … »: meetings of the one network that the text names.
+        only = next(iter(networks_told.values())) if len(networks_told) == 1 and len(parts) > 1 else None
+        common = self._common(chronicle) if len(parts) > 1 and chronicle.preamble else Draft(())
+        drafts: list[Draft] = []
+        mentions: list[Draft] = []
+        aside: list[SetAside] = []
+        for part in parts:
+            draft, left = self._draft(chronicle, part, only)
+            mentions += self._mentions(chronicle, part, draft)
+            aside += left
+            if draft.when or draft.territories or draft.headcount or len(parts) == 1:
+                drafts.append(_filled(draft, common))
+        held = [draft for draft in drafts if draft.status and draft.status.value == "held"]
+        # A meeting to come, beside one that was held, is no meeting of the text.
+        return held or drafts[:1], mentions, aside
+
+    # --- one meeting
+
+    def _draft(self, chronicle: Chronicle, part: Part, only: About | None) -> tuple[Draft, list[SetAside]]:
+        telling = Telling(chronicle, part.sentences)
+        when = read_when(telling)
+        who = self._who(telling, only, is_held=when is not None)
+        status = read_status(telling, is_held=when is not None or bool(who.territories))
+        aside = [*who.aside]
+        held = status.value == "held"
+        if not held:
+            when = read_planned(telling)
+            aside += [SetAside("territory", span, WHY[NEXT]) for one in who.territories for span in one.evidence]
+        names = self._places.on(chronicle.prose, who.regions)
+        place = read_place(telling, names, evidence_of(who.territories))
+        headcount, numbers = read_headcount(telling, self._vocabulary.units)
+        network, kind = self._network(telling, who)
+        is_new = network is not None and network.value not in self._networks.known
+        own = [one for one in part.sentences if not telling.is_aside(one)]
+        spans = Part(own).spans
+        titles = tuple(chronicle.prose.blocks[one.block].span for one in own if telling.is_heading(one))
+        draft = Draft(
+            spans=part.spans,
+            network=network,
+            network_name=self._networks.name_of(who.regions) if is_new else "",
+            network_regions=who.regions if is_new else (),
+            when=when,
+            format=read_format(telling, self._vocabulary.formats, place),
+            place=place,
+            kind=kind,
+            status=status,
+            headcount=headcount if held else None,
+            open_to_non_members=read_openness(telling),
+            territories=who.territories if held else (),
+            themes=read_themes(chronicle.prose, spans, self._vocabulary, titles=titles),
+            actions=read_actions(chronicle.prose, spans, self._vocabulary, places=_finder(names)) if held else (),
+        )
+        return draft, [*aside, *numbers]
+
+    def _who(self, telling: Telling, only: About | None, *, is_held: bool) -> _Who:
+        planned = any(told.role in {NEXT, CANCELLED} for told in telling.dates)
+        roll = RollCall(
+            telling.prose,
+            telling.cues,
+            self._places,
+            telling.sentences,
+            telling.chronicle.is_elsewhere,
+            is_held or not planned,
+        )
+        about = self._about(telling) or only
+        territories, aside = roll.read(about.regions if about else ())
+        deduced = None if about else self._deduced(territories)
+        if deduced is not None:  # its regions settle homonyms
+            territories, aside = roll.read(deduced.regions)
+        return _Who(about or deduced, deduced is not None, territories, aside)
+
+    def _about(self, telling: Telling) -> About | None:
+        """Return the network that a part of a text names most clearly."""
+        found = [
+            about._replace(weight=about.weight / (1 + telling.depth(sentence) / _FADES))
+            for sentence in telling.own
+            if not telling.chronicle.context[sentence.block]
+            for about in telling.chronicle.abouts[sentence]
+        ]
+        best = networks.best(found)
+        return best if best is not None and best.weight >= _LEAST_NETWORK else None
+
+    def _deduced(self, territories: Sequence[Presence]) -> About | None:
+        """Return the network of the only region where all those present are: three at least, else nobody can tell."""
+        found = [self._known.gazetteer.candidate(one.code) for one in territories if one.code]
+        regions = {one.region_codes[0] for one in found if one is not None}
+        if len(found) < _FEWEST_TO_DEDUCE or len(regions) != 1:
+            return None
+        return self._networks.of_region(*regions)
+
+    def _network(self, telling: Telling, who: _Who) -> tuple[Read[str] | None, Read[str] | None]:
+        """Return the network, and the kind of the meeting, which may tell that it is national."""
+        about = who.about
+        named = telling.prose.span(about.first, about.last) if about and not who.is_deduced else None
+        kind = read_kind(telling, self._vocabulary.kinds, named)
+        if about is not None and named is not None:
+            return Read(about.code, (named,), SURE if about.weight >= _PLAIN_NETWORK else LIKELY), kind
+        if kind is not None and kind.value in NATIONAL_KINDS and NATIONAL in self._networks.known:
+            return Read(NATIONAL, kind.evidence, LIKELY), kind
+        if about is None:
+            return None, kind
+        evidence = tuple(one.evidence[0] for one in who.territories)
+        return Read(about.code, evidence, DOUBTFUL), kind or Read(NETWORK_MEETING, evidence[:1], DOUBTFUL)
+
+    # --- what several meetings of one text have in common
+
+    def _common(self, chronicle: Chronicle) -> Draft:
+        telling = Telling(chronicle, chronicle.preamble)
+        spans = Part(chronicle.preamble).spans
+        return Draft(
+            spans,
+            format=read_format(telling, self._vocabulary.formats, None, least=0.0),
+            open_to_non_members=read_openness(telling),
+            themes=read_themes(chronicle.prose, spans, self._vocabulary, titles=()),
+        )
+
+    # --- other meetings
+
+    def _mentions(self, chronicle: Chronicle, part: Part, draft: Draft) -> Iterator[Draft]:
+        """Yield the earlier meetings that a part of the text mentions with their themes."""
+        for sentence in part.sentences:
+            themes = self._earlier_themes(chronicle, sentence)
+            if not themes:
+                continue
+            cue = next(chronicle.cues.inside((EARLIER, *MEETS), sentence.first, sentence.last), None)
+            span = chronicle.prose.span(cue.first, cue.last) if cue else sentence.span
+            yield Draft(
+                (sentence.span,),
+                is_mention=True,
+                network=draft.network and replace(draft.network, confidence=LIKELY),
+                network_name=draft.network_name,
+                network_regions=draft.network_regions,
+                when=_earlier_date(chronicle, sentence),
+                kind=draft.kind and Read(draft.kind.value, (span,), DOUBTFUL),
+                status=Read("held", (span,), LIKELY),
+                themes=themes,
+            )
+
+    def _earlier_themes(self, chronicle: Chronicle, sentence: Sentence) -> tuple[Read[str], ...]:
+        """Return the themes of the earlier meeting that a sentence tells; none when it tells none."""
+        context = chronicle.context[sentence.block]
+        elsewhere = not context and chronicle.is_elsewhere(sentence) and chronicle.cues.has((EARLIER,), sentence)
+        is_text = not Telling(chronicle, [sentence]).is_heading(sentence)
+        if not is_text or not (context == EARLIER or elsewhere):
+            return ()
+        return themes_in(chronicle.prose, sentence.span, self._vocabulary)
+
+
+def _earlier_date(chronicle: Chronicle, sentence: Sentence) -> Read[When] | None:
+    for told in chronicle.dates_in(sentence):
+        if told.role == EARLIER and told.settled is not None:
+            return Read(told.settled[0], (told.dated.span,), told.settled[1])
+    return None
+
+
+def _finder(names: Names) -> Callable[[int, int], tuple[tuple[Span, str], ...]]:
+    """Return what finds the territories that text[start:end] names, with their codes."""
+
+    def find(start: int, end: int) -> tuple[tuple[Span, str], ...]:
+        first, last = names.prose.words(start, end)
+        return tuple((one.presence.evidence[0], one.presence.code) for one in names.mentioned(first, last))
+
+    return find
+
+
+# --- all together
+
+
+def _filled(draft: Draft, common: Draft) -> Draft:
+    """Return a draft with what the text says of all its meetings."""
+    return replace(
+        draft,
+        format=draft.format or common.format,
+        open_to_non_members=draft.open_to_non_members or common.open_to_non_members,
+        themes=draft.themes or tuple(replace(theme, confidence=LIKELY) for theme in common.themes),
+    )
+
+
+def _left(aside: Sequence[SetAside], drafts: Sequence[Draft]) -> list[SetAside]:
+    """Return what was left out, in the order of the text, but for words that were read for something after all."""
+    used = set().union(*(evidence_of(draft.territories) for draft in drafts))
+    used |= {span for draft in drafts for name, span in draft.evidence() if name in {"when", "headcount"}}
+    kept: dict[Span, SetAside] = {}
+    for one in sorted(aside, key=lambda one: one.span):
+        if one.span not in used:
+            kept.setdefault(one.span, one)
+    return list(kept.values())
+
+
+def _unread(prose: Prose, drafts: Sequence[Draft], aside: Sequence[SetAside]) -> tuple[Span, ...]:
+    """Return the sentences that nothing was read from."""
+    read = {span for draft in drafts for _, span in draft.evidence()} | {one.span for one in aside}
+    return tuple(
+        sentence.span
+        for sentence in prose.sentences
+        if not any(span.start < sentence.end and sentence.start < span.end for span in read)
+    )

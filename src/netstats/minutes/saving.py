@@ -1,0 +1,309 @@
+"""From the forms to the database: the meetings of a text checked together, and put in as one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from netstats import wording
+from netstats.intake.entry import Entry, Objection, Outcome, Present, check, lines_of, objections_of
+from netstats.intake.files.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
+from netstats.intake.files.known import Known, own_territories
+from netstats.intake.files.labels import LABELS
+from netstats.intake.files.near import place_label
+from netstats.intake.files.validation import Option, Question, validate
+from netstats.intake.files.verdict import NONE
+from netstats.minutes.drafts import LIKELY, Draft, Read
+from netstats.minutes.persons import tidy
+from netstats.minutes.proposing import Body, NewNetwork, Proposal, earlier_meetings, propose
+from netstats.reference.names import Gazetteer, normalize
+from netstats.store import KEYS, Edit
+from netstats.wording import NO_BREAK
+
+__all__ = [
+    "Body",
+    "Checked",
+    "NewNetwork",
+    "Proposal",
+    "after",
+    "check_all",
+    "doubts",
+    "earlier_meetings",
+    "label",
+    "propose",
+    "unverified",
+]
+
+_MOST_NAMED = 3
+
+
+class Checked(NamedTuple):
+    """What several proposals mean together: an outcome each, and one edit, None while one of them has none.
+
+    The edit of an outcome alone lacks the councils and the network to create, which the joined one holds once.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    edit: Edit | None
+
+
+def check_all(
+    proposals: Sequence[Proposal],
+    known: Known,
+    *,
+    answers: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Checked:
+    """Return what some meetings mean together, by the validation of the form: each knows of those before it.
+
+    Parameters
+    ----------
+    proposals
+        The meetings, their entries as they were corrected. Of the councils and networks to create, those that an entry
+        still names are.
+    known
+        What the database holds.
+    answers
+        Key of a question → code of the option that was chosen.
+    today
+        A meeting after it cannot have been held; the current day when None.
+    """
+    answers = answers or {}
+    lists, faults_of_lists = _lists(proposals, known, today)
+    now = after(known, lists)
+    outcomes: list[Outcome] = []
+    told: dict[str, str] = {}  # code of a meeting of this very text -> what it is called
+    for index, proposal in enumerate(proposals):
+        entry, asked, refused = _settled(proposal, now, answers)
+        outcome = check(entry, now, answers=answers, today=today)
+        questions = {question.key: question for question in (*asked, *outcome.questions)}
+        faults = (*(faults_of_lists if index == 0 else ()), *refused, *outcome.objections)
+        twin = outcome.twin
+        if same := told.get(twin or entry.code):
+            sentence = f"Le texte dit déjà cette réunion plus haut{NO_BREAK}: {same}. N’en gardez qu’une."
+            faults, twin = (*faults, Objection(MEETINGS.name, 0, None, sentence)), ""
+        edit = None if faults or questions or twin else outcome.edit
+        outcomes.append(Outcome(outcome.code, edit, faults, tuple(questions.values()), twin))
+        if edit:
+            now = after(now, edit)
+            told[outcome.code] = _called(edit, _network_names(now, edit))
+    edits = [outcome.edit for outcome in outcomes if outcome.edit]
+    joined = _joined([lists, *edits]) if edits and len(edits) == len(outcomes) else None
+    return Checked(tuple(outcomes), joined)
+
+
+def label(edit: Edit, known: Known) -> str:
+    """Return what the journal calls an edit: « Compte rendu : réunion du réseau Hauts-de-France (6 mai 2020) »."""
+    meetings, networks = edit.rows["meeting"], _network_names(known, edit)
+    if len(meetings) == 1:
+        return f"Compte rendu{NO_BREAK}: {_called(edit, networks)}"
+    codes = sorted(set(meetings["network_code"]))
+    if len(codes) == 1:
+        where = f"du réseau {networks[codes[0]]}"
+    elif len(codes) <= _MOST_NAMED:
+        where = f"des réseaux {wording.listing(networks[code] for code in codes)}"
+    else:
+        where = f"de {wording.counted(len(codes), 'réseau', 'réseaux')}"
+    return f"Compte rendu{NO_BREAK}: {wording.counted(len(meetings), 'réunion')} {where}"
+
+
+def doubts(draft: Draft, proposal: Proposal, outcome: Outcome) -> tuple[str, ...]:
+    """Return why somebody must look at a draft before it is saved, in French; nothing when it is beyond doubt."""
+    found = [objection.sentence for objection in outcome.objections]
+    found += [question.sentence for question in outcome.questions]
+    if outcome.twin:
+        found.append(f"La réunion est peut-être déjà dans la base{NO_BREAK}: {outcome.twin}.")
+    if proposal.network:
+        found.append(f"Le réseau {proposal.network.name} est à créer.")
+    found += _contradictions(proposal)
+    if not draft.is_mention and draft.when is None:
+        found.append("La date n’a pas été trouvée.")
+    unsure = unverified(draft, proposal, proposal.entry)
+    if unsure:
+        found.append(f"À vérifier{NO_BREAK}: {wording.listing(unsure)}.")
+    return tuple(dict.fromkeys(found))
+
+
+def unverified(draft: Draft, proposal: Proposal, now: Entry) -> tuple[str, ...]:
+    """Return what was read in doubt and still stands, in French; `now` is the form, perhaps corrected."""
+    unsure = (name for name, confidence in _confidences(draft, proposal, now) if confidence < LIKELY)
+    return tuple(dict.fromkeys(unsure))
+
+
+def _contradictions(proposal: Proposal) -> Iterator[str]:
+    """Yield what the database says otherwise: perhaps somebody corrected it by hand since the text was first read."""
+    if proposal.opened is None:
+        return
+    before, now = proposal.opened.meeting, proposal.entry.meeting
+    for name, words in _FACTS.items():
+        field = _FIELDS.get(name, name)
+        is_progress = name == "status" and before[field] == LABELS["status"]["announced"]
+        if before[field] and now[field] != before[field] and not is_progress:
+            yield f"La base dit autrement, {words}{NO_BREAK}: {before[field]} → {now[field]}."
+
+
+_FACTS = {
+    "network": "réseau",
+    "when": "date",
+    "format": "format",
+    "place": "lieu",
+    "kind": "nature",
+    "status": "statut",
+    "headcount": "participants",
+    "open_to_non_members": "ouverture aux non-membres",
+}
+_FIELDS = {"when": "date", "headcount": "participants"}
+"""Name in a draft → name in the form, where they differ."""
+
+
+def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple[str, float]]:
+    """Yield what was read and still stands, in French, and how surely; but for what the database knows just so."""
+    proposed, before = proposal.entry.meeting, proposal.opened
+    for name, words in _FACTS.items():
+        read: Read[object] | None = getattr(draft, name)
+        written = _FIELDS.get(name, name)
+        stands = now.meeting[written] == proposed[written] != (before.meeting[written] if before else None)
+        if read is not None and stands:
+            yield words, read.confidence
+    there = {one.code for one in before.present} if before else set()
+    named = {one.code or one.name for one in now.present}
+    for presence in draft.territories:
+        if presence.code not in there and {presence.code, tidy(presence.written)} & named:
+            yield f"«{NO_BREAK}{tidy(presence.written)}{NO_BREAK}»", presence.confidence
+    for theme in draft.themes:
+        if theme.value in now.themes and (before is None or theme.value not in before.themes):
+            yield "thèmes", theme.confidence
+    new = {(one.type, one.audience, one.territory_code) for one in now.actions if not one.code}
+    for deed in draft.actions:
+        if (deed.type, deed.audience, deed.territory) in new:
+            yield "actions", deed.confidence
+
+
+def _lists(proposals: Sequence[Proposal], known: Known, today: date | None) -> tuple[Edit, tuple[Objection, ...]]:
+    """Return the councils and networks that entries name and the database does not have, and what is wrong in them."""
+    entries = [proposal.entry for proposal in proposals]
+    named = {one.code for entry in entries for one in entry.present}
+    named |= {action.territory_code for entry in entries for action in entry.actions}
+    bodies = {body.code: body for proposal in proposals for body in proposal.bodies if body.code in named}
+    wanted = {entry.meeting["network"] for entry in entries} - known.networks.keys()
+    networks = {one.code: one for proposal in proposals if (one := proposal.network) and one.code in wanted}
+    held = set(known.rows["territory"]["code"])
+    if not networks and not bodies.keys() - held:
+        return Edit(), ()
+    verdict = validate(
+        [
+            lines_of(NETWORKS, [_network_line(network) for network in networks.values()]),
+            lines_of(BODIES, [_body_line(body) for code, body in bodies.items() if code not in held]),
+        ],
+        known,
+        today=today,
+    )
+    return verdict.edit, tuple(objections_of(verdict.refusals))
+
+
+def _network_line(network: NewNetwork) -> dict[str, str]:
+    return {
+        "code": network.code,
+        "name": network.name,
+        "scope": LABELS["scope"]["regional" if network.regions else "national"],
+        "regions": " ; ".join(network.regions),
+    }
+
+
+def _body_line(body: Body) -> dict[str, str]:
+    return {"code": body.code, "kind": body.kind, "name": body.name, "communes": " ; ".join(body.communes)}
+
+
+def _settled(
+    proposal: Proposal, known: Known, answers: Mapping[str, str]
+) -> tuple[Entry, list[Question], list[Objection]]:
+    """Return the entry with the territories that were chosen; the names still to be chosen for; those refused."""
+    entry = proposal.entry
+    present: list[Present] = []
+    asked: list[Question] = []
+    refused: list[Objection] = []
+    for row, one in enumerate(entry.present):
+        codes = () if one.code else proposal.choices.get(one.name, ())
+        key = f"territoire|{entry.meeting['network']}|{normalize(one.name)}"  # that of the validation, should it ask
+        answer = answers.get(key, "")
+        if codes and known.gazetteer.candidate(answer):
+            present.append(replace(one, code=answer, name="", printed_name=one.printed_name or one.name))
+            continue
+        present.append(one)
+        quoted = f"«{NO_BREAK}{one.name}{NO_BREAK}»"
+        if codes and answer == NONE:
+            sentence = f"{quoted} n’est aucun des territoires proposés{NO_BREAK}; retirez-le ou écrivez un autre nom."
+            refused.append(Objection(ATTENDANCE.name, row, "territory", sentence))
+        elif codes:
+            asked.append(_question(key, quoted, codes, row, known.gazetteer))
+    return replace(entry, present=tuple(present)), asked, refused
+
+
+def _question(key: str, quoted: str, codes: tuple[str, ...], row: int, gazetteer: Gazetteer) -> Question:
+    found = [candidate for code in codes if (candidate := gazetteer.candidate(code))]
+    options = [
+        Option(one.code, f"{place_label(one)}, commune" if one.kind == "commune" else place_label(one)) for one in found
+    ]
+    if len(found) == 1:
+        sentence = f"{quoted} est-il bien {options[0].label}{NO_BREAK}?"
+    else:
+        sentence = f"{quoted} peut désigner {wording.counted(len(found), 'territoire')}. Lequel{NO_BREAK}?"
+    none = Option(NONE, f"Aucun de ceux-là{NO_BREAK}: le nom est à retirer ou à récrire")
+    return Question(key, sentence, "", ATTENDANCE.title, (row + 2,), (*options, none))
+
+
+def _network_names(known: Known, edit: Edit) -> dict[str, str]:
+    names = {code: name for code, (name, *_) in known.networks.items()}
+    new = edit.rows.get("network", known.rows["network"].iloc[:0])
+    return names | dict(zip(new["code"], new["name"], strict=True))
+
+
+def _called(edit: Edit, networks: Mapping[str, str]) -> str:
+    """Return the one meeting of an edit as one says it: « réunion du réseau Hauts-de-France (6 mai 2020) »."""
+    (row,) = edit.rows["meeting"].to_dict("records")
+    day = wording.date(row["held_on"], str(row["date_precision"]))
+    usual = f"{str(row['kind']).removesuffix(' de réseau')} du réseau {networks[str(row['network_code'])]}"
+    title = str(row["title"])
+    said = usual if normalize(title) == normalize(usual) else f"«{NO_BREAK}{title}{NO_BREAK}»"
+    return f"{said} ({day})"
+
+
+# --- rows
+
+
+def after(known: Known, edit: Edit) -> Known:
+    """Return what the database will hold once an edit is written."""
+    rows = dict(known.rows)
+    for table in {*edit.rows, *edit.removed}:
+        names = list(KEYS[table])
+        new = edit.rows.get(table, rows[table].iloc[:0])
+        gone = _keys(new, names) | _keys(edit.removed.get(table, new.iloc[:0]), names)
+        kept = rows[table][[key not in gone for key in zip(*(rows[table][name] for name in names), strict=True)]]
+        rows[table] = pd.concat([kept, new[list(kept.columns)]], ignore_index=True) if len(new) else kept
+    if not {"territory", "territory_commune", "territory_alias"} & {*edit.rows, *edit.removed}:
+        return replace(known, rows=rows)
+    return replace(known, rows=rows, gazetteer=Gazetteer.load(own=own_territories(rows)))
+
+
+def _keys(frame: pd.DataFrame, names: list[str]) -> set[tuple[object, ...]]:
+    return set(zip(*(frame[name] for name in names), strict=True))
+
+
+def _joined(edits: Sequence[Edit]) -> Edit:
+    """Return several edits as one; of a row that two of them write, the last."""
+
+    def frames(parts: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+        found: dict[str, list[pd.DataFrame]] = {}
+        for part in parts:
+            for table, frame in part.items():
+                found.setdefault(table, []).append(frame)
+        return {
+            table: pd.concat(several, ignore_index=True).drop_duplicates(list(KEYS[table]), keep="last")
+            for table, several in found.items()
+        }
+
+    return Edit(frames(edit.rows for edit in edits), frames(edit.removed for edit in edits))

@@ -1,0 +1,276 @@
+"""What was read of minutes, as JSON for programs (the keys are in docs/minutes.md) and as French text for people."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from netstats import wording
+from netstats.intake.files.known import Known
+from netstats.intake.files.labels import LABELS, NO, YES
+from netstats.minutes.drafts import LIKELY, SURE, Count, Deed, Draft, Presence, Read, Reading, Span, When
+from netstats.minutes.saving import propose
+from netstats.wording import NO_BREAK
+
+SCHEMA = "netstats-minutes/1"
+"""Name of the form of `as_json`: another number is another form."""
+
+Json = dict[str, Any]
+
+_SHOWN = 3
+_QUOTED = 90
+
+
+class _Evident(Protocol):
+    @property
+    def evidence(self) -> tuple[Span, ...]: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+
+def how_sure(confidence: float) -> str:
+    """Return a confidence in words: « sûr », « probable », « à vérifier »."""
+    return "sûr" if confidence >= SURE else "probable" if confidence >= LIKELY else "à vérifier"
+
+
+# --- JSON
+
+
+def as_json(reading: Reading, known: Known, name: str, *, source_url: str = "", with_text: bool = True) -> Json:
+    """Return what was read as a JSON document holds it, see docs/minutes.md.
+
+    Parameters
+    ----------
+    reading
+        What was read.
+    known
+        What the database holds: names for the codes, and which meetings are there already.
+    name
+        Name of the file.
+    source_url
+        Where the text can be read; empty when unknown.
+    with_text
+        Whether the document holds the whole text, which its offsets count in.
+    """
+    teller = _Teller(reading.text, known)
+    return {
+        "schema": SCHEMA,
+        "name": name,
+        "source_url": source_url or None,
+        **({"text": reading.text} if with_text else {}),
+        "meetings": [teller.meeting(draft) for draft in reading.drafts if not draft.is_mention],
+        "mentions": [teller.meeting(draft) for draft in reading.drafts if draft.is_mention],
+        "set_aside": [
+            {"kind": aside.kind, "reason": aside.why, **teller.words(aside.span)} for aside in reading.set_aside
+        ],
+        "unread": [teller.words(span) for span in reading.unread],
+    }
+
+
+class _Teller:
+    """Says values with the names of the database and the words of the text."""
+
+    def __init__(self, text: str, known: Known) -> None:
+        self._text = text
+        self._known = known
+
+    def meeting(self, draft: Draft) -> Json:
+        opened = propose(draft, self._known).opened
+        return {
+            "meeting_code": opened.code if opened else None,
+            "parts": [{"start": start, "end": end} for start, end in draft.spans],
+            "network": self._network(draft),
+            "date": self._told(draft.when, _date),
+            "format": self._told(draft.format, _labelled("format")),
+            "place": self._told(draft.place, _labelled("place")),
+            "kind": self._told(draft.kind, _labelled("kind")),
+            "status": self._told(draft.status, _labelled("status")),
+            "headcount": self._told(draft.headcount, _headcount),
+            "open_to_non_members": self._told(
+                draft.open_to_non_members, lambda value: {"value": value, "label": YES if value else NO}
+            ),
+            "territories": [self._territory(presence) for presence in draft.territories],
+            "themes": [
+                {**self._named(self._known.themes, theme.value), **self._basis(theme)} for theme in draft.themes
+            ],
+            "actions": [self._action(deed) for deed in draft.actions],
+        }
+
+    def words(self, span: Span) -> Json:
+        return {"start": span.start, "end": span.end, "words": self._text[span.start : span.end]}
+
+    def place(self, code: str) -> Json:
+        candidate = self._known.gazetteer.candidate(code)
+        return {"code": code, "name": candidate.name if candidate else code}
+
+    def _basis(self, read: _Evident) -> Json:
+        return {"confidence": read.confidence, "evidence": [self.words(span) for span in read.evidence]}
+
+    def _told(self, read: Read[Any] | None, say: Any) -> Json | None:
+        return None if read is None else {**say(read.value), **self._basis(read)}
+
+    def _named(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json:
+        return {"code": code, "name": names[code][0] if code in names else code}
+
+    def _named_or_none(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json | None:
+        return self._named(names, code) if code else None
+
+    def _network(self, draft: Draft) -> Json | None:
+        if draft.network is None:
+            return None
+        code = draft.network.value
+        is_new = code not in self._known.networks
+        regions = draft.network_regions if is_new else ()
+        return {
+            "code": code,
+            "name": draft.network_name or code if is_new else self._known.networks[code][0],
+            "is_new": is_new,
+            "regions": [{"code": region, "name": self._known.regions.get(region, region)} for region in regions],
+            **self._basis(draft.network),
+        }
+
+    def _territory(self, presence: Presence) -> Json:
+        return {
+            "written": presence.written,
+            "code": presence.code or None,
+            "name": self.place(presence.code)["name"] if presence.code else None,
+            "choices": [self.place(code) for code in presence.choices],
+            "new_kind": presence.kind or None,
+            "communes": [self.place(code) for code in presence.communes],
+            **self._basis(presence),
+        }
+
+    def _action(self, deed: Deed) -> Json:
+        return {
+            "type": self._named(self._known.types, deed.type),
+            "audience": self._named_or_none(self._known.audiences, deed.audience),
+            "theme": self._named_or_none(self._known.themes, deed.theme),
+            "territory": self.place(deed.territory) if deed.territory else None,
+            "description": deed.description,
+            **self._basis(deed),
+        }
+
+
+def _date(when: When) -> Json:
+    return {
+        "value": wording.known_date(when.first, when.precision),
+        "precision": when.precision,
+        "until": when.until.isoformat() if when.until else None,
+        "sessions": when.sessions,
+        "label": _said_date(when),
+    }
+
+
+def _said_date(when: When) -> str:
+    sessions = f" ({wording.counted(when.sessions, 'séance')})" if when.sessions > 1 else ""
+    if when.until and when.precision == "day":
+        return wording.span(when.first, when.until) + sessions
+    return wording.date(when.first, when.precision) + sessions
+
+
+def _headcount(count: Count) -> Json:
+    return {
+        "number": count.number,
+        "precision": count.precision,
+        "unit": count.unit,
+        "label": f"{wording.approximate(count.number, count.precision)} {count.unit or ''}".strip(),
+    }
+
+
+def _labelled(field: str) -> Any:
+    return lambda value: {"value": value, "label": LABELS.get(field, {}).get(value, value)}
+
+
+# --- text
+
+
+def to_text(reading: Reading, known: Known) -> str:
+    """Return what was read as a person reads it: each value with the words behind it, then what was left out."""
+    teller = _Teller(reading.text, known)
+    lines: list[str] = []
+    for draft in reading.drafts:
+        what = "Réunion mentionnée" if draft.is_mention else "Réunion"
+        lines.append(f"{what}{NO_BREAK}: {heading(draft, known)}")
+        lines += [*_value_lines(teller.meeting(draft)), ""]
+    if reading.set_aside:
+        lines.append("Laissé de côté")
+        for aside in reading.set_aside:
+            lines.append(f"  {_quoted([teller.words(aside.span)])}{NO_BREAK}: {aside.why}")
+        lines.append("")
+    if reading.unread:
+        lines.append("Rien n’a été lu de")
+        lines += [f"  {_quoted([teller.words(span)])}" for span in reading.unread]
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def heading(draft: Draft, known: Known) -> str:
+    """Return a draft as one line names it: « Hauts-de-France, 6 mai 2020 »."""
+    code = draft.network.value if draft.network else ""
+    name = known.networks[code][0] if code in known.networks else draft.network_name or "réseau inconnu"
+    return f"{name}, {_said_date(draft.when.value) if draft.when else 'date inconnue'}"
+
+
+def _value_lines(meeting: Json) -> Iterator[str]:
+    if meeting["meeting_code"]:
+        yield f"  Déjà dans la base{NO_BREAK}: {meeting['meeting_code']}"
+    network = meeting["network"]
+    if network:
+        regions = wording.listing(region["name"] for region in network["regions"])
+        created = f" (réseau à créer{NO_BREAK}: {regions})" if network["is_new"] else ""
+        yield _line("Réseau", network["name"] + created, network)
+    for name, title in _TITLES.items():
+        if meeting[name]:
+            yield _line(title, meeting[name]["label"], meeting[name])
+    yield from _list("Territoires", meeting["territories"], _territory_words)
+    yield from _list("Thèmes", meeting["themes"], lambda theme: theme["name"])
+    yield from _list("Actions", meeting["actions"], _action_words)
+
+
+_TITLES = {
+    "date": "Date",
+    "format": "Format",
+    "place": "Lieu",
+    "kind": "Nature",
+    "status": "Statut",
+    "headcount": "Participants",
+    "open_to_non_members": "Ouverte aux non-membres",
+}
+
+
+def _list(title: str, values: list[Json], say: Any) -> Iterator[str]:
+    if values:
+        yield f"  {title} ({wording.number(len(values))})"
+        for value in values:
+            yield f"  {_line('', say(value), value)}"
+
+
+def _line(title: str, value: str, read: Json) -> str:
+    start = f"  {title}{NO_BREAK}: " if title else "  - "
+    doubt = "" if read["confidence"] >= SURE else f" ({how_sure(read['confidence'])})"
+    return f"{start}{value}{doubt} ← {_quoted(read['evidence'])}"
+
+
+def _territory_words(territory: Json) -> str:
+    if territory["code"]:
+        return f"{territory['name']} ({territory['code']})"
+    if territory["choices"]:
+        choices = wording.listing((f"{one['name']} ({one['code']})" for one in territory["choices"]), "ou")
+        return f"{territory['written']}{NO_BREAK}: {choices}{NO_BREAK}?"
+    if territory["communes"]:
+        communes = wording.listing(one["name"] for one in territory["communes"])
+        return f"{territory['new_kind']} à créer{NO_BREAK}: {communes}"
+    return f"{territory['written']}{NO_BREAK}: territoire inconnu"
+
+
+def _action_words(action: Json) -> str:
+    about = [action[name]["name"] for name in ("type", "audience", "theme", "territory") if action[name]]
+    return f"{textwrap.shorten(action['description'], _QUOTED, placeholder='…')} [{' ; '.join(about)}]"
+
+
+def _quoted(evidence: Iterable[Json]) -> str:
+    shown = list(dict.fromkeys(textwrap.shorten(one["words"], _QUOTED, placeholder="…") for one in evidence))
+    said = [f"«{NO_BREAK}{words}{NO_BREAK}»" for words in shown[:_SHOWN]]
+    return ", ".join([*said, *(["…"] if len(shown) > _SHOWN else [])])

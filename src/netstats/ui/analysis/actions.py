@@ -1,0 +1,383 @@
+"""What was done, told one by one: the search « Qui a déjà fait… ? », and the list that a type or audience narrows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from html import escape
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from netstats import charts, wording
+from netstats.catalogue.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS, SEARCH, ranks
+from netstats.catalogue.figure import LONGEST_SUBJECT
+from netstats.catalogue.overview import HEADLINES, INDICATORS, Figure
+from netstats.filters import Filters
+from netstats.reference.words import folded, words
+from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base.page import colours
+from netstats.ui.base.text import element, plain, source
+
+SOUGHT = "cherche"
+"""The parameter of the address, and the key of the box, that hold the words that are sought."""
+
+_NARROWED = {"type": ("type_code", "Type d’action", "Tous les types"), "public": ("audience_code", "Public", "Tous")}
+_A_PAGE = 10
+_MOST_BARS = 12  # the longest ranking that a card shows; the others are in the table behind it
+_SEEN = "recits_adresse_lue"
+
+
+def key_figures(filters: Filters) -> None:
+    """Draw the row of key figures of the actions of a selection."""
+    stories = data.ask(LIST, filters)
+    unlocated = int(data.ask(INDICATORS, filters)["unlocated_actions"].iloc[0])
+    located = f"territoire nommé pour {_of(stories['territory_code'].notna().sum(), len(stories))}"
+    if unlocated:
+        located = f"{wording.counted(unlocated, 'autre')} aux mêmes réunions, territoire non nommé"
+    cards.key_figures(
+        [
+            cards.KeyFigure(
+                "Actions recensées",
+                wording.number(len(stories)),
+                next(headline.definition for headline in HEADLINES if headline.column == "actions"),
+                f"racontées à {wording.counted(stories['meeting_code'].nunique(), 'réunion')}",
+            ),
+            cards.KeyFigure(
+                "Territoires actifs",
+                wording.number(stories["territory_code"].nunique()),
+                "Territoires différents que la source nomme comme auteurs d’au moins une action de la sélection.",
+                located,
+            ),
+            cards.KeyFigure(
+                "Types d’action",
+                wording.number(stories["type_code"].nunique()),
+                "Types différents parmi les actions de la sélection.",
+                f"sur {wording.counted(len(_labels('type')), 'type connu', 'types connus')}",
+            ),
+            cards.KeyFigure(
+                "Publics",
+                wording.number(stories["audience_code"].nunique()),
+                "Publics différents auxquels s’adressent les actions de la sélection.",
+                f"public connu pour {_of(stories['audience_code'].notna().sum(), len(stories))}",
+            ),
+        ]
+    )
+
+
+def _of(known: int, actions: int) -> str:
+    return f"{wording.number(known)} {wording.plural(known, 'action')} sur {wording.number(actions)}"
+
+
+# ---------------------------------------------------------------- the charts
+
+
+def ranking(
+    figure: Figure,
+    filters: Filters,
+    row_name: tuple[str, str],
+    *,
+    selected: Collection[str] = (),
+    note: str = "",
+    on_click: Callable[[str], None],
+) -> None:
+    """Draw the card of a ranking of actions; what the sources do not say is counted beside, not ranked.
+
+    Parameters
+    ----------
+    figure
+        With the columns `code` (empty where the source does not say), `name` and `actions`.
+    row_name
+        What a bar is, singular and plural: ("thème", "thèmes").
+    selected
+        Codes to bring out.
+    note
+        A sentence under the bars.
+    on_click
+        What a click on a bar does with its code.
+    """
+    rows = data.ask(figure, filters)
+    key = figure.name.removesuffix("-action")
+    with cards.figure_card(figure, filters, rows, key=f"actions-par-{key}") as drawable:
+        said = rows.loc[rows["code"] != "", :].rename(columns={"name": "label", "actions": "value"})
+        if drawable and len(said):
+            bars = charts.ranked_bars(
+                said,
+                most=_MOST_BARS,
+                palette=colours(),
+                title=figure.title,
+                unit=("action", "actions"),
+                row_name=row_name,
+                selected=selected,
+            )
+            cards.draw(bars, key=f"barres-{key}", on_click=on_click)
+        left_out, unsaid = len(said) - _MOST_BARS, int(rows.loc[rows["code"] == "", "actions"].sum())
+        notes = [note]
+        if left_out > 0:
+            others = wording.counted(left_out, f"autre {row_name[0]}", f"autres {row_name[1]}")
+            notes.append(f"Et {others}, dans les données.")
+        if unsaid:
+            notes.append(f"{wording.counted(unsaid, 'action')} de {row_name[0]} non précisé.")
+        for sentence in filter(None, notes):
+            st.caption(plain(sentence))
+
+
+def audience_grid(filters: Filters) -> None:
+    """Draw the card of the types of action by audience; a click on a cell narrows the list to it."""
+    grid = data.ask(AUDIENCE_GRID, filters)
+    with cards.figure_card(AUDIENCE_GRID, filters, grid, key="types-publics") as drawable:
+        if drawable:
+            names = {
+                "type_code": "row",
+                "type": "row_label",
+                "audience_code": "column",
+                "audience": "column_label",
+                "actions": "value",
+            }
+            drawn = charts.value_grid(
+                grid.rename(columns=names),
+                palette=colours(),
+                title="Actions par type et par public",
+                unit=("action", "actions"),
+                row_name="type",
+                column_name="public",
+            )
+            cards.draw(drawn, key="grille-publics", on_click=lambda kind, public: _narrow_both(kind, public, grid))
+
+
+def over_time(filters: Filters) -> None:
+    """Draw the card of the actions over time; a click on a column chooses its period."""
+    activity = data.ask(ACTIVITY, filters)
+    with cards.figure_card(ACTIVITY, filters, activity, key="activite-actions") as drawable:
+        if drawable:
+            by_period = activity.groupby(["period_start", "period_label"])["actions"].sum()
+            drawn = charts.period_columns(
+                by_period.reset_index(name="value"),
+                palette=colours(),
+                title="Actions dans le temps",
+                unit=("action", "actions"),
+            )
+            cards.draw(drawn, key="colonnes-actions", on_click=filter_bar.choose_period)
+        undated = int(data.ask(LIST, filters)["held_on"].isna().sum())
+        if undated:
+            st.caption(plain(f"{wording.counted(undated, 'action')} de réunions sans date, hors de cette figure."))
+
+
+def unlocated(filters: Filters) -> str:
+    """Return how many actions are in no department, since the source names nobody; empty when none is."""
+    missing = int(data.ask(LIST, filters)["territory_code"].isna().sum())
+    if not missing:
+        return ""
+    verb = wording.plural(missing, "ne compte", "ne comptent")
+    return f"{wording.counted(missing, 'action')} sans territoire nommé {verb} pour aucun département."
+
+
+# ---------------------------------------------------------------- the search
+
+
+def search(filters: Filters) -> None:
+    """Draw the box « Qui a déjà fait… ? », and what it finds in the selection."""
+    asked = st.text_input(
+        "Qui a déjà fait… ?",
+        key=SOUGHT,
+        bind="query-params",
+        max_chars=LONGEST_SUBJECT,
+        placeholder="Par exemple : permanence pharmacie, seniors isolés, rixes",
+        icon=":material/search:",
+        help="Écrivez quelques mots. Les accents, les pluriels et les terminaisons ne comptent pas ; des mots de même "
+        "sens sont cherchés aussi (« pharmacie » trouve « officines »). Les filtres de la page s’appliquent.",
+    )
+    sought = (asked or "").strip()
+    if not sought:
+        return
+    if not any(words(sought)):
+        st.info(plain(f"« {sought} » ne dit pas de quelle action il s’agit. Écrivez un mot plus précis."))
+        return
+    found = data.ask(SEARCH, filters, sought)
+    short = sought if len(sought) <= 60 else f"{sought[:59]}…"
+    title = f"{wording.counted(len(found), 'action')} pour « {short} »" if len(found) else f"Rien pour « {short} »"
+    with cards.figure_card(SEARCH, filters, found, key="recherche", title=title, subject=sought) as drawable:
+        if drawable:
+            _say_how_many(found, sought)
+            _paged(found, filters, key="recherche", about=(sought,))
+        else:
+            _suggest(filters, sought)
+
+
+def _say_how_many(found: pd.DataFrame, sought: str) -> None:
+    said = "Les plus proches d’abord ; les mots trouvés sont marqués."
+    asked = len(set(ranks(sought).values()))
+    if asked > 1:
+        most = int(found["words_found"].max())
+        whole = wording.counted(int((found["words_found"] == most).sum()), "action")
+        of_all = (
+            f"les {asked} mots" if most == asked else f"{wording.counted(most, 'mot')} sur {asked}, aucune avec tous"
+        )
+        said = f"{whole} avec {of_all}. {said}"
+    st.caption(plain(said))
+
+
+def _suggest(filters: Filters, sought: str) -> None:
+    """Offer what would find something: no filter, or words that are written nearly alike."""
+    unfiltered = len(data.ask(SEARCH, Filters(), sought)) if filters.count() else 0
+    near = data.ask(NEAR_WORDS, filters, sought)
+    if not unfiltered and near.empty:
+        st.caption("Essayez un mot plus général, ou parcourez les types, les publics et les thèmes ci-dessous.")
+        return
+    with st.container(horizontal=True):
+        if unfiltered:
+            st.button(
+                f"Sans les filtres : {wording.counted(unfiltered, 'action')}",
+                key="recherche-sans-filtres",
+                on_click=filter_bar.clear,
+            )
+        for word in near.drop_duplicates("word").itertuples(index=False):
+            st.button(
+                plain(f"{word.word} ({word.actions})"),
+                key=f"recherche-mot-{word.word}",
+                help=plain(f"Chercher « {word.word} » à la place de « {word.asked} »"),
+                on_click=_seek,
+                args=(_corrected(sought, str(word.asked), str(word.word)),),
+            )
+
+
+def _corrected(sought: str, asked: str, word: str) -> str:
+    """Return the sought words with another one in the place of one of them."""
+    slip = next(found for found in words(sought) if folded(found.text) == asked)
+    return f"{sought[: slip.start]}{word}{sought[slip.end :]}"
+
+
+def _seek(text: str) -> None:
+    st.session_state[SOUGHT] = text
+
+
+# ---------------------------------------------------------------- the list
+
+
+def narrow(kind: str, code: str) -> None:
+    """Keep one type or one audience in the list, from a callback; let it go when it was the one."""
+    if code:
+        st.session_state[kind] = None if st.session_state.get(kind) == code else code
+
+
+def _narrow_both(type_code: str, audience_code: str, grid: pd.DataFrame) -> None:
+    """Keep one type and one audience in the list, from a callback (a cell of the grid)."""
+    (cell,) = lists.rows(grid[(grid["type_code"] == type_code) & (grid["audience_code"] == audience_code)])
+    kept = {"type": str(cell["type"])} | ({"public": str(cell["audience"])} if audience_code else {})
+    filter_bar.reopen("actions", filter_bar.current(), **kept)
+
+
+def narrowed(kind: str) -> tuple[str, ...]:
+    """Return the type or the audience that the list keeps, as the charts bring it out."""
+    code = st.session_state.get(kind)
+    return (code,) if code else ()
+
+
+def listing(filters: Filters) -> None:
+    """Draw the list of the actions of a selection, of one type or one audience when that is chosen; page by page."""
+    stories = data.ask(LIST, filters)
+    title = "Les actions, une par une"
+    with cards.figure_card(LIST, filters, stories, key="recits", title=title) as drawable:
+        if not drawable:
+            return
+        kept = stories
+        with st.container(horizontal=True):
+            for kind, (column, label, everything) in _NARROWED.items():
+                code = _choice(kind, label, everything)
+                kept = kept[kept[column] == code] if code else kept
+        if kept.empty:
+            st.info("Aucune action de ce type pour ce public dans cette sélection.")
+            return
+        _paged(kept, filters, key="recits", about=(*narrowed("type"), *narrowed("public")))
+
+
+def settle_address() -> None:
+    """Take what the address narrows the list to, on arrival, so that the charts above the list bring it out as well.
+
+    What is not known is told once and left out.
+    """
+    if _SEEN in st.session_state:
+        return
+    st.session_state[_SEEN] = True
+    for kind, (_, label, _) in _NARROWED.items():
+        asked = st.query_params.get(kind, "")
+        code = next((code for code, name in _labels(kind).items() if name == asked), None)
+        if code is not None:
+            st.session_state[kind] = code
+        elif asked:
+            st.warning(plain(f"{label} : « {asked} » n’est pas connu, la liste n’en tient pas compte."))
+
+
+def _choice(kind: str, label: str, everything: str) -> str | None:
+    labels = _labels(kind)
+    chosen: str | None = st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=kind,
+        bind="query-params",
+        placeholder=everything,
+    )
+    return chosen
+
+
+def _labels(kind: str) -> dict[str, str]:
+    """Return code → name of every type or audience, in the order to show, whatever the selection."""
+    column = _NARROWED[kind][0]
+    grid = data.ask(AUDIENCE_GRID, Filters(networks=tuple(data.choices()["reseau"])))
+    known = grid[grid[column] != ""].drop_duplicates(column)
+    return dict(zip(known[column], known[column.removesuffix("_code")], strict=True))
+
+
+# ---------------------------------------------------------------- one action
+
+
+def _paged(frame: pd.DataFrame, filters: Filters, *, key: str, about: tuple[str, ...]) -> None:
+    pages = max(1, ceil(len(frame) / _A_PAGE))
+    place = st.container()
+    page = 1
+    if pages > 1:
+        # Another selection begins at its first page: its pages have a key of their own.
+        page = st.pagination(pages, key=f"pages-{key}-{abs(hash((filters, about)))}")
+    shown = frame.iloc[(page - 1) * _A_PAGE : page * _A_PAGE]
+    items = [element("li", _story(row, filters)) for row in lists.rows(shown)]
+    with place:
+        st.html(element("ol", "".join(items), class_="netstats-stories", role="list"))
+
+
+def _story(row: lists.Row, filters: Filters) -> str:
+    """Return what was done, then by whom, where it was told, how it is filed and its source."""
+    found = frozenset(str(row["found"]).split()) if "found" in row else frozenset()
+
+    def named(column: str, otherwise: str, sheet: links.Sheet | None = None) -> str:
+        if wording.is_missing(row[column]):
+            return element("span", escape(otherwise), class_="unknown") if otherwise else ""
+        text = str(row[column])
+        if sheet is None:
+            return marked(text, found)
+        to_sheet = links.link(sheet, str(row[f"{column}_code"]), text, filters)
+        return element("mark", to_sheet) if any(word.text in found for word in words(text)) else to_sheet
+
+    told = f"réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
+    pieces = [
+        named("territory", "territoire non nommé", "territoire"),
+        links.link("reunion", str(row["meeting_code"]), told, filters),
+        named("type", ""),
+        named("audience", "public non précisé"),
+        named("theme", "thème non précisé", "theme"),
+        source(row["source_url"], str(row["description"])),
+    ]
+    by = " · ".join(piece for piece in pieces if piece)
+    return element("span", marked(str(row["description"]), found), class_="what") + element("span", by, class_="by")
+
+
+def marked(text: str, found: frozenset[str]) -> str:
+    """Return a text as HTML, escaped, the found words marked."""
+    text = wording.typeset(text)
+    pieces, last = [], 0
+    for word in words(text):
+        if word.text in found:
+            pieces += [escape(text[last : word.start]), element("mark", escape(text[word.start : word.end]))]
+            last = word.end
+    return "".join([*pieces, escape(text[last:])])

@@ -1,0 +1,164 @@
+"""The meetings one after the other: their key figures, their calendar, and the list one searches, sorts and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from netstats import charts, wording
+from netstats.catalogue import meetings as questions
+from netstats.catalogue.figure import LONGEST_SUBJECT
+from netstats.catalogue.overview import ATTENDANCES, HEADLINES, INDICATORS
+from netstats.filters import PERIOD_PARAMETER, Filters
+from netstats.reference.words import folded
+from netstats.ui.base import cards, data, filter_bar, lists, page
+from netstats.ui.base.text import plain
+
+_WORDS = "cherche"
+_ORDER = "tri"
+_PAGE_LENGTH = 20
+
+
+class _Order(NamedTuple):
+    column: str
+    ascending: bool
+
+
+_ORDERS: Mapping[str, _Order] = {
+    "Les plus récentes d’abord": _Order("held_on", ascending=False),
+    "Les plus anciennes d’abord": _Order("held_on", ascending=True),
+    "Le plus de territoires d’abord": _Order("territories_all", ascending=False),
+    "Le plus de participants d’abord": _Order("participants", ascending=False),
+    "Par réseau": _Order("network", ascending=True),
+}
+"""What is read → how the rows come; what is unknown comes last, the latest first among equals."""
+
+
+def key_figures(filters: Filters) -> None:
+    """Draw the key figures of the meetings themselves: how many, in how many sessions, with how many people."""
+    now = data.ask(INDICATORS, filters).iloc[0]
+    meetings = int(now["meetings"])
+    (definition,) = (headline.definition for headline in HEADLINES if headline.column == "meetings")
+    about, rounded = ("≈ ", "total approché, ") if now["participants_approximate"] else ("", "")
+    undated = f"dont {wording.number(now['undated_meetings'])} sans date" if now["undated_meetings"] else ""
+    if now["uncertain_meetings"]:
+        possible = wording.counted(now["uncertain_meetings"], "autre possible", "autres possibles")
+        undated = f"{undated} · {possible}".removeprefix(" · ")
+    cards.key_figures(
+        [
+            cards.KeyFigure("Réunions", wording.number(meetings), definition, undated),
+            cards.KeyFigure(
+                "Séances",
+                wording.number(now["sessions"]),
+                "Séances des réunions de la sélection : une série de deux séances compte pour une réunion et pour deux "
+                "séances.",
+            ),
+            cards.KeyFigure(
+                "Participants",
+                about + wording.number(now["participants"]),  # a sign: the word would not fit a phone
+                "Somme des effectifs connus. Une réunion dont l’effectif n’est pas connu n’y ajoute rien : ce n’est "
+                "pas une réunion sans personne.",
+                rounded + _known(now["participants_known_meetings"], meetings, "effectif connu"),
+            ),
+            cards.KeyFigure(
+                "Listes de présents",
+                wording.number(now["attended_meetings"]),
+                "Réunions dont la source nomme au moins un territoire présent.",
+                _known(now["attended_meetings"], meetings, "présents connus"),
+            ),
+        ]
+    )
+
+
+def _known(known: int, meetings: int, what: str) -> str:
+    return f"{what} pour {wording.counted(known, 'réunion')} sur {wording.number(meetings)}"
+
+
+def calendar(filters: Filters, listed: pd.DataFrame) -> None:
+    """Draw the calendar of a selection; a click on a month or a year keeps it alone, or lets it go when it was.
+
+    Parameters
+    ----------
+    listed
+        Rows of the figure « reunions »: those without a date are named under the calendar.
+    """
+    months = data.ask(questions.CALENDAR, filters)
+    with cards.figure_card(questions.CALENDAR, filters, months, key="calendrier") as drawable:
+        if drawable:
+            drawing = charts.meeting_calendar(months, palette=page.colours())
+            cards.draw(drawing, key="calendrier-reunions", on_click=_keep_period)
+        lists.undated(listed, filters, axis="hors du calendrier")
+
+
+def _keep_period(words: str) -> None:
+    if words:  # an empty cell says nothing
+        st.session_state[PERIOD_PARAMETER] = None if str(filter_bar.current().period) == words else words
+
+
+def show(filters: Filters, listed: pd.DataFrame) -> None:
+    """Draw the list with its search, its order and its pages; the words stay in the address.
+
+    Parameters
+    ----------
+    listed
+        Rows of the figure « reunions ».
+    """
+    search, order = st.columns([2, 1], gap="small", vertical_alignment="bottom")
+    words = search.text_input(
+        "Chercher dans les titres, lieux, thèmes, réseaux et noms des présents",
+        key=_WORDS,
+        bind="query-params",
+        max_chars=LONGEST_SUBJECT,
+        placeholder="Chercher dans les titres, lieux, thèmes, réseaux, présents…",
+        icon=":material/search:",
+        label_visibility="collapsed",
+    )
+    wanted = order.selectbox(
+        "Ordre", list(_ORDERS), key=_ORDER, bind="query-params", label_visibility="collapsed", filter_mode=None
+    )
+    words = (words or "").strip()
+    found = listed
+    if words:
+        found = listed[listed["code"].isin(data.ask(questions.SEARCH, filters, words)["code"])]
+        _say_found(len(found), len(listed), words)
+    if found.empty:
+        return
+    found = _sorted(found, _ORDERS[wanted])
+    count = -(-len(found) // _PAGE_LENGTH)
+    top = st.container()
+    # Another selection, search or order begins at its first page: the key makes it another set of pages.
+    number = st.pagination(count, key=f"pages-{hash((filters, words, wanted))}") if count > 1 else 1
+    first = (number - 1) * _PAGE_LENGTH
+    with top:
+        shown = found.iloc[first : first + _PAGE_LENGTH]
+        lists.every_meeting(shown, filters, every_name=bool(words))  # the word that was found may be any of them
+    last = min(first + _PAGE_LENGTH, len(found))
+    if count > 1:
+        st.caption(plain(f"Réunions {first + 1} à {last} sur {wording.number(len(found))}."))
+
+
+def _say_found(found: int, listed: int, words: str) -> None:
+    if not found:
+        st.info(plain(questions.SEARCH.empty), icon=":material/search_off:")
+        st.button("Effacer la recherche", key="sans-mots", on_click=lambda: st.session_state.update({_WORDS: ""}))
+        return
+    said = wording.counted(found, "réunion trouvée", "réunions trouvées")
+    st.caption(plain(f"{said} sur {wording.number(listed)} pour « {words} »."))
+
+
+def _sorted(found: pd.DataFrame, order: _Order) -> pd.DataFrame:
+    """Return the rows in an order; they come with the latest first, which a stable sort keeps among equals."""
+    if order.column == "network":
+        return found.sort_values("network", key=lambda names: names.map(folded), kind="stable")
+    return found.sort_values(order.column, ascending=order.ascending, na_position="last", kind="stable")
+
+
+def tables(filters: Filters) -> None:
+    """Offer the table of those present, meeting by meeting, beside that of the meetings."""
+    words = str(st.session_state.get(_WORDS) or "").strip()
+    if words:
+        cards.table(questions.SEARCH, filters, key="trouvees", label="Voir les réunions trouvées", subject=words)
+    cards.table(ATTENDANCES, filters, key="presences", label="Voir les présences, une par une")

@@ -1,0 +1,149 @@
+"""The parts of a territory's own sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from netstats import wording
+from netstats.catalogue.overview import TERRITORIES
+from netstats.catalogue.participation import ASSIDUITY, TERRITORY_MEETINGS
+from netstats.filters import Filters
+from netstats.ui.base import cards, data, filter_bar, links
+from netstats.ui.base.text import element, source
+
+
+def identity(row: pd.Series, filters: Filters) -> None:
+    """Say what the territory is, how many live there, what it belongs to; then how it takes part.
+
+    Parameters
+    ----------
+    row
+        The row of the figure « fiche-territoire ».
+    """
+    kind = data.choices()["nature"].get(row["kind"], row["kind"])
+    links.title(str(row["name"]))
+    facts = [
+        (kind, f"{row['department']} ({row['department_code']}), {row['region']}"),
+        ("Population", wording.counted(row["population"], "habitant")),
+    ]
+    if row["communes"] > 1:
+        facts.append(("Communes couvertes", wording.number(row["communes"])))
+    if isinstance(row["belongs_to"], str):
+        facts.append(("Fait partie de", row["belongs_to"]))
+    if isinstance(row["aliases"], str):
+        names = row["aliases"].split(" ; ")
+        more = f" ; et {wording.counted(len(names) - 4, 'autre')}" if len(names) > 4 else ""
+        facts.append(("Autres noms", " ; ".join(names[:4]) + more))
+    terms = "".join(
+        element("dt", escape(label)) + element("dd", escape(wording.typeset(str(value)))) for label, value in facts
+    )
+    st.html(element("dl", terms, class_="netstats-facts"))
+    _participation(str(row["code"]), filters)
+
+
+def _participation(code: str, filters: Filters) -> None:
+    known = data.ask(ASSIDUITY, filters)
+    own = known[known["code"] == code]
+    if own.empty:
+        st.info("Ce territoire n’est venu à aucune réunion de cette sélection.")
+        with st.container(horizontal=True):
+            national = data.ask(TERRITORY_MEETINGS, replace(filters, networks=("national",)), code)
+            if len(national) and filters.networks != ("national",):
+                st.button(
+                    f"Activités nationales : {wording.number(len(national))}",
+                    key="avec-national",
+                    on_click=filter_bar.choose,
+                    args=("reseau", ["national"]),
+                )
+            if filters.count():
+                st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
+        return
+    row = own.iloc[0]
+    rank = int((known["attendances"] > row["attendances"]).sum()) + 1
+    regularity = "sans présence datée"
+    if not pd.isna(row["expected"]):
+        expected = wording.counted(row["expected"], "réunion datée", "réunions datées")
+        regularity = f"{wording.number(row['attended'])} sur {expected}"
+    seen = [
+        # To the month, in short: the days stand in the list, and a longer text would not fit a phone.
+        wording.spoken_date(row[column][:7], short=True) if isinstance(row[column], str) else "inconnue"
+        for column in ("first_seen", "last_seen")
+    ]
+    tied = " ex æquo" if (known["attendances"] == row["attendances"]).sum() > 1 else ""
+    others = f"{rank}{'er' if rank == 1 else 'e'}{tied} sur {wording.counted(len(known), 'territoire')}"
+    within = "dans la sélection" if filters.count() else ""
+    cards.key_figures(
+        [
+            cards.KeyFigure("Présences", wording.number(row["attendances"]), TERRITORIES.definition, others),
+            cards.KeyFigure("Assiduité", wording.percent(row["share_attended"]), ASSIDUITY.definition, regularity),
+            cards.KeyFigure("Première présence", seen[0], "Parmi les réunions datées de la sélection.", within),
+            cards.KeyFigure("Dernière présence", seen[1], "Parmi les réunions datées de la sélection.", within),
+        ]
+    )
+
+
+def meetings(rows: pd.DataFrame, filters: Filters, name: str) -> None:
+    """List the meetings where it was, each a link to its own page; another `name` that the source gives it is said."""
+    items = (element("li", _meeting(row, filters, name)) for row in rows.to_dict("records"))
+    st.html(element("ol", "".join(items), **_LIST))
+
+
+def actions(rows: pd.DataFrame, filters: Filters) -> None:
+    """List what it did, each with the meeting that told it and its source."""
+    st.html(element("ol", "".join(element("li", _action(row, filters)) for row in rows.to_dict("records")), **_LIST))
+
+
+def peers(rows: pd.DataFrame, filters: Filters) -> None:
+    """Name the territories like it, each a link to its own sheet."""
+    items = [
+        element(
+            "li",
+            links.link("territoire", str(row["code"]), wording.typeset(str(row["name"])), filters)
+            + " "
+            + element(
+                "span",
+                escape(
+                    f"{row['department']} · {wording.counted(row['population'], 'habitant')} · "
+                    + _shared(row["themes_shared"])
+                ),
+                class_="by",
+            ),
+        )
+        for row in rows.to_dict("records")
+    ]
+    st.html(element("ol", "".join(items), **_LIST))
+
+
+def _shared(themes: float | None) -> str:
+    if themes is None or wording.is_missing(themes):
+        return "thèmes inconnus"
+    return wording.counted(themes, "thème commun", "thèmes communs")
+
+
+_LIST = {"class_": "netstats-actions", "role": "list"}
+
+
+def _meeting(row: dict[Any, Any], filters: Filters, known_as: str) -> str:
+    when = wording.date(row["held_on"], row["date_precision"])
+    themes = str(row["themes"]) if isinstance(row["themes"], str) else "thèmes inconnus"
+    member = {True: " · membre du FFSU", False: " · non membre du FFSU"}.get(row["member"], "")
+    read = source(row["source_url"], f"{row['title']}, {when}")
+    printed = row["printed_name"]
+    name = f" · écrit « {printed} »" if isinstance(printed, str) and printed != known_as else ""
+    said = escape(wording.typeset(f"{when} · {themes}{member}{name}"))
+    title = links.link("reunion", str(row["code"]), str(row["title"]), filters)
+    return f"{title} {element('span', f'{said} · {read}' if read else said, class_='by')}"
+
+
+def _action(row: dict[Any, Any], filters: Filters) -> str:
+    when = wording.date(row["held_on"], row["date_precision"])
+    kind = " · ".join(str(row[column]) for column in ("type", "audience", "theme") if isinstance(row[column], str))
+    told = links.link("reunion", str(row["meeting_code"]), f"réseau {row['network']}, {when}", filters)
+    read = source(row["source_url"], str(row["description"]))
+    done = escape(wording.typeset(row["description"]))
+    return f"{done} {element('span', ' · '.join(filter(None, (escape(kind), told, read))), class_='by')}"

@@ -1,0 +1,258 @@
+"""The filter bar that every page shares: one line on a screen, behind one button on a phone, kept in the address."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from netstats import wording
+from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
+from netstats.period import Period, presets
+from netstats.share import tables
+from netstats.ui.base import data, page
+from netstats.ui.base.text import element, plain
+
+_PLACEHOLDERS = {
+    "region": "Régions",
+    "departement": "Départements",
+    "reseau": "Réseaux",
+    "theme": "Thèmes",
+    "modalite": "Formats",
+    "nature": "Territoires",
+}
+_OPEN = "filtres_ouverts"
+_NOTICES = "filtres_avertissements"
+_SELECTION = "selection"
+# With the boxes that lay them out, which would leave their gaps.
+_OUT_OF_SIGHT = """<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-filter-button, > [class*="st-key-filter-bar"]) { display: none; }
+</style>"""
+_PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
+
+
+def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False) -> Filters:
+    """Draw the sentence of the selection, the bar under it, and what could not be understood; return the selection.
+
+    The sentence is the title of a page; that of a sheet is what it is about. No filter rules a page of the data: its
+    title is its name, and its bar is out of sight; there all the same, it keeps the selection and the address.
+
+    Parameters
+    ----------
+    opened
+        The page that is open: a link written elsewhere opens it again with an address of our own.
+    is_sheet
+        Whether the page has a title of its own.
+    is_data
+        Whether the page is one of the data itself.
+    """
+    data.look_up_version()
+    _read_address_once(opened)
+    heading = st.container(key="selection")
+    filters = st.session_state[_SELECTION] = _bar()
+    with heading:
+        if data.version().fictional:
+            st.html(element("p", escape(wording.typeset(tables.FICTIONAL)), class_="netstats-fictional", role="note"))
+        st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(opened.title)}")
+        sentence = filters.sentence(data.choices())
+        if is_data:
+            st.html(_OUT_OF_SIGHT)
+            st.title(plain(opened.title), anchor=False)
+        elif is_sheet:
+            st.caption(plain(f"Sélection : {sentence}"))
+        else:
+            st.title(plain(sentence), anchor=False)
+    for notice in st.session_state.pop(_NOTICES, []):
+        st.warning(plain(notice))
+    return filters
+
+
+def current() -> Filters:
+    """Return the selection, for a page: the bar has been drawn before it runs."""
+    filters: Filters = st.session_state[_SELECTION]
+    return filters
+
+
+def notify(*sentences: str) -> None:
+    """Tell something above the page that the next run draws, from a callback."""
+    st.session_state[_NOTICES] = [*st.session_state.get(_NOTICES, []), *sentences]
+
+
+def choose(parameter: str, codes: list[str]) -> None:
+    """Set one filter from a callback (a click on a chart)."""
+    st.session_state[parameter] = codes
+
+
+def keep_network(name: str, *_: str) -> None:
+    """Keep one network, by its name, from a callback (a cell of the time axis)."""
+    choose("reseau", [code for code, label in data.choices()["reseau"].items() if label == name])
+
+
+def choose_period(label: str) -> None:
+    """Set the period from a callback, by the label of a bar (« T2 2021 »); let it go when it was the one."""
+    words = str(Period.parse(label))
+    st.session_state[PERIOD_PARAMETER] = None if str(current().period) == words else words
+
+
+def reopen(there: str, filters: Filters, **others: str) -> None:
+    """Open a page under another selection, from a callback: several filters set one by one are as many steps back."""
+    address = {**others, **filters.to_address(data.choices())}
+    page.go_to(f"{there}?{urlencode(address, doseq=True)}")
+
+
+def toggle(parameter: str, code: str) -> None:
+    """Filter on one code from a callback, or stop when it was the only one chosen."""
+    choose(parameter, [] if list(st.session_state.get(parameter, [])) == [code] else [code])
+
+
+def clear(*parameters: str) -> None:
+    """Take filters off from a callback: those named, or all of them."""
+    for parameter in parameters or _PARAMETERS:
+        st.session_state[parameter] = None if parameter == PERIOD_PARAMETER else []
+
+
+def _read_address_once(opened: StreamlitPage) -> None:
+    """Take the selection of the address on arrival.
+
+    The widgets read it themselves, but know their own options only (`?departement=Nord+(59)`). A link written
+    elsewhere carries codes (`?departement=59`): it is opened again in the words of the widgets. What is not known is
+    told, not dropped in silence.
+    """
+    if _NOTICES in st.session_state or _SELECTION in st.session_state:
+        return
+    asked = {name: values for name in _PARAMETERS if (values := st.query_params.get_all(name))}
+    filters, st.session_state[_NOTICES] = read_address(asked, data.choices())
+    address = filters.to_address(data.choices())
+    if address != asked:
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _PARAMETERS}
+        st.switch_page(opened, query_params=others | address)
+
+
+def _bar() -> Filters:
+    """Draw the bar. The buttons follow from the selection, so they are filled in once the widgets have spoken."""
+    phone_button = st.container(key="filter-button")
+    # The style sheet hides this button on a wide screen, and the bar on a phone until the button is pressed.
+    is_open = st.session_state.get(_OPEN, False)
+    with st.container(
+        key="filter-bar-open" if is_open else "filter-bar",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="xsmall",
+    ):
+        with st.container(key="filter-period", horizontal=True, gap=None, wrap=False):
+            before = st.container(key="filter-period-before", width="content")
+            _period_choice()
+            after = st.container(key="filter-period-after", width="content")
+        for dimension in DIMENSIONS:
+            _choice(dimension)
+        eraser = st.container(width="content")
+        copy_link("barre")
+    filters = _selection()
+    count = filters.count()
+    with before:
+        _step("Période précédente", "periode-avant", ":material/chevron_left:", filters.period.previous())
+    with after:
+        _step("Période suivante", "periode-apres", ":material/chevron_right:", filters.period.next())
+    eraser.button(
+        "Effacer",
+        key="effacer",
+        help="Retirer tous les filtres",
+        icon=":material/close:",
+        type="tertiary",
+        disabled=count == 0,
+        on_click=clear,
+    )
+    label = "Masquer les filtres" if is_open else "Filtrer"
+    phone_button.button(
+        f"{label} ({count})" if count else label,
+        key="filtres",
+        icon=":material/tune:",
+        width="stretch",
+        on_click=lambda: st.session_state.update({_OPEN: not is_open}),
+    )
+    return filters
+
+
+def copy_link(place: str, width: Literal["content", "stretch"] = "content") -> None:
+    """Draw the button that copies the address of the page: it opens the same screen for a colleague.
+
+    The browser copies (stage.js); `place` tells one button of a page from another. That of the bar shows its icon only.
+    """
+    st.button(
+        "Copier le lien",
+        key=f"copier-lien-{place}",
+        icon=":material/link:",
+        help="L’adresse de cette page ouvre le même écran chez un collègue." if width == "content" else None,
+        type="tertiary" if width == "content" else "secondary",
+        width=width,
+        on_click=_link_copied,
+    )
+
+
+def _link_copied() -> None:
+    st.toast("Lien copié : collez-le dans un message.", icon=":material/check:")
+
+
+def _period_choice() -> None:
+    known = data.years()
+    st.selectbox(
+        "Période",
+        [str(preset) for preset in presets(*known)] if known else [],
+        index=None,
+        key=PERIOD_PARAMETER,
+        bind="query-params",
+        placeholder="Toutes les dates",
+        label_visibility="collapsed",
+        accept_new_options=True,
+        on_change=_tidy_period,
+    )
+
+
+def _step(label: str, key: str, icon: str, target: Period | None) -> None:
+    st.button(
+        label,  # read aloud; the style sheet shows the arrow only
+        key=key,
+        icon=icon,
+        help=label if target is None else f"{label} : {target}",
+        disabled=target is None,
+        on_click=lambda: st.session_state.update({PERIOD_PARAMETER: str(target)}),
+    )
+
+
+def _tidy_period() -> None:
+    """Write a typed period the way netstats says it, or tell that it is none."""
+    period, notices = read_period(st.session_state[PERIOD_PARAMETER] or "")
+    if notices:
+        period = current().period  # what was chosen before stays
+    st.session_state[PERIOD_PARAMETER] = str(period) or None
+    st.session_state[_NOTICES] = notices
+
+
+def _choice(dimension: Dimension) -> None:
+    labels = data.choices()[dimension.parameter]
+    st.multiselect(
+        dimension.label,
+        list(labels),
+        format_func=lambda code: dimension.option(code, labels[code]),
+        key=dimension.parameter,
+        bind="query-params",
+        select_all=False,
+        placeholder=_PLACEHOLDERS[dimension.parameter],
+        label_visibility="collapsed",
+    )
+
+
+def _selection() -> Filters:
+    """Return the selection as the widgets' state holds it; a code that does not exist is not let in."""
+    period, _ = read_period(st.session_state.get(PERIOD_PARAMETER) or "")
+    labels = data.choices()
+    codes = {
+        dimension.attribute: tuple(
+            code for code in st.session_state.get(dimension.parameter, []) if code in labels[dimension.parameter]
+        )
+        for dimension in DIMENSIONS
+    }
+    return Filters(period=period, **codes)

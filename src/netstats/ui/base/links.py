@@ -1,0 +1,75 @@
+"""Sheets: the pages of one territory, one theme, one meeting, each with an address of its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from netstats.filters import Filters
+from netstats.store import Version
+from netstats.ui.base import data, filter_bar, page
+from netstats.ui.base.text import element, plain
+
+Sheet = Literal["territoire", "theme", "reunion"]
+
+SUBJECT = "fiche"
+"""The parameter of the address that names what a sheet is about."""
+
+_SCRIPTS: dict[Sheet, str] = {
+    "territoire": "pages/analysis/territory.py",
+    "theme": "pages/analysis/theme.py",
+    "reunion": "pages/analysis/meeting.py",
+}
+
+
+def title(name: str) -> None:
+    """Head a sheet with what it is about."""
+    st.title(plain(name), anchor=False)
+
+
+def is_sheet(opened: StreamlitPage) -> bool:
+    """Return whether a page is a sheet: its title is its subject, the selection stands above in small."""
+    return opened.url_path in _SCRIPTS
+
+
+def address(sheet: Sheet, code: str, filters: Filters) -> str:
+    """Return the address of a sheet under a selection, relative: every page lies side by side, wherever they are."""
+    # In the words of the filter bar: an address in codes would be written anew on arrival, and be one step to go back.
+    return f"{sheet}?{urlencode({SUBJECT: code})}{_selection(filters, data.version())}"
+
+
+@lru_cache(maxsize=128)  # a page has hundreds of links under one selection
+def _selection(filters: Filters, version: Version) -> str:  # the version keys the names of what is chosen
+    written = urlencode(filters.to_address(data.choices()), doseq=True)
+    return f"&{written}" if written else ""
+
+
+def link(sheet: Sheet, code: str, text: str, filters: Filters) -> str:
+    """Return an HTML link to a sheet that keeps the selection; it can be copied, or opened beside."""
+    return element("a", escape(text), href=address(sheet, code, filters), target="_self")
+
+
+def open_later(sheet: Sheet, code: str) -> None:
+    """Open a sheet from a callback (a click on a chart), as a link would.
+
+    st.switch_page would be quicker, but it first opens the page without the filters and adds them afterwards: the way
+    back would then pass through a sheet without its selection.
+    """
+    page.go_to(address(sheet, code, filter_bar.current()))
+
+
+def subject() -> str:
+    """Return what the open sheet is about, as the address says it; the empty text when it does not."""
+    return str(st.query_params.get(SUBJECT, ""))
+
+
+def unknown(what: str) -> None:
+    """Say that the address names nothing that is known (« Ce territoire »), or names nothing."""
+    asked = subject()
+    said = f"l’adresse nomme « {asked} », que netstats ne connaît pas" if asked else "l’adresse n’en nomme pas"
+    st.warning(plain(f"{what} : {said}. La liste est à un clic."))

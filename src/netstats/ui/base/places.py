@@ -1,0 +1,63 @@
+"""The map of who takes part, and what a click on it does."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from netstats import charts
+from netstats.catalogue.overview import DEPARTMENTS
+from netstats.filters import Filters
+from netstats.ui.base import cards, data, filter_bar, links, page
+
+_MEASURES: dict[charts.Measure, str] = {
+    "share_covered": "Population couverte",
+    "share_communes": "Communes couvertes",
+    "attendances": "Présences",
+}
+
+
+def show(filters: Filters, territories: pd.DataFrame) -> None:
+    """Draw the map of a selection.
+
+    A click on a department keeps it alone, or lets it go when it was; a click on a territory opens its sheet.
+
+    Parameters
+    ----------
+    territories
+        Rows of the figure « territoires ».
+    """
+    measure = st.segmented_control(
+        "Couleur des départements",
+        list(_MEASURES),
+        format_func=_MEASURES.__getitem__,
+        default="share_covered",
+        required=True,
+        key="mesure",
+        label_visibility="collapsed",
+    )
+    departments = data.ask(DEPARTMENTS, filters)
+    # The other departments of its region stay one click away, without a colour: they are not in the selection.
+    around = data.ask(DEPARTMENTS, Filters()) if filters.departments else departments
+    in_view = around[around["region_code"].isin(departments["region_code"])] if filters.departments else around
+    whole_country = len(in_view) == len(data.choices()["departement"])
+    cards.draw(
+        charts.territory_map(
+            departments,
+            territories,
+            data.outlines(),
+            measure=measure,
+            palette=page.colours(),
+            neighbours=dict(zip(in_view["code"], in_view["name"], strict=True)) if filters.departments else None,
+            focus=() if whole_country else tuple(in_view["code"]),
+        ),
+        key="carte-departements",
+        on_click=_open,
+    )
+
+
+def _open(kind: str, code: str) -> None:
+    if kind == "department":
+        filter_bar.toggle("departement", code)
+    else:
+        links.open_later("territoire", code)

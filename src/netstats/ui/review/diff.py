@@ -1,0 +1,171 @@
+"""What changes in the database, as people read it: before something is put in, when it is undone, in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from netstats import wording
+from netstats.intake import journal
+from netstats.store import Database
+from netstats.ui.base.lists import Row, rows
+from netstats.ui.base.text import element, plain
+
+AUTHOR = "auteur"
+"""Where the session keeps who puts something in."""
+
+_PAGE_LENGTH = 20
+_ALL = "tout"
+# A sign and a word: colour is never the only carrier of meaning.
+_SIGNS = {journal.ADDED: "+ ajout", journal.CHANGED: "≠ modification", journal.REMOVED: "− retrait"}
+_SEPARATOR = " – "  # between the parts of what names a row
+
+
+def show(database: Database, difference: journal.Difference, *, key: str) -> None:
+    """Draw what changes: the whole in one sentence, then the changed rows field by field, twenty a page.
+
+    Only the rows of the page are read and sent to the browser, however many there are.
+
+    Parameters
+    ----------
+    database
+        Where the rows are, or were, for the names of what they refer to.
+    difference
+        What an edit would change, or has changed.
+    key
+        Names the widgets: another for each difference of a page.
+    """
+    st.markdown(plain(f"{capitalised(difference.sentence())}."))
+    if difference.is_empty:
+        return
+    changes = _in_reading_order(difference.changes)
+    if len(changes) > _PAGE_LENGTH:
+        changes = _narrowed(changes, difference, key)
+    pages = -(-len(changes) // _PAGE_LENGTH)
+    top = st.container()
+    # Other changes begin at their first page: the key makes it another set of pages.
+    page = st.pagination(pages, key=f"{key}-pages-{_mark(changes)}") if pages > 1 else 1
+    first = (page - 1) * _PAGE_LENGTH
+    shown = changes.iloc[first : first + _PAGE_LENGTH]
+    with top:
+        items = "".join(_item(*group) for group in _grouped(journal.told(database, shown, within=difference.changes)))
+        st.html(element("ol", items, class_="netstats-stories", role="list"))
+    if pages > 1:
+        last = first + len(shown)
+        said = f"{wording.number(first + 1)} à {wording.number(last)} sur {wording.number(len(changes))}"
+        st.caption(plain(f"Lignes changées {said}."))
+
+
+def who() -> str:
+    """Ask who puts something in, once for the session, and return it; it is checked when it is written."""
+    return (
+        st.text_input(
+            "Service ou initiales",
+            key=AUTHOR,
+            persist_state="session",
+            max_chars=60,
+            placeholder="secrétariat, AB…",
+            help="Gardé dans le journal pour savoir à qui s’adresser. Pas de nom de personne.",
+            autocomplete="off",
+            width=360,
+        )
+        or ""
+    )
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence with a capital at its start."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _in_reading_order(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return changes table by table, a meeting before those present: they come in the order of the tables' names."""
+    order = {table: rank for rank, table in enumerate(journal.NOUNS)}
+    return changes.sort_values("table_name", key=lambda names: names.map(order), kind="stable")
+
+
+def _narrowed(changes: pd.DataFrame, difference: journal.Difference, key: str) -> pd.DataFrame:
+    """Offer to show the changes of one table and one kind alone; return those that are to be shown."""
+    options = {_ALL: f"Tous les changements ({wording.number(len(changes))})"}
+    for row in rows(difference.counts()):
+        for kind in _SIGNS:
+            if row[kind]:
+                what = wording.counted(row[kind], *journal.NOUNS[row["table_name"]])
+                options[f"{row['table_name']} {kind}"] = f"{capitalised(kind)} : {what}"
+    if len(options) <= 2:
+        return changes
+    chosen = st.selectbox(
+        "Montrer",
+        list(options),
+        format_func=lambda option: wording.typeset(str(options.get(option))),
+        key=f"{key}-montrer-{_mark(changes)}",
+        placeholder="",
+        filter_mode=None,
+        width=420,
+    )
+    if chosen == _ALL:
+        return changes
+    table, kind = chosen.split(" ", 1)
+    is_there = {
+        journal.ADDED: changes["before"].isna(),
+        journal.REMOVED: changes["after"].isna(),
+        journal.CHANGED: changes["before"].notna() & changes["after"].notna(),
+    }[kind]
+    return changes[(changes["table_name"] == table) & is_there]
+
+
+def _mark(changes: pd.DataFrame) -> str:
+    """Return a name that tells these changes from others, of the same length at least nearly always."""
+    ends = changes.iloc[[0, -1]].fillna("").to_numpy().tolist() if len(changes) else []
+    return f"{len(changes)}-{hash(str(ends)) % 10**8}"
+
+
+def _grouped(told: pd.DataFrame) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield each changed row, by the first of its fields, and all of its fields."""
+    head: Row | None = None
+    fields: list[Row] = []
+    for row in rows(told):
+        same = head is not None and all(head[column] == row[column] for column in ("sorte", "quoi", "où"))
+        # Two rows may be called the same: the second begins where a field comes again.
+        if head is None or not same or any(field["champ"] == row["champ"] for field in fields):
+            if head is not None:
+                yield head, fields
+            head, fields = row, []
+        fields.append(row)
+    if head is not None:
+        yield head, fields
+
+
+def _item(head: Row, fields: list[Row]) -> str:
+    sign = element("span", escape(_SIGNS[str(head["sorte"])]), class_="tag")
+    called = f"{sign} {escape(str(head['quoi']))} {element('b', escape(wording.typeset(str(head['où']))))}"
+    if head["sorte"] == journal.CHANGED:
+        told = [element("li", _changed(field)) for field in fields]
+        return element("li", called + element("ul", "".join(told), class_="netstats-plain"))
+    kept = [field for field in fields if not _is_said(field, fields, str(head["où"]))]
+    side = "après" if head["sorte"] == journal.ADDED else "avant"
+    told = [f"{escape(str(field['champ']))} : {_value(field[side])}" for field in kept]
+    return element("li", called + (element("span", " · ".join(told), class_="by") if told else ""))
+
+
+def _changed(field: Row) -> str:
+    before, after = (_value(field[side]) for side in ("avant", "après"))
+    return f"{escape(str(field['champ']))} : {element('del', before)} → {element('ins', after)}"
+
+
+def _value(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        return element("span", "inconnu", class_="unknown")
+    return escape(wording.typeset(value))
+
+
+def _is_said(field: Row, fields: list[Row], where: str) -> bool:
+    """Return whether a field of a new or removed row stands in what names the row."""
+    value = str(field["après"] or field["avant"])
+    if value in {where, *where.split(_SEPARATOR)}:
+        return True
+    title = next((str(other["après"] or other["avant"]) for other in fields if other["champ"] == "Titre"), "")
+    return bool(title) and where.startswith(title) and (value == title or where == f"{title} ({value})")

@@ -1,0 +1,163 @@
+"""The figures of netstats.catalogue.meetings computed a second time, in plain Python: see oracle.py."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from netstats.filters import Filters
+
+if TYPE_CHECKING:
+    from tests.catalogue.oracle import Meeting, Oracle, Row
+
+_SHEET = (
+    *("code", "title", "network_code", "kind", "status", "held_on", "date_precision", "held_until", "sessions"),
+    *("format", "place", "participants", "participants_precision", "participants_unit", "open_to_non_members"),
+    *("note", "source_url"),
+)
+
+
+def figures(oracle: Oracle) -> dict[str, Callable[..., list[Row]]]:
+    """Return figure → what computes its rows from a selection (and a subject, where it has one)."""
+    asked: dict[str, Callable[..., list[Row]]] = {
+        "calendrier": _calendar,
+        "recherche-reunions": _search,
+        "fiche-reunion": _sheet,
+        "presents-reunion": _present,
+        "themes-reunion": _themes,
+        "actions-reunion": _actions,
+        "voisines-reunion": _neighbours,
+    }
+    return {name: partial(ask, oracle) for name, ask in asked.items()}
+
+
+def _calendar(oracle: Oracle, filters: Filters) -> list[Row]:
+    months = Counter(
+        (meeting.held_on.year, None if meeting.row["date_precision"] == "year" else meeting.held_on.month)
+        for meeting in oracle.counted(filters)
+        if meeting.held_on
+    )
+    return [{"year": year, "month": month, "meetings": count} for (year, month), count in months.items()]
+
+
+def _search(oracle: Oracle, filters: Filters, words: str) -> list[Row]:
+    asked = _words(words)
+    return [
+        {
+            **{
+                column: meeting.row[column]
+                for column in ("code", "held_on", "date_precision", "title", "status", "place")
+            },
+            "network": oracle.networks[meeting.network]["name"],
+            "themes": " · ".join(sorted(str(oracle.themes[code]["name"]) for code in meeting.themes)) or None,
+        }
+        for meeting in oracle.listed(filters)
+        if all(any(word.startswith(begun) for word in _said(oracle, meeting)) for begun in asked)
+    ]
+
+
+def _sheet(oracle: Oracle, _: Filters, code: str) -> list[Row]:
+    return [
+        {
+            **{column: meeting.row[column] for column in _SHEET},
+            "network": oracle.networks[meeting.network]["name"],
+            "territories": len(meeting.bodies) or None,
+            "themes": len(meeting.themes) or None,
+            "actions": sum(action["meeting_code"] == code for action in oracle.actions),
+        }
+        for meeting in _one(oracle, code)
+    ]
+
+
+def _present(oracle: Oracle, _: Filters, code: str) -> list[Row]:
+    return [
+        {
+            "code": body,
+            **{column: oracle.bodies[body][column] for column in ("name", "kind", "population")},
+            "department": oracle.departments[oracle._main_department(body)]["name"],
+            **{column: oracle.printed[code, body][column] for column in ("printed_name", "member")},
+        }
+        for meeting in _one(oracle, code)
+        for body in meeting.bodies
+    ]
+
+
+def _themes(oracle: Oracle, _: Filters, code: str) -> list[Row]:
+    rows: list[Row] = []
+    for meeting in _one(oracle, code):
+        for theme in meeting.themes:
+            family = oracle.families[str(oracle.themes[theme]["family_code"])]
+            rows.append(
+                {
+                    "code": theme,
+                    "name": oracle.themes[theme]["name"],
+                    "family": family["name"],
+                    "family_rank": family["rank"],
+                }
+            )
+    return rows
+
+
+def _actions(oracle: Oracle, _: Filters, code: str) -> list[Row]:
+    def named(names: dict[str, Row], key: object) -> object:
+        return names[str(key)]["name"] if key else None
+
+    return [
+        {
+            **{column: action[column] for column in ("code", "description", "territory_code")},
+            "type": named(oracle.action_types, action["type_code"]),
+            "audience": named(oracle.audiences, action["audience_code"]),
+            "theme": named(oracle.themes, action["theme_code"]),
+            "territory": named(oracle.bodies, action["territory_code"]),
+            "source_url": action["source_url"] or oracle.meetings[code].row["source_url"],
+        }
+        for action in oracle.actions
+        if action["meeting_code"] == code
+    ]
+
+
+def _neighbours(oracle: Oracle, _: Filters, code: str) -> list[Row]:
+    rows: list[Row] = []
+    for here in _one(oracle, code):
+        line = sorted(
+            (meeting for meeting in oracle.meetings.values() if meeting.network == here.network),
+            key=lambda meeting: (meeting.held_on is None, meeting.held_on or date.min, meeting.code),
+        )
+        place = line.index(here)
+        beside = [("avant", line[place - 1])] if place else []
+        beside += [("après", line[place + 1])] if place + 1 < len(line) else []
+        rows += [
+            {
+                "side": side,
+                **{
+                    column: meeting.row[column]
+                    for column in ("code", "title", "held_on", "date_precision", "held_until", "status")
+                },
+            }
+            for side, meeting in beside
+        ]
+    return rows
+
+
+def _one(oracle: Oracle, code: str) -> list[Meeting]:
+    return [oracle.meetings[code]] if code in oracle.meetings else []
+
+
+def _said(oracle: Oracle, meeting: Meeting) -> set[str]:
+    """The words of a meeting that a search looks through."""
+    row = meeting.row
+    texts = [row["title"], row["place"], row["kind"], oracle.networks[meeting.network]["name"]]
+    texts += [oracle.themes[code]["name"] for code in meeting.themes]
+    texts += [oracle.bodies[body]["name"] for body in meeting.bodies]
+    texts += [oracle.printed[meeting.code, body]["printed_name"] for body in meeting.bodies]
+    return {word for text in texts if text for word in _words(str(text))}
+
+
+def _words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return re.findall(r"[a-z0-9]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))

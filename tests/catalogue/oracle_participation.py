@@ -1,0 +1,335 @@
+"""The figures of netstats.catalogue.participation computed a second time, in plain Python: see oracle.py."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from netstats.filters import Filters
+from netstats.period import Period
+
+if TYPE_CHECKING:
+    from tests.catalogue.oracle import Meeting, Oracle, Row
+
+_KNOWN = {"day": 10, "month": 7, "year": 4}
+
+
+def figures(oracle: Oracle) -> dict[str, Callable[..., list[Row]]]:
+    """Return figure → what computes its rows from a selection (and a subject, where it has one)."""
+    told = _Participation(oracle)
+    return {
+        "assiduite": told.assiduity,
+        "reseaux": told.networks,
+        "grille-assiduite": told.grid,
+        "types-territoire": told.kinds,
+        "membres": told.membership,
+        "nouveaux-territoires": told.newcomers,
+        "a-relancer": told.lapsed,
+        "fiche-territoire": told.identity,
+        "fiche-territoire-reunions": told.meetings,
+        "fiche-territoire-themes": told.themes,
+        "fiche-territoire-actions": told.actions,
+        "territoires-proches": told.peers,
+    }
+
+
+def said(meeting: Meeting) -> str | None:
+    """The date of a meeting as far as it is known."""
+    if meeting.held_on is None:
+        return None
+    return meeting.held_on.isoformat()[: _KNOWN[str(meeting.row["date_precision"])]]
+
+
+def latest(meetings: list[Meeting]) -> str | None:
+    """The last date, as it is said."""
+    return max((day for meeting in meetings if (day := said(meeting))), default=None)
+
+
+def whole_months(first: date | None, last: date) -> int | None:
+    """How many months have passed in full; a day at the end of a longer month is reached on the last day."""
+    if first is None:
+        return None
+    end_of_last = calendar.monthrange(last.year, last.month)[1]
+    is_full = last.day >= min(first.day, end_of_last)
+    return max((last.year - first.year) * 12 + last.month - first.month - (not is_full), 0)
+
+
+class _Participation:
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+
+    def body(self, code: str, *more: str) -> Row:
+        oracle = self.oracle
+        body = oracle.bodies[code]
+        department = oracle.departments[oracle._main_department(code)]
+        row: Row = {"code": code, "name": body["name"], "kind": body["kind"], "department": department["name"]}
+        return row | {column: body[column] for column in more}
+
+    def by_body(self, filters: Filters) -> dict[str, list[Meeting]]:
+        found: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting, code in self.oracle.attendances(filters):
+            found[code].append(meeting)
+        return found
+
+    def elsewhere(self, filters: Filters) -> list[Meeting]:
+        """The counted meetings wherever they were, dated and with a list of who came."""
+        counted = self.oracle.counted(filters.everywhere())
+        return [meeting for meeting in counted if meeting.held_on and meeting.bodies]
+
+    def assiduity(self, filters: Filters) -> list[Row]:
+        ever = self.elsewhere(replace(filters, period=Period()))
+        now = {meeting.code for meeting in self.elsewhere(filters)}
+        rows = []
+        for code, meetings in self.by_body(filters).items():
+            attended = expected = 0
+            for network in {meeting.network for meeting in ever if code in meeting.bodies}:
+                own = [meeting for meeting in ever if meeting.network == network]
+                first = min(meeting.held_on for meeting in own if code in meeting.bodies)  # type: ignore[type-var]
+                due = [m for m in own if m.code in now and m.held_on and first and m.held_on >= first]
+                expected += len(due)
+                attended += sum(code in meeting.bodies for meeting in due)
+            days = [day for meeting in meetings if (day := said(meeting))]
+            rows.append(
+                self.body(code)
+                | {
+                    "attendances": len(meetings),
+                    "attended": attended if expected else None,
+                    "expected": expected or None,
+                    "share_attended": attended / expected if expected else None,
+                    "first_seen": min(days, default=None),
+                    "last_seen": max(days, default=None),
+                }
+            )
+        return rows
+
+    def networks(self, filters: Filters) -> list[Row]:
+        counted = self.oracle.counted(filters)
+        rows = []
+        for code in {meeting.network for meeting in counted}:
+            pairs = [(m, body) for m, body in self.oracle.attendances(filters) if m.network == code]
+            rows.append(
+                {
+                    "code": code,
+                    "name": self.oracle.networks[code]["name"],
+                    "meetings": sum(meeting.network == code for meeting in counted),
+                    "attendances": len(pairs),
+                    "territories": len({body for _, body in pairs}),
+                }
+            )
+        return rows
+
+    def grid(self, filters: Filters, network: str) -> list[Row]:
+        columns = self.oracle.counted(replace(filters.everywhere(), networks=(network,)))
+        counted = {meeting.code for meeting in self.oracle.counted(filters)}
+        cells = {
+            (body, meeting.code)
+            for meeting in columns
+            if meeting.code in counted
+            for body in self.oracle.present(meeting, filters)
+        }
+        came = Counter(body for body, _ in cells)
+        return [
+            {
+                "code": body,
+                "name": self.oracle.bodies[body]["name"],
+                "kind": self.oracle.bodies[body]["kind"],
+                "attendances": count,
+                "meeting_code": meeting.code,
+                **{column: meeting.row[column] for column in ("title", "held_on", "date_precision")},
+                "present": body in meeting.bodies if meeting.bodies else None,
+            }
+            for body, count in came.items()
+            for meeting in columns
+        ]
+
+    def kinds(self, filters: Filters) -> list[Row]:
+        found: dict[object, list[str]] = defaultdict(list)
+        for _, body in self.oracle.attendances(filters):
+            found[self.oracle.bodies[body]["kind"]].append(body)
+        return [
+            {"code": kind, "kind": kind, "attendances": len(bodies), "territories": len(set(bodies))}
+            for kind, bodies in found.items()
+        ]
+
+    def membership(self, filters: Filters) -> list[Row]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for meeting, body in self.oracle.attendances(filters):
+            member = self.oracle.printed[meeting.code, body]["member"]
+            found["unknown" if member is None else "member" if member else "other"].append(body)
+        return [
+            {"membership": status, "attendances": len(bodies), "territories": len(set(bodies))}
+            for status, bodies in found.items()
+        ]
+
+    def newcomers(self, filters: Filters) -> list[Row]:
+        first: dict[str, date] = {}
+        for meeting in self.oracle.meetings.values():
+            for body in meeting.bodies:
+                if meeting.is_held and meeting.held_on:
+                    first[body] = min(first.get(body, meeting.held_on), meeting.held_on)
+        pairs = [(m, body, m.held_on) for m, body in self.oracle.attendances(filters) if m.held_on]
+        if not pairs:
+            return []
+        years = [day.year for _, _, day in pairs]
+        by_year = any(meeting.row["date_precision"] == "year" for meeting, _, _ in pairs)
+        span = max(years) - min(years)
+        months, letter = (12, "") if by_year or span >= 10 else (6, "S") if span >= 4 else (3, "T")
+        boxes: dict[tuple[int, int], dict[str, bool]] = defaultdict(dict)
+        for _, body, day in pairs:
+            box = boxes[day.year, (day.month - 1) // months]
+            box[body] = box.get(body, False) or first[body] == day
+        return [
+            {
+                "period_start": date(year, box * months + 1, 1),
+                "period_label": f"{letter}{box + 1} {year}" if letter else str(year),
+                "newcomers": sum(boxes.get((year, box), {}).values()),
+                "returning": sum(not new for new in boxes.get((year, box), {}).values()),
+            }
+            for year in range(min(years), max(years) + 1)
+            for box in range(12 // months)
+            if min(boxes) <= (year, box) <= max(boxes)
+        ]
+
+    def lapsed(self, filters: Filters) -> list[Row]:
+        as_of = self.oracle.as_of(filters)
+        asked = replace(filters, period=Period(until=filters.period.until))
+        until = replace(asked, themes=(), formats=())
+        told = [meeting for meeting in self.elsewhere(until) if meeting.held_on and meeting.held_on <= as_of]
+        by_network: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting in sorted(told, key=lambda meeting: (meeting.held_on, meeting.code)):
+            by_network[meeting.network].append(meeting)
+        year_ago = as_of.replace(year=as_of.year - 1, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
+        rows = []
+        for code, meetings in self.by_body(until).items():
+            if code not in self.by_body(asked):
+                continue
+            networks = {meeting.network for meeting in meetings}
+            dated = sorted((m for m in meetings if m.held_on), key=lambda m: (m.held_on, m.code))
+            two = {n: [m for m in by_network[n] if m.row["date_precision"] != "year"][-2:] for n in networks}
+            since = {n: min(m.held_on for m in last if m.held_on) for n, last in two.items() if last}
+            came = any(
+                meeting.last_possible_day >= since[meeting.network]
+                for meeting in dated
+                if meeting.last_possible_day and meeting.network in since
+            )
+            absent = any(len(last) == 2 for last in two.values()) and not came
+            surely = max((m.last_possible_day for m in dated if m.last_possible_day), default=None)
+            if not absent and (surely is None or surely >= year_ago):
+                continue
+            last = dated[-1] if dated else None
+            themes = [str(self.oracle.themes[theme]["name"]) for theme in (last.themes if last else ())]
+            rows.append(
+                self.body(code)
+                | {
+                    "networks": " · ".join(sorted(str(self.oracle.networks[n]["name"]) for n in networks)),
+                    "attendances": len(meetings),
+                    "last_seen": said(last) if last else None,
+                    "months": whole_months(surely, as_of) if last and last.row["date_precision"] != "year" else None,
+                    "missed": sum(m.held_on > surely for n in networks for m in by_network[n] if m.held_on)
+                    if surely
+                    else None,
+                    "meeting_code": last.code if last else None,
+                    "meeting": last.row["title"] if last else None,
+                    "themes": " · ".join(themes) or None,
+                }
+            )
+        return rows
+
+    def identity(self, _: Filters, code: str) -> list[Row]:
+        oracle = self.oracle
+        if code not in oracle.bodies:
+            return []
+        department = oracle._main_department(code)
+        region = oracle.departments[department]["region_code"]
+        is_commune = oracle.bodies[code]["kind"] == "commune"
+        above = [
+            str(body["name"])
+            for other, body in oracle.bodies.items()
+            if is_commune and other != code and body["kind"] != "department" and code in oracle.covered[other]
+        ]
+        return [
+            self.body(code, "population")
+            | {
+                "department_code": department,
+                "region": oracle.regions[region],
+                "communes": len(oracle.covered[code]),
+                "belongs_to": " ; ".join(sorted(above)) or None,
+                "aliases": " ; ".join(sorted(oracle.aliases.get(code, ()))) or None,
+            }
+        ]
+
+    def meetings(self, filters: Filters, code: str) -> list[Row]:
+        return [
+            {
+                **{column: meeting.row[column] for column in ("held_on", "date_precision", "title", "source_url")},
+                "code": meeting.code,
+                "network": self.oracle.networks[meeting.network]["name"],
+                "themes": " · ".join(sorted(str(self.oracle.themes[theme]["name"]) for theme in meeting.themes))
+                or None,
+                **{column: self.oracle.printed[meeting.code, code][column] for column in ("printed_name", "member")},
+            }
+            for meeting, body in self.oracle.attendances(filters)
+            if body == code
+        ]
+
+    def themes(self, filters: Filters, code: str) -> list[Row]:
+        found: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting in self.by_body(filters).get(code, []):
+            for theme in meeting.themes:
+                found[theme].append(meeting)
+        rows = []
+        for theme, meetings in found.items():
+            known = self.oracle.themes[theme]
+            family = self.oracle.families[str(known["family_code"])]
+            rows.append(
+                {
+                    "code": theme,
+                    "name": known["name"],
+                    "short_name": known["short_name"],
+                    "family": family["name"],
+                    "family_rank": family["rank"],
+                    "meetings": len(meetings),
+                    "last_seen": latest(meetings),
+                }
+            )
+        return rows
+
+    def actions(self, filters: Filters, code: str) -> list[Row]:
+        own = {action["code"] for action, _ in self.oracle.counted_actions(filters) if action["territory_code"] == code}
+        told = {action["code"]: meeting.code for action, meeting in self.oracle.counted_actions(filters)}
+        return [
+            {column: value for column, value in row.items() if column != "territory"}
+            | {"meeting_code": told[row["code"]]}
+            for row in self.oracle.action_rows(filters)
+            if row["code"] in own
+        ]
+
+    def peers(self, filters: Filters, code: str) -> list[Row]:
+        if code not in self.oracle.bodies:
+            return []
+        met = {
+            body: {theme for meeting in meetings for theme in meeting.themes}
+            for body, meetings in self.by_body(filters.everywhere()).items()
+        }
+        counts = {body: len(meetings) for body, meetings in self.by_body(filters.everywhere()).items()}
+        itself = self.oracle.bodies[code]
+        own = met.get(code, set())
+
+        def distance(body: str) -> float:
+            ratio = max(int(str(self.oracle.bodies[body]["population"])), 1) / max(int(str(itself["population"])), 1)
+            either = met[body] | own
+            common = len(met[body] & own) / len(either) if either else 0.0
+            return round(abs(math.log(ratio)) + 1 - common, 6)
+
+        same = [body for body in met if body != code and self.oracle.bodies[body]["kind"] == itself["kind"]]
+        nearest = sorted(same, key=lambda body: (distance(body), str(self.oracle.bodies[body]["name"]), body))
+        return [
+            self.body(body, "population")
+            | {"attendances": counts[body], "themes_shared": len(met[body] & own) if own and met[body] else None}
+            for body in nearest[:8]
+        ]

@@ -1,0 +1,127 @@
+"""« Qui a déjà fait… ? » finds what a person means, ranks it as defined, and reads any input as words."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from netstats import store
+from netstats.catalogue.actions import NEAR_WORDS, SEARCH
+from netstats.filters import Filters
+from netstats.store import Database
+from tests import activity
+from tests.catalogue.oracle import Oracle, Row
+from tests.conftest import DATA, Generated
+
+VOCABULARY = (
+    *("permanence", "Permanences", "guichet", "pharmacie", "pharmaciens", "officines", "seniors", "aînés", "isolées"),
+    *("isolé", "médiation", "médiateurs", "police", "municipale", "collèges", "rixes", "bagarre", "santé", "hôpital"),
+    *("l’écoute", "d’urgence", "sécurité", "caméras", "vidéoprotection", "2020", "nuit", "le", "de", "avec", "pour"),
+)
+
+
+def codes(database: Database, sought: str, filters: Filters = Filters()) -> list[str]:  # noqa: B008 - frozen
+    return [code.rsplit("-", 1)[1] for code in SEARCH.ask(database, filters, sought)["code"]]
+
+
+@pytest.fixture(scope="module")
+def told(generated: Generated) -> Iterator[Generated]:
+    """The made-up activity, its actions told in words that meet each other."""
+    chance = random.Random(4)  # noqa: S311
+    actions = generated.frames["action"]
+    stories = [" ".join(chance.choices(VOCABULARY, k=chance.randint(3, 14))) for _ in range(len(actions))]
+    frames = {**generated.frames, "action": actions.assign(description=stories)}
+    database = store.build(DATA / "reference", frames, path=None)
+    yield Generated(database, frames)
+    database.close()
+
+
+def best_first(row: Row) -> tuple[float, float, int, str]:
+    """The order that is promised: the most words, the best score, the latest, then by code."""
+    day = row["held_on"].toordinal() if isinstance(row["held_on"], date) else 0
+    return -int(str(row["words_found"])), -float(str(row["score"])), -day, str(row["code"])
+
+
+def test_ranking_is_what_the_definition_says(told: Generated) -> None:
+    oracle = Oracle(DATA / "reference", told.frames, date(2023, 3, 15))
+    chance = random.Random(7)  # noqa: S311
+    selections = activity.selections(seed=3)
+    found = 0
+    for _ in range(60):
+        sought = " ".join(chance.choices(VOCABULARY, k=chance.randint(1, 4)))
+        filters = chance.choice([Filters(), chance.choice(selections)])
+        answer = SEARCH.ask(told.database, filters, sought)
+        expected = sorted(oracle.figures["recherche"](filters, sought), key=best_first)
+        assert list(answer["code"]) == [row["code"] for row in expected], sought
+        assert list(answer["score"]) == pytest.approx([row["score"] for row in expected], abs=1e-4)
+        found += len(answer)
+    assert found > 1000
+
+
+class TestRealActions:
+    def test_a_word_finds_what_means_the_same(self, real_database: Database) -> None:
+        assert codes(real_database, "officines") == ["a7", "a6", "a1"]
+        assert codes(real_database, "pharmacie") == ["a6", "a7", "a1"], "the word itself comes first"
+
+    @pytest.mark.parametrize(
+        "sought", ["permanence", "Permanences", "PERMANENCES", "  permanence… ", "les permanences"]
+    )
+    def test_a_plural_finds_the_singular(self, real_database: Database, sought: str) -> None:
+        assert codes(real_database, sought)[0] == "a7"
+
+    @pytest.mark.parametrize("sought", ["réussite éducative", "reussite educative", "d’une réussite éducative"])
+    def test_accents_and_apostrophes_do_not_count(self, real_database: Database, sought: str) -> None:
+        found = SEARCH.ask(real_database, Filters(), sought)
+        assert found["code"].iloc[0] == "auvergne-rhone-alpes-2020-05-07-a2"
+        assert found["found"].iloc[0] == "réussite éducation éducative"
+
+    def test_more_of_the_words_come_first(self, real_database: Database) -> None:
+        found = SEARCH.ask(real_database, Filters(), "guichet pharmacie")
+        assert list(found["words_found"]) == [2, 2, 1, 1]
+        assert found["description"].iloc[0].endswith("en pharmacie.")
+
+    def test_the_filters_rule(self, real_database: Database) -> None:
+        assert codes(real_database, "pharmacie", Filters(departments=("59",))) == ["a7"]
+        assert codes(real_database, "pharmacie", Filters(themes=("covid-19",))) == []
+
+    def test_a_territory_a_theme_and_an_audience_are_found_by_name(self, real_database: Database) -> None:
+        assert codes(real_database, "Douai") == ["a7"]
+        assert len(codes(real_database, "démunis")) == 1
+
+    @pytest.mark.parametrize(
+        "sought",
+        ["", "   ", "de la", "'", "%", "_", "' OR 1=1 --", "\\", "zzz", "x" * 1000, "é" * 3, "\x00", "(?!", "$x"],
+    )
+    def test_whatever_is_typed_is_only_words(self, real_database: Database, sought: str) -> None:
+        assert SEARCH.ask(real_database, Filters(), sought).empty
+        NEAR_WORDS.ask(real_database, Filters(), sought)
+
+    def test_a_thousand_characters_are_so_many_words(self, real_database: Database) -> None:
+        sought = ("pharmacie seniors isolés ' % " * 40)[:1000]
+        assert len(SEARCH.ask(real_database, Filters(), sought)) > 4
+
+    @pytest.mark.parametrize(
+        ("sought", "near"), [("farmacie", "pharmacie"), ("pharma", "pharmaciens"), ("senoirs", "seniors")]
+    )
+    def test_a_slip_is_offered_the_word(self, real_database: Database, sought: str, near: str) -> None:
+        assert codes(real_database, sought) == []
+        assert near in list(NEAR_WORDS.ask(real_database, Filters(), sought)["word"])
+
+
+def test_the_index_follows_a_write(generated: Generated) -> None:
+    database = store.build(DATA / "reference", generated.frames, path=None)
+    code = str(SEARCH.ask(database, Filters(), "action")["code"].iloc[0])
+    actions = database.ask("SELECT * EXCLUDE (batch_id) FROM action")
+    written = actions[actions["code"] == code].assign(description="Un bus des noctambules")
+    entry = store.Batch("entry", "Essai")
+    store.write(database, entry, store.Edit({"action": written}))
+    assert list(SEARCH.ask(database, Filters(), "noctambule")["code"]) == [code]
+    index = database.ask("SELECT * FROM action_word ORDER BY ALL")
+    store.write(database, entry, store.Edit({"theme": database.ask("SELECT * FROM theme").assign(name="Nuit")}))
+    assert not database.ask("SELECT * FROM action_word ORDER BY ALL").equals(index), "the labels are read as well"
+    store.write(database, entry, store.Edit(removed={"action": written}))
+    assert SEARCH.ask(database, Filters(), "noctambule").empty
+    database.close()

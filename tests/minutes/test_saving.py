@@ -1,0 +1,547 @@
+"""From drafts to the database: what a text says of meetings, put in as one entry of the journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from shutil import copy
+from typing import TypeVar
+
+import pytest
+
+from netstats import store
+from netstats.catalogue import journal as questions
+from netstats.errors import NetstatsError
+from netstats.intake import founding, journal
+from netstats.intake.entry import Present
+from netstats.intake.files.known import Known, read_known
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, Count, Deed, Draft, Presence, Read, Span, When
+from netstats.minutes.saving import Checked, Proposal, after, check_all, doubts, earlier_meetings, label, propose
+from netstats.store import Batch
+
+T = TypeVar("T")
+
+TODAY = date(2026, 11, 23)
+SOURCE = "https://ffsu.org/?p=4691"
+MEETING = "hauts-de-france-2020-05-06"
+HERE = (Span(0, 1),)
+
+
+def read(value: T, confidence: float = 0.95) -> Read[T]:
+    return Read(value, HERE, confidence)
+
+
+def presence(written: str, code: str = "", *choices: str) -> Presence:
+    return Presence(written, HERE, code=code, choices=choices)
+
+
+def deed(kind: str, description: str, audience: str = "", territory: str = "") -> Deed:
+    return Deed(kind, description, HERE, audience=audience, territory=territory)
+
+
+def draft(day: date | None = date(2024, 3, 12), network: str = "hauts-de-france", **fields: object) -> Draft:
+    when = None if day is None else read(When(day, "day"))
+    return Draft(HERE, network=read(network), when=when, **fields)  # type: ignore[arg-type]
+
+
+def undated(*themes: str, is_mention: bool = False) -> Draft:
+    return draft(None, themes=tuple(read(theme) for theme in themes), is_mention=is_mention)
+
+
+FOUNDING = draft(
+    date(2020, 5, 6),
+    format=read("visioconférence"),
+    kind=read("réunion de réseau"),
+    status=read("held"),
+    headcount=read(Count(9, "exact", "professionnels")),
+    open_to_non_members=read(True),
+    territories=(
+        presence("Beauvais", "60057"),
+        presence("Lille", "59350"),
+        presence("CA de la Baie de Somme", "200070993"),
+        presence("agglomération du Douaisis", "200044618"),
+        presence("CA Maubeuge Val de Sambre", "200043396"),
+        Presence(
+            "CISPD de Abscon-Douchy les Mines-Escaudain-Haveluy-Lourches",
+            HERE,
+            communes=("59002", "59179", "59205", "59292", "59361"),
+            kind="CISPD",
+        ),
+    ),
+    themes=tuple(read(theme) for theme in ("covid-19", "seniors-isolement", "numerique")),
+    actions=(
+        deed("maintien-lien", "appels téléphoniques", "seniors-isoles"),
+        deed("maintien-lien", "livraisons de repas", "seniors-isoles"),
+        deed("soutien-psychologique", "cellule de soutien psychologique", "seniors-isoles"),
+        deed("hebergement", "ouvrir des hébergements publics", "publics-demunis"),
+        deed("accompagnement-victimes", "guichets dans les centres commerciaux", "femmes-victimes"),
+        deed("accompagnement-victimes", "guichets dans les pharmacies", "femmes-victimes"),
+        deed("accompagnement-victimes", "permanences dédiées", "femmes-victimes", "59178"),
+        deed("mediation", "Les services de médiation ont occupé une place essentielle"),
+        deed("police-municipale", "La police municipale a occupé une place essentielle"),
+        deed("continuite-distance", "des activités à distance"),
+    ),
+)
+"""What the founding text says, as a reader gives it."""
+
+
+@pytest.fixture
+def path(real_path: Path, tmp_path: Path) -> Path:
+    return Path(copy(real_path, tmp_path / "netstats.duckdb"))
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[store.Database]:
+    opened = store.open_database(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def known(real_database: store.Database) -> Known:
+    return read_known(real_database)
+
+
+def checked(known: Known, *drafts: Draft) -> Checked:
+    return check_all([propose(one, known) for one in drafts], known, today=TODAY)
+
+
+def save(database: store.Database, known: Known, *drafts: Draft, text: str = "") -> int | None:
+    found = check_all([propose(one, known, source_url=SOURCE) for one in drafts], known, today=TODAY)
+    assert found.edit is not None, [(one.objections, one.questions, one.twin) for one in found.outcomes]
+    batch = Batch(journal.MINUTES, label(found.edit, known), "AB", SOURCE, text=text)
+    return journal.apply(database, found.edit, batch)
+
+
+class TestWhatIsThereAlready:
+    def test_the_founding_text_read_again_adds_nothing_but_says_what_it_says_otherwise(
+        self, database: store.Database, known: Known
+    ) -> None:
+        proposal = propose(FOUNDING, known, source_url="https://example.org/autre")
+        assert proposal.opened is not None
+        assert proposal.entry == proposal.opened
+        found = check_all([proposal], known, today=TODAY)
+        assert found.edit is not None
+        assert journal.rehearse(database, found.edit).is_empty
+
+    def test_each_action_of_the_base_stands_for_one_of_the_text(self, known: Known) -> None:
+        third = deed("maintien-lien", "visites à domicile", "seniors-isoles")
+        entry = propose(replace(FOUNDING, actions=(*FOUNDING.actions, third)), known).entry
+        assert [one.description for one in entry.actions if not one.code] == ["visites à domicile"]
+
+    def test_what_the_text_says_replaces_and_the_rest_stays(self, known: Known) -> None:
+        text = draft(
+            date(2020, 5, 6),
+            headcount=read(Count(12, "exact", None)),
+            place=read("Lille"),
+            themes=(read("rixes"),),
+            territories=(presence("Roubaix", "59512"), presence("ville de Lille", "59350")),
+        )
+        proposal = propose(text, known, source_url="https://example.org/autre")
+        assert proposal.opened is not None
+        fields, before = proposal.entry.meeting, proposal.opened.meeting
+        assert {name: value for name, value in fields.items() if value != before[name]} == {
+            "participants": "12",
+            "place": "Lille",
+        }
+        assert proposal.entry.themes == (*proposal.opened.themes, "rixes")
+        assert proposal.entry.present == (*proposal.opened.present, Present("59512"))
+
+    @pytest.mark.parametrize(
+        ("day", "network", "code"),
+        [
+            (date(2020, 5, 7), "auvergne-rhone-alpes", "auvergne-rhone-alpes-2020-05-07"),
+            (date(2020, 6, 3), "auvergne-rhone-alpes", "auvergne-rhone-alpes-2020-05-07"),
+            (date(2020, 6, 4), "auvergne-rhone-alpes", ""),
+            (date(2020, 5, 7), "hauts-de-france", ""),
+        ],
+    )
+    def test_a_day_of_a_series_is_that_series(self, known: Known, day: date, network: str, code: str) -> None:
+        proposal = propose(draft(day, network), known)
+        assert proposal.entry.code == code
+        if proposal.opened:
+            assert proposal.entry == proposal.opened
+
+    def test_a_webinar_in_the_weeks_of_a_series_is_none_of_it(self, known: Known) -> None:
+        day = date(2021, 3, 25)
+        assert propose(draft(day, "national", kind=read("webinaire")), known).entry.code == ""
+        assert propose(draft(day, "national", kind=read("assises")), known).entry.code == "national-2021-03-11"
+
+    def test_a_month_is_the_meeting_of_that_month(self, known: Known) -> None:
+        month = replace(draft(network="national"), when=read(When(date(2023, 5, 1), "month")))
+        assert propose(month, known).entry.code == "national-2023-05"
+
+    def test_an_announcement_does_not_take_back_that_a_meeting_was_held(self, known: Known) -> None:
+        announced = draft(date(2020, 5, 6), status=read("announced"))
+        assert propose(announced, known).entry.meeting["status"] == "tenue"
+        held = draft(date(2021, 6, 17), "national", status=read("held"))
+        assert propose(held, known).entry.meeting["status"] == "tenue"
+
+    def test_an_ambiguous_name_is_settled_by_who_is_known_to_have_been_there(self, known: Known) -> None:
+        again = draft(date(2020, 5, 6), territories=(presence("baie de Somme", "", "200070993", "80001"),))
+        proposal = propose(again, known)
+        assert proposal.opened is not None
+        assert (proposal.entry.present, proposal.choices) == (proposal.opened.present, {})
+
+
+class TestANewMeeting:
+    TEXT = draft(
+        date(2024, 3, 12),
+        format=read("présentiel"),
+        place=read("Lille"),
+        headcount=read(Count(50, "about", "élus")),
+        open_to_non_members=read(False),
+        territories=(presence("ville de Roubaix", "59512"), presence("Lille", "59350")),
+        themes=(read("rixes"), read("mediation"), read("rixes")),
+        actions=(deed("mediation", "Envoyer  des\nmédiateurs.", "jeunes", "59512"),),
+    )
+
+    def test_the_form_holds_what_one_would_type(self, known: Known) -> None:
+        entry = propose(self.TEXT, known, source_url=SOURCE).entry
+        assert {name: value for name, value in entry.meeting.items() if value} == {
+            "network": "hauts-de-france",
+            "kind": "réunion de réseau",
+            "date": "12/03/2024",
+            "sessions": "1",
+            "format": "présentiel",
+            "place": "Lille",
+            "participants": "environ 50",
+            "participants_unit": "élus",
+            "open_to_non_members": "non",
+            "status": "tenue",
+            "source_url": SOURCE,
+        }
+        assert entry.themes == ("rixes", "mediation")
+        assert entry.present == (Present("59512", printed_name="ville de Roubaix"), Present("59350"))
+        (action,) = entry.actions
+        assert (action.description, action.source_url) == ("Envoyer des médiateurs.", SOURCE)
+
+    def test_it_is_one_entry_of_the_journal_and_goes_when_that_is_undone(
+        self, database: store.Database, known: Known
+    ) -> None:
+        number = save(database, known, self.TEXT)
+        assert number == 2
+        entry = questions.entries(database).set_index("id").loc[2]
+        said = [entry["kind"], entry["label"].replace("\u00a0", " "), entry["author"], entry["source"]]
+        assert said == ["minutes", "Compte rendu : réunion du réseau Hauts-de-France (12 mars 2024)", "AB", SOURCE]
+        journal.apply(database, journal.taking_back(database, 2), Batch(journal.UNDO, "Annulation", undone=2))
+        assert len(database.ask("FROM meeting")) == 21
+        assert database.ask("FROM attendance WHERE meeting_code LIKE '%2024%'").empty
+
+    def test_the_same_text_twice_changes_nothing(self, database: store.Database, known: Known) -> None:
+        save(database, known, self.TEXT)
+        assert save(database, read_known(database, known.gazetteer), self.TEXT) is None
+        assert len(questions.entries(database)) == 2
+
+    def test_a_series_is_written_with_its_last_day_and_its_sessions(self, known: Known) -> None:
+        series = replace(self.TEXT, when=read(When(date(2024, 5, 7), "day", date(2024, 6, 3), 2)))
+        fields = propose(series, known).entry.meeting
+        assert (fields["date"], fields["until"], fields["sessions"]) == ("07/05/2024", "03/06/2024", "2")
+
+    @pytest.mark.parametrize(("precision", "written"), [("month", "mars 2024"), ("year", "2024")])
+    def test_a_date_is_as_precise_as_the_text(self, known: Known, precision: str, written: str) -> None:
+        when = read(When(date(2024, 3, 1), precision))
+        assert propose(replace(self.TEXT, when=when), known).entry.meeting["date"] == written
+
+    def test_what_is_not_told_is_not_invented(self, known: Known) -> None:
+        fields = propose(Draft(HERE), known).entry.meeting
+        defaults = {"kind": "réunion de réseau", "sessions": "1", "format": "inconnu", "status": "tenue"}
+        assert {name: value for name, value in fields.items() if value} == defaults
+        (outcome,) = checked(known, Draft(HERE)).outcomes
+        assert [one.field for one in outcome.objections] == ["network"]
+
+
+class TestNames:
+    def test_an_ambiguous_name_is_asked_and_the_answer_taken(self, known: Known) -> None:
+        proposal = propose(draft(territories=(presence("Saint-Denis", "", "93066", "97411"),)), known)
+        assert proposal.entry.present == (Present(name="Saint-Denis"),)
+        assert proposal.choices == {"Saint-Denis": ("93066", "97411")}
+        (question,) = check_all([proposal], known, today=TODAY).outcomes[0].questions
+        edit = check_all([proposal], known, answers={question.key: "93066"}, today=TODAY).edit
+        assert edit is not None
+        (row,) = edit.rows["attendance"].to_dict("records")
+        assert (row["territory_code"], row["printed_name"]) == ("93066", "Saint-Denis")
+
+    def test_a_doubt_of_the_reader_is_asked_even_where_the_name_alone_is_clear(self, known: Known) -> None:
+        proposal = propose(draft(territories=(presence("Lille", "", "59350", "200093201"),)), known)
+        outcome = check_all([proposal], known, today=TODAY).outcomes[0]
+        assert outcome.edit is None
+        (question,) = outcome.questions
+        assert [option.label.replace("\u00a0", " ") for option in question.options] == [
+            "Lille (59), commune",
+            "Métropole Européenne de Lille (59)",
+            "Aucun de ceux-là : le nom est à retirer ou à récrire",
+        ]
+        refused = check_all([proposal], known, answers={question.key: "aucun"}, today=TODAY).outcomes[0]
+        assert [(one.form, one.row) for one in refused.objections] == [("presences", 0)]
+
+    def test_an_unknown_name_stays_as_it_is_written(self, known: Known) -> None:
+        proposal = propose(draft(territories=(presence("Beauvai"),)), known)
+        assert proposal.entry.present == (Present(name="Beauvai"),)
+        (objection,) = check_all([proposal], known, today=TODAY).outcomes[0].objections
+        assert "Beauvais (60)" in objection.sentence
+
+    def test_a_council_of_known_communes_is_the_one_of_the_base(self, known: Known) -> None:
+        council = Presence("CISPD Neuville/Genay", HERE, communes=("69278", "69143"), kind="CISPD")
+        proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
+        assert proposal.entry.present[0].code == "cispd-neuville-sur-saone-genay"
+        assert proposal.bodies == ()
+
+    def test_a_new_council_comes_in_once_however_many_meetings_name_it(
+        self, database: store.Database, known: Known
+    ) -> None:
+        council = Presence("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
+        meetings = [draft(date(2024, month, 1), "auvergne-rhone-alpes", territories=(council,)) for month in (1, 2)]
+        assert propose(meetings[0], known).bodies[0].name == "CISPD Bron-Villeurbanne"
+        assert save(database, known, *meetings) == 2
+        bodies = database.ask("FROM territory WHERE kind = 'CISPD' AND name LIKE '%Bron%'")
+        assert list(bodies["code"]) == ["cispd-bron-villeurbanne"]
+        present = database.ask("FROM attendance WHERE territory_code = 'cispd-bron-villeurbanne'")
+        assert list(present["printed_name"]) == ["CISPD de Bron-Villeurbanne"] * 2
+        said = questions.entries(database)["label"].iloc[0].replace("\u00a0", " ")
+        assert said == "Compte rendu : 2 réunions du réseau Auvergne-Rhône-Alpes"
+
+    def test_a_council_that_nobody_names_any_more_is_not_created(self, known: Known) -> None:
+        council = Presence("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
+        proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
+        edit = check_all([replace(proposal, entry=replace(proposal.entry, present=()))], known, today=TODAY).edit
+        assert edit is not None
+        assert "territory" not in edit.rows
+
+    def test_a_new_network_comes_with_its_meeting(self, database: store.Database, known: Known) -> None:
+        text = replace(draft(network="grand-est"), network_name="Grand Est", network_regions=("44",))
+        proposal = propose(text, known)
+        assert proposal.network is not None
+        assert save(database, known, text) == 2
+        assert database.ask("FROM network_region WHERE network_code = 'grand-est'")["region_code"].tolist() == ["44"]
+        assert "Grand Est" in questions.entries(database)["label"].iloc[0]
+
+    def test_a_network_that_is_wrong_is_said(self, known: Known) -> None:
+        text = replace(draft(network="grand-est"), network_name="Hauts-de-France", network_regions=("44",))
+        (outcome,) = checked(known, text).outcomes
+        assert ("reseaux", "name") in {(one.form, one.field) for one in outcome.objections}
+        assert outcome.edit is None
+
+
+class TestPersons:
+    @pytest.mark.parametrize(
+        ("told", "kept"),
+        [
+            ("Ouvrir un guichet (contact : jean.dupont@ville.fr).", "Ouvrir un guichet."),
+            ("Ouvrir un guichet (Jean Dupont, 03 20 00 00 00).", "Ouvrir un guichet."),
+            ("Ouvrir un guichet (avec la police) (Mme Durand).", "Ouvrir un guichet (avec la police)."),
+            ("M. Dupont a ouvert un guichet.", ""),
+            ("Un guichet a été ouvert par Jean Dupont à Lille.", ""),
+            ("Avec Marie-Claire Martin, la ville ouvre un guichet.", ""),
+            ("Avec Jean Dupont Directeur Général Des Services, un guichet.", ""),
+            ("Un guichet au Collège Claude Monet.", "Un guichet au Collège Claude Monet."),
+            ("Appeler le 03 20 00 00 00 pour un guichet.", ""),
+            ("Un guichet est ouvert à la salle Jean Jaurès.", "Un guichet est ouvert à la salle Jean Jaurès."),
+            ("A Saint Denis et à Lille, un guichet.", "A Saint Denis et à Lille, un guichet."),
+            ("Le Conseil Local de Santé Mentale se réunit.", "Le Conseil Local de Santé Mentale se réunit."),
+        ],
+    )
+    def test_no_sentence_brings_one_in(self, known: Known, told: str, kept: str) -> None:
+        (action,) = propose(draft(actions=(deed("mediation", told),)), known).entry.actions
+        assert action.description == kept
+
+    def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Known) -> None:
+        (outcome,) = checked(known, draft(actions=(deed("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
+        assert [(one.form, one.row, one.field) for one in outcome.objections] == [("actions", 0, "description")]
+
+    def test_nor_does_a_place_or_a_name(self, known: Known) -> None:
+        text = draft(place=read("chez Jean Dupont"), territories=(presence("Jean Dupont"), presence("Mme Durand")))
+        entry = propose(text, known).entry
+        assert (entry.meeting["place"], entry.present) == ("", ())
+
+
+class TestSeveral:
+    def test_undated_meetings_of_one_network_are_told_apart(self, database: store.Database, known: Known) -> None:
+        assert save(database, known, undated("rixes"), undated("jeunesse", "mediation")) == 2
+        new = database.ask("FROM meeting WHERE batch_id = 2 ORDER BY code")
+        assert list(new["code"]) == ["hauts-de-france-sans-date-3", "hauts-de-france-sans-date-4"]
+        assert [title.replace("\u00a0", " ") for title in new["title"]] == [
+            "Réunion du réseau Hauts-de-France : rixes",
+            "Réunion du réseau Hauts-de-France : jeunesse et médiation",
+        ]
+
+    def test_one_meeting_told_twice_is_said_on_the_second(self, known: Known) -> None:
+        for twice in (draft(), undated("rixes"), draft(date(2020, 5, 6))):
+            found = checked(known, twice, twice)
+            first, second = found.outcomes
+            assert first.edit is not None
+            assert found.edit is None
+            (objection,) = second.objections
+            assert "N’en gardez qu’une" in objection.sentence
+
+    def test_one_that_is_wrong_holds_all_back(self, known: Known) -> None:
+        found = checked(known, draft(), draft(date(2027, 1, 1)))
+        assert [one.edit is not None for one in found.outcomes] == [True, False]
+        assert found.edit is None
+
+    def test_three_networks_are_named(self, known: Known) -> None:
+        found = checked(known, *(draft(network=one) for one in ("national", "ile-de-france", "hauts-de-france")))
+        assert found.edit is not None
+        said = label(found.edit, known).replace("\u00a0", " ")
+        assert said == "Compte rendu : 3 réunions des réseaux Hauts-de-France, Île-de-France et National"
+
+    def test_nothing_chosen_is_nothing(self, known: Known) -> None:
+        assert check_all([], known) == ((), None)
+
+    def test_what_will_be_there_is_what_is_there_once_written(self, database: store.Database, known: Known) -> None:
+        found = checked(known, draft(themes=(read("rixes"),), territories=(presence("Lille", "59350"),)))
+        assert found.edit is not None
+        foreseen = after(known, found.edit)
+        save(database, known, draft(themes=(read("rixes"),), territories=(presence("Lille", "59350"),)))
+        for table, rows in read_known(database, known.gazetteer).rows.items():
+            if table != "meeting":  # the source differs
+                assert set(map(str, rows.to_dict("records"))) == set(map(str, foreseen.rows[table].to_dict("records")))
+
+
+class TestMentions:
+    MENTION = undated("mesure-delinquance", "metier-coordonnateur", "stupefiants", is_mention=True)
+
+    def test_the_earlier_meetings_are_found_in_the_base(self, known: Known) -> None:
+        found = earlier_meetings(self.MENTION, known, before=date(2020, 5, 6))
+        assert found == ("hauts-de-france-sans-date-1", "hauts-de-france-sans-date-2", "hauts-de-france-2019-12-04")
+
+    def test_a_later_one_is_none_of_them_only_when_the_day_is_told(self, known: Known) -> None:
+        late = undated("covid-19", is_mention=True)
+        assert MEETING in earlier_meetings(late, known)
+        assert MEETING not in earlier_meetings(late, known, before=date(2020, 5, 6))
+
+    def test_it_is_proposed_without_a_date(self, known: Known) -> None:
+        entry = propose(self.MENTION, known).entry
+        assert (entry.code, entry.meeting["date"], len(entry.themes)) == ("", "", 3)
+
+
+class TestDoubts:
+    def doubts(self, known: Known, one: Draft) -> list[str]:
+        proposal = propose(one, known)
+        (outcome,) = check_all([proposal], known, today=TODAY).outcomes
+        return [said.replace("\u00a0", " ") for said in doubts(one, proposal, outcome)]
+
+    def test_a_clear_draft_has_none(self, known: Known) -> None:
+        assert self.doubts(known, FOUNDING) == []
+        assert self.doubts(known, draft()) == []
+
+    def test_what_the_base_knows_already_needs_nobody(self, known: Known) -> None:
+        unsure = replace(
+            FOUNDING,
+            format=read("visioconférence", DOUBTFUL),
+            themes=(read("numerique", DOUBTFUL),),
+            territories=(Presence("Lille", HERE, DOUBTFUL, code="59350"),),
+            actions=(Deed("mediation", "médiation", HERE, DOUBTFUL),),
+        )
+        assert self.doubts(known, unsure) == []
+        other = replace(unsure, format=read("hybride", DOUBTFUL), themes=(read("rixes", DOUBTFUL),))
+        assert self.doubts(known, other) == [
+            "La base dit autrement, format : visioconférence → hybride.",
+            "À vérifier : format et thèmes.",
+        ]
+
+    def test_a_value_that_was_corrected_by_hand_waits_for_a_person(self, known: Known) -> None:
+        read_again = replace(FOUNDING, headcount=read(Count(12, "exact", None)))
+        assert self.doubts(known, read_again) == ["La base dit autrement, participants : 9 → 12."]
+
+    def test_a_vague_number_takes_the_place_of_no_exact_one(self, known: Known) -> None:
+        read_again = replace(FOUNDING, headcount=read(Count(20, "about", None)))
+        assert self.doubts(known, read_again) == []
+        assert propose(read_again, known).entry.meeting["participants"] == "9"
+
+    def test_another_kind_of_meeting_on_that_day_is_another(self, known: Known) -> None:
+        assert propose(replace(FOUNDING, kind=read("atelier")), known).opened is None
+
+    def test_each_is_said(self, known: Known) -> None:
+        assert self.doubts(known, draft(None)) == ["La date n’a pas été trouvée."]
+        unsure = draft(format=read("hybride", DOUBTFUL), themes=(read("rixes", LIKELY),))
+        assert self.doubts(known, unsure) == ["À vérifier : format."]
+        (said,) = self.doubts(known, draft(territories=(presence("Saint-Denis", "", "93066", "97411"),)))
+        assert said.startswith("« Saint-Denis »")
+        new = replace(draft(network="grand-est"), network_name="Grand Est", network_regions=("44",))
+        assert self.doubts(known, new) == ["Le réseau Grand Est est à créer."]
+
+
+TEXT = "Le réseau s’est réuni.\nNeuf professionnels étaient là. Voir https://ffsu.org/0612345678."
+
+
+class TestTheKeptText:
+    def test_it_is_kept_when_asked_and_shown(self, database: store.Database, known: Known) -> None:
+        assert save(database, known, draft(), text=TEXT) == 2
+        assert questions.text_of(database, 2) == TEXT
+        assert questions.text_of(database, 1) is None
+        assert questions.text_of(database, 99) is None
+
+    def test_it_is_nowhere_else(self, database: store.Database, known: Known) -> None:
+        save(database, known, draft(), text=TEXT)
+        assert "text" not in questions.entries(database)
+        assert not any("Neuf" in str(row) for row in questions.changes(database, 2).to_dict("records"))
+        rows = read_known(database, known.gazetteer).rows
+        assert not any("Neuf" in str(frame.to_dict()) for frame in rows.values())
+
+    def test_it_goes_when_the_entry_is_undone(self, database: store.Database, known: Known) -> None:
+        save(database, known, draft(), text=TEXT)
+        edit = journal.taking_back(database, 2)
+        assert journal.apply(database, edit, Batch(journal.UNDO, "Annulation", undone=2)) == 3
+        assert questions.text_of(database, 2) is None
+        again = journal.taking_back(database, 3)
+        assert journal.apply(database, again, Batch(journal.UNDO, "Annulation", undone=3)) == 4
+        assert questions.text_of(database, 2) is None
+
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            ("Contact : jean.dupont@ville.fr", "adresse électronique"),
+            ("Appeler le 03 20 00 00 00.", "numéro de téléphone"),
+            ("La réunion a été ouverte par Mme\nDurand.", "nom d’une personne"),
+            ("La réunion a eu lieu.\nM Dupont était là.", "nom d’une personne"),
+            ("mot " * 50_001, "trop long"),
+        ],
+    )
+    def test_it_is_refused_and_the_meetings_are_saved_without_it(
+        self, database: store.Database, known: Known, text: str, why: str
+    ) -> None:
+        with pytest.raises(NetstatsError, match=re.escape(why)):
+            save(database, known, draft(), text=text)
+        assert len(questions.entries(database)) == 1
+        assert save(database, known, draft()) == 2
+
+    def test_nothing_new_keeps_no_text(self, database: store.Database, known: Known) -> None:
+        save(database, known, draft())
+        assert save(database, read_known(database, known.gazetteer), draft(), text=TEXT) is None
+
+    def test_it_comes_along_to_another_version(self, path: Path, known: Known) -> None:
+        database = store.open_database(path)
+        save(database, known, draft(), text=TEXT)
+        database.close()
+        data = Path(__file__).parents[2] / "data"
+        carried = store.carry_over(data / "reference", path, made="une autre version")
+        assert questions.text_of(carried, 2) == TEXT
+        carried.close()
+
+    def test_a_base_made_before_is_carried_over(
+        self, path: Path, known: Known, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        database = store.open_database(path)
+        save(database, known, draft())
+        with database.cursor() as cursor:
+            cursor.execute("ALTER TABLE batch DROP text")
+            cursor.execute("UPDATE build SET made = 'une version plus ancienne'")
+        database.close()
+        monkeypatch.setenv("NETSTATS_DATABASE", str(path))
+        carried = founding.open_or_build()
+        assert questions.text_of(carried, 2) is None
+        assert len(questions.entries(carried)) == 2
+        assert save(carried, read_known(carried, known.gazetteer), draft(date(2024, 4, 1)), text=TEXT) == 3
+        assert questions.text_of(carried, 3) == TEXT
+        carried.close()
+
+
+def test_a_form_that_was_corrected_is_what_is_checked(known: Known) -> None:
+    proposal = propose(draft(), known)
+    corrected = replace(proposal.entry, meeting={**proposal.entry.meeting, "participants": "beaucoup"})
+    (outcome,) = check_all([Proposal(corrected)], known, today=TODAY).outcomes
+    assert [one.field for one in outcome.objections] == ["participants"]
