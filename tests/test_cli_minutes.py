@@ -16,9 +16,9 @@ from netstats import store
 from netstats.catalogue import journal as questions
 from netstats.intake.files.known import Known, read_known
 from netstats.minutes.documents import Document
-from netstats.minutes.drafts import Count, Deed, Draft, Presence, Read, Reading, SetAside, Span, When
+from netstats.minutes.drafts import Action, Count, Draft, Extracted, Reading, SetAside, Span, TerritoryMention, When
 from netstats.minutes.reader import Reader
-from netstats.minutes.told import as_json, how_sure, to_text
+from netstats.minutes.serialize import as_json, how_sure, to_text
 from tests.conftest import DATA, Command
 
 CLEAR = """Le réseau Hauts-de-France échange sur les rixes
@@ -249,25 +249,25 @@ FULL = Reading(
     (
         Draft(
             (Span(0, len(TEXT)),),
-            network=Read("grand-est", at("Lille"), 0.5),
+            network=Extracted("grand-est", at("Lille"), 0.5),
             network_name="Grand Est",
             network_regions=("44",),
-            when=Read(When(date(2020, 5, 6), "day", None, 2), at("6 mai 2020")),
-            format=Read("hybride", at("Lille")),
-            place=Read("Lille", at("Lille")),
-            kind=Read("webinaire", at("Lille")),
-            status=Read("held", at("Lille")),
-            headcount=Read(Count(50, "about", "élus"), at("Lille")),
-            open_to_non_members=Read(True, at("Lille")),
+            when=Extracted(When(date(2020, 5, 6), "day", None, 2), at("6 mai 2020")),
+            format=Extracted("hybride", at("Lille")),
+            place=Extracted("Lille", at("Lille")),
+            kind=Extracted("webinaire", at("Lille")),
+            status=Extracted("held", at("Lille")),
+            headcount=Extracted(Count(50, "about", "élus"), at("Lille")),
+            open_to_non_members=Extracted(True, at("Lille")),
             territories=(
-                Presence("Lille", at("Lille"), code="59350"),
-                Presence("Saint-Aubin", at("Saint-Aubin"), 0.5, choices=("59529", "62742")),
-                Presence("CISPD de Bron-Villeurbanne", at("CISPD"), communes=("69029", "69266"), kind="CISPD"),
+                TerritoryMention("Lille", at("Lille"), code="59350"),
+                TerritoryMention("Saint-Aubin", at("Saint-Aubin"), 0.5, choices=("59529", "62742")),
+                TerritoryMention("CISPD de Bron-Villeurbanne", at("CISPD"), communes=("69029", "69266"), kind="CISPD"),
             ),
-            themes=(Read("mediation", at("médiation")),),
-            actions=(Deed("mediation", "médiation", at("médiation"), 0.8, "jeunes", "mediation", "59350"),),
+            themes=(Extracted("mediation", at("médiation")),),
+            actions=(Action("mediation", "médiation", at("médiation"), 0.8, "jeunes", "mediation", "59350"),),
         ),
-        Draft((Span(0, 5),), is_mention=True, themes=(Read("rixes", at("Le")),)),
+        Draft((Span(0, 5),), is_mention=True, themes=(Extracted("rixes", at("Le")),)),
     ),
     (SetAside("territory", at("Douai")[0], "lieu d’une action"),),
     at("Merci."),
@@ -313,7 +313,7 @@ class TestTheDocument:
         assert "text" not in as_json(FULL, known, "mai.txt", with_text=False)
 
     def test_the_meeting_of_the_base_is_named(self, known: Known) -> None:
-        known_one = Draft((), network=Read("hauts-de-france", ()), when=FULL.drafts[0].when)
+        known_one = Draft((), network=Extracted("hauts-de-france", ()), when=FULL.drafts[0].when)
         (meeting,) = as_json(Reading("", (known_one,)), known, "")["meetings"]
         assert meeting["meeting_code"] == "hauts-de-france-2020-05-06"
 

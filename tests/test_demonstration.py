@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from netstats import demonstration, store
-from netstats.demonstration_words import DEEDS, OTHER_DEEDS, OWN_PARTNERS, PLACES, PUBLICS
+from netstats.demonstration_words import ACTIONS, OTHER_ACTIONS, OWN_PARTNERS, PLACES, PUBLICS
 from netstats.errors import NetstatsError
 from netstats.intake import founding
 from tests.conftest import DATA
@@ -188,18 +188,20 @@ class TestThemes:
     def test_all_of_the_real_taxonomy(self, frames: Frames) -> None:
         codes = set(frames["theme"]["code"])
         assert set(frames["meeting_theme"]["theme_code"]) == codes
-        assert set(demonstration.THEMES) == set(DEEDS) == codes
+        assert set(demonstration.THEMES) == set(ACTIONS) == codes
 
 
 class TestActions:
     def test_the_words_fit_the_taxonomies(self, frames: Frames) -> None:
-        deeds = [deed for found in DEEDS.values() for deed in found] + list(OTHER_DEEDS)
-        assert {deed.type_code for deed in deeds} == set(frames["action_type"]["code"]) == set(OWN_PARTNERS)
+        actions = [pattern for found in ACTIONS.values() for pattern in found] + list(OTHER_ACTIONS)
+        assert {pattern.type_code for pattern in actions} == set(frames["action_type"]["code"]) == set(OWN_PARTNERS)
         assert (
-            {code for deed in deeds for code in deed.audience_codes} == set(frames["audience"]["code"]) == set(PUBLICS)
+            {code for pattern in actions for code in pattern.audience_codes}
+            == set(frames["audience"]["code"])
+            == set(PUBLICS)
         )
-        assert {deed.where for deed in deeds} == {*PLACES, ""}
-        assert len({deed.text for deed in deeds}) == len(deeds)
+        assert {pattern.where for pattern in actions} == {*PLACES, ""}
+        assert len({pattern.text for pattern in actions}) == len(actions)
 
     def test_sentences_are_french_and_diverse(self, frames: Frames) -> None:
         said = frames["action"]["description"]

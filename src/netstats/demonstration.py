@@ -20,7 +20,16 @@ from typing import NamedTuple, TypeVar
 import pandas as pd
 
 from netstats import store
-from netstats.demonstration_words import DEEDS, EXTENTS, OTHER_DEEDS, OWN_PARTNERS, PARTNERS, PLACES, PUBLICS, RHYTHMS
+from netstats.demonstration_words import (
+    ACTIONS,
+    EXTENTS,
+    OTHER_ACTIONS,
+    OWN_PARTNERS,
+    PARTNERS,
+    PLACES,
+    PUBLICS,
+    RHYTHMS,
+)
 from netstats.errors import NetstatsError
 from netstats.intake import dataset, founding
 from netstats.intake.layout import NETWORK_TABLES, TABLES, Table
@@ -570,21 +579,21 @@ def _headcount(chance: random.Random, slot: _Slot, present: int) -> Row:
 
 def _action(chance: random.Random, slot: _Slot, rank: int, themes: Sequence[str], present: Sequence[str]) -> Row:
     theme = chance.choice(themes) if themes and chance.random() < 0.93 else ""
-    deed = chance.choice(DEEDS.get(theme, OTHER_DEEDS))
-    audience = chance.choice(deed.audience_codes)
-    sentence = deed.text.format(public=chance.choice(PUBLICS[audience]))
-    if deed.where and chance.random() < 0.7:
-        sentence += f" {chance.choice(PLACES[deed.where])}"
+    pattern = chance.choice(ACTIONS.get(theme, OTHER_ACTIONS))
+    audience = chance.choice(pattern.audience_codes)
+    sentence = pattern.text.format(public=chance.choice(PUBLICS[audience]))
+    if pattern.where and chance.random() < 0.7:
+        sentence += f" {chance.choice(PLACES[pattern.where])}"
     if chance.random() < 0.4:
-        sentence += f", {chance.choice(RHYTHMS if deed.where else EXTENTS)}"
+        sentence += f", {chance.choice(RHYTHMS if pattern.where else EXTENTS)}"
     if chance.random() < 0.6:
-        sentence += f", {chance.choice(PARTNERS + OWN_PARTNERS[deed.type_code])}"
+        sentence += f", {chance.choice(PARTNERS + OWN_PARTNERS[pattern.type_code])}"
     return {
         "code": f"{slot.code}-a{rank}",
         "meeting_code": slot.code,
         "territory_code": chance.choice(present) if present and chance.random() < 0.75 else "",
-        "type_code": deed.type_code,
-        "audience_code": audience if "{public}" in deed.text or chance.random() < 0.7 else "",
+        "type_code": pattern.type_code,
+        "audience_code": audience if "{public}" in pattern.text or chance.random() < 0.7 else "",
         "theme_code": theme,
         "description": f"{sentence}.",
     }

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 Where = Literal["outside", "inside", ""]
 
 
-class Deed(NamedTuple):
+class Action(NamedTuple):
     """The beginning of an action's sentence, and what can follow it.
 
     Attributes
@@ -205,206 +205,222 @@ OWN_PARTNERS: Mapping[str, tuple[str, ...]] = {
 
 _STREET = ("tout-public", "jeunes", "publics-demunis")
 
-DEEDS: Mapping[str, tuple[Deed, ...]] = {
+ACTIONS: Mapping[str, tuple[Action, ...]] = {
     "mesure-delinquance": (
-        Deed("partenariat", ("professionnels",), "", "Créer un observatoire local de la délinquance"),
-        Deed("partenariat", ("professionnels",), "", "Croiser les mains courantes et les signalements des bailleurs"),
-        Deed(
+        Action("partenariat", ("professionnels",), "", "Créer un observatoire local de la délinquance"),
+        Action("partenariat", ("professionnels",), "", "Croiser les mains courantes et les signalements des bailleurs"),
+        Action(
             "information-prevention", ("tout-public",), "inside", "Mener une enquête de victimation auprès d’un panel"
         ),
-        Deed("autre", ("tout-public",), "", "Cartographier le sentiment d’insécurité rue par rue"),
-        Deed("information-prevention", ("professionnels",), "", "Former {public} à la lecture des chiffres"),
-        Deed("partenariat", ("professionnels",), "", "Tenir un tableau de bord des faits constatés"),
+        Action("autre", ("tout-public",), "", "Cartographier le sentiment d’insécurité rue par rue"),
+        Action("information-prevention", ("professionnels",), "", "Former {public} à la lecture des chiffres"),
+        Action("partenariat", ("professionnels",), "", "Tenir un tableau de bord des faits constatés"),
     ),
     "evaluation-politiques": (
-        Deed("partenariat", ("professionnels",), "", "Confier l’évaluation de la stratégie locale à des chercheurs"),
-        Deed("autre", ("tout-public",), "outside", "Organiser une marche exploratoire pour {public}"),
-        Deed("partenariat", ("professionnels",), "", "Mesurer les effets de la vidéoprotection avant de l’étendre"),
-        Deed("information-prevention", ("tout-public",), "inside", "Présenter le bilan du plan de prévention"),
+        Action("partenariat", ("professionnels",), "", "Confier l’évaluation de la stratégie locale à des chercheurs"),
+        Action("autre", ("tout-public",), "outside", "Organiser une marche exploratoire pour {public}"),
+        Action("partenariat", ("professionnels",), "", "Mesurer les effets de la vidéoprotection avant de l’étendre"),
+        Action("information-prevention", ("tout-public",), "inside", "Présenter le bilan du plan de prévention"),
     ),
     "metier-coordonnateur": (
-        Deed("partenariat", ("professionnels",), "", "Rédiger une fiche de poste commune pour les coordonnateurs"),
-        Deed("information-prevention", ("professionnels",), "", "Ouvrir un parcours de formation pour {public}"),
-        Deed("partenariat", ("professionnels",), "", "Jumeler les nouveaux coordonnateurs et les plus expérimentés"),
-        Deed("soutien-psychologique", ("professionnels",), "inside", "Proposer une analyse de pratiques pour {public}"),
+        Action("partenariat", ("professionnels",), "", "Rédiger une fiche de poste commune pour les coordonnateurs"),
+        Action("information-prevention", ("professionnels",), "", "Ouvrir un parcours de formation pour {public}"),
+        Action("partenariat", ("professionnels",), "", "Jumeler les nouveaux coordonnateurs et les plus expérimentés"),
+        Action(
+            "soutien-psychologique", ("professionnels",), "inside", "Proposer une analyse de pratiques pour {public}"
+        ),
     ),
     "gouvernance-locale": (
-        Deed("partenariat", ("professionnels",), "", "Relancer le conseil local de sécurité et de prévention"),
-        Deed("partenariat", ("professionnels",), "", "Signer une charte d’échange d’informations nominatives"),
-        Deed("partenariat", ("professionnels",), "", "Réunir une cellule de veille de quartier"),
-        Deed("partenariat", ("tout-public",), "inside", "Associer {public} au diagnostic de sécurité"),
-        Deed("partenariat", ("professionnels",), "", "Mutualiser un poste de coordination entre communes voisines"),
+        Action("partenariat", ("professionnels",), "", "Relancer le conseil local de sécurité et de prévention"),
+        Action("partenariat", ("professionnels",), "", "Signer une charte d’échange d’informations nominatives"),
+        Action("partenariat", ("professionnels",), "", "Réunir une cellule de veille de quartier"),
+        Action("partenariat", ("tout-public",), "inside", "Associer {public} au diagnostic de sécurité"),
+        Action("partenariat", ("professionnels",), "", "Mutualiser un poste de coordination entre communes voisines"),
     ),
     "politiques-locales": (
-        Deed("partenariat", ("professionnels",), "", "Écrire une stratégie territoriale de sécurité sur quatre ans"),
-        Deed("information-prevention", ("tout-public",), "inside", "Débattre du budget de la tranquillité publique"),
-        Deed("autre", ("tout-public",), "outside", "Revoir l’éclairage des cheminements piétons"),
-        Deed("partenariat", ("professionnels",), "", "Inscrire la prévention dans le contrat de ville"),
+        Action("partenariat", ("professionnels",), "", "Écrire une stratégie territoriale de sécurité sur quatre ans"),
+        Action("information-prevention", ("tout-public",), "inside", "Débattre du budget de la tranquillité publique"),
+        Action("autre", ("tout-public",), "outside", "Revoir l’éclairage des cheminements piétons"),
+        Action("partenariat", ("professionnels",), "", "Inscrire la prévention dans le contrat de ville"),
     ),
     "prevention": (
-        Deed("information-prevention", ("jeunes",), "inside", "Animer des ateliers de citoyenneté pour {public}"),
-        Deed("information-prevention", ("seniors-isoles",), "inside", "Prévenir {public} des vols par ruse"),
-        Deed("maintien-lien", ("jeunes",), "outside", "Envoyer des éducateurs de prévention vers {public}"),
-        Deed("information-prevention", ("tout-public",), "", "Lancer une opération tranquillité pour les absents"),
-        Deed("autre", ("jeunes",), "inside", "Proposer un chantier éducatif rémunéré pour {public}"),
+        Action("information-prevention", ("jeunes",), "inside", "Animer des ateliers de citoyenneté pour {public}"),
+        Action("information-prevention", ("seniors-isoles",), "inside", "Prévenir {public} des vols par ruse"),
+        Action("maintien-lien", ("jeunes",), "outside", "Envoyer des éducateurs de prévention vers {public}"),
+        Action("information-prevention", ("tout-public",), "", "Lancer une opération tranquillité pour les absents"),
+        Action("autre", ("jeunes",), "inside", "Proposer un chantier éducatif rémunéré pour {public}"),
     ),
     "police-municipale": (
-        Deed("police-municipale", ("tout-public",), "outside", "Créer une brigade de nuit de la police municipale"),
-        Deed("police-municipale", ("tout-public",), "outside", "Mettre en place une patrouille pédestre ou cycliste"),
-        Deed("police-municipale", ("professionnels",), "", "Doter {public} de caméras individuelles"),
-        Deed("police-municipale", ("professionnels",), "", "Réviser la convention de coordination des polices"),
-        Deed("police-municipale", ("tout-public",), "outside", "Accueillir {public} dans un poste de police mobile"),
-        Deed("police-municipale", ("tout-public",), "outside", "Former une brigade cynophile"),
+        Action("police-municipale", ("tout-public",), "outside", "Créer une brigade de nuit de la police municipale"),
+        Action("police-municipale", ("tout-public",), "outside", "Mettre en place une patrouille pédestre ou cycliste"),
+        Action("police-municipale", ("professionnels",), "", "Doter {public} de caméras individuelles"),
+        Action("police-municipale", ("professionnels",), "", "Réviser la convention de coordination des polices"),
+        Action("police-municipale", ("tout-public",), "outside", "Accueillir {public} dans un poste de police mobile"),
+        Action("police-municipale", ("tout-public",), "outside", "Former une brigade cynophile"),
     ),
     "stupefiants": (
-        Deed("information-prevention", ("jeunes",), "inside", "Prévenir {public} des risques du cannabis"),
-        Deed("accompagnement-victimes", ("usagers-drogues",), "inside", "Ouvrir une consultation pour {public}"),
-        Deed("mediation", ("usagers-drogues", "tout-public"), "outside", "Conduire une maraude vers {public}"),
-        Deed("partenariat", ("professionnels",), "", "Signaler les points de deal par une plateforme partagée"),
-        Deed("hebergement", ("usagers-drogues",), "", "Héberger {public} pendant une cure de sevrage"),
-        Deed("police-municipale", ("tout-public",), "outside", "Fermer des halls squattés et renforcer les rondes"),
+        Action("information-prevention", ("jeunes",), "inside", "Prévenir {public} des risques du cannabis"),
+        Action("accompagnement-victimes", ("usagers-drogues",), "inside", "Ouvrir une consultation pour {public}"),
+        Action("mediation", ("usagers-drogues", "tout-public"), "outside", "Conduire une maraude vers {public}"),
+        Action("partenariat", ("professionnels",), "", "Signaler les points de deal par une plateforme partagée"),
+        Action("hebergement", ("usagers-drogues",), "", "Héberger {public} pendant une cure de sevrage"),
+        Action("police-municipale", ("tout-public",), "outside", "Fermer des halls squattés et renforcer les rondes"),
     ),
     "protoxyde-azote": (
-        Deed("police-municipale", ("tout-public",), "outside", "Prendre un arrêté contre la vente de gaz hilarant"),
-        Deed("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} aux dégâts du protoxyde d’azote"),
-        Deed("autre", ("tout-public",), "outside", "Ramasser et peser les bonbonnes abandonnées"),
-        Deed("information-prevention", ("professionnels",), "", "Alerter {public} sur les ventes de cartouches"),
+        Action("police-municipale", ("tout-public",), "outside", "Prendre un arrêté contre la vente de gaz hilarant"),
+        Action(
+            "information-prevention", ("jeunes",), "inside", "Sensibiliser {public} aux dégâts du protoxyde d’azote"
+        ),
+        Action("autre", ("tout-public",), "outside", "Ramasser et peser les bonbonnes abandonnées"),
+        Action("information-prevention", ("professionnels",), "", "Alerter {public} sur les ventes de cartouches"),
     ),
     "trafics-quartiers": (
-        Deed("mediation", ("tout-public", "jeunes"), "outside", "Occuper l’espace par des animations pour {public}"),
-        Deed("partenariat", ("professionnels",), "", "Signer un protocole de reconquête des parties communes"),
-        Deed("maintien-lien", ("jeunes",), "outside", "Repérer {public} avant leur entrée dans le trafic"),
-        Deed("accompagnement-victimes", ("tout-public",), "", "Reloger discrètement les familles menacées"),
-        Deed("autre", ("jeunes",), "", "Financer des bourses au permis de conduire pour {public}"),
+        Action("mediation", ("tout-public", "jeunes"), "outside", "Occuper l’espace par des animations pour {public}"),
+        Action("partenariat", ("professionnels",), "", "Signer un protocole de reconquête des parties communes"),
+        Action("maintien-lien", ("jeunes",), "outside", "Repérer {public} avant leur entrée dans le trafic"),
+        Action("accompagnement-victimes", ("tout-public",), "", "Reloger discrètement les familles menacées"),
+        Action("autre", ("jeunes",), "", "Financer des bourses au permis de conduire pour {public}"),
     ),
     "criminalite-organisee": (
-        Deed("partenariat", ("professionnels",), "", "Contrôler les commerces soupçonnés de blanchiment"),
-        Deed("information-prevention", ("professionnels",), "", "Former {public} aux signes de corruption"),
-        Deed("accompagnement-victimes", ("victimes",), "", "Protéger {public} contre le racket"),
-        Deed("partenariat", ("professionnels",), "", "Affecter les biens confisqués à des associations"),
+        Action("partenariat", ("professionnels",), "", "Contrôler les commerces soupçonnés de blanchiment"),
+        Action("information-prevention", ("professionnels",), "", "Former {public} aux signes de corruption"),
+        Action("accompagnement-victimes", ("victimes",), "", "Protéger {public} contre le racket"),
+        Action("partenariat", ("professionnels",), "", "Affecter les biens confisqués à des associations"),
     ),
     "covid-19": (
-        Deed("maintien-lien", ("seniors-isoles",), "", "Appeler {public} au téléphone pour rompre l’isolement"),
-        Deed("mediation", ("tout-public",), "outside", "Rappeler les gestes barrières par la médiation"),
-        Deed("continuite-distance", ("tout-public", "jeunes"), "", "Assurer une permanence en ligne pour {public}"),
-        Deed("hebergement", ("publics-demunis", "femmes-victimes"), "", "Réserver des chambres d’hôtel pour {public}"),
-        Deed("police-municipale", ("tout-public",), "outside", "Veiller au respect du couvre-feu"),
-        Deed("soutien-psychologique", ("professionnels", "tout-public"), "", "Ouvrir une ligne d’écoute pour {public}"),
+        Action("maintien-lien", ("seniors-isoles",), "", "Appeler {public} au téléphone pour rompre l’isolement"),
+        Action("mediation", ("tout-public",), "outside", "Rappeler les gestes barrières par la médiation"),
+        Action("continuite-distance", ("tout-public", "jeunes"), "", "Assurer une permanence en ligne pour {public}"),
+        Action(
+            "hebergement", ("publics-demunis", "femmes-victimes"), "", "Réserver des chambres d’hôtel pour {public}"
+        ),
+        Action("police-municipale", ("tout-public",), "outside", "Veiller au respect du couvre-feu"),
+        Action(
+            "soutien-psychologique", ("professionnels", "tout-public"), "", "Ouvrir une ligne d’écoute pour {public}"
+        ),
     ),
     "publics-vulnerables": (
-        Deed("mediation", ("publics-demunis",), "outside", "Conduire une maraude sociale vers {public}"),
-        Deed("hebergement", ("publics-demunis",), "inside", "Ouvrir une halte de nuit pour {public}"),
-        Deed("accompagnement-victimes", ("victimes",), "inside", "Tenir un bureau d’aide pour {public}"),
-        Deed("information-prevention", ("professionnels",), "", "Former {public} au repérage de l’emprise"),
-        Deed("accompagnement-victimes", ("victimes",), "", "Accompagner {public} au dépôt de plainte"),
+        Action("mediation", ("publics-demunis",), "outside", "Conduire une maraude sociale vers {public}"),
+        Action("hebergement", ("publics-demunis",), "inside", "Ouvrir une halte de nuit pour {public}"),
+        Action("accompagnement-victimes", ("victimes",), "inside", "Tenir un bureau d’aide pour {public}"),
+        Action("information-prevention", ("professionnels",), "", "Former {public} au repérage de l’emprise"),
+        Action("accompagnement-victimes", ("victimes",), "", "Accompagner {public} au dépôt de plainte"),
     ),
     "seniors-isolement": (
-        Deed("maintien-lien", ("seniors-isoles",), "", "Visiter {public} à domicile"),
-        Deed("maintien-lien", ("seniors-isoles",), "", "Porter des courses et des médicaments pour {public}"),
-        Deed(
+        Action("maintien-lien", ("seniors-isoles",), "", "Visiter {public} à domicile"),
+        Action("maintien-lien", ("seniors-isoles",), "", "Porter des courses et des médicaments pour {public}"),
+        Action(
             "information-prevention", ("seniors-isoles",), "inside", "Mettre {public} en garde contre les faux agents"
         ),
-        Deed("soutien-psychologique", ("seniors-isoles",), "inside", "Organiser un café des aînés pour {public}"),
+        Action("soutien-psychologique", ("seniors-isoles",), "inside", "Organiser un café des aînés pour {public}"),
     ),
     "violences-femmes": (
-        Deed("accompagnement-victimes", ("femmes-victimes",), "inside", "Tenir une permanence d’écoute pour {public}"),
-        Deed("accompagnement-victimes", ("femmes-victimes",), "inside", "Installer un guichet discret pour {public}"),
-        Deed("hebergement", ("femmes-victimes",), "", "Réserver des logements d’urgence pour {public}"),
-        Deed(
+        Action(
+            "accompagnement-victimes", ("femmes-victimes",), "inside", "Tenir une permanence d’écoute pour {public}"
+        ),
+        Action("accompagnement-victimes", ("femmes-victimes",), "inside", "Installer un guichet discret pour {public}"),
+        Action("hebergement", ("femmes-victimes",), "", "Réserver des logements d’urgence pour {public}"),
+        Action(
             "information-prevention", ("professionnels",), "", "Former {public} à l’accueil des victimes de violences"
         ),
-        Deed("accompagnement-victimes", ("femmes-victimes",), "", "Équiper {public} d’un téléphone grave danger"),
-        Deed("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} au consentement"),
-        Deed("soutien-psychologique", ("femmes-victimes",), "inside", "Animer un groupe de parole pour {public}"),
+        Action("accompagnement-victimes", ("femmes-victimes",), "", "Équiper {public} d’un téléphone grave danger"),
+        Action("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} au consentement"),
+        Action("soutien-psychologique", ("femmes-victimes",), "inside", "Animer un groupe de parole pour {public}"),
     ),
     "sante-mentale": (
-        Deed("soutien-psychologique", ("tout-public", "jeunes"), "inside", "Recevoir {public} en entretien gratuit"),
-        Deed("partenariat", ("professionnels",), "", "Créer une cellule de situations psychiatriques complexes"),
-        Deed("information-prevention", ("professionnels",), "", "Former {public} aux premiers secours psychiques"),
-        Deed("maintien-lien", ("publics-demunis",), "outside", "Faire tourner une équipe mobile vers {public}"),
+        Action("soutien-psychologique", ("tout-public", "jeunes"), "inside", "Recevoir {public} en entretien gratuit"),
+        Action("partenariat", ("professionnels",), "", "Créer une cellule de situations psychiatriques complexes"),
+        Action("information-prevention", ("professionnels",), "", "Former {public} aux premiers secours psychiques"),
+        Action("maintien-lien", ("publics-demunis",), "outside", "Faire tourner une équipe mobile vers {public}"),
     ),
     "espaces-publics": (
-        Deed("autre", ("tout-public",), "outside", "Réaménager les bancs et l’éclairage"),
-        Deed("mediation", _STREET, "outside", "Installer des correspondants de nuit pour {public}"),
-        Deed("police-municipale", ("tout-public",), "outside", "Verbaliser les dépôts sauvages et les incivilités"),
-        Deed("mediation", ("tout-public",), "outside", "Animer un kiosque de dialogue pour {public}"),
-        Deed("partenariat", ("professionnels",), "", "Étudier la sûreté d’un projet d’aménagement"),
+        Action("autre", ("tout-public",), "outside", "Réaménager les bancs et l’éclairage"),
+        Action("mediation", _STREET, "outside", "Installer des correspondants de nuit pour {public}"),
+        Action("police-municipale", ("tout-public",), "outside", "Verbaliser les dépôts sauvages et les incivilités"),
+        Action("mediation", ("tout-public",), "outside", "Animer un kiosque de dialogue pour {public}"),
+        Action("partenariat", ("professionnels",), "", "Étudier la sûreté d’un projet d’aménagement"),
     ),
     "rodeos": (
-        Deed("police-municipale", ("tout-public",), "outside", "Poser des chicanes contre les rodéos motorisés"),
-        Deed("police-municipale", ("tout-public",), "", "Saisir et détruire les deux-roues des rodéos"),
-        Deed("information-prevention", ("jeunes",), "inside", "Ouvrir un atelier de mécanique moto pour {public}"),
-        Deed("information-prevention", ("tout-public",), "", "Informer {public} du numéro à appeler en cas de rodéo"),
+        Action("police-municipale", ("tout-public",), "outside", "Poser des chicanes contre les rodéos motorisés"),
+        Action("police-municipale", ("tout-public",), "", "Saisir et détruire les deux-roues des rodéos"),
+        Action("information-prevention", ("jeunes",), "inside", "Ouvrir un atelier de mécanique moto pour {public}"),
+        Action("information-prevention", ("tout-public",), "", "Informer {public} du numéro à appeler en cas de rodéo"),
     ),
     "vie-nocturne": (
-        Deed("mediation", ("jeunes", "tout-public"), "outside", "Déployer des veilleurs de nuit vers {public}"),
-        Deed("information-prevention", ("professionnels",), "inside", "Former {public} aux violences en milieu festif"),
-        Deed("partenariat", ("professionnels",), "", "Signer une charte de la vie nocturne"),
-        Deed("accompagnement-victimes", ("femmes-victimes", "jeunes"), "outside", "Baliser des refuges pour {public}"),
-        Deed("information-prevention", ("jeunes",), "outside", "Distribuer de l’eau et des éthylotests"),
-        Deed("autre", ("tout-public",), "outside", "Prolonger les navettes de nuit et les arrêts à la demande"),
+        Action("mediation", ("jeunes", "tout-public"), "outside", "Déployer des veilleurs de nuit vers {public}"),
+        Action(
+            "information-prevention", ("professionnels",), "inside", "Former {public} aux violences en milieu festif"
+        ),
+        Action("partenariat", ("professionnels",), "", "Signer une charte de la vie nocturne"),
+        Action(
+            "accompagnement-victimes", ("femmes-victimes", "jeunes"), "outside", "Baliser des refuges pour {public}"
+        ),
+        Action("information-prevention", ("jeunes",), "outside", "Distribuer de l’eau et des éthylotests"),
+        Action("autre", ("tout-public",), "outside", "Prolonger les navettes de nuit et les arrêts à la demande"),
     ),
     "mediation": (
-        Deed("mediation", ("tout-public",), "outside", "Recruter des médiateurs de proximité pour {public}"),
-        Deed("mediation", ("tout-public",), "", "Régler des conflits de voisinage entre locataires"),
-        Deed("mediation", ("jeunes",), "outside", "Faire dialoguer les riverains et {public}"),
-        Deed("mediation", ("professionnels",), "", "Partager une astreinte de médiation entre bailleurs"),
+        Action("mediation", ("tout-public",), "outside", "Recruter des médiateurs de proximité pour {public}"),
+        Action("mediation", ("tout-public",), "", "Régler des conflits de voisinage entre locataires"),
+        Action("mediation", ("jeunes",), "outside", "Faire dialoguer les riverains et {public}"),
+        Action("mediation", ("professionnels",), "", "Partager une astreinte de médiation entre bailleurs"),
     ),
     "jeunesse": (
-        Deed("maintien-lien", ("jeunes",), "inside", "Garder un local ouvert le soir pour {public}"),
-        Deed("autre", ("jeunes",), "inside", "Monter un tournoi de football et de boxe pour {public}"),
-        Deed("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} au cyberharcèlement"),
-        Deed("maintien-lien", ("jeunes",), "", "Recevoir {public} pendant une exclusion temporaire"),
-        Deed("soutien-psychologique", ("jeunes",), "inside", "Proposer un point écoute pour {public}"),
+        Action("maintien-lien", ("jeunes",), "inside", "Garder un local ouvert le soir pour {public}"),
+        Action("autre", ("jeunes",), "inside", "Monter un tournoi de football et de boxe pour {public}"),
+        Action("information-prevention", ("jeunes",), "inside", "Sensibiliser {public} au cyberharcèlement"),
+        Action("maintien-lien", ("jeunes",), "", "Recevoir {public} pendant une exclusion temporaire"),
+        Action("soutien-psychologique", ("jeunes",), "inside", "Proposer un point écoute pour {public}"),
     ),
     "rixes": (
-        Deed("mediation", ("jeunes",), "outside", "Apaiser {public} dès la première rumeur de rixe"),
-        Deed("partenariat", ("professionnels",), "", "Monter une cellule d’alerte entre villes voisines"),
-        Deed(
+        Action("mediation", ("jeunes",), "outside", "Apaiser {public} dès la première rumeur de rixe"),
+        Action("partenariat", ("professionnels",), "", "Monter une cellule d’alerte entre villes voisines"),
+        Action(
             "information-prevention", ("jeunes",), "inside", "Jouer une pièce sur les bagarres de bandes pour {public}"
         ),
-        Deed("maintien-lien", ("jeunes",), "", "Emmener {public} en sortie les après-midi à risque"),
+        Action("maintien-lien", ("jeunes",), "", "Emmener {public} en sortie les après-midi à risque"),
     ),
     "mineurs-justice": (
-        Deed("autre", ("jeunes",), "", "Accueillir {public} en travail d’intérêt général"),
-        Deed("information-prevention", ("jeunes",), "inside", "Recevoir {public} pour un rappel à l’ordre"),
-        Deed("mediation", ("jeunes", "victimes"), "inside", "Organiser des mesures de réparation pour {public}"),
-        Deed(
+        Action("autre", ("jeunes",), "", "Accueillir {public} en travail d’intérêt général"),
+        Action("information-prevention", ("jeunes",), "inside", "Recevoir {public} pour un rappel à l’ordre"),
+        Action("mediation", ("jeunes", "victimes"), "inside", "Organiser des mesures de réparation pour {public}"),
+        Action(
             "accompagnement-victimes", ("victimes",), "inside", "Ouvrir un cercle de justice restaurative pour {public}"
         ),
     ),
     "numerique": (
-        Deed("continuite-distance", ("professionnels",), "", "Tenir les cellules de veille en visioconférence"),
-        Deed("continuite-distance", ("tout-public",), "", "Ouvrir une application de signalement pour {public}"),
-        Deed(
+        Action("continuite-distance", ("professionnels",), "", "Tenir les cellules de veille en visioconférence"),
+        Action("continuite-distance", ("tout-public",), "", "Ouvrir une application de signalement pour {public}"),
+        Action(
             "information-prevention",
             ("seniors-isoles", "victimes"),
             "inside",
             "Aider {public} face aux arnaques en ligne",
         ),
-        Deed("partenariat", ("professionnels",), "", "Partager les données de tranquillité sur une carte"),
+        Action("partenariat", ("professionnels",), "", "Partager les données de tranquillité sur une carte"),
     ),
     "vie-associative": (
-        Deed("partenariat", ("professionnels",), "", "Subventionner les associations sur la base d’objectifs"),
-        Deed("maintien-lien", ("tout-public",), "inside", "Tenir un forum des associations de quartier"),
-        Deed("information-prevention", ("professionnels",), "", "Former {public} à la laïcité et au respect"),
+        Action("partenariat", ("professionnels",), "", "Subventionner les associations sur la base d’objectifs"),
+        Action("maintien-lien", ("tout-public",), "inside", "Tenir un forum des associations de quartier"),
+        Action("information-prevention", ("professionnels",), "", "Former {public} à la laïcité et au respect"),
     ),
 }
 """Theme → what a territory may have done about it."""
 
-OTHER_DEEDS = (
-    Deed("autre", ("tout-public",), "inside", "Organiser une journée portes ouvertes pour {public}"),
-    Deed("maintien-lien", ("tout-public", "seniors-isoles"), "outside", "Organiser une fête de quartier pour {public}"),
-    Deed("information-prevention", ("tout-public",), "", "Distribuer un livret des numéros utiles"),
-    Deed("partenariat", ("professionnels",), "", "Tenir un séminaire annuel des services"),
-    Deed("partenariat", ("professionnels",), "", "Désigner un interlocuteur unique pour {public}"),
-    Deed("mediation", ("tout-public",), "inside", "Ouvrir une permanence de conciliation pour {public}"),
-    Deed("partenariat", ("professionnels",), "", "Visiter une ville voisine pour comparer les pratiques"),
-    Deed(
+OTHER_ACTIONS = (
+    Action("autre", ("tout-public",), "inside", "Organiser une journée portes ouvertes pour {public}"),
+    Action(
+        "maintien-lien", ("tout-public", "seniors-isoles"), "outside", "Organiser une fête de quartier pour {public}"
+    ),
+    Action("information-prevention", ("tout-public",), "", "Distribuer un livret des numéros utiles"),
+    Action("partenariat", ("professionnels",), "", "Tenir un séminaire annuel des services"),
+    Action("partenariat", ("professionnels",), "", "Désigner un interlocuteur unique pour {public}"),
+    Action("mediation", ("tout-public",), "inside", "Ouvrir une permanence de conciliation pour {public}"),
+    Action("partenariat", ("professionnels",), "", "Visiter une ville voisine pour comparer les pratiques"),
+    Action(
         "information-prevention",
         ("tout-public", "jeunes"),
         "inside",
         "Préparer une exposition itinérante pour {public}",
     ),
 )
-"""What may be done about a theme without deeds of its own, or about none."""
+"""What may be done about a theme without actions of its own, or about none."""

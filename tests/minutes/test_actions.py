@@ -7,7 +7,7 @@ import re
 import pytest
 
 from netstats.minutes.actions import read_actions
-from netstats.minutes.drafts import LIKELY, SURE, Deed, Span
+from netstats.minutes.drafts import LIKELY, SURE, Action, Span
 from netstats.minutes.prose import parse
 from netstats.reference.vocabulary import load_vocabulary
 
@@ -15,7 +15,7 @@ VOCABULARY = load_vocabulary()
 TOWNS = re.compile("Lens|Arras|Roubaix|Tourcoing|Douai|Brest|Rennes|Nice|Metz|Caen|Dole")
 
 
-def deeds(text: str) -> tuple[Deed, ...]:
+def actions(text: str) -> tuple[Action, ...]:
     def places(start: int, end: int) -> tuple[tuple[Span, str], ...]:
         return tuple((Span(*found.span()), found[0]) for found in TOWNS.finditer(text, start, end))
 
@@ -55,7 +55,7 @@ def deeds(text: str) -> tuple[Deed, ...]:
     ],
 )
 def test_an_action(text: str, expected: tuple[str, str, str]) -> None:
-    assert [(deed.type, deed.audience, deed.territory) for deed in deeds(text)] == [expected]
+    assert [(action.type, action.audience, action.territory) for action in actions(text)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_action(text: str, expected: tuple[str, str, str]) -> None:
     ],
 )
 def test_what_is_no_action(text: str) -> None:
-    assert deeds(text) == ()
+    assert actions(text) == ()
 
 
 def test_each_thing_done_is_one_action() -> None:
@@ -101,18 +101,18 @@ def test_each_thing_done_is_one_action() -> None:
         "Plusieurs actions de cohésion sociale ont été initiées afin de conserver le lien entre appels téléphoniques, "
         "livraisons de repas ou cellule de soutien psychologique."
     )
-    found = deeds(text)
-    assert [deed.type for deed in found] == ["maintien-lien", "maintien-lien", "soutien-psychologique"]
-    words = [text[deed.evidence[0].start : deed.evidence[0].end] for deed in found]
+    found = actions(text)
+    assert [action.type for action in found] == ["maintien-lien", "maintien-lien", "soutien-psychologique"]
+    words = [text[action.evidence[0].start : action.evidence[0].end] for action in found]
     assert words == ["appels téléphoniques", "livraisons de repas", "cellule de soutien psychologique"]
-    assert {deed.description for deed in found} == {text}
+    assert {action.description for action in found} == {text}
 
 
 def test_two_verbs_and_a_wish() -> None:
-    found = deeds(
+    found = actions(
         "Lens a recruté deux médiateurs et ouvert une permanence d’aide aux victimes, mais voudrait une brigade."
     )
-    assert [(deed.type, deed.territory) for deed in found] == [
+    assert [(action.type, action.territory) for action in found] == [
         ("mediation", "Lens"),
         ("accompagnement-victimes", "Lens"),
     ]
@@ -130,12 +130,12 @@ def test_two_verbs_and_a_wish() -> None:
     ],
 )
 def test_what_details_an_action_is_no_other(text: str) -> None:
-    assert len(deeds(text)) == 1
+    assert len(actions(text)) == 1
 
 
 def test_what_only_goes_with_an_action_is_none() -> None:
-    found = deeds("Lens a ouvert, avec la police municipale et le CCAS, une permanence d’aide aux victimes.")
-    assert [deed.type for deed in found] == ["accompagnement-victimes"]
+    found = actions("Lens a ouvert, avec la police municipale et le CCAS, une permanence d’aide aux victimes.")
+    assert [action.type for action in found] == ["accompagnement-victimes"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_what_only_goes_with_an_action_is_none() -> None:
     ],
 )
 def test_who_did_it(text: str, expected: list[str]) -> None:
-    assert [deed.territory for deed in deeds(text)] == expected
+    assert [action.territory for action in actions(text)] == expected
 
 
 def test_a_list_of_practices() -> None:
@@ -175,14 +175,14 @@ def test_a_list_of_practices() -> None:
         "- Arras : rien encore, mais envie de recruter des médiateurs\n"
         "- Nice ; patrouilles de la police municipale sur les plages\n"
     )
-    assert [(deed.type, deed.territory) for deed in deeds(text)] == [
+    assert [(action.type, action.territory) for action in actions(text)] == [
         ("maintien-lien", "Lens"),
         ("police-municipale", "Nice"),
     ]
 
 
 def test_sections_of_wishes_are_not_read() -> None:
-    assert deeds("Propositions\n\n- Lens : recrutement de deux médiateurs\n- création d’une brigade\n") == ()
+    assert actions("Propositions\n\n- Lens : recrutement de deux médiateurs\n- création d’une brigade\n") == ()
 
 
 def test_the_public_that_the_sentence_before_told() -> None:
@@ -190,17 +190,17 @@ def test_the_public_that_the_sentence_before_told() -> None:
         "La question des seniors a animé les échanges. "
         "Plusieurs actions ont été menées : appels téléphoniques, portage de repas."
     )
-    assert {deed.audience for deed in deeds(text)} == {"seniors-isoles"}
+    assert {action.audience for action in actions(text)} == {"seniors-isoles"}
 
 
 def test_a_long_sentence_is_cut_at_a_word() -> None:
-    (deed,) = deeds(f"Lens a recruté des médiateurs {'très patients ' * 50}.")
-    assert len(deed.description) <= 500
-    assert deed.description.removesuffix("…").split()[-1] in {"très", "patients"}
+    (action,) = actions(f"Lens a recruté des médiateurs {'très patients ' * 50}.")
+    assert len(action.description) <= 500
+    assert action.description.removesuffix("…").split()[-1] in {"très", "patients"}
 
 
 def test_the_theme_of_another_paragraph_is_not_taken() -> None:
-    first, second = deeds(
+    first, second = actions(
         "Le groupe a parlé des violences faites aux femmes. Arras a ouvert un lieu d’accueil.\n\n"
         "Douai a créé une équipe de médiateurs de nuit."
     )
@@ -224,13 +224,13 @@ def test_the_theme_of_another_paragraph_is_not_taken() -> None:
 def test_the_theme_is_that_of_its_words_or_less_surely_of_what_it_stands_under(
     text: str, theme: str, confidence: float
 ) -> None:
-    (deed,) = deeds(text)
-    assert (deed.theme, deed.confidence) == (theme, confidence)
+    (action,) = actions(text)
+    assert (action.theme, action.confidence) == (theme, confidence)
 
 
 def test_an_item_of_a_list_has_the_theme_of_the_list_not_of_the_item_before() -> None:
-    found = deeds(
+    found = actions(
         "Pratiques\n\nPlusieurs villes agissent contre les rodéos :\n\n"
         "- Lens forme ses agents aux violences conjugales\n- Arras a signé une convention avec les bailleurs\n"
     )
-    assert [(deed.territory, deed.theme) for deed in found] == [("Lens", "violences-femmes"), ("Arras", "rodeos")]
+    assert [(action.territory, action.theme) for action in found] == [("Lens", "violences-femmes"), ("Arras", "rodeos")]

@@ -14,7 +14,7 @@ HEAD = "Le réseau Hauts-de-France s’est réuni le 4 décembre 2019. "
 
 def read(reader: Reader, text: str) -> tuple[set[str], dict[str, str]]:
     reading = reader.read(pasted(text), today=date(2026, 11, 23))
-    there = {presence.code or presence.written for presence in reading.drafts[0].territories}
+    there = {mention.code or mention.written for mention in reading.drafts[0].territories}
     return there, {reading.text[one.span.start : one.span.end]: one.why for one in reading.set_aside}
 
 
@@ -102,7 +102,7 @@ def test_an_unknown_name_of_a_list_is_asked(reader: Reader) -> None:
 )
 def test_a_council_may_be_told_anywhere_in_a_list(reader: Reader, text: str, kinds: list[str]) -> None:
     reading = reader.read(pasted(f"Le réseau Occitanie s’est réuni le 4 décembre 2019.\n\n{text}"))
-    assert [presence.kind for presence in reading.drafts[0].territories] == kinds
+    assert [mention.kind for mention in reading.drafts[0].territories] == kinds
 
 
 def test_a_short_name_is_one_of_the_region(reader: Reader) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from netstats.minutes.dates import find_dates, settle
+from netstats.minutes.dates import find_dates, resolve
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, When
 
 TODAY = date(2026, 11, 23)
@@ -57,7 +57,7 @@ TODAY = date(2026, 11, 23)
 def test_a_date_is_read_as_precisely_as_it_is_written(text: str, words: str, when: When) -> None:
     (dated,) = find_dates(text)
     assert text[dated.span.start : dated.span.end] == words
-    assert settle(dated, [], TODAY) == (when, SURE)
+    assert resolve(dated, [], TODAY) == (when, SURE)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_bare_year_is_a_year_and_not_that_of_a_date() -> None:
 
 def test_the_text_tells_the_year() -> None:
     (dated,) = find_dates("le 12 avril")
-    assert settle(dated, [2022, 2021], TODAY) == (When(date(2022, 4, 12), "day"), LIKELY)
-    assert settle(dated, [], TODAY) is None, "a year that is not told is not invented"
+    assert resolve(dated, [2022, 2021], TODAY) == (When(date(2022, 4, 12), "day"), LIKELY)
+    assert resolve(dated, [], TODAY) is None, "a year that is not told is not invented"
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_the_text_tells_the_year() -> None:
 )
 def test_the_weekday_can_settle_the_year(text: str, years: list[int], expected: date) -> None:
     (dated,) = find_dates(text)
-    settled = settle(dated, years, TODAY)
-    assert settled is not None
-    assert settled[0].first == expected
+    resolved = resolve(dated, years, TODAY)
+    assert resolved is not None
+    assert resolved[0].first == expected
 
 
 def test_a_weekday_that_contradicts_the_date_is_a_doubt() -> None:
     (dated,) = find_dates("le mardi 6 mai 2020")  # a Wednesday
-    assert settle(dated, [], TODAY) == (When(date(2020, 5, 6), "day"), DOUBTFUL)
+    assert resolve(dated, [], TODAY) == (When(date(2020, 5, 6), "day"), DOUBTFUL)

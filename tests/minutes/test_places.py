@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from netstats.intake.files.known import Known
-from netstats.minutes.atlas import Atlas
 from netstats.minutes.places import Named, Places
 from netstats.minutes.prose import parse
+from netstats.minutes.territory_index import TerritoryIndex
 from netstats.reference.vocabulary import load_vocabulary
 
 
 @pytest.fixture(scope="module")
 def places(known: Known) -> Places:
-    return Places(Atlas(known), frozenset({"autriche"}), load_vocabulary().regions)
+    return Places(TerritoryIndex(known), frozenset({"autriche"}), load_vocabulary().regions)
 
 
 def listed(places: Places, text: str, *regions: str) -> list[Named]:
@@ -22,7 +22,7 @@ def listed(places: Places, text: str, *regions: str) -> list[Named]:
 
 
 def codes(places: Places, text: str, *regions: str) -> list[str]:
-    return [one.presence.code or "+".join(one.presence.communes) for one in listed(places, text, *regions)]
+    return [one.mention.code or "+".join(one.mention.communes) for one in listed(places, text, *regions)]
 
 
 HDF, IDF, ARA, NAQ, PACA, GES = "32", "11", "84", "75", "93", "44"
@@ -60,15 +60,15 @@ def test_a_list_is_read_as_a_person_reads_it(places: Places, text: str, region: 
 
 def test_homonyms_are_a_choice_and_the_network_settles_some(places: Places) -> None:
     (anywhere,) = listed(places, "Saint-Denis")
-    assert anywhere.presence.code == ""
-    assert {"93066", "97411"} <= set(anywhere.presence.choices)
+    assert anywhere.mention.code == ""
+    assert {"93066", "97411"} <= set(anywhere.mention.choices)
     (here,) = listed(places, "Saint-Denis", IDF)
-    assert here.presence.code == "93066"
+    assert here.mention.code == "93066"
 
 
 def test_the_town_that_everybody_means_is_meant_and_not_called_sure(places: Places) -> None:
     (montreuil,) = listed(places, "Montreuil")
-    assert (montreuil.presence.code, montreuil.presence.confidence < 0.95) == ("93048", True)
+    assert (montreuil.mention.code, montreuil.mention.confidence < 0.95) == ("93048", True)
 
 
 def test_a_foreign_town_is_none_of_ours(places: Places) -> None:
@@ -78,15 +78,15 @@ def test_a_foreign_town_is_none_of_ours(places: Places) -> None:
 
 def test_a_new_council_says_of_which_communes(places: Places) -> None:
     (council,) = listed(places, "le CISPD du Douaisis", HDF)
-    assert (council.presence.code, council.presence.kind) == ("", "CISPD")
-    assert "59178" in council.presence.communes
+    assert (council.mention.code, council.mention.kind) == ("", "CISPD")
+    assert "59178" in council.mention.communes
 
 
 def test_an_unknown_name_is_kept_with_what_it_resembles(places: Places) -> None:
     first, second = listed(places, "Hazebrouk et Trifouillis", HDF)
-    assert first.presence.code == "59295"
-    assert first.presence.confidence <= 0.5, "a person should look at it"
-    assert (second.presence.written, second.presence.code, second.presence.choices) == ("Trifouillis", "", ())
+    assert first.mention.code == "59295"
+    assert first.mention.confidence <= 0.5, "a person should look at it"
+    assert (second.mention.written, second.mention.code, second.mention.choices) == ("Trifouillis", "", ())
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_an_unknown_name_is_kept_with_what_it_resembles(places: Places) -> None:
 def test_a_sentence_names_territories_in_passing(places: Places, text: str, region: str, expected: list[str]) -> None:
     prose = parse(text)
     named = places.on(prose, (region,)).mentioned(0, len(prose.tokens))
-    assert [one.presence.code for one in named] == expected
+    assert [one.mention.code for one in named] == expected

@@ -46,7 +46,7 @@ def test_everything_of_the_founding_text_is_read(reader: Reader) -> None:
     assert meeting.open_to_non_members is not None
     assert meeting.open_to_non_members.value is True
     assert meeting.place is None
-    assert [presence.code for presence in meeting.territories] == [
+    assert [mention.code for mention in meeting.territories] == [
         "60057",
         "59350",
         "200070993",
@@ -99,7 +99,7 @@ def test_a_list_says_who_came_and_who_did_not(reader: Reader) -> None:
     )
     reading = read(reader, text)
     draft = reading.drafts[0]
-    assert [presence.code for presence in draft.territories] == ["59249", "59295", "02691"]
+    assert [mention.code for mention in draft.territories] == ["59249", "59295", "02691"]
     assert draft.place is not None
     assert draft.place.value == "Lille"
     assert {reading.text[one.span.start : one.span.end]: one.why for one in reading.set_aside}["Roubaix"] == (
@@ -120,7 +120,7 @@ def test_one_text_may_tell_several_meetings(reader: Reader) -> None:
         ("hauts-de-france", date(2021, 5, 26)),
         ("bretagne-pays-de-la-loire", date(2021, 5, 27)),
     ]
-    assert [[presence.code for presence in draft.territories] for draft in drafts] == [
+    assert [[mention.code for mention in draft.territories] for draft in drafts] == [
         ["92007", "91345"],
         ["59122", "80021"],
         ["44143", "44069"],

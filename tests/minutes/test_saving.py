@@ -18,7 +18,7 @@ from netstats.errors import NetstatsError
 from netstats.intake import founding, journal
 from netstats.intake.entry import Present
 from netstats.intake.files.known import Known, read_known
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, Count, Deed, Draft, Presence, Read, Span, When
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, Action, Count, Draft, Extracted, Span, TerritoryMention, When
 from netstats.minutes.saving import Checked, Proposal, after, check_all, doubts, earlier_meetings, label, propose
 from netstats.store import Batch
 
@@ -30,16 +30,16 @@ MEETING = "hauts-de-france-2020-05-06"
 HERE = (Span(0, 1),)
 
 
-def read(value: T, confidence: float = 0.95) -> Read[T]:
-    return Read(value, HERE, confidence)
+def read(value: T, confidence: float = 0.95) -> Extracted[T]:
+    return Extracted(value, HERE, confidence)
 
 
-def presence(written: str, code: str = "", *choices: str) -> Presence:
-    return Presence(written, HERE, code=code, choices=choices)
+def mention(written: str, code: str = "", *choices: str) -> TerritoryMention:
+    return TerritoryMention(written, HERE, code=code, choices=choices)
 
 
-def deed(kind: str, description: str, audience: str = "", territory: str = "") -> Deed:
-    return Deed(kind, description, HERE, audience=audience, territory=territory)
+def action(kind: str, description: str, audience: str = "", territory: str = "") -> Action:
+    return Action(kind, description, HERE, audience=audience, territory=territory)
 
 
 def draft(day: date | None = date(2024, 3, 12), network: str = "hauts-de-france", **fields: object) -> Draft:
@@ -59,12 +59,12 @@ FOUNDING = draft(
     headcount=read(Count(9, "exact", "professionnels")),
     open_to_non_members=read(True),
     territories=(
-        presence("Beauvais", "60057"),
-        presence("Lille", "59350"),
-        presence("CA de la Baie de Somme", "200070993"),
-        presence("agglomération du Douaisis", "200044618"),
-        presence("CA Maubeuge Val de Sambre", "200043396"),
-        Presence(
+        mention("Beauvais", "60057"),
+        mention("Lille", "59350"),
+        mention("CA de la Baie de Somme", "200070993"),
+        mention("agglomération du Douaisis", "200044618"),
+        mention("CA Maubeuge Val de Sambre", "200043396"),
+        TerritoryMention(
             "CISPD de Abscon-Douchy les Mines-Escaudain-Haveluy-Lourches",
             HERE,
             communes=("59002", "59179", "59205", "59292", "59361"),
@@ -73,16 +73,16 @@ FOUNDING = draft(
     ),
     themes=tuple(read(theme) for theme in ("covid-19", "seniors-isolement", "numerique")),
     actions=(
-        deed("maintien-lien", "appels téléphoniques", "seniors-isoles"),
-        deed("maintien-lien", "livraisons de repas", "seniors-isoles"),
-        deed("soutien-psychologique", "cellule de soutien psychologique", "seniors-isoles"),
-        deed("hebergement", "ouvrir des hébergements publics", "publics-demunis"),
-        deed("accompagnement-victimes", "guichets dans les centres commerciaux", "femmes-victimes"),
-        deed("accompagnement-victimes", "guichets dans les pharmacies", "femmes-victimes"),
-        deed("accompagnement-victimes", "permanences dédiées", "femmes-victimes", "59178"),
-        deed("mediation", "Les services de médiation ont occupé une place essentielle"),
-        deed("police-municipale", "La police municipale a occupé une place essentielle"),
-        deed("continuite-distance", "des activités à distance"),
+        action("maintien-lien", "appels téléphoniques", "seniors-isoles"),
+        action("maintien-lien", "livraisons de repas", "seniors-isoles"),
+        action("soutien-psychologique", "cellule de soutien psychologique", "seniors-isoles"),
+        action("hebergement", "ouvrir des hébergements publics", "publics-demunis"),
+        action("accompagnement-victimes", "guichets dans les centres commerciaux", "femmes-victimes"),
+        action("accompagnement-victimes", "guichets dans les pharmacies", "femmes-victimes"),
+        action("accompagnement-victimes", "permanences dédiées", "femmes-victimes", "59178"),
+        action("mediation", "Les services de médiation ont occupé une place essentielle"),
+        action("police-municipale", "La police municipale a occupé une place essentielle"),
+        action("continuite-distance", "des activités à distance"),
     ),
 )
 """What the founding text says, as a reader gives it."""
@@ -128,7 +128,7 @@ class TestWhatIsThereAlready:
         assert journal.rehearse(database, found.edit).is_empty
 
     def test_each_action_of_the_base_stands_for_one_of_the_text(self, known: Known) -> None:
-        third = deed("maintien-lien", "visites à domicile", "seniors-isoles")
+        third = action("maintien-lien", "visites à domicile", "seniors-isoles")
         entry = propose(replace(FOUNDING, actions=(*FOUNDING.actions, third)), known).entry
         assert [one.description for one in entry.actions if not one.code] == ["visites à domicile"]
 
@@ -138,7 +138,7 @@ class TestWhatIsThereAlready:
             headcount=read(Count(12, "exact", None)),
             place=read("Lille"),
             themes=(read("rixes"),),
-            territories=(presence("Roubaix", "59512"), presence("ville de Lille", "59350")),
+            territories=(mention("Roubaix", "59512"), mention("ville de Lille", "59350")),
         )
         proposal = propose(text, known, source_url="https://example.org/autre")
         assert proposal.opened is not None
@@ -181,7 +181,7 @@ class TestWhatIsThereAlready:
         assert propose(held, known).entry.meeting["status"] == "tenue"
 
     def test_an_ambiguous_name_is_settled_by_who_is_known_to_have_been_there(self, known: Known) -> None:
-        again = draft(date(2020, 5, 6), territories=(presence("baie de Somme", "", "200070993", "80001"),))
+        again = draft(date(2020, 5, 6), territories=(mention("baie de Somme", "", "200070993", "80001"),))
         proposal = propose(again, known)
         assert proposal.opened is not None
         assert (proposal.entry.present, proposal.choices) == (proposal.opened.present, {})
@@ -194,9 +194,9 @@ class TestANewMeeting:
         place=read("Lille"),
         headcount=read(Count(50, "about", "élus")),
         open_to_non_members=read(False),
-        territories=(presence("ville de Roubaix", "59512"), presence("Lille", "59350")),
+        territories=(mention("ville de Roubaix", "59512"), mention("Lille", "59350")),
         themes=(read("rixes"), read("mediation"), read("rixes")),
-        actions=(deed("mediation", "Envoyer  des\nmédiateurs.", "jeunes", "59512"),),
+        actions=(action("mediation", "Envoyer  des\nmédiateurs.", "jeunes", "59512"),),
     )
 
     def test_the_form_holds_what_one_would_type(self, known: Known) -> None:
@@ -256,7 +256,7 @@ class TestANewMeeting:
 
 class TestNames:
     def test_an_ambiguous_name_is_asked_and_the_answer_taken(self, known: Known) -> None:
-        proposal = propose(draft(territories=(presence("Saint-Denis", "", "93066", "97411"),)), known)
+        proposal = propose(draft(territories=(mention("Saint-Denis", "", "93066", "97411"),)), known)
         assert proposal.entry.present == (Present(name="Saint-Denis"),)
         assert proposal.choices == {"Saint-Denis": ("93066", "97411")}
         (question,) = check_all([proposal], known, today=TODAY).outcomes[0].questions
@@ -266,7 +266,7 @@ class TestNames:
         assert (row["territory_code"], row["printed_name"]) == ("93066", "Saint-Denis")
 
     def test_a_doubt_of_the_reader_is_asked_even_where_the_name_alone_is_clear(self, known: Known) -> None:
-        proposal = propose(draft(territories=(presence("Lille", "", "59350", "200093201"),)), known)
+        proposal = propose(draft(territories=(mention("Lille", "", "59350", "200093201"),)), known)
         outcome = check_all([proposal], known, today=TODAY).outcomes[0]
         assert outcome.edit is None
         (question,) = outcome.questions
@@ -279,13 +279,13 @@ class TestNames:
         assert [(one.form, one.row) for one in refused.objections] == [("presences", 0)]
 
     def test_an_unknown_name_stays_as_it_is_written(self, known: Known) -> None:
-        proposal = propose(draft(territories=(presence("Beauvai"),)), known)
+        proposal = propose(draft(territories=(mention("Beauvai"),)), known)
         assert proposal.entry.present == (Present(name="Beauvai"),)
         (objection,) = check_all([proposal], known, today=TODAY).outcomes[0].objections
         assert "Beauvais (60)" in objection.sentence
 
     def test_a_council_of_known_communes_is_the_one_of_the_base(self, known: Known) -> None:
-        council = Presence("CISPD Neuville/Genay", HERE, communes=("69278", "69143"), kind="CISPD")
+        council = TerritoryMention("CISPD Neuville/Genay", HERE, communes=("69278", "69143"), kind="CISPD")
         proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
         assert proposal.entry.present[0].code == "cispd-neuville-sur-saone-genay"
         assert proposal.bodies == ()
@@ -293,7 +293,7 @@ class TestNames:
     def test_a_new_council_comes_in_once_however_many_meetings_name_it(
         self, database: store.Database, known: Known
     ) -> None:
-        council = Presence("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
+        council = TerritoryMention("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
         meetings = [draft(date(2024, month, 1), "auvergne-rhone-alpes", territories=(council,)) for month in (1, 2)]
         assert propose(meetings[0], known).bodies[0].name == "CISPD Bron-Villeurbanne"
         assert save(database, known, *meetings) == 2
@@ -305,7 +305,7 @@ class TestNames:
         assert said == "Compte rendu : 2 réunions du réseau Auvergne-Rhône-Alpes"
 
     def test_a_council_that_nobody_names_any_more_is_not_created(self, known: Known) -> None:
-        council = Presence("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
+        council = TerritoryMention("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
         proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
         edit = check_all([replace(proposal, entry=replace(proposal.entry, present=()))], known, today=TODAY).edit
         assert edit is not None
@@ -345,15 +345,15 @@ class TestPersons:
         ],
     )
     def test_no_sentence_brings_one_in(self, known: Known, told: str, kept: str) -> None:
-        (action,) = propose(draft(actions=(deed("mediation", told),)), known).entry.actions
-        assert action.description == kept
+        (kept_action,) = propose(draft(actions=(action("mediation", told),)), known).entry.actions
+        assert kept_action.description == kept
 
     def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Known) -> None:
-        (outcome,) = checked(known, draft(actions=(deed("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
+        (outcome,) = checked(known, draft(actions=(action("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
         assert [(one.form, one.row, one.field) for one in outcome.objections] == [("actions", 0, "description")]
 
     def test_nor_does_a_place_or_a_name(self, known: Known) -> None:
-        text = draft(place=read("chez Jean Dupont"), territories=(presence("Jean Dupont"), presence("Mme Durand")))
+        text = draft(place=read("chez Jean Dupont"), territories=(mention("Jean Dupont"), mention("Mme Durand")))
         entry = propose(text, known).entry
         assert (entry.meeting["place"], entry.present) == ("", ())
 
@@ -392,10 +392,10 @@ class TestSeveral:
         assert check_all([], known) == ((), None)
 
     def test_what_will_be_there_is_what_is_there_once_written(self, database: store.Database, known: Known) -> None:
-        found = checked(known, draft(themes=(read("rixes"),), territories=(presence("Lille", "59350"),)))
+        found = checked(known, draft(themes=(read("rixes"),), territories=(mention("Lille", "59350"),)))
         assert found.edit is not None
         foreseen = after(known, found.edit)
-        save(database, known, draft(themes=(read("rixes"),), territories=(presence("Lille", "59350"),)))
+        save(database, known, draft(themes=(read("rixes"),), territories=(mention("Lille", "59350"),)))
         for table, rows in read_known(database, known.gazetteer).rows.items():
             if table != "meeting":  # the source differs
                 assert set(map(str, rows.to_dict("records"))) == set(map(str, foreseen.rows[table].to_dict("records")))
@@ -433,8 +433,8 @@ class TestDoubts:
             FOUNDING,
             format=read("visioconférence", DOUBTFUL),
             themes=(read("numerique", DOUBTFUL),),
-            territories=(Presence("Lille", HERE, DOUBTFUL, code="59350"),),
-            actions=(Deed("mediation", "médiation", HERE, DOUBTFUL),),
+            territories=(TerritoryMention("Lille", HERE, DOUBTFUL, code="59350"),),
+            actions=(Action("mediation", "médiation", HERE, DOUBTFUL),),
         )
         assert self.doubts(known, unsure) == []
         other = replace(unsure, format=read("hybride", DOUBTFUL), themes=(read("rixes", DOUBTFUL),))
@@ -459,7 +459,7 @@ class TestDoubts:
         assert self.doubts(known, draft(None)) == ["La date n’a pas été trouvée."]
         unsure = draft(format=read("hybride", DOUBTFUL), themes=(read("rixes", LIKELY),))
         assert self.doubts(known, unsure) == ["À vérifier : format."]
-        (said,) = self.doubts(known, draft(territories=(presence("Saint-Denis", "", "93066", "97411"),)))
+        (said,) = self.doubts(known, draft(territories=(mention("Saint-Denis", "", "93066", "97411"),)))
         assert said.startswith("« Saint-Denis »")
         new = replace(draft(network="grand-est"), network_name="Grand Est", network_regions=("44",))
         assert self.doubts(known, new) == ["Le réseau Grand Est est à créer."]

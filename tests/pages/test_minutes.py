@@ -20,7 +20,7 @@ from netstats.intake.files.validation import read_known
 from netstats.minutes.drafts import Span
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
-from netstats.minutes.told import how_sure
+from netstats.minutes.serialize import how_sure
 from netstats.ui.base import data
 from netstats.ui.data import minutes_text
 from netstats.ui.data.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Mark

@@ -17,7 +17,7 @@ from netstats.cli.data import LEFT_OUT, Commands
 from netstats.errors import NetstatsError, why
 from netstats.intake import founding, journal
 from netstats.intake.files.known import Known, read_known
-from netstats.minutes import told
+from netstats.minutes import serialize
 from netstats.minutes.documents import MOST_BYTES, Document, read_document
 from netstats.minutes.drafts import Draft, Reading
 from netstats.minutes.evaluate import evaluate
@@ -175,7 +175,7 @@ class _Desk:
             kept = []
             for draft, proposal, outcome in zip(drafts, proposals, checked.outcomes, strict=True):
                 if reasons := doubts(draft, proposal, outcome):
-                    saved.left.append(_Left(told.heading(draft, self.known), reasons))
+                    saved.left.append(_Left(serialize.heading(draft, self.known), reasons))
                 else:
                     kept.append(draft)
             if len(kept) == len(drafts):
@@ -189,7 +189,7 @@ class _Desk:
                 continue
             there = earlier_meetings(draft, self.known, before=min(days, default=None)) if draft.when is None else ()
             if there:
-                saved.known.append(f"{told.heading(draft, self.known)}{NO_BREAK}: {wording.listing(there)}")
+                saved.known.append(f"{serialize.heading(draft, self.known)}{NO_BREAK}: {wording.listing(there)}")
             else:
                 yield draft
 
@@ -219,7 +219,7 @@ def _text(path: str, desk: _Desk) -> int:
     if desk.is_json:
         print(json.dumps(_as_json(document, reading, desk), ensure_ascii=False, indent=2))
     else:
-        print(told.to_text(reading, desk.known))
+        print(serialize.to_text(reading, desk.known))
     if not desk.options.save:
         return 0
     with _account(desk):
@@ -249,8 +249,8 @@ def _account(desk: _Desk) -> Iterator[None]:
         yield
 
 
-def _as_json(document: Document, reading: Reading, desk: _Desk) -> told.Json:
-    return told.as_json(reading, desk.known, document.name, source_url=desk.source_of(document))
+def _as_json(document: Document, reading: Reading, desk: _Desk) -> serialize.Json:
+    return serialize.as_json(reading, desk.known, document.name, source_url=desk.source_of(document))
 
 
 def _document(path: str) -> Document:
@@ -301,7 +301,7 @@ def _folder(directory: Path, desk: _Desk) -> int:
         except NetstatsError as error:
             account.refused.append(f"{path.name}{NO_BREAK}: {error}")
             if desk.is_json:
-                refusal = {"schema": told.SCHEMA, "name": path.name, "refused": str(error)}
+                refusal = {"schema": serialize.SCHEMA, "name": path.name, "refused": str(error)}
                 print(json.dumps(refusal, ensure_ascii=False))
     keeping.progress(1.0, f"{counted(len(paths), 'texte lu', 'textes lus')}")
     with _account(desk):

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Deed, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Action, Span
 from netstats.minutes.prose import ITEM, Prose, Sentence
-from netstats.minutes.themes import Standing, longest, outline, theme_hits
+from netstats.minutes.themes import Position, longest, outline, theme_hits
 from netstats.reference.vocabulary import STRONG, Hit, Token, Vocabulary
 from netstats.reference.words import word_set
 from netstats.wording import MONTHS
@@ -166,8 +166,8 @@ class _Memory:
 
 def read_actions(
     prose: Prose, spans: Sequence[Span], vocabulary: Vocabulary, *, places: Territories
-) -> tuple[Deed, ...]:
-    """Return what territories did, in the order of the text, one deed for each thing done.
+) -> tuple[Action, ...]:
+    """Return what territories did, in the order of the text, one action for each thing done.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def read_actions(
     spans
         The parts of it that are about the meeting.
     vocabulary
-        Expressions of types, publics and themes, and the words that tell a deed from a wish.
+        Expressions of types, publics and themes, and the words that tell an action from a wish.
     places
         Names the territories of a part of the text.
     """
@@ -189,35 +189,35 @@ class _Reader:
         self._words = prose.tokens
         self._vocabulary = vocabulary
         self._places = places
-        self._standings = outline(prose, vocabulary)
+        self._positions = outline(prose, vocabulary)
         self._memory = _Memory()
 
-    def read(self, spans: Sequence[Span]) -> Iterator[Deed]:
+    def read(self, spans: Sequence[Span]) -> Iterator[Action]:
         for sentence in self._prose.sentences_in(spans):
-            standing = self._standings[sentence.block]
-            self._turn_to(sentence, standing)
-            if not standing.is_closed and not standing.is_undone:
-                yield from self._sentence(sentence, standing)
+            position = self._positions[sentence.block]
+            self._turn_to(sentence, position)
+            if not position.is_closed and not position.is_undone:
+                yield from self._sentence(sentence, position)
             self._remember(sentence)
 
     # --- what the sentences before said
 
-    def _turn_to(self, sentence: Sentence, standing: Standing) -> None:
+    def _turn_to(self, sentence: Sentence, position: Position) -> None:
         memory = self._memory
-        if standing.is_heading:
+        if position.is_heading:
             codes = self._codes(self._places(sentence.start, sentence.end))
             length = sentence.last - sentence.first
             memory.heading_territory = codes[0] if len(codes) == 1 and length <= 2 * _OPENING else ""
         if sentence.block != memory.block:
             memory.territory = memory.heading_territory
-            if standing.heading != memory.heading or standing.is_heading:
+            if position.heading != memory.heading or position.is_heading:
                 memory.audience = memory.theme = memory.list_theme = ""
             if self._prose.blocks[sentence.block].kind == ITEM:
                 memory.audience = ""
                 memory.theme = memory.list_theme
             else:
                 memory.theme = memory.list_theme = ""  # those of another paragraph
-            memory.block, memory.heading = sentence.block, standing.heading
+            memory.block, memory.heading = sentence.block, position.heading
 
     def _remember(self, sentence: Sentence) -> None:
         for hit in self._audiences(sentence.first, sentence.last, OTHER)[:1]:
@@ -231,21 +231,21 @@ class _Reader:
 
     # --- one sentence
 
-    def _sentence(self, sentence: Sentence, standing: Standing) -> Iterator[Deed]:
+    def _sentence(self, sentence: Sentence, position: Position) -> Iterator[Action]:
         text = self._prose.text[sentence.start : sentence.end]
         if text.rstrip(" »\u00a0").endswith("?"):
             return
         first = sentence.first
         label: tuple[str, ...] = ()
-        if standing.content > sentence.start:
-            label = self._codes(self._places(sentence.start, standing.content))
-            first = self._prose.words(standing.content, sentence.end)[0]
-        if first >= sentence.last or (standing.is_heading and not label):
+        if position.content > sentence.start:
+            label = self._codes(self._places(sentence.start, position.content))
+            first = self._prose.words(position.content, sentence.end)[0]
+        if first >= sentence.last or (position.is_heading and not label):
             return
         cues = self._cues(sentence.first, sentence.last)
         if cues["presence"] or cues["elsewhere"] or (cues["meeting"] and self._is_dated(sentence)):
             return
-        if self._is_agenda(sentence, cues["agenda"], is_listed=standing.is_agenda and not label):
+        if self._is_agenda(sentence, cues["agenda"], is_listed=position.is_agenda and not label):
             return
         named = self._named(first, sentence)
         goes_on = self._goes_on(first)
@@ -263,11 +263,11 @@ class _Reader:
                 [one for one in named if self._words[begin].start <= one[0].start < self._words[last - 1].end],
                 label,
                 goes_on,
-                standing.tells_facts and is_listed,
+                position.tells_facts and is_listed,
             )
-            for deed in self._clause(clause, is_first=not found):
+            for action in self._clause(clause, is_first=not found):
                 found = True
-                yield deed
+                yield action
             label = label or (self._codes(clause.named) if len(clause.named) == 1 else ())
         codes = self._codes(named) or label
         if codes or not goes_on:
@@ -326,7 +326,7 @@ class _Reader:
         cues = self._cues(place, min(last, place + 2 * _OPENING))["doing"]
         return self._words[place].norm in _SUBJECTS and any(cue.first > place for cue in cues)
 
-    def _clause(self, clause: _Clause, *, is_first: bool) -> Iterator[Deed]:
+    def _clause(self, clause: _Clause, *, is_first: bool) -> Iterator[Action]:
         verbs = [verb for verb in self._verbs(clause) if verb.first < clause.end]
         if not (clause.named or clause.label) and clause.has("topic"):
             return
@@ -335,9 +335,9 @@ class _Reader:
         if self._is_a_meeting(clause) or (not clause.tells_who and clause.has("problem")):
             return
         found = False
-        for deed in self._done(clause, verbs):
+        for action in self._done(clause, verbs):
             found = True
-            yield deed
+            yield action
         if found:
             return
         is_led = bool(clause.label) or any(self._leads(span, clause) for span, _ in clause.named)
@@ -355,7 +355,7 @@ class _Reader:
                 return True
         return False
 
-    def _done(self, clause: _Clause, verbs: Sequence[_Verb]) -> Iterator[Deed]:
+    def _done(self, clause: _Clause, verbs: Sequence[_Verb]) -> Iterator[Action]:
         """Yield what the verbs of a clause do."""
         reached = clause.first  # « accueille et oriente les victimes » is one thing, that of the first verb
         for number, verb in enumerate(verbs):
@@ -368,9 +368,9 @@ class _Reader:
                 if thing.hit is not None and thing.hit.last > stop:
                     reached = thing.hit.last
                     last = next((one.first for one in verbs[number + 1 :] if one.first >= reached), clause.end)
-                yield from self._deeds(clause, thing._replace(last=last), verb, start)
+                yield from self._actions(clause, thing._replace(last=last), verb, start)
 
-    def _hinted(self, clause: _Clause, verb: _Verb) -> Iterator[Deed]:
+    def _hinted(self, clause: _Clause, verb: _Verb) -> Iterator[Action]:
         """Yield what a territory does that no strong expression tells."""
         before = [hit for hit in clause.types if hit.first < clause.end and not self._is_manner(hit)]
         if self._follows_se(verb.first) or any(hit.strength == STRONG for hit in before):
@@ -378,9 +378,9 @@ class _Reader:
         if before or (len(self._codes(clause.named)) == 1 and not clause.label):
             hit = before[0] if before else None
             thing = _Thing(hit.code if hit else OTHER, clause.first, clause.end, hit)
-            yield from self._deeds(clause, thing, verb, clause.first)
+            yield from self._actions(clause, thing, verb, clause.first)
 
-    def _nominal(self, clause: _Clause, *, is_led: bool) -> Iterator[Deed]:
+    def _nominal(self, clause: _Clause, *, is_led: bool) -> Iterator[Action]:
         """Yield what is told without a verb that we know: « Lens : recrutement de deux médiateurs »."""
         strong = [hit for hit in clause.types if hit.strength == STRONG]
         begins = bool(strong and clause.named) and strong[0].first - clause.first < _OPENING
@@ -391,11 +391,11 @@ class _Reader:
         if strong:
             things = list(self._objects(clause, strong, clause.first, clause.end))
             for thing in things or [_whole(strong[0], clause.first, clause.end)]:
-                yield from self._deeds(clause, thing, None, clause.first)
+                yield from self._actions(clause, thing, None, clause.first)
         elif clause.label and clause.is_item:
             hit = clause.types[0] if clause.types else None
             thing = _Thing(hit.code if hit else OTHER, clause.first, clause.end, hit)
-            yield from self._deeds(clause, thing, None, clause.first)
+            yield from self._actions(clause, thing, None, clause.first)
 
     def _is_about_others(self, clause: _Clause, verb: int) -> bool:
         """Return whether the subject of the verb is the network, a law or a person."""
@@ -688,9 +688,9 @@ class _Reader:
         participle = _PARTICIPLE.search(self._words[head.first].text)
         return head.first > begin and self._words[begin].text.isdecimal() and participle is not None
 
-    # --- a deed
+    # --- an action
 
-    def _deeds(self, clause: _Clause, thing: _Thing, verb: _Verb | None, start: int) -> Iterator[Deed]:
+    def _actions(self, clause: _Clause, thing: _Thing, verb: _Verb | None, start: int) -> Iterator[Action]:
         """Yield a thing done, once for each territory of which the text says so."""
         sentence = clause.sentence
         is_whole = thing.first == clause.first
@@ -706,7 +706,7 @@ class _Reader:
         confidence = confidence if is_told else min(confidence, LIKELY)
         for span, code in self._doers(clause, verb, start):
             spans = (*evidence, span) if span is not None else tuple(evidence)
-            yield Deed(thing.type, _described(description), spans, confidence, audience, theme, code)
+            yield Action(thing.type, _described(description), spans, confidence, audience, theme, code)
 
     def _stands_alone(self, clause: _Clause) -> bool:
         """Return whether a clause says enough without the rest of its sentence."""
@@ -790,7 +790,7 @@ class _Reader:
         strong += [hit.code for hit in hits if hit.strength == STRONG]
         if strong:
             return strong[0], True
-        inherited = self._heading_theme(self._standings[sentence.block].heading) or self._memory.theme
+        inherited = self._heading_theme(self._positions[sentence.block].heading) or self._memory.theme
         if inherited:
             return inherited, any(hit.code == inherited for hit in inside)
         told = thing.hit.first if thing.hit is not None else thing.first

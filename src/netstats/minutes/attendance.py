@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from netstats.minutes.cues import Cues
-from netstats.minutes.drafts import LIKELY, Presence, SetAside, Span
+from netstats.minutes.drafts import LIKELY, SetAside, Span, TerritoryMention
 from netstats.minutes.kinds import kind_at
 from netstats.minutes.places import LINKS, Named, Places
 from netstats.minutes.prose import HEADING, ITEM, TEXT, Prose, Sentence
@@ -85,7 +85,7 @@ class _Label:
 
 
 @dataclass(frozen=True, eq=False)
-class RollCall:
+class AttendanceReader:
     """What a part of a text is read with to tell who was there.
 
     Attributes
@@ -107,12 +107,12 @@ class RollCall:
     is_aside: Callable[[Sentence], bool]
     is_held: bool
 
-    def read(self, regions: Sequence[str]) -> tuple[tuple[Presence, ...], tuple[SetAside, ...]]:
+    def read(self, regions: Sequence[str]) -> tuple[tuple[TerritoryMention, ...], tuple[SetAside, ...]]:
         """Return who was there, and the names beside them that are no attendance.
 
         `regions` are the INSEE codes of the regions of the network: they settle homonyms.
         """
-        present: list[Presence] = []
+        present: list[TerritoryMention] = []
         aside: list[SetAside] = []
         for zones in (self._zones, self._enumerations):
             for zone in zones():
@@ -124,9 +124,9 @@ class RollCall:
                     why = self._why_not(zone, named, alone=alone)
                     asked = self._is_worth_asking(zone, named, found[max(0, place - 1) : place + 2])
                     if why and (named.is_known or named.is_foreign or asked):
-                        aside.append(SetAside("territory", named.presence.evidence[0], _WHY[why]))
+                        aside.append(SetAside("territory", named.mention.evidence[0], _WHY[why]))
                     elif not why and (named.is_known or asked):
-                        present.append(named.presence)
+                        present.append(named.mention)
             if present or not self.is_held:
                 break
         return _distinct(present), tuple(aside)
@@ -215,7 +215,7 @@ class RollCall:
     def _is_area(self, first: int, last: int) -> bool:
         """Return whether words are the name of a department, alone or with its number."""
         name = self.prose.text[self.prose.tokens[first].start : self.prose.tokens[last - 1].end]
-        return self.places.atlas.is_department(name)
+        return self.places.index.is_department(name)
 
     def _is_entry(self, sentence: Sentence) -> bool:
         """Return whether a line under a label is one of its list."""
@@ -346,13 +346,13 @@ class RollCall:
 
         `row` is the name and those before and after it: « les villes de Lille et de Trifouilly » is a list too.
         """
-        text = named.presence.written
+        text = named.mention.written
         in_a_row = zone.is_list or any(one.is_known for one in row)
         if not in_a_row or len(text) < 3 or (text.isupper() and len(text) <= 5):
             return False
         if any(True for _ in self.cues.inside(_NO_TERRITORY, named.first, named.last)):
             return False
-        if normalize(text) in self.places.foreign or self.places.atlas.is_department(text):
+        if normalize(text) in self.places.foreign or self.places.index.is_department(text):
             return False  # « Turin, Italie », « (Calvados) »
         words, gap = self.prose.tokens, self.prose.gap
         before = words[named.first - 1].norm if named.first > zone.first else ""
@@ -369,10 +369,10 @@ _JOINING = LINKS | {"et", "ainsi", "que", "puis"}
 _NO_TERRITORY = ("partner", "domain", "present", "excused")
 
 
-def _distinct(presences: Iterable[Presence]) -> tuple[Presence, ...]:
+def _distinct(mentions: Iterable[TerritoryMention]) -> tuple[TerritoryMention, ...]:
     """Return each territory once, with all the words that name it."""
-    kept: dict[object, Presence] = {}
-    for one in presences:
+    kept: dict[object, TerritoryMention] = {}
+    for one in mentions:
         key: object = one.code or one.communes or one.choices or one.written
         before = kept.get(key)
         if before is None:
@@ -386,6 +386,6 @@ def _distinct(presences: Iterable[Presence]) -> tuple[Presence, ...]:
     return tuple(kept.values())
 
 
-def evidence_of(presences: Iterable[Presence]) -> set[Span]:
+def evidence_of(mentions: Iterable[TerritoryMention]) -> set[Span]:
     """Return the words that name those who were there."""
-    return {span for one in presences for span in one.evidence}
+    return {span for one in mentions for span in one.evidence}

@@ -7,7 +7,7 @@ import re
 from netstats.errors import NetstatsError
 from netstats.minutes.cues import MEETS
 from netstats.minutes.dating import MEETING, NEXT
-from netstats.minutes.meetings import Chronicle
+from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.prose import Prose
 from netstats.reference.words import word_set
 
@@ -45,7 +45,7 @@ def see_that_it_is_french(prose: Prose) -> None:
         raise NetstatsError("Ce texte n’est pas écrit en français.", "Donnez la version française du compte rendu.")
 
 
-def see_that_it_tells_a_meeting(chronicle: Chronicle) -> None:
+def see_that_it_tells_a_meeting(document: DocumentContext) -> None:
     """Refuse a text that tells no meeting of people of the field.
 
     Raises
@@ -53,20 +53,20 @@ def see_that_it_tells_a_meeting(chronicle: Chronicle) -> None:
     NetstatsError
         It is such a text.
     """
-    prose, cues = chronicle.prose, chronicle.cues
+    prose, cues = document.prose, document.cues
     field = {
         prose.tokens[cue.first].norm
         for sentence in prose.sentences
         for cue in cues.inside(("domain",), sentence.first, sentence.last)
     }
-    named = any(about.weight >= _LEAST_NAMED for abouts in chronicle.abouts.values() for about in abouts)
+    named = any(about.weight >= _LEAST_NAMED for abouts in document.abouts.values() for about in abouts)
     meets = any(cues.has((*MEETS, "present", NEXT), sentence) for sentence in prose.sentences)
-    meets = meets or (named and any(told.role == MEETING for told in chronicle.told))
+    meets = meets or (named and any(mention.role == MEETING for mention in document.dates))
     if not meets or not (named or field & _OURS or len(field) >= _LEAST_OF_THE_FIELD):
         raise NetstatsError("Ce texte ne raconte pas de réunion d’un réseau de prévention et de sécurité.", _REMEDY)
 
 
-def nothing_told() -> NetstatsError:
+def no_meeting_found() -> NetstatsError:
     """Return the refusal of a text where nothing of a meeting was read."""
     return NetstatsError(
         "Ce texte ne raconte pas de réunion : aucun réseau, aucune date ni aucun territoire présent n’y est lu.",

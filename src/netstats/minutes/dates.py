@@ -187,7 +187,7 @@ def exists(day: int | None, month: int | None, year: int) -> bool:
     return True
 
 
-def settle(dated: Dated, years: Collection[int], today: date) -> tuple[When, float] | None:
+def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, float] | None:
     """Return when a meeting was that such a date tells, and how sure that is; None when its year is not told.
 
     Parameters

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from netstats.intake.files.values import WEEKDAYS
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates, month_number, settle
+from netstats.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates, month_number, resolve
 from netstats.minutes.drafts import DOUBTFUL, Span, When
 from netstats.minutes.networks import About
 from netstats.minutes.prose import HEADING, Prose, Sentence
@@ -64,7 +64,7 @@ _LETTER_LINE = re.compile(r"(?:de|à|from|to|cc|expéditeur|destinataires?)[\s\u
 
 
 @dataclass(frozen=True)
-class Told:
+class DateMention:
     """A date of the text and what it is the date of.
 
     Attributes
@@ -77,7 +77,7 @@ class Told:
         `MEETING` or one of `WHY`.
     weight
         Of a meeting's date, how clearly it is one.
-    settled
+    resolved
         When that was and how sure it is; None when the year is not told.
     """
 
@@ -85,11 +85,11 @@ class Told:
     sentence: Sentence
     role: str
     weight: float
-    settled: tuple[When, float] | None
+    resolved: tuple[When, float] | None
 
 
-class _Read(NamedTuple):
-    """A date with its role, its year still to be settled."""
+class _Candidate(NamedTuple):
+    """A date with its role, its year still to be resolved."""
 
     dated: Dated
     sentence: Sentence
@@ -105,52 +105,52 @@ def is_row(prose: Prose, dated: Dated, sentence: Sentence) -> bool:
 
 
 def read_dates(
-    prose: Prose, cues: Cues, context: Sequence[str], abouts: Mapping[Sentence, Sequence[About]], today: date
-) -> list[Told]:
+    prose: Prose, cues: Cues, heading_roles: Sequence[str], abouts: Mapping[Sentence, Sequence[About]], today: date
+) -> list[DateMention]:
     """Return the dates of a text, in their order, with what they are the dates of.
 
     Parameters
     ----------
     prose, cues
         The text, and the words that tell how its sentences are meant.
-    context
+    heading_roles
         For each block, the role that its heading gives it.
     abouts
         The networks that each sentence names.
     today
         No later year is tried for a weekday.
     """
-    return _Dates(prose, cues, context, abouts, today).read()
+    return _Dates(prose, cues, heading_roles, abouts, today).read()
 
 
 @dataclass(frozen=True, eq=False)
 class _Dates:
     prose: Prose
     cues: Cues
-    context: Sequence[str]
+    heading_roles: Sequence[str]
     abouts: Mapping[Sentence, Sequence[About]]
     today: date
 
-    def read(self) -> list[Told]:
-        told = [Told(*one, None if one.dated.is_year else self._settle(one)) for one in self._found]
+    def read(self) -> list[DateMention]:
+        mentions = [DateMention(*one, None if one.dated.is_year else self._resolve(one)) for one in self._found]
         roles: dict[date, set[str]] = defaultdict(set)
-        for one in told:
-            if one.settled:
-                roles[one.settled[0].first].add(one.role)
-        told = [self._as_elsewhere(one, roles) for one in told]
-        if any(one.role in {MEETING, NEXT, CANCELLED} and not one.dated.is_year for one in told):
-            return told
+        for one in mentions:
+            if one.resolved:
+                roles[one.resolved[0].first].add(one.role)
+        mentions = [self._as_elsewhere(one, roles) for one in mentions]
+        if any(one.role in {MEETING, NEXT, CANCELLED} and not one.dated.is_year for one in mentions):
+            return mentions
         # No word tells of a meeting: the first date that is no other's is the one, to be looked at.
-        bare = next((one for one in told if _is_bare_day(one)), None)
-        return [_doubtful(one) if one is bare else one for one in told]
+        bare = next((one for one in mentions if _is_bare_day(one)), None)
+        return [_doubtful(one) if one is bare else one for one in mentions]
 
     @cached_property
-    def _found(self) -> list[_Read]:
+    def _found(self) -> list[_Candidate]:
         found = []
         for dated in find_dates(self.prose.text):
             sentence = self._sentence_at(dated.span.start)
             if sentence is not None and dated.span.end <= sentence.end:
-                found.append(_Read(dated, sentence, *self._role(dated, sentence)))
+                found.append(_Candidate(dated, sentence, *self._role(dated, sentence)))
         found += [*self._under_months(), *self._last_weekdays(found)]
         return sorted(found, key=lambda one: one.dated.span)
 
@@ -158,7 +158,7 @@ class _Dates:
         place = bisect_right(self.prose.sentences, offset, key=lambda sentence: sentence.start) - 1
         return self.prose.sentences[place] if place >= 0 else None
 
-    def _under_months(self) -> Iterator[_Read]:
+    def _under_months(self) -> Iterator[_Candidate]:
         """Yield the days whose month is the heading above: « SEPTEMBRE », « Le 16, le réseau … »."""
         month = year = None
         for block in self.prose.blocks:
@@ -172,9 +172,9 @@ class _Dates:
                 and (day := _DAY_ALONE.match(self.prose.text, sentence.start))
                 and exists(int(day[1]), month, year or 2000)
             ):
-                yield _Read(Dated(Span(*day.span(1)), (Day(int(day[1]), month, year),)), sentence, MEETING, _MEETS)
+                yield _Candidate(Dated(Span(*day.span(1)), (Day(int(day[1]), month, year),)), sentence, MEETING, _MEETS)
 
-    def _last_weekdays(self, found: Iterable[_Read]) -> Iterator[_Read]:
+    def _last_weekdays(self, found: Iterable[_Candidate]) -> Iterator[_Candidate]:
         """Yield « mercredi dernier », counted from the day when the text was written, if it says so."""
         written = {_whole(one.dated) for one in found if one.role == PUBLISHED and one.dated.days[0].day}
         if len(written) != 1:
@@ -187,7 +187,7 @@ class _Dates:
             back = (reference.weekday() - WEEKDAYS.index(normalize(match[1])) - 1) % 7 + 1
             on = reference - timedelta(days=back)
             dated = Dated(Span(*match.span()), (Day(on.day, on.month, on.year),))
-            yield _Read(dated, sentence, *self._role(dated, sentence))
+            yield _Candidate(dated, sentence, *self._role(dated, sentence))
 
     # --- what a date is the date of
 
@@ -203,8 +203,8 @@ class _Dates:
         meets = away((*MEETS, "present", "gathered"), 16, 12)
         if others[role] < _FAR and (others[role] <= meets or role in _OF_ANOTHER_MEETING):
             return role, 0.0
-        if self.context[sentence.block]:
-            return self.context[sentence.block], 0.0
+        if self.heading_roles[sentence.block]:
+            return self.heading_roles[sentence.block], 0.0
         if self._is_letterhead(sentence):
             return PUBLISHED, 0.0
         weight = 0.0 if meets == _FAR else _HELD if away(("held",), 12, 9) < _FAR else _MEETS
@@ -234,13 +234,13 @@ class _Dates:
         near = self.prose.blocks[max(0, sentence.block - 3) : sentence.block + 4]
         return any(_LETTER_LINE.match(self.prose.text, block.start) for block in near)
 
-    def _as_elsewhere(self, told: Told, roles: Mapping[date, set[str]]) -> Told:
+    def _as_elsewhere(self, mention: DateMention, roles: Mapping[date, set[str]]) -> DateMention:
         """Return a date with the role that the text gives it elsewhere: an invitation says « se tiendra » once."""
-        if told.role != MEETING or told.settled is None or self.cues.has(("held",), told.sentence):
-            return told
-        same = roles[told.settled[0].first]
+        if mention.role != MEETING or mention.resolved is None or self.cues.has(("held",), mention.sentence):
+            return mention
+        same = roles[mention.resolved[0].first]
         role = next((role for role in (CANCELLED, NEXT) if role in same), NEXT if self._is_to_come else None)
-        return replace(told, role=role, weight=0.0) if role else told
+        return replace(mention, role=role, weight=0.0) if role else mention
 
     @cached_property
     def _is_to_come(self) -> bool:
@@ -253,15 +253,15 @@ class _Dates:
 
     # --- its year
 
-    def _settle(self, read: _Read) -> tuple[When, float] | None:
+    def _resolve(self, read: _Candidate) -> tuple[When, float] | None:
         """Return the date with its year, from what the text says elsewhere when it must."""
-        dated = read.dated if _tells_year(read.dated) else self._told_better(read.dated)
-        settled = settle(dated, self._years(read), self.today)
-        if settled is None or _tells_year(dated) or read.role != MEETING:
-            return settled
-        return self._between(read, dated, settled)
+        dated = read.dated if _tells_year(read.dated) else self._better_said(read.dated)
+        resolved = resolve(dated, self._years(read), self.today)
+        if resolved is None or _tells_year(dated) or read.role != MEETING:
+            return resolved
+        return self._between(read, dated, resolved)
 
-    def _told_better(self, dated: Dated) -> Dated:
+    def _better_said(self, dated: Dated) -> Dated:
         """Return the same days where the text says more of them: « le 13 juin », elsewhere « jeudi 13 juin »."""
         days = [day[:2] for day in dated.days]
         return self._with_years.get(tuple(days), dated)
@@ -275,7 +275,7 @@ class _Dates:
                 found.setdefault(tuple(day[:2] for day in one.dated.days), one.dated)
         return found
 
-    def _years(self, read: _Read) -> list[int]:
+    def _years(self, read: _Candidate) -> list[int]:
         """Return the years that the text names, those that most likely are that of a date first."""
         weighed: dict[int, float] = {}
         for other in self._nearest(read):
@@ -293,22 +293,22 @@ class _Dates:
         ranked = sorted(weighed.items(), key=lambda pair: -pair[1])
         return [year for year, weight in ranked if weight > 0]
 
-    def _nearest(self, read: _Read) -> Sequence[_Read]:
+    def _nearest(self, read: _Candidate) -> Sequence[_Candidate]:
         """Return the dates beside one, and those of the title: a text of thousands is read in time too."""
         place = bisect_left(self._found, read.dated.span, key=lambda one: one.dated.span)
         near = slice(max(0, place - _MOST_DATES), place + _MOST_DATES)
         return self._found if len(self._found) <= 2 * _MOST_DATES else [*self._found[:_FIRST_DATES], *self._found[near]]
 
-    def _between(self, read: _Read, dated: Dated, settled: tuple[When, float]) -> tuple[When, float]:
+    def _between(self, read: _Candidate, dated: Dated, resolved: tuple[When, float]) -> tuple[When, float]:
         """Return a date whose year was understood, after the earlier meetings and before the next ones."""
         told = [(other.role, day) for other in self._nearest(read) if (day := _whole(other.dated)) is not None]
         before = max((day for role, day in told if role == EARLIER), default=date.min)
         after = min((day for role, day in told if role in {NEXT, PUBLISHED}), default=date.max)
         for shift in (0, -1, 1):
-            moved = settle(dated, [settled[0].first.year + shift], self.today)
+            moved = resolve(dated, [resolved[0].first.year + shift], self.today)
             if moved is not None and before <= moved[0].first <= after:
-                return moved[0], settled[1]
-        return settled
+                return moved[0], resolved[1]
+        return resolved
 
 
 def _tells_year(dated: Dated) -> bool:
@@ -316,14 +316,14 @@ def _tells_year(dated: Dated) -> bool:
     return any(day.year or day.weekday is not None for day in dated.days)
 
 
-def _is_bare_day(told: Told) -> bool:
-    is_day = told.settled is not None and told.settled[0].precision == "day"
-    return told.weight == BARE and is_day and told.sentence.block <= _INTRODUCTION
+def _is_bare_day(mention: DateMention) -> bool:
+    is_day = mention.resolved is not None and mention.resolved[0].precision == "day"
+    return mention.weight == BARE and is_day and mention.sentence.block <= _INTRODUCTION
 
 
-def _doubtful(told: Told) -> Told:
-    settled = (told.settled[0], DOUBTFUL) if told.settled else None
-    return replace(told, role=MEETING, weight=1.0, settled=settled)
+def _doubtful(mention: DateMention) -> DateMention:
+    resolved = (mention.resolved[0], DOUBTFUL) if mention.resolved else None
+    return replace(mention, role=MEETING, weight=1.0, resolved=resolved)
 
 
 def _whole(dated: Dated) -> date | None:

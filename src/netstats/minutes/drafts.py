@@ -23,7 +23,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Read(Generic[T]):
+class Extracted(Generic[T]):
     """A value that was read.
 
     Attributes
@@ -64,7 +64,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Presence:
+class TerritoryMention:
     """A territory that was there, or a name that stands where those are listed.
 
     Attributes
@@ -74,7 +74,7 @@ class Presence:
     evidence
         The words it was read from.
     confidence
-        See `Read`.
+        See `Extracted`.
     code
         Official code or that of a body of the database; empty while there is a doubt, or for a new body.
     choices
@@ -95,7 +95,7 @@ class Presence:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """An action that the text tells.
 
     Attributes
@@ -109,7 +109,7 @@ class Deed:
     evidence
         That part first, then the words that told the type, the audience and the territory.
     confidence
-        See `Read`.
+        See `Extracted`.
     """
 
     type: str
@@ -178,27 +178,27 @@ class Draft:
 
     spans: tuple[Span, ...]
     is_mention: bool = False
-    network: Read[str] | None = None
+    network: Extracted[str] | None = None
     network_name: str = ""
     network_regions: tuple[str, ...] = ()
-    when: Read[When] | None = None
-    format: Read[str] | None = None
-    place: Read[str] | None = None
-    kind: Read[str] | None = None
-    status: Read[str] | None = None
-    headcount: Read[Count] | None = None
-    open_to_non_members: Read[bool] | None = None
-    territories: tuple[Presence, ...] = ()
-    themes: tuple[Read[str], ...] = ()
-    actions: tuple[Deed, ...] = ()
+    when: Extracted[When] | None = None
+    format: Extracted[str] | None = None
+    place: Extracted[str] | None = None
+    kind: Extracted[str] | None = None
+    status: Extracted[str] | None = None
+    headcount: Extracted[Count] | None = None
+    open_to_non_members: Extracted[bool] | None = None
+    territories: tuple[TerritoryMention, ...] = ()
+    themes: tuple[Extracted[str], ...] = ()
+    actions: tuple[Action, ...] = ()
 
     def evidence(self) -> Iterator[tuple[str, Span]]:
         """Yield what each part of the text was read for (`network`, `territory`, `theme`…), in no order."""
         for name in ("network", "when", "format", "place", "kind", "status", "headcount", "open_to_non_members"):
-            value: Read[object] | None = getattr(self, name)
+            value: Extracted[object] | None = getattr(self, name)
             for span in value.evidence if value else ():
                 yield name, span
-        found: tuple[tuple[str, tuple[Presence | Read[str] | Deed, ...]], ...] = (
+        found: tuple[tuple[str, tuple[TerritoryMention | Extracted[str] | Action, ...]], ...] = (
             ("territory", self.territories),
             ("theme", self.themes),
             ("action", self.actions),

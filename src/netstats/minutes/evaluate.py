@@ -13,7 +13,7 @@ from typing import Any
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import Deed, Draft, Presence
+from netstats.minutes.drafts import Action, Draft, TerritoryMention
 from netstats.minutes.reader import Reader
 from netstats.reference.names import core_of
 
@@ -80,7 +80,7 @@ class Report:
         Name of a field → drafts where it is as expected, and where it is not.
     action_types
         Actions found whose type is, or is not, the one expected.
-    faults
+    mismatches
         What differs, one line each: file, what, expected, found.
     """
 
@@ -92,7 +92,7 @@ class Report:
     drafts_found: Score = field(default_factory=Score)
     fields: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in _FIELDS})
     action_types: list[int] = field(default_factory=lambda: [0, 0])
-    faults: list[str] = field(default_factory=list)
+    mismatches: list[str] = field(default_factory=list)
 
     def json(self) -> dict[str, Any]:
         """Return the figures, shares from 0 to 1, None where there is nothing to count."""
@@ -108,8 +108,8 @@ class Report:
             "action_types": _share(self.action_types[0], sum(self.action_types)),
         }
 
-    def text(self, *, faults: bool = False) -> str:
-        """Return the figures as a person reads them; with every difference when `faults`."""
+    def text(self, *, mismatches: bool = False) -> str:
+        """Return the figures as a person reads them; with every difference when `mismatches`."""
         texts = wording.counted(self.texts, "texte")
         lines = [f"{texts}, {wording.counted(self.drafts, 'réunion attendue', 'réunions attendues')}", ""]
         lines.append(f"{'':18}précision  rappel      F1")
@@ -124,7 +124,7 @@ class Report:
         for name, counts in self.fields.items():
             lines.append(f"{_TITLES[name]:18}{_shown(_share(counts[0], sum(counts)))}  ({counts[0]} sur {sum(counts)})")
         lines.append(f"{'Type des actions':18}{_shown(_share(self.action_types[0], sum(self.action_types)))}")
-        return "\n".join([*lines, *(["", *self.faults] if faults else [])])
+        return "\n".join([*lines, *(["", *self.mismatches] if mismatches else [])])
 
 
 def _shown(share: float | None) -> str:
@@ -162,7 +162,7 @@ def evaluate(directory: Path, reader: Reader) -> Report:
             reading = reader.read(pasted(path.read_text(encoding="utf-8")), today=today)
             drafts, text = reading.drafts, reading.text
         except NetstatsError as error:
-            report.faults.append(f"{path.stem}: {error.what}")
+            report.mismatches.append(f"{path.stem}: {error.what}")
         _compare(_Text(report, path.stem, text, reader), expected["drafts"], drafts)
     return report
 
@@ -190,7 +190,7 @@ class _Text:
     def differs(self, what: str, wanted: object, got: object, where: str = "") -> None:
         """Note a fault, if there is one."""
         if wanted != got:
-            self.report.faults.append(f"{self.name}{where}: {what}: {wanted} / {got}")
+            self.report.mismatches.append(f"{self.name}{where}: {what}: {wanted} / {got}")
 
 
 def _compare(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Draft]) -> None:
@@ -268,7 +268,7 @@ def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft) -> None:
         under.differs(key, wanted[key], got[key])
     territories = [_item(code, under.reader) for code in one.get("territories", ())]
     territories += [f"?{core_of(written)}" for written in one.get("choices", ())]
-    there = [item for presence in draft.territories if (item := _found(presence, under.reader))]
+    there = [item for territory in draft.territories if (item := _found(territory, under.reader))]
     report.territories.add(territories, there)
     missed, added = Counter(territories), Counter(there)
     under.differs("territories", dict(missed - added), dict(added - missed))
@@ -283,31 +283,31 @@ def _item(code: str, reader: Reader) -> str:
     return f"CISPD:{'+'.join(sorted(communes))}"
 
 
-def _found(presence: Presence, reader: Reader) -> str:
-    if presence.code:
-        is_own = not presence.code.isalnum()
-        return f"CISPD:{'+'.join(sorted(reader.communes(presence.code)))}" if is_own else presence.code
-    if presence.communes:
-        return f"CISPD:{'+'.join(sorted(presence.communes))}"
-    return f"?{core_of(presence.written)}"  # settled by nobody: right where the text is expected to leave a question
+def _found(territory: TerritoryMention, reader: Reader) -> str:
+    if territory.code:
+        is_own = not territory.code.isalnum()
+        return f"CISPD:{'+'.join(sorted(reader.communes(territory.code)))}" if is_own else territory.code
+    if territory.communes:
+        return f"CISPD:{'+'.join(sorted(territory.communes))}"
+    return f"?{core_of(territory.written)}"  # settled by nobody: right where the text is expected to leave a question
 
 
-def _compare_actions(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Deed]) -> None:
+def _compare_actions(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Action]) -> None:
     report, left = under.report, list(found)
     for one in expected:
         places = _places(under.text, one["words"])
         best = max(
-            (deed for deed in left if any(_overlap(deed, *place) for place in places)),
-            key=lambda deed: (
-                deed.type == one["type"],
-                deed.territory == (one["territory"] or ""),
-                max(_overlap(deed, *place) for place in places),
+            (action for action in left if any(_overlap(action, *place) for place in places)),
+            key=lambda action: (
+                action.type == one["type"],
+                action.territory == (one["territory"] or ""),
+                max(_overlap(action, *place) for place in places),
             ),
             default=None,
         )
         if best is None:
             report.actions.missed += 1
-            report.faults.append(f"{under.name}: action missed: {one['type']}: {one['words']}")
+            report.mismatches.append(f"{under.name}: action missed: {one['type']}: {one['words']}")
             continue
         left.remove(best)
         report.actions.right += 1
@@ -315,7 +315,7 @@ def _compare_actions(under: _Text, expected: Sequence[Mapping[str, Any]], found:
         wanted = one["type"], one["audience"], one["territory"]
         under.differs(f"action « {one['words'][:60]} »", wanted, (best.type, best.audience, best.territory or None))
     report.actions.wrong += len(left)
-    report.faults += [f"{under.name}: action added: {deed.type}: {deed.description[:90]}" for deed in left]
+    report.mismatches += [f"{under.name}: action added: {action.type}: {action.description[:90]}" for action in left]
 
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:
@@ -330,6 +330,6 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
     return [(kept[start], kept[start + len(sought) - 1] + 1)] if start >= 0 and sought else []
 
 
-def _overlap(deed: Deed, start: int, end: int) -> int:
-    span = deed.evidence[0]
+def _overlap(action: Action, start: int, end: int) -> int:
+    span = action.evidence[0]
     return max(0, min(end, span.end) - max(start, span.start))

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from netstats.minutes.cues import MEETS, Cue
 from netstats.minutes.dating import CANCELLED, NEXT
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Read, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
 from netstats.minutes.prose import Sentence
-from netstats.minutes.telling import Telling
+from netstats.minutes.section_context import SectionContext
 from netstats.reference.vocabulary import Hit, Lexicon
 from netstats.reference.words import word_set
 
@@ -47,49 +47,51 @@ class _Weighed(NamedTuple):
 # --- format
 
 
-def read_format(telling: Telling, formats: Lexicon, place: Read[str] | None, least: float = _LEAST) -> Read[str] | None:
+def read_format(
+    section: SectionContext, formats: Lexicon, place: Extracted[str] | None, least: float = _LEAST
+) -> Extracted[str] | None:
     """Return how people met; a meeting with a place and no word of a screen was on site.
 
     Words that weigh less than `least` are about something else: « des permanences en ligne ».
     """
     found: dict[str, list[_Weighed]] = defaultdict(list)
-    for sentence in telling.own:
-        for hit, weight in _formats_in(telling, formats, sentence):
-            words = " ".join(word.norm for word in telling.prose.tokens[hit.first : hit.last])
-            opens = telling.depth(sentence) <= 1 and words not in _OF_SERVICES
-            weighed = _Weighed(weight, telling.prose.span(hit.first, hit.last))
+    for sentence in section.own:
+        for hit, weight in _formats_in(section, formats, sentence):
+            words = " ".join(word.norm for word in section.prose.tokens[hit.first : hit.last])
+            opens = section.depth(sentence) <= 1 and words not in _OF_SERVICES
+            weighed = _Weighed(weight, section.prose.span(hit.first, hit.last))
             is_enough = weight >= (_LEAST_IN_OPENING if opens else least)
-            if is_enough or words in _OF_MEETINGS or _is_labelled(telling, sentence, hit):
+            if is_enough or words in _OF_MEETINGS or _is_labelled(section, sentence, hit):
                 found[hit.code].append(weighed)
     if HYBRID in found:
-        return Read(HYBRID, tuple(one.span for one in found[HYBRID][:2]))
+        return Extracted(HYBRID, tuple(one.span for one in found[HYBRID][:2]))
     online, on_site = (max(found[code], default=None) for code in (ONLINE, ON_SITE))
     if online and on_site:
         return _both(online, on_site, place)
     if online:
-        return _online(telling, online, place)
+        return _online(section, online, place)
     if on_site:
-        return Read(ON_SITE, (on_site.span,), SURE if on_site.weight >= _PLAIN else LIKELY)
-    return Read(ON_SITE, place.evidence, LIKELY) if place else None
+        return Extracted(ON_SITE, (on_site.span,), SURE if on_site.weight >= _PLAIN else LIKELY)
+    return Extracted(ON_SITE, place.evidence, LIKELY) if place else None
 
 
-def _formats_in(telling: Telling, formats: Lexicon, sentence: Sentence) -> Iterator[tuple[Hit, float]]:
+def _formats_in(section: SectionContext, formats: Lexicon, sentence: Sentence) -> Iterator[tuple[Hit, float]]:
     """Yield the words of a sentence that tell a format, and how clearly they tell that of the meeting."""
-    prose, cues = telling.prose, telling.cues
+    prose, cues = section.prose, section.cues
     published = list(cues.inside(("published",), sentence.first, sentence.last))  # « mis en ligne »
     telling_cues = list(cues.inside((*MEETS, "present", "host"), sentence.first, sentence.last))
     weight = (
-        2.0 * telling.is_dated(sentence)
-        + 1.0 * telling.is_heading(sentence)
-        + 1.0 * telling.is_early(sentence)
-        - telling.depth(sentence) / 50
+        2.0 * section.is_dated(sentence)
+        + 1.0 * section.is_heading(sentence)
+        + 1.0 * section.is_early(sentence)
+        - section.depth(sentence) / 50
     )
     for hit in formats.find(prose.tokens, sentence.first, sentence.last):
         inside = any(_overlap(cue, hit) for cue in published)
         # « un webinaire viendra » says of itself that it is one, not that people met.
         alone = sentence.last - sentence.first <= _VALUE
-        tells = alone or telling.is_dated(sentence) or any(not _overlap(cue, hit) for cue in telling_cues)
-        if not inside and not _is_of_papers(telling, sentence, hit.first):
+        tells = alone or section.is_dated(sentence) or any(not _overlap(cue, hit) for cue in telling_cues)
+        if not inside and not _is_of_papers(section, sentence, hit.first):
             yield hit, weight + 1.5 * tells
 
 
@@ -97,100 +99,100 @@ def _overlap(cue: Cue, hit: Hit) -> bool:
     return cue.first < hit.last and hit.first < cue.last
 
 
-def _both(online: _Weighed, on_site: _Weighed, place: Read[str] | None) -> Read[str]:
+def _both(online: _Weighed, on_site: _Weighed, place: Extracted[str] | None) -> Extracted[str]:
     near = abs(online.span.start - on_site.span.start) < _TOGETHER
     if near or (place is not None and place.confidence >= LIKELY):
-        return Read(HYBRID, (on_site.span, online.span), LIKELY)
+        return Extracted(HYBRID, (on_site.span, online.span), LIKELY)
     clearer = ONLINE if online.weight > on_site.weight else ON_SITE
-    return Read(clearer, ((online if clearer == ONLINE else on_site).span,), DOUBTFUL)
+    return Extracted(clearer, ((online if clearer == ONLINE else on_site).span,), DOUBTFUL)
 
 
-def _online(telling: Telling, online: _Weighed, place: Read[str] | None) -> Read[str]:
+def _online(section: SectionContext, online: _Weighed, place: Extracted[str] | None) -> Extracted[str]:
     if place is not None:
         at = place.evidence[0]
-        if _AND_ONLINE.fullmatch(telling.prose.text[at.end : online.span.start]):
-            return Read(HYBRID, (at, online.span), LIKELY)  # « Toulouse et en visioconférence »
+        if _AND_ONLINE.fullmatch(section.prose.text[at.end : online.span.start]):
+            return Extracted(HYBRID, (at, online.span), LIKELY)  # « Toulouse et en visioconférence »
         if place.confidence >= LIKELY and abs(at.start - online.span.start) < _BESIDE:
-            return Read(HYBRID, (at, online.span), DOUBTFUL)
-    return Read(ONLINE, (online.span,), SURE if online.weight >= _PLAIN else LIKELY)
+            return Extracted(HYBRID, (at, online.span), DOUBTFUL)
+    return Extracted(ONLINE, (online.span,), SURE if online.weight >= _PLAIN else LIKELY)
 
 
-def _is_labelled(telling: Telling, sentence: Sentence, hit: Hit) -> bool:
-    words = telling.prose.tokens[sentence.first : min(hit.first, sentence.first + 3)]
+def _is_labelled(section: SectionContext, sentence: Sentence, hit: Hit) -> bool:
+    words = section.prose.tokens[sentence.first : min(hit.first, sentence.first + 3)]
     return any(word.norm in _LABELS for word in words)
 
 
-def _is_of_papers(telling: Telling, sentence: Sentence, first: int) -> bool:
+def _is_of_papers(section: SectionContext, sentence: Sentence, first: int) -> bool:
     """Return whether words say of a document what could be said of a meeting: « l’espace réservé aux adhérents »."""
-    words = telling.prose.tokens[max(sentence.first, first - 4) : first]
+    words = section.prose.tokens[max(sentence.first, first - 4) : first]
     return any(word.norm in _PAPERS for word in words)
 
 
 # --- kind
 
 
-def read_kind(telling: Telling, kinds: Lexicon, about: Span | None) -> Read[str] | None:
+def read_kind(section: SectionContext, kinds: Lexicon, about: Span | None) -> Extracted[str] | None:
     """Return the kind of meeting; that of a regional network when the text does not say it (`about`: its name)."""
     scores: dict[str, float] = defaultdict(float)
     where: dict[str, Span] = {}
-    for sentence in telling.own:
-        weight = _weight_of_kind(telling, sentence)
-        hits = list(kinds.find(telling.prose.tokens, sentence.first, sentence.last))
+    for sentence in section.own:
+        weight = _weight_of_kind(section, sentence)
+        hits = list(kinds.find(section.prose.tokens, sentence.first, sentence.last))
         for hit in hits:
             if any(other != hit and other.first <= hit.first and other.last >= hit.last for other in hits):
                 continue
             if hit.code != NETWORK_MEETING and weight < _LEAST_OF_A_KIND:
                 continue  # « des ateliers de sensibilisation » are no meeting
             scores[hit.code] += weight * (_REGIONAL if about and hit.code == NETWORK_MEETING else 1.0)
-            where.setdefault(hit.code, telling.prose.span(hit.first, hit.last))
+            where.setdefault(hit.code, section.prose.span(hit.first, hit.last))
     kind = max(scores, key=lambda name: scores[name], default="")
     if not kind or scores[kind] < _NO_KIND:
-        return Read(NETWORK_MEETING, (about,), LIKELY) if about else None
-    return Read(kind, (where[kind],), SURE if scores[kind] >= _PLAIN else LIKELY)
+        return Extracted(NETWORK_MEETING, (about,), LIKELY) if about else None
+    return Extracted(kind, (where[kind],), SURE if scores[kind] >= _PLAIN else LIKELY)
 
 
-def _weight_of_kind(telling: Telling, sentence: Sentence) -> float:
-    depth = telling.depth(sentence)
-    ours = depth <= 1 and _OURS.search(telling.prose.text, sentence.start, sentence.end) is not None
+def _weight_of_kind(section: SectionContext, sentence: Sentence) -> float:
+    depth = section.depth(sentence)
+    ours = depth <= 1 and _OURS.search(section.prose.text, sentence.start, sentence.end) is not None
     is_title = depth == 0 and sentence.last - sentence.first <= _LONGEST_TITLE
-    heads = depth <= 2 and (is_title or telling.is_heading(sentence))
+    heads = depth <= 2 and (is_title or section.is_heading(sentence))
     weight = 0.5 + 1.5 * ours + 2.0 * heads + 1.0 * is_title
-    weight += 1.5 * telling.cues.has(("held",), sentence) + 2.0 * telling.is_dated(sentence)
+    weight += 1.5 * section.cues.has(("held",), sentence) + 2.0 * section.is_dated(sentence)
     return weight / (1 + max(0, depth - 2) / 2)
 
 
 # --- openness, status
 
 
-def read_openness(telling: Telling) -> Read[bool] | None:
+def read_openness(section: SectionContext) -> Extracted[bool] | None:
     """Return whether the meeting was open to territories that are no members."""
-    for sentence in telling.own:
+    for sentence in section.own:
         short = sentence.last - sentence.first <= _SHORT
-        if not (short or telling.depth(sentence) <= 2 or telling.tells(sentence, "present", "gathered")):
+        if not (short or section.depth(sentence) <= 2 or section.tells(sentence, "present", "gathered")):
             continue
         for role, value in (("closed", False), ("open", True)):
-            for cue in telling.cues.inside((role,), sentence.first, sentence.last):
-                if not _is_of_papers(telling, sentence, cue.first):
-                    return Read(value, (telling.prose.span(cue.first, cue.last),), SURE)
+            for cue in section.cues.inside((role,), sentence.first, sentence.last):
+                if not _is_of_papers(section, sentence, cue.first):
+                    return Extracted(value, (section.prose.span(cue.first, cue.last),), SURE)
     return None
 
 
-def read_status(telling: Telling, *, is_held: bool) -> Read[str]:
+def read_status(section: SectionContext, *, is_held: bool) -> Extracted[str]:
     """Return whether the meeting was held (which a date or somebody present says), is announced or was cancelled."""
-    held = next(_spans(telling, "held", "present"), telling.sentences[0].span)
+    held = next(_spans(section, "held", "present"), section.sentences[0].span)
     if is_held:
-        return Read("held", (held,), SURE)
+        return Extracted("held", (held,), SURE)
     for status, role in (("cancelled", CANCELLED), ("announced", NEXT)):
-        said = next(_spans(telling, role), None)
+        said = next(_spans(section, role), None)
         if said is not None:
-            return Read(status, (said,), LIKELY)
-    return Read("held", (held,), DOUBTFUL)
+            return Extracted(status, (said,), LIKELY)
+    return Extracted("held", (held,), DOUBTFUL)
 
 
-def _spans(telling: Telling, *roles: str) -> Iterator[Span]:
+def _spans(section: SectionContext, *roles: str) -> Iterator[Span]:
     """Yield the words that play some roles; where others tell that it was held, those of other meetings are none."""
-    for sentence in telling.sentences:
-        if telling.chronicle.context[sentence.block] or ("held" in roles and telling.is_aside(sentence)):
+    for sentence in section.sentences:
+        if section.document.heading_roles[sentence.block] or ("held" in roles and section.is_aside(sentence)):
             continue
-        for cue in telling.cues.inside(roles, sentence.first, sentence.last):
-            yield telling.prose.span(cue.first, cue.last)
+        for cue in section.cues.inside(roles, sentence.first, sentence.last):
+            yield section.prose.span(cue.first, cue.last)

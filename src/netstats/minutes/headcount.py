@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from netstats.minutes.cues import MEETS
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Count, Read, SetAside, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Count, Extracted, SetAside, Span
 from netstats.minutes.numbers import AT_MOST, Counted, find_counts
 from netstats.minutes.prose import Sentence
-from netstats.minutes.telling import Telling
+from netstats.minutes.section_context import SectionContext
 from netstats.reference.vocabulary import Lexicon
 from netstats.reference.words import word_set
 
@@ -35,22 +35,22 @@ _ENOUGH, _PLAIN = 0.6, 3.0
 _BELOW_A_LABEL = 4.0
 
 
-def read_headcount(telling: Telling, units: Lexicon) -> tuple[Read[Count] | None, tuple[SetAside, ...]]:
+def read_headcount(section: SectionContext, units: Lexicon) -> tuple[Extracted[Count] | None, tuple[SetAside, ...]]:
     """Return how many people were there, and what counts something else."""
-    prose = telling.prose
-    found: list[tuple[float, Counted]] = list(_below_labels(telling))
+    prose = section.prose
+    found: list[tuple[float, Counted]] = list(_below_labels(section))
     aside: list[SetAside] = []
-    for sentence in telling.sentences:
+    for sentence in section.sentences:
         for counted in find_counts(prose, units, sentence.first, sentence.last):
             span = prose.span(counted.first, counted.last)
-            near = _is_near(telling, sentence, counted)
+            near = _is_near(section, sentence, counted)
             if not counted.unit:
-                if near and telling.is_early(sentence):
+                if near and section.is_early(sentence):
                     aside.append(SetAside("headcount", span, "ne compte pas des personnes"))
-            elif telling.is_aside(sentence):
+            elif section.is_aside(sentence):
                 aside.append(SetAside("headcount", span, "autre réunion"))
             else:
-                found.append((_weight(telling, sentence, counted, near=near), counted))
+                found.append((_weight(section, sentence, counted, near=near), counted))
     bounds = [counted for weight, counted in found if weight > _ENOUGH and counted.precision == AT_MOST]
     aside += [SetAside("headcount", prose.span(one.first, one.last), "n’est qu’un maximum") for one in bounds]
     found = [pair for pair in found if pair[1].precision != AT_MOST]
@@ -62,16 +62,16 @@ def read_headcount(telling: Telling, units: Lexicon) -> tuple[Read[Count] | None
     goes_on = _GOES_ON.match(prose.text, span.end)
     if goes_on:  # « dix coordonnateurs et cinq élus », « 8 sur place et 12 en visio »: how many in all is to be asked
         span, confidence = Span(span.start, goes_on.end()), DOUBTFUL
-    return Read(Count(counted.number, counted.precision, counted.unit), (span,), confidence), tuple(aside)
+    return Extracted(Count(counted.number, counted.precision, counted.unit), (span,), confidence), tuple(aside)
 
 
-def _is_near(telling: Telling, sentence: Sentence, counted: Counted) -> bool:
-    cues = telling.cues
+def _is_near(section: SectionContext, sentence: Sentence, counted: Counted) -> bool:
+    cues = section.cues
     return cues.distance(_TELLS_PRESENCE, sentence, counted.first, counted.last, before=14, after=16) is not None
 
 
-def _weight(telling: Telling, sentence: Sentence, counted: Counted, *, near: bool) -> float:
-    prose, cues = telling.prose, telling.cues
+def _weight(section: SectionContext, sentence: Sentence, counted: Counted, *, near: bool) -> float:
+    prose, cues = section.prose, section.cues
     excused = cues.distance(("excused",), sentence, counted.first, counted.last, before=4, after=4) is not None
     if prose.tokens[counted.last - 1].norm in _ANY_PEOPLE:
         of_the_trade = -_OF_THE_TRADE if near else -2 * _OF_THE_TRADE
@@ -79,30 +79,30 @@ def _weight(telling: Telling, sentence: Sentence, counted: Counted, *, near: boo
         of_the_trade = _OF_THE_TRADE
     return (
         _NEAR * near
-        + _EARLY * telling.is_early(sentence)
-        + _DATED * telling.is_dated(sentence)
+        + _EARLY * section.is_early(sentence)
+        + _DATED * section.is_dated(sentence)
         + _HELD * cues.has(("held",), sentence)
         + of_the_trade
         + _REGISTERED * (counted.unit == "inscrits")
         + _OF_ONE * prose.gap(counted.first).endswith("(")  # « Montpellier (2 pers.) »
         + _EXCUSED * excused
-        + _FOR * _is_for(telling, sentence, counted)
-        - telling.depth(sentence) / 20
+        + _FOR * _is_for(section, sentence, counted)
+        - section.depth(sentence) / 20
     )
 
 
-def _is_for(telling: Telling, sentence: Sentence, counted: Counted) -> bool:
+def _is_for(section: SectionContext, sentence: Sentence, counted: Counted) -> bool:
     """Return whether something was done for people: « une formation pour 40 agents », not « 23 inscrits pour 17 … »."""
-    words = telling.prose.tokens[sentence.first : counted.first]
+    words = section.prose.tokens[sentence.first : counted.first]
     return (
         len(words) > 1 and words[-1].norm == "pour" and words[-2].norm not in {"inscrits", "inscrites", "inscriptions"}
     )
 
 
-def _below_labels(telling: Telling) -> Iterator[tuple[float, Counted]]:
+def _below_labels(section: SectionContext) -> Iterator[tuple[float, Counted]]:
     """Yield the numbers that stand on the line below « Nombre de participants »."""
-    words = telling.prose.tokens
-    for label, sentence in pairwise(telling.sentences):
+    words = section.prose.tokens
+    for label, sentence in pairwise(section.sentences):
         number = words[sentence.first].text
         is_number = sentence.last - sentence.first == 1 and number.isdecimal() and len(number) < 5
         if is_number and _LABEL.match(" ".join(word.norm for word in words[label.first : label.last])):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from netstats.minutes.atlas import Atlas, Meaning
-from netstats.minutes.drafts import SURE, Presence, Span
+from netstats.minutes.drafts import SURE, Span, TerritoryMention
 from netstats.minutes.kinds import KIND_FORMS, Kind, kind_at
 from netstats.minutes.prose import Prose, Sentence
+from netstats.minutes.territory_index import Meaning, TerritoryIndex
 from netstats.reference.names import COUNCILS, INTERCOMMUNAL, normalize
 from netstats.reference.vocabulary import Lexicon
 from netstats.reference.words import word_set
@@ -58,7 +58,7 @@ class Named:
     ----------
     first, last
         Its words (`tokens[first:last]`), those that tell the kind included.
-    presence
+    mention
         What it means, as a draft holds it; without code nor choices when it is none that we know.
     population
         Inhabitants of what is meant; 0 in doubt.
@@ -68,14 +68,14 @@ class Named:
 
     first: int
     last: int
-    presence: Presence
+    mention: TerritoryMention
     population: int = 0
     is_foreign: bool = False
 
     @property
     def is_known(self) -> bool:
         """Whether it is a territory, settled or not."""
-        return bool(self.presence.code or self.presence.choices or self.presence.communes)
+        return bool(self.mention.code or self.mention.choices or self.mention.communes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class Places:
 
     Attributes
     ----------
-    atlas
+    index
         What names mean.
     foreign
         Normalised names of countries, which tell that a town is none of ours.
@@ -92,7 +92,7 @@ class Places:
         Names of regions, which are no towns: « Bourgogne-Franche-Comté ».
     """
 
-    atlas: Atlas
+    index: TerritoryIndex
     foreign: frozenset[str]
     regions: Lexicon
 
@@ -142,7 +142,7 @@ class Names:
 
     def _is_longer(self, place: int, after: int, last: int) -> bool:
         """Return whether a name of more words than that of a region begins here: « Bretagne Porte de Loire »."""
-        return any(self._key(place, end) in self.places.atlas for end in self._ends(place, last) if end > after)
+        return any(self._key(place, end) in self.places.index for end in self._ends(place, last) if end > after)
 
     def _more_kinds(self, place: int, last: int) -> Iterator[Kind]:
         """Yield the kinds joined to the one before: « Métropole et Ville de Nice »."""
@@ -208,7 +208,7 @@ class Names:
         if after is not None and self.prose.gap(end) == "-" and not after.is_capital:
             return False  # « Quarante-deux »
         key = self._key(place, end)
-        if key in self.places.atlas:
+        if key in self.places.index:
             return key != _A_COMMUNE_ALL_THE_SAME
         if any(word.norm in {"et", "ou"} for word in words):
             return False
@@ -224,7 +224,7 @@ class Names:
         if not place or self._breaks(place):
             return place
         article = _ARTICLE_IN.get(self.prose.tokens[place - 1].norm)
-        return place - 1 if article and f"{article} {key}" in self.places.atlas else place
+        return place - 1 if article and f"{article} {key}" in self.places.index else place
 
     def _ends(self, place: int, last: int) -> list[int]:
         """Return where a name that begins here may end, the longest first."""
@@ -236,7 +236,7 @@ class Names:
                 if not _DASH.fullmatch(self.prose.gap(end - 1)):
                     break
                 dashed = True  # « Vallée Sud – Grand Paris »
-            if not dashed or self._key(place, end) in self.places.atlas:
+            if not dashed or self._key(place, end) in self.places.index:
                 ends.append(end)
             if end < last and words[end].norm in _AFTER_A_NAME and not words[end].is_capital:
                 break
@@ -255,10 +255,10 @@ class Names:
         if told:
             return [self._named(first, place, end, kind, whole, last=last) for kind in told]
         if normalize(note[1]) in self.places.foreign or note[1] in _COUNTRIES:
-            return [Named(first, last, Presence(self.prose.quote(whole), (whole,)), is_foreign=True)]
-        if self.places.atlas.is_department(note[1]):
+            return [Named(first, last, TerritoryMention(self.prose.quote(whole), (whole,)), is_foreign=True)]
+        if self.places.index.is_department(note[1]):
             name = text[self.prose.tokens[place].start : stop]
-            noted = self.places.atlas.in_department(name, note[1], kinds, self.regions)
+            noted = self.places.index.in_department(name, note[1], kinds, self.regions)
             if noted is not None:
                 return [self._as_named(first, last, whole, Meaning(noted, SURE))]
         return [self._named(first, place, end, kinds, span)]
@@ -285,13 +285,13 @@ class Names:
     ) -> Named:
         """Return what tokens[place:end] means, written in `span`."""
         name = self.prose.text[self.prose.tokens[place].start : self.prose.tokens[end - 1].end]
-        meaning = self.places.atlas.meaning(name, kinds, self.regions)
+        meaning = self.places.index.meaning(name, kinds, self.regions)
         council = kinds[0] if kinds and kinds[0] in COUNCILS else ""
         return self._as_named(first, end if last is None else last, span, meaning, council)
 
     def _as_named(self, first: int, last: int, span: Span, meaning: Meaning, kind: str = "") -> Named:
         territory = meaning.territory
-        presence = Presence(
+        mention = TerritoryMention(
             self.prose.quote(span),
             (span,),
             meaning.confidence,
@@ -300,7 +300,7 @@ class Names:
             meaning.communes,
             "" if territory else kind,
         )
-        return Named(first, last, presence, territory.population if territory else 0)
+        return Named(first, last, mention, territory.population if territory else 0)
 
     def _council(self, kind: Kind, last: int) -> list[Named]:
         """Return the council named after its word."""
@@ -315,7 +315,7 @@ class Names:
         if end == kind.last:
             return []
         name = self.prose.text[words[kind.last].start : words[end - 1].end]
-        meaning = self.places.atlas.council(kind.kinds[0], name, self.regions)
+        meaning = self.places.index.council(kind.kinds[0], name, self.regions)
         return [self._as_named(kind.first, end, self.prose.span(kind.first, end), meaning, kind.kinds[0])]
 
     def _unknown(self, place: int, last: int) -> list[Named]:
@@ -329,14 +329,14 @@ class Names:
         end = next((stop for stop in range(min(end + 3, last), end, -1) if self._goes_on(end, stop)), end)
         span = self.prose.span(place, end)
         name = self.prose.text[span.start : span.end]
-        return [self._as_named(place, end, span, self.places.atlas.guess(name, self.regions))]
+        return [self._as_named(place, end, span, self.places.index.guess(name, self.regions))]
 
     def _goes_on(self, end: int, stop: int) -> bool:
         """Return whether an unknown name goes on: « Chennevière sur Marne », not « les Français de Dijon »."""
         words = self.prose.tokens
         return (
             words[stop - 1].is_capital
-            and words[stop - 1].norm not in self.places.atlas
+            and words[stop - 1].norm not in self.places.index
             and all(word.text.casefold() in _INSIDE_NAMES for word in words[end : stop - 1])
             and not any(self._breaks(place) for place in range(end, stop))
         )
@@ -356,7 +356,7 @@ class Names:
     def _told(self, place: int, first: int, last: int) -> list[Named]:
         words = self.prose.tokens
         word = words[place]
-        if not word.is_capital or word.norm in LINKS or word.norm not in self.places.atlas.first_words:
+        if not word.is_capital or word.norm in LINKS or word.norm not in self.places.index.first_words:
             return []
         before = words[place - 1] if place else None
         if before and before.norm in LINKS and "-" in self.prose.gap(place):
@@ -367,7 +367,7 @@ class Names:
 
     def _is_meant(self, named: Named, first: int, before: str) -> bool:
         """Return whether a name in passing is that of a territory: « Nice » rather than « nice », « Sens »."""
-        if not named.presence.code:
+        if not named.mention.code:
             return False
         is_subject = named.first == first or before in {"et", "comme"} or "," in self.prose.gap(named.first)
         return before in _BEFORE_A_TOWN or (is_subject and named.population >= _SMALLEST_SUBJECT)
@@ -375,7 +375,7 @@ class Names:
     def dateline(self, sentence: Sentence) -> Named | None:
         """Return the town that an article begins with, as in the press: « NICE. — La salle … »; None without one."""
         found = self._at(sentence.first, sentence.last)
-        if not found or not found[0].presence.code:
+        if not found or not found[0].mention.code:
             return None
         alone = found[0].last == sentence.last and self.prose.text[sentence.end - 1] == "."  # « Reims. Ils étaient … »
         return found[0] if alone or _DATELINE.match(self.prose.text, self.prose.tokens[found[0].last - 1].end) else None
@@ -388,13 +388,13 @@ class Names:
         « Le Havre », « La Rochelle », « Métropole Européenne de Lille », « Ville-d’Avray » are names as they stand.
         """
         words = self.prose.tokens
-        if not words[place].is_capital or words[place].norm not in self.places.atlas.first_words:
+        if not words[place].is_capital or words[place].norm not in self.places.index.first_words:
             return False
         for end in self._ends(place, last):
             if end - place < 2:
                 return False
-            if self._key(place, end) in self.places.atlas and words[end - 1].is_capital:
-                return kind_at(self.prose, place, end) is None or self.places.atlas.is_complete(self._key(place, end))
+            if self._key(place, end) in self.places.index and words[end - 1].is_capital:
+                return kind_at(self.prose, place, end) is None or self.places.index.is_complete(self._key(place, end))
         return False
 
     def _key(self, place: int, end: int) -> str:

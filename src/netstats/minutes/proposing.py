@@ -7,37 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from netstats import wording
+from netstats.intake.bodies import Body, NewNetwork
 from netstats.intake.entry import DEFAULTS, FIELDS, Entry, Present, Told, entry_of, written_count, written_date
 from netstats.intake.files.forms import MEETINGS
 from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS, NO, YES
 from netstats.intake.files.run import plain
 from netstats.intake.files.values import slug
-from netstats.minutes.drafts import Count, Deed, Draft, Presence, When
+from netstats.minutes.drafts import Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.persons import impersonal, names_a_person, tidy
 from netstats.reference.names import normalize
 from netstats.wording import NO_BREAK
 
 _LONGEST_NAME, _LONGEST_CODE, _LONGEST_PRINTED, _LONGEST_TOLD = 120, 100, 200, 2000
-
-
-@dataclass(frozen=True)
-class Body:
-    """A council that the database does not have: its code, its kind (CISPD, CLSPD), its name, INSEE codes it covers."""
-
-    code: str
-    kind: str
-    name: str
-    communes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class NewNetwork:
-    """A network that the database does not have: its code, its name, INSEE codes of its regions (none: national)."""
-
-    code: str
-    name: str
-    regions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -225,11 +207,11 @@ def _present(
     present: list[Present] = []
     bodies: dict[str, Body] = {}
     choices: dict[str, tuple[str, ...]] = {}
-    for presence in draft.territories:
-        written = tidy(presence.written)
-        code, body = presence.code or _already(presence, there), None
-        if not code and presence.communes:
-            code, body = _council(presence, known)
+    for mention in draft.territories:
+        written = tidy(mention.written)
+        code, body = mention.code or _already(mention, there), None
+        if not code and mention.communes:
+            code, body = _council(mention, known)
         if (code or normalize(written)) in seen:
             continue
         seen.add(code or normalize(written))
@@ -239,79 +221,81 @@ def _present(
             official = body.name if body else candidate.name if candidate else ""
             is_other = normalize(written) != normalize(official) and len(written) <= _LONGEST_PRINTED
             present.append(Present(code, printed_name=written if is_other and not unsaid else ""))
-        elif not unsaid or presence.choices:
+        elif not unsaid or mention.choices:
             present.append(Present(name=written))
-            if presence.choices:
-                choices[written] = presence.choices
+            if mention.choices:
+                choices[written] = mention.choices
         if body:
             bodies[body.code] = body
     return present, tuple(bodies.values()), choices
 
 
-def _already(presence: Presence, there: Iterable[Present]) -> str:
+def _already(mention: TerritoryMention, there: Iterable[Present]) -> str:
     """Return who of those that are known to have been there is meant; empty when it is not told."""
-    named = {one.code for one in there if normalize(one.printed_name) == normalize(presence.written)}
-    found = named or {one.code for one in there if one.code in presence.choices}
+    named = {one.code for one in there if normalize(one.printed_name) == normalize(mention.written)}
+    found = named or {one.code for one in there if one.code in mention.choices}
     return found.pop() if len(found) == 1 else ""
 
 
-def _council(presence: Presence, known: Known) -> tuple[str, Body | None]:
+def _council(mention: TerritoryMention, known: Known) -> tuple[str, Body | None]:
     """Return the code of a council told by its communes, and the council when it is to be created."""
     kinds = dict(zip(known.rows["territory"]["code"], known.rows["territory"]["kind"], strict=True))
     covered = known.rows["territory_commune"].groupby("territory_code")["commune_code"].agg(set)
-    wanted = set(presence.communes)
+    wanted = set(mention.communes)
     for code, communes in covered.items():
-        if communes == wanted and kinds.get(str(code)) == presence.kind:
+        if communes == wanted and kinds.get(str(code)) == mention.kind:
             return str(code), None
-    names = [candidate.name for code in presence.communes if (candidate := known.gazetteer.candidate(code)) is not None]
-    name = f"{presence.kind} {'-'.join(names)}"
+    names = [candidate.name for code in mention.communes if (candidate := known.gazetteer.candidate(code)) is not None]
+    name = f"{mention.kind} {'-'.join(names)}"
     if len(name) > _LONGEST_NAME:
-        name = f"{presence.kind} {names[0]} et {wording.counted(len(names) - 1, 'autre')}"
+        name = f"{mention.kind} {names[0]} et {wording.counted(len(names) - 1, 'autre')}"
     base = slug(name)[:_LONGEST_CODE].strip("-")
     code, number = base, 2
     while known.gazetteer.candidate(code):
         code, number = f"{base[: _LONGEST_CODE - 5]}-{number}", number + 1
-    return code, Body(code, presence.kind, name, presence.communes)
+    return code, Body(code, mention.kind, name, mention.communes)
 
 
 # --- what was told
 
 
 def _actions(draft: Draft, known: Known, there: Sequence[Told], source_url: str) -> Iterator[Told]:
-    for deed in _not_yet(draft.actions, there):
-        theme = deed.theme if deed.theme in known.themes else ""
-        audience = deed.audience if deed.audience in known.audiences else ""
+    for action in _not_yet(draft.actions, there):
+        theme = action.theme if action.theme in known.themes else ""
+        audience = action.audience if action.audience in known.audiences else ""
         yield Told(
-            territory_code=deed.territory if known.gazetteer.candidate(deed.territory) else "",
-            type=deed.type if deed.type in known.types else "",
+            territory_code=action.territory if known.gazetteer.candidate(action.territory) else "",
+            type=action.type if action.type in known.types else "",
             audience=audience,
             theme=theme,
-            description=impersonal(deed.description, known.gazetteer)[:_LONGEST_TOLD],
+            description=impersonal(action.description, known.gazetteer)[:_LONGEST_TOLD],
             source_url=source_url,
         )
 
 
-def _not_yet(deeds: Sequence[Deed], there: Sequence[Told]) -> list[Deed]:
+def _not_yet(actions: Sequence[Action], there: Sequence[Told]) -> list[Action]:
     """Return the actions that those of the meeting do not tell already: each of these stands for one.
 
     First those that are alike in everything, then those where the text does not say for whom, or who did it.
     """
-    left, free = list(deeds), list(there)
+    left, free = list(actions), list(there)
     for is_same in (_is_same, _may_be_same):
-        for deed in list(left):
-            told = next((one for one in free if is_same(deed, one)), None)
+        for action in list(left):
+            told = next((one for one in free if is_same(action, one)), None)
             if told is not None:
                 free.remove(told)
-                left.remove(deed)
+                left.remove(action)
     return left
 
 
-def _is_same(deed: Deed, told: Told) -> bool:
-    alike = (deed.type, deed.audience, deed.territory) == (told.type, told.audience, told.territory_code)
-    return alike or normalize(deed.description) == normalize(told.description)
+def _is_same(action: Action, told: Told) -> bool:
+    alike = (action.type, action.audience, action.territory) == (told.type, told.audience, told.territory_code)
+    return alike or normalize(action.description) == normalize(told.description)
 
 
-def _may_be_same(deed: Deed, told: Told) -> bool:
+def _may_be_same(action: Action, told: Told) -> bool:
     return (
-        deed.type == told.type and deed.audience in {"", told.audience} and deed.territory in {"", told.territory_code}
+        action.type == told.type
+        and action.audience in {"", told.audience}
+        and action.territory in {"", told.territory_code}
     )

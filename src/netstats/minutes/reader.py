@@ -10,20 +10,31 @@ from netstats.errors import NetstatsError
 from netstats.intake.files.known import Known
 from netstats.minutes import networks
 from netstats.minutes.actions import read_actions
-from netstats.minutes.atlas import Atlas
-from netstats.minutes.attendance import RollCall, evidence_of
-from netstats.minutes.checks import nothing_told, see_that_it_is_french, see_that_it_tells_a_meeting
+from netstats.minutes.attendance import AttendanceReader, evidence_of
+from netstats.minutes.checks import no_meeting_found, see_that_it_is_french, see_that_it_tells_a_meeting
 from netstats.minutes.cues import MEETS, Cues
 from netstats.minutes.dating import CANCELLED, EARLIER, NEXT, WHY
+from netstats.minutes.document_context import DocumentContext, Part
 from netstats.minutes.documents import Document
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Draft, Presence, Read, Reading, SetAside, Span, When
+from netstats.minutes.drafts import (
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    Draft,
+    Extracted,
+    Reading,
+    SetAside,
+    Span,
+    TerritoryMention,
+    When,
+)
 from netstats.minutes.facts import NETWORK_MEETING, read_format, read_kind, read_openness, read_status
 from netstats.minutes.headcount import read_headcount
-from netstats.minutes.meetings import Chronicle, Part
 from netstats.minutes.networks import NATIONAL, About, Networks
 from netstats.minutes.places import Names, Places
 from netstats.minutes.prose import Prose, Sentence, parse
-from netstats.minutes.telling import Telling
+from netstats.minutes.section_context import SectionContext
+from netstats.minutes.territory_index import TerritoryIndex
 from netstats.minutes.themes import read_themes, themes_in
 from netstats.minutes.venue import read_place
 from netstats.minutes.when import other_dates, read_planned, read_when
@@ -43,7 +54,7 @@ class _Who:
 
     about: About | None
     is_deduced: bool
-    territories: tuple[Presence, ...]
+    territories: tuple[TerritoryMention, ...]
     aside: tuple[SetAside, ...]
 
     @property
@@ -66,7 +77,7 @@ class Reader:
         names = {"themes": known.themes, "action_types": known.types, "audiences": known.audiences}
         self._vocabulary = vocabulary or load_vocabulary(names=names)
         foreign = self._vocabulary.cues.expressions.get("foreign", ())
-        self._places = Places(Atlas(known), frozenset(map(normalize, foreign)), self._vocabulary.regions)
+        self._places = Places(TerritoryIndex(known), frozenset(map(normalize, foreign)), self._vocabulary.regions)
         self._networks = Networks(known, self._vocabulary.regions)
         self._known = known
 
@@ -103,28 +114,28 @@ class Reader:
         prose = parse(document.text, document.headings)
         see_that_it_is_french(prose)
         cues = Cues(prose, self._vocabulary.cues)
-        chronicle = Chronicle(prose, cues, self._networks, today)
-        see_that_it_tells_a_meeting(chronicle)
-        drafts, mentions, aside = self._drafts(chronicle)
+        context = DocumentContext(prose, cues, self._networks, today)
+        see_that_it_tells_a_meeting(context)
+        drafts, mentions, aside = self._drafts(context)
         if not any(draft.when or draft.network or draft.territories for draft in drafts):
-            raise nothing_told()
+            raise no_meeting_found()
         found = (*drafts, *mentions)
-        left = _left([*aside, *other_dates(chronicle, drafts)], found)
+        left = _left([*aside, *other_dates(context, drafts)], found)
         return Reading(document.text, found, tuple(left), _unread(prose, found, left))
 
-    def _drafts(self, chronicle: Chronicle) -> tuple[list[Draft], list[Draft], list[SetAside]]:
+    def _drafts(self, context: DocumentContext) -> tuple[list[Draft], list[Draft], list[SetAside]]:
         """Return the meetings, those that are only mentioned, and what was left out."""
-        parts = chronicle.parts()
+        parts = context.parts()
         networks_told = {part.about.code: part.about for part in parts if part.about}
         # « 1) le 15 mars … 2) le 23 juin … »: meetings of the one network that the text names.
         only = next(iter(networks_told.values())) if len(networks_told) == 1 and len(parts) > 1 else None
-        common = self._common(chronicle) if len(parts) > 1 and chronicle.preamble else Draft(())
+        common = self._common(context) if len(parts) > 1 and context.preamble else Draft(())
         drafts: list[Draft] = []
         mentions: list[Draft] = []
         aside: list[SetAside] = []
         for part in parts:
-            draft, left = self._draft(chronicle, part, only)
-            mentions += self._mentions(chronicle, part, draft)
+            draft, left = self._draft(context, part, only)
+            mentions += self._mentions(context, part, draft)
             aside += left
             if draft.when or draft.territories or draft.headcount or len(parts) == 1:
                 drafts.append(_filled(draft, common))
@@ -134,71 +145,71 @@ class Reader:
 
     # --- one meeting
 
-    def _draft(self, chronicle: Chronicle, part: Part, only: About | None) -> tuple[Draft, list[SetAside]]:
-        telling = Telling(chronicle, part.sentences)
-        when = read_when(telling)
-        who = self._who(telling, only, is_held=when is not None)
-        status = read_status(telling, is_held=when is not None or bool(who.territories))
+    def _draft(self, context: DocumentContext, part: Part, only: About | None) -> tuple[Draft, list[SetAside]]:
+        section = SectionContext(context, part.sentences)
+        when = read_when(section)
+        who = self._who(section, only, is_held=when is not None)
+        status = read_status(section, is_held=when is not None or bool(who.territories))
         aside = [*who.aside]
         held = status.value == "held"
         if not held:
-            when = read_planned(telling)
+            when = read_planned(section)
             aside += [SetAside("territory", span, WHY[NEXT]) for one in who.territories for span in one.evidence]
-        names = self._places.on(chronicle.prose, who.regions)
-        place = read_place(telling, names, evidence_of(who.territories))
-        headcount, numbers = read_headcount(telling, self._vocabulary.units)
-        network, kind = self._network(telling, who)
+        names = self._places.on(context.prose, who.regions)
+        place = read_place(section, names, evidence_of(who.territories))
+        headcount, numbers = read_headcount(section, self._vocabulary.units)
+        network, kind = self._network(section, who)
         is_new = network is not None and network.value not in self._networks.known
-        own = [one for one in part.sentences if not telling.is_aside(one)]
+        own = [one for one in part.sentences if not section.is_aside(one)]
         spans = Part(own).spans
-        titles = tuple(chronicle.prose.blocks[one.block].span for one in own if telling.is_heading(one))
+        titles = tuple(context.prose.blocks[one.block].span for one in own if section.is_heading(one))
         draft = Draft(
             spans=part.spans,
             network=network,
             network_name=self._networks.name_of(who.regions) if is_new else "",
             network_regions=who.regions if is_new else (),
             when=when,
-            format=read_format(telling, self._vocabulary.formats, place),
+            format=read_format(section, self._vocabulary.formats, place),
             place=place,
             kind=kind,
             status=status,
             headcount=headcount if held else None,
-            open_to_non_members=read_openness(telling),
+            open_to_non_members=read_openness(section),
             territories=who.territories if held else (),
-            themes=read_themes(chronicle.prose, spans, self._vocabulary, titles=titles),
-            actions=read_actions(chronicle.prose, spans, self._vocabulary, places=_finder(names)) if held else (),
+            themes=read_themes(context.prose, spans, self._vocabulary, titles=titles),
+            actions=read_actions(context.prose, spans, self._vocabulary, places=_finder(names)) if held else (),
         )
         return draft, [*aside, *numbers]
 
-    def _who(self, telling: Telling, only: About | None, *, is_held: bool) -> _Who:
-        planned = any(told.role in {NEXT, CANCELLED} for told in telling.dates)
-        roll = RollCall(
-            telling.prose,
-            telling.cues,
+    def _who(self, section: SectionContext, only: About | None, *, is_held: bool) -> _Who:
+        planned = any(mention.role in {NEXT, CANCELLED} for mention in section.dates)
+        attendance = AttendanceReader(
+            section.prose,
+            section.cues,
             self._places,
-            telling.sentences,
-            telling.chronicle.is_elsewhere,
+            section.sentences,
+            section.document.is_elsewhere,
             is_held or not planned,
         )
-        about = self._about(telling) or only
-        territories, aside = roll.read(about.regions if about else ())
+        about = self._about(section) or only
+        territories, aside = attendance.read(about.regions if about else ())
         deduced = None if about else self._deduced(territories)
         if deduced is not None:  # its regions settle homonyms
-            territories, aside = roll.read(deduced.regions)
+            territories, aside = attendance.read(deduced.regions)
         return _Who(about or deduced, deduced is not None, territories, aside)
 
-    def _about(self, telling: Telling) -> About | None:
+    def _about(self, section: SectionContext) -> About | None:
         """Return the network that a part of a text names most clearly."""
         found = [
-            about._replace(weight=about.weight / (1 + telling.depth(sentence) / _FADES))
-            for sentence in telling.own
-            if not telling.chronicle.context[sentence.block]
-            for about in telling.chronicle.abouts[sentence]
+            about._replace(weight=about.weight / (1 + section.depth(sentence) / _FADES))
+            for sentence in section.own
+            if not section.document.heading_roles[sentence.block]
+            for about in section.document.abouts[sentence]
         ]
         best = networks.best(found)
         return best if best is not None and best.weight >= _LEAST_NETWORK else None
 
-    def _deduced(self, territories: Sequence[Presence]) -> About | None:
+    def _deduced(self, territories: Sequence[TerritoryMention]) -> About | None:
         """Return the network of the only region where all those present are: three at least, else nobody can tell."""
         found = [self._known.gazetteer.candidate(one.code) for one in territories if one.code]
         regions = {one.region_codes[0] for one in found if one is not None}
@@ -206,68 +217,68 @@ class Reader:
             return None
         return self._networks.of_region(*regions)
 
-    def _network(self, telling: Telling, who: _Who) -> tuple[Read[str] | None, Read[str] | None]:
+    def _network(self, section: SectionContext, who: _Who) -> tuple[Extracted[str] | None, Extracted[str] | None]:
         """Return the network, and the kind of the meeting, which may tell that it is national."""
         about = who.about
-        named = telling.prose.span(about.first, about.last) if about and not who.is_deduced else None
-        kind = read_kind(telling, self._vocabulary.kinds, named)
+        named = section.prose.span(about.first, about.last) if about and not who.is_deduced else None
+        kind = read_kind(section, self._vocabulary.kinds, named)
         if about is not None and named is not None:
-            return Read(about.code, (named,), SURE if about.weight >= _PLAIN_NETWORK else LIKELY), kind
+            return Extracted(about.code, (named,), SURE if about.weight >= _PLAIN_NETWORK else LIKELY), kind
         if kind is not None and kind.value in NATIONAL_KINDS and NATIONAL in self._networks.known:
-            return Read(NATIONAL, kind.evidence, LIKELY), kind
+            return Extracted(NATIONAL, kind.evidence, LIKELY), kind
         if about is None:
             return None, kind
         evidence = tuple(one.evidence[0] for one in who.territories)
-        return Read(about.code, evidence, DOUBTFUL), kind or Read(NETWORK_MEETING, evidence[:1], DOUBTFUL)
+        return Extracted(about.code, evidence, DOUBTFUL), kind or Extracted(NETWORK_MEETING, evidence[:1], DOUBTFUL)
 
     # --- what several meetings of one text have in common
 
-    def _common(self, chronicle: Chronicle) -> Draft:
-        telling = Telling(chronicle, chronicle.preamble)
-        spans = Part(chronicle.preamble).spans
+    def _common(self, context: DocumentContext) -> Draft:
+        section = SectionContext(context, context.preamble)
+        spans = Part(context.preamble).spans
         return Draft(
             spans,
-            format=read_format(telling, self._vocabulary.formats, None, least=0.0),
-            open_to_non_members=read_openness(telling),
-            themes=read_themes(chronicle.prose, spans, self._vocabulary, titles=()),
+            format=read_format(section, self._vocabulary.formats, None, least=0.0),
+            open_to_non_members=read_openness(section),
+            themes=read_themes(context.prose, spans, self._vocabulary, titles=()),
         )
 
     # --- other meetings
 
-    def _mentions(self, chronicle: Chronicle, part: Part, draft: Draft) -> Iterator[Draft]:
+    def _mentions(self, context: DocumentContext, part: Part, draft: Draft) -> Iterator[Draft]:
         """Yield the earlier meetings that a part of the text mentions with their themes."""
         for sentence in part.sentences:
-            themes = self._earlier_themes(chronicle, sentence)
+            themes = self._earlier_themes(context, sentence)
             if not themes:
                 continue
-            cue = next(chronicle.cues.inside((EARLIER, *MEETS), sentence.first, sentence.last), None)
-            span = chronicle.prose.span(cue.first, cue.last) if cue else sentence.span
+            cue = next(context.cues.inside((EARLIER, *MEETS), sentence.first, sentence.last), None)
+            span = context.prose.span(cue.first, cue.last) if cue else sentence.span
             yield Draft(
                 (sentence.span,),
                 is_mention=True,
                 network=draft.network and replace(draft.network, confidence=LIKELY),
                 network_name=draft.network_name,
                 network_regions=draft.network_regions,
-                when=_earlier_date(chronicle, sentence),
-                kind=draft.kind and Read(draft.kind.value, (span,), DOUBTFUL),
-                status=Read("held", (span,), LIKELY),
+                when=_earlier_date(context, sentence),
+                kind=draft.kind and Extracted(draft.kind.value, (span,), DOUBTFUL),
+                status=Extracted("held", (span,), LIKELY),
                 themes=themes,
             )
 
-    def _earlier_themes(self, chronicle: Chronicle, sentence: Sentence) -> tuple[Read[str], ...]:
+    def _earlier_themes(self, context: DocumentContext, sentence: Sentence) -> tuple[Extracted[str], ...]:
         """Return the themes of the earlier meeting that a sentence tells; none when it tells none."""
-        context = chronicle.context[sentence.block]
-        elsewhere = not context and chronicle.is_elsewhere(sentence) and chronicle.cues.has((EARLIER,), sentence)
-        is_text = not Telling(chronicle, [sentence]).is_heading(sentence)
-        if not is_text or not (context == EARLIER or elsewhere):
+        role = context.heading_roles[sentence.block]
+        elsewhere = not role and context.is_elsewhere(sentence) and context.cues.has((EARLIER,), sentence)
+        is_text = not SectionContext(context, [sentence]).is_heading(sentence)
+        if not is_text or not (role == EARLIER or elsewhere):
             return ()
-        return themes_in(chronicle.prose, sentence.span, self._vocabulary)
+        return themes_in(context.prose, sentence.span, self._vocabulary)
 
 
-def _earlier_date(chronicle: Chronicle, sentence: Sentence) -> Read[When] | None:
-    for told in chronicle.dates_in(sentence):
-        if told.role == EARLIER and told.settled is not None:
-            return Read(told.settled[0], (told.dated.span,), told.settled[1])
+def _earlier_date(context: DocumentContext, sentence: Sentence) -> Extracted[When] | None:
+    for mention in context.dates_in(sentence):
+        if mention.role == EARLIER and mention.resolved is not None:
+            return Extracted(mention.resolved[0], (mention.dated.span,), mention.resolved[1])
     return None
 
 
@@ -276,7 +287,7 @@ def _finder(names: Names) -> Callable[[int, int], tuple[tuple[Span, str], ...]]:
 
     def find(start: int, end: int) -> tuple[tuple[Span, str], ...]:
         first, last = names.prose.words(start, end)
-        return tuple((one.presence.evidence[0], one.presence.code) for one in names.mentioned(first, last))
+        return tuple((one.mention.evidence[0], one.mention.code) for one in names.mentioned(first, last))
 
     return find
 

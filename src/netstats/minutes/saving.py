@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from netstats import wording
+from netstats.intake.bodies import Body, NewNetwork
 from netstats.intake.entry import Entry, Objection, Outcome, Present, check, lines_of, objections_of
 from netstats.intake.files.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
 from netstats.intake.files.known import Known, own_territories
@@ -17,17 +18,15 @@ from netstats.intake.files.labels import LABELS
 from netstats.intake.files.near import place_label
 from netstats.intake.files.validation import Option, Question, validate
 from netstats.intake.files.verdict import NONE
-from netstats.minutes.drafts import LIKELY, Draft, Read
+from netstats.minutes.drafts import LIKELY, Draft, Extracted
 from netstats.minutes.persons import tidy
-from netstats.minutes.proposing import Body, NewNetwork, Proposal, earlier_meetings, propose
+from netstats.minutes.proposing import Proposal, earlier_meetings, propose
 from netstats.reference.names import Gazetteer, normalize
 from netstats.store import KEYS, Edit
 from netstats.wording import NO_BREAK
 
 __all__ = [
-    "Body",
     "Checked",
-    "NewNetwork",
     "Proposal",
     "after",
     "check_all",
@@ -78,7 +77,7 @@ def check_all(
     outcomes: list[Outcome] = []
     told: dict[str, str] = {}  # code of a meeting of this very text -> what it is called
     for index, proposal in enumerate(proposals):
-        entry, asked, refused = _settled(proposal, now, answers)
+        entry, asked, refused = _with_answers(proposal, now, answers)
         outcome = check(entry, now, answers=answers, today=today)
         questions = {question.key: question for question in (*asked, *outcome.questions)}
         faults = (*(faults_of_lists if index == 0 else ()), *refused, *outcome.objections)
@@ -164,23 +163,23 @@ def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple
     """Yield what was read and still stands, in French, and how surely; but for what the database knows just so."""
     proposed, before = proposal.entry.meeting, proposal.opened
     for name, words in _FACTS.items():
-        read: Read[object] | None = getattr(draft, name)
+        read: Extracted[object] | None = getattr(draft, name)
         written = _FIELDS.get(name, name)
         stands = now.meeting[written] == proposed[written] != (before.meeting[written] if before else None)
         if read is not None and stands:
             yield words, read.confidence
     there = {one.code for one in before.present} if before else set()
     named = {one.code or one.name for one in now.present}
-    for presence in draft.territories:
-        if presence.code not in there and {presence.code, tidy(presence.written)} & named:
-            yield f"«{NO_BREAK}{tidy(presence.written)}{NO_BREAK}»", presence.confidence
+    for territory in draft.territories:
+        if territory.code not in there and {territory.code, tidy(territory.written)} & named:
+            yield f"«{NO_BREAK}{tidy(territory.written)}{NO_BREAK}»", territory.confidence
     for theme in draft.themes:
         if theme.value in now.themes and (before is None or theme.value not in before.themes):
             yield "thèmes", theme.confidence
     new = {(one.type, one.audience, one.territory_code) for one in now.actions if not one.code}
-    for deed in draft.actions:
-        if (deed.type, deed.audience, deed.territory) in new:
-            yield "actions", deed.confidence
+    for action in draft.actions:
+        if (action.type, action.audience, action.territory) in new:
+            yield "actions", action.confidence
 
 
 def _lists(proposals: Sequence[Proposal], known: Known, today: date | None) -> tuple[Edit, tuple[Objection, ...]]:
@@ -218,7 +217,7 @@ def _body_line(body: Body) -> dict[str, str]:
     return {"code": body.code, "kind": body.kind, "name": body.name, "communes": " ; ".join(body.communes)}
 
 
-def _settled(
+def _with_answers(
     proposal: Proposal, known: Known, answers: Mapping[str, str]
 ) -> tuple[Entry, list[Question], list[Objection]]:
     """Return the entry with the territories that were chosen; the names still to be chosen for; those refused."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Read, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
 from netstats.minutes.prose import HEADING, ITEM, Block, Prose, Sentence
 from netstats.reference.vocabulary import STRONG, Hit, Lexicon, Vocabulary
 from netstats.reference.words import word_set
@@ -37,7 +37,7 @@ _SAME_STEM = word_set("egalement rassemble rassemblee rassembles rassemblees")  
 _PARTING = frozenset({"qui", "dont", "car", "parce", "puisque"})
 
 
-class Standing(NamedTuple):
+class Position(NamedTuple):
     """What a block is among the others.
 
     Attributes
@@ -67,10 +67,10 @@ class Standing(NamedTuple):
     content: int
 
 
-def outline(prose: Prose, vocabulary: Vocabulary) -> list[Standing]:
+def outline(prose: Prose, vocabulary: Vocabulary) -> list[Position]:
     """Return what each block of a text is."""
     cues = vocabulary.action_cues
-    found: list[Standing] = []
+    found: list[Position] = []
     heading: int | None = None
     under: frozenset[str] = frozenset()  # roles of the heading
     introduced: frozenset[str] = frozenset()  # roles of the paragraph that introduces a list
@@ -94,7 +94,7 @@ def outline(prose: Prose, vocabulary: Vocabulary) -> list[Standing]:
         own = roles if (content > block.start and is_short) or is_heading else frozenset()
         around = under | introduced | own
         found.append(
-            Standing(
+            Position(
                 is_heading,
                 heading if heading != number else None,
                 "closed" in around,
@@ -198,14 +198,14 @@ class _Tally:
         self.score[code] += worth
         self._places[code].append((worth, span))
 
-    def reads(self, least: float, confidence: float | None = None) -> tuple[Read[str], ...]:
+    def reads(self, least: float, confidence: float | None = None) -> tuple[Extracted[str], ...]:
         found = []
         for code, score in self.score.items():
             if score < least or max(worth for worth, _ in self._places[code]) < _SUBJECT:
                 continue
             best = sorted(self._places[code], key=lambda one: -one[0])[:_MOST_EVIDENCE]
             spans = tuple(sorted(span for _, span in best))
-            found.append(Read(code, spans, confidence or _confidence(score)))
+            found.append(Extracted(code, spans, confidence or _confidence(score)))
         return tuple(sorted(found, key=lambda read: read.evidence[0]))
 
 
@@ -215,7 +215,7 @@ def _confidence(score: float) -> float:
 
 def read_themes(
     prose: Prose, spans: Sequence[Span], vocabulary: Vocabulary, *, titles: Sequence[Span] = ()
-) -> tuple[Read[str], ...]:
+) -> tuple[Extracted[str], ...]:
     """Return the themes of a meeting, in the order of the text.
 
     Parameters
@@ -254,15 +254,15 @@ class _Scale:
         self._prose = prose
         self._vocabulary = vocabulary
         self._titles = titles
-        self._standings = outline(prose, vocabulary)
+        self._positions = outline(prose, vocabulary)
         self._opening: set[int] = set()  # numbers of the first paragraphs
         self._sections: dict[int | None, set[str]] = {}  # number of a heading inside the text -> themes that it names
 
     def weigh(self, sentence: Sentence) -> None:
         """Add what a sentence says."""
-        standing = self._standings[sentence.block]
-        is_title = standing.is_heading or self._is_a_title(sentence)
-        if not is_title and not standing.is_closed:
+        position = self._positions[sentence.block]
+        is_title = position.is_heading or self._is_a_title(sentence)
+        if not is_title and not position.is_closed:
             self._opening.add(sentence.block)
         hits = theme_hits(self._prose, sentence, self._vocabulary)
         if not hits:
@@ -307,19 +307,19 @@ class _Scale:
 
     def _is_apart(self, sentence: Sentence, cues: dict[str, list[Hit]], *, is_title: bool) -> bool:
         """Return whether a sentence tells of another meeting, of a wish, or names a theme in passing."""
-        block, standing = self._prose.blocks[sentence.block], self._standings[sentence.block]
-        is_listed = is_title or standing.content > block.start or block.kind == ITEM
-        is_undone = standing.is_closed or (standing.is_undone and is_listed)
+        block, position = self._prose.blocks[sentence.block], self._positions[sentence.block]
+        is_listed = is_title or position.content > block.start or block.kind == ITEM
+        is_undone = position.is_closed or (position.is_undone and is_listed)
         return is_undone or bool(cues["elsewhere"] or cues["passing"])
 
     def _worth(self, sentence: Sentence, hit: Hit, cues: dict[str, list[Hit]], hits: Sequence[Hit]) -> float:
-        standing = self._standings[sentence.block]
+        position = self._positions[sentence.block]
         is_strong = hit.strength == STRONG
-        if standing.tells_facts and is_strong:
+        if position.tells_facts and is_strong:
             return _IN_AN_ACTION
         if _is_discussed(self._prose, sentence, hit, cues["topic"], hits):
             return _DISCUSSED
-        section = self._sections.get(standing.heading, {hit.code})
+        section = self._sections.get(position.heading, {hit.code})
         if is_strong and hit.code not in section:
             return _IN_AN_ACTION
         if _is_discussed(self._prose, sentence, hit, cues["about"], hits):
@@ -374,14 +374,14 @@ def _is_object(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:
     return len(words) <= 1 and not any(start <= other.first and other.last <= hit.first for other in hits)
 
 
-def themes_in(prose: Prose, span: Span, vocabulary: Vocabulary) -> tuple[Read[str], ...]:
+def themes_in(prose: Prose, span: Span, vocabulary: Vocabulary) -> tuple[Extracted[str], ...]:
     """Return every theme that a part of the text names, in its order."""
     found: dict[str, tuple[Span, ...]] = {}
     for first, last in _parts(prose, span):
         sentence = Sentence(span.start, span.end, first, last, 0)
         for hit in sorted(theme_hits(prose, sentence, vocabulary), key=lambda hit: hit.first):
             found.setdefault(hit.code, (prose.span(hit.first, hit.last),))
-    return tuple(Read(code, evidence) for code, evidence in found.items())
+    return tuple(Extracted(code, evidence) for code, evidence in found.items())
 
 
 def _parts(prose: Prose, span: Span) -> Iterator[tuple[int, int]]:

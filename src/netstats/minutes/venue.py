@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from netstats.minutes.cues import MEETS
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Read, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
 from netstats.minutes.places import Named, Names
 from netstats.minutes.prose import Sentence
-from netstats.minutes.telling import Telling
+from netstats.minutes.section_context import SectionContext
 from netstats.reference.words import word_set
 
 _SEAT = re.compile(r"\bsiège[\s\u00a0](?:du[\s\u00a0]FFSU|du[\s\u00a0]Forum|de[\s\u00a0]l[’']association)", re.I)
@@ -31,7 +31,7 @@ _FEW_TOWNS = 2  # in a heading that tells where
 # What makes a town the place of the meeting, and how much of it is enough.
 _LABELLED, _RECEIVES, _BESIDE, _DATED, _MET, _IN_HEADING = 5.0, 4.0, 3.0, 1.5, 2.0, 1.7
 _INSIDE = 2.0  # « au couvent des Jacobins de Rennes »
-_A_DEED = 2.5  # « À Pau, trente établissements … »: where something is done
+_AN_ACTION = 2.5  # « À Pau, trente établissements … »: where something is done
 _IS_TOWN = 1.5  # rather than its agglomeration
 _ALONE_LABELLED, _ALONE_DATED, _ALONE_IN_HEADING = 6.0, 4.0, 3.0
 _ENOUGH, _PLAIN = 2.0, 4.5
@@ -45,108 +45,108 @@ class _Found(NamedTuple):
     is_alone: bool = False
 
 
-def read_place(telling: Telling, names: Names, present: Collection[Span] = ()) -> Read[str] | None:
+def read_place(section: SectionContext, names: Names, present: Collection[Span] = ()) -> Extracted[str] | None:
     """Return where people met; a town that stands alone among those `present` is none."""
-    found = (found for sentence in telling.own for found in _in(telling, names, sentence))
+    found = (found for sentence in section.own for found in _in(section, names, sentence))
     best = max((one for one in found if not (one.is_alone and one.span in present)), default=None)
     if best is not None and best.weight >= _ENOUGH:
-        return Read(best.town, (best.span,), SURE if best.weight >= _PLAIN else LIKELY)
-    seats = (_SEAT.search(telling.prose.text, one.start, one.end) for one in telling.own)
+        return Extracted(best.town, (best.span,), SURE if best.weight >= _PLAIN else LIKELY)
+    seats = (_SEAT.search(section.prose.text, one.start, one.end) for one in section.own)
     seat = next((found for found in seats if found), None)
     if seat:
-        return Read("siège du FFSU", (Span(*seat.span()),), LIKELY)
-    told = (one for one in telling.own if telling.is_dated(one) and telling.is_early(one))
-    venues = (_VENUE.search(telling.prose.text, one.start, one.end) for one in told)
+        return Extracted("siège du FFSU", (Span(*seat.span()),), LIKELY)
+    dated = (one for one in section.own if section.is_dated(one) and section.is_early(one))
+    venues = (_VENUE.search(section.prose.text, one.start, one.end) for one in dated)
     venue = next((found for found in venues if found), None)
-    return Read(venue[0], (Span(*venue.span()),), DOUBTFUL) if venue else None
+    return Extracted(venue[0], (Span(*venue.span()),), DOUBTFUL) if venue else None
 
 
-def _in(telling: Telling, names: Names, sentence: Sentence) -> Iterator[_Found]:
+def _in(section: SectionContext, names: Names, sentence: Sentence) -> Iterator[_Found]:
     """Yield the towns of a sentence that may be the place."""
-    words = telling.prose.tokens
+    words = section.prose.tokens
     labelled = words[sentence.first].norm in {"lieu", "ou"} and sentence.last - sentence.first <= _LONGEST_LABELLED
-    heading, dated = telling.is_heading(sentence), telling.is_dated(sentence)
-    told = (telling.tells(sentence) or dated) and telling.is_early(sentence)
-    opening = telling.depth(sentence) <= _INTRODUCTION and sentence.last - sentence.first <= _ONE_NAME
-    if not (labelled or heading or told or opening or telling.cues.has(("host",), sentence)):
+    heading, dated = section.is_heading(sentence), section.is_dated(sentence)
+    told = (section.tells(sentence) or dated) and section.is_early(sentence)
+    opening = section.depth(sentence) <= _INTRODUCTION and sentence.last - sentence.first <= _ONE_NAME
+    if not (labelled or heading or told or opening or section.cues.has(("host",), sentence)):
         return
     for named in names.mentioned(sentence.first, sentence.last):
-        weight = _LABELLED if labelled else _weight(telling, sentence, named)
+        weight = _LABELLED if labelled else _weight(section, sentence, named)
         if weight > 0:
-            weight += _IS_TOWN * (len(named.presence.code) == 5) - sentence.block / 100
+            weight += _IS_TOWN * (len(named.mention.code) == 5) - sentence.block / 100
             article = _AT.get(words[named.first - 1].norm, "") if named.first > sentence.first else ""
-            yield _Found(weight, article + _town(named), named.presence.evidence[0])
-    dateline = names.dateline(sentence) if telling.depth(sentence) <= _INTRODUCTION else None
+            yield _Found(weight, article + _town(named), named.mention.evidence[0])
+    dateline = names.dateline(sentence) if section.depth(sentence) <= _INTRODUCTION else None
     if dateline is not None:  # « NICE. — La salle était comble »
-        yield _Found(_ALONE_DATED, _town(dateline), dateline.presence.evidence[0])
-    if labelled or (heading and (dated or telling.depth(sentence) <= 4)):
-        yield from _alone(telling, names, sentence, labelled=labelled)
+        yield _Found(_ALONE_DATED, _town(dateline), dateline.mention.evidence[0])
+    if labelled or (heading and (dated or section.depth(sentence) <= 4)):
+        yield from _alone(section, names, sentence, labelled=labelled)
 
 
-def _weight(telling: Telling, sentence: Sentence, named: Named) -> float:
+def _weight(section: SectionContext, sentence: Sentence, named: Named) -> float:
     """Return how clearly a town is where people met; nil for one that is not."""
-    cues, words = telling.cues, telling.prose.tokens
+    cues, words = section.cues, section.prose.tokens
     first, last = named.first, named.last
-    heading, dated = telling.is_heading(sentence), telling.is_dated(sentence)
+    heading, dated = section.is_heading(sentence), section.is_dated(sentence)
     if words[first].norm in _VENUES:
         return 0.0
-    if first == sentence.first and _is_beside_date(telling, sentence, named):
+    if first == sentence.first and _is_beside_date(section, sentence, named):
         return _RECEIVES  # « Montpellier, 6 juin 2023. »
     partner = cues.distance(("partner",), sentence, first, last, before=2, after=0) is not None
-    if partner and not cues.has(("host",), sentence) and not telling.tells(sentence):
+    if partner and not cues.has(("host",), sentence) and not section.tells(sentence):
         return 0.0  # « Le 12 novembre, une addictologue du CHU de Nantes … »
     before = words[first - 1].norm if first > sentence.first else ""
     host = cues.distance(("host",), sentence, first, last, before=3, after=3)
-    if host is not None and ((sentence.block <= 3 and host <= 1) or dated or heading or telling.tells(sentence)):
+    if host is not None and ((sentence.block <= 3 and host <= 1) or dated or heading or section.tells(sentence)):
         return _RECEIVES + (before in _AT)
     if before not in _AT:
-        near = {word.norm for word in words[_after_comma(telling, sentence, first) : first]}
+        near = {word.norm for word in words[_after_comma(section, sentence, first) : first]}
         received = cues.distance(("host",), sentence, first, last, before=8, after=0) is not None
-        inside = before in {"de", "d"} and telling.is_early(sentence) and bool(near & {"au", "a", "dans"})
+        inside = before in {"de", "d"} and section.is_early(sentence) and bool(near & {"au", "a", "dans"})
         return _INSIDE if inside and (dated or received) else 0.0
     met = cues.distance((*MEETS, "next") if dated else MEETS, sentence, first, last, before=16, after=6) is not None
-    weight = (_MET + _DATED * dated) * met + _IN_HEADING * heading + _BESIDE * _is_beside_date(telling, sentence, named)
+    weight = (_MET + _DATED * dated) * met + _IN_HEADING * heading + _BESIDE * _is_beside_date(section, sentence, named)
     opens = first == sentence.first + 1 and not dated and not heading
-    lent = telling.depth(sentence) <= 2 and cues.has(("host",), sentence)  # « le musée, à Bordeaux, avait ouvert … »
-    return max(weight, _INSIDE * lent) - _A_DEED * opens
+    lent = section.depth(sentence) <= 2 and cues.has(("host",), sentence)  # « le musée, à Bordeaux, avait ouvert … »
+    return max(weight, _INSIDE * lent) - _AN_ACTION * opens
 
 
-def _after_comma(telling: Telling, sentence: Sentence, first: int) -> int:
+def _after_comma(section: SectionContext, sentence: Sentence, first: int) -> int:
     """Return the first of the words that lead to a name without a comma: « au couvent des Jacobins de Rennes »."""
     start = first
-    while start > max(sentence.first, first - 10) and not _PAUSE.search(telling.prose.gap(start)):
+    while start > max(sentence.first, first - 10) and not _PAUSE.search(section.prose.gap(start)):
         start -= 1
     return start
 
 
-def _is_beside_date(telling: Telling, sentence: Sentence, named: Named) -> bool:
+def _is_beside_date(section: SectionContext, sentence: Sentence, named: Named) -> bool:
     """Return whether « à Lille » stands beside the date of the meeting."""
-    if not telling.is_dated(sentence):
+    if not section.is_dated(sentence):
         return False
-    for told in telling.chronicle.dates_in(sentence):
-        begin, end = telling.prose.words(*told.dated.span)
+    for mention in section.document.dates_in(sentence):
+        begin, end = section.prose.words(*mention.dated.span)
         if 0 <= begin - named.last <= 2 or 0 <= named.first - end <= 2:
             return True
     return False
 
 
-def _alone(telling: Telling, names: Names, sentence: Sentence, *, labelled: bool) -> Iterator[_Found]:
+def _alone(section: SectionContext, names: Names, sentence: Sentence, *, labelled: bool) -> Iterator[_Found]:
     """Yield the towns that stand alone in a heading, or after « Lieu : »."""
-    if telling.cues.has(("present", "label", "excused"), sentence) and not labelled:
+    if section.cues.has(("present", "label", "excused"), sentence) and not labelled:
         return
     listed = [one for one in names.listed(sentence.first, sentence.last) if one.is_known]
-    dated = telling.is_dated(sentence)
+    dated = section.is_dated(sentence)
     for named in listed if labelled or len(listed) <= _FEW_TOWNS else ():
-        is_town = len(named.presence.code) == 5 and (labelled or named.population >= _SMALLEST_ALONE)
-        apart = named.first == sentence.first or _ALONE.search(telling.prose.gap(named.first)) is not None
-        abouts = telling.chronicle.abouts[sentence]
+        is_town = len(named.mention.code) == 5 and (labelled or named.population >= _SMALLEST_ALONE)
+        apart = named.first == sentence.first or _ALONE.search(section.prose.gap(named.first)) is not None
+        abouts = section.document.abouts[sentence]
         is_region = any(about.first < named.last and named.first < about.last for about in abouts)
         if is_town and (apart or labelled) and not is_region:
             weight = _ALONE_LABELLED if labelled else _ALONE_DATED if dated else _ALONE_IN_HEADING
-            yield _Found(weight - named.first / 1000, _town(named), named.presence.evidence[0], not labelled)
+            yield _Found(weight - named.first / 1000, _town(named), named.mention.evidence[0], not labelled)
 
 
 def _town(named: Named) -> str:
     """Return a town without the words that told its kind: « la ville de Lille » → « Lille »."""
-    text = re.sub(r"\s*\(.*\)$", "", named.presence.written)
+    text = re.sub(r"\s*\(.*\)$", "", named.mention.written)
     return _KIND_OF_TOWN.sub("", text.title() if text.isupper() else text)

@@ -11,9 +11,9 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
+from netstats.intake.bodies import Body, NewNetwork
 from netstats.intake.entry import FIELDS, Entry, Outcome, Present, check, entry_of, merge, removal
 from netstats.intake.files.forms import MEETINGS
-from netstats.minutes.saving import Body, NewNetwork
 from netstats.reference.names import normalize
 from netstats.store import Batch, Edit, OutdatedError
 from netstats.ui.base import data

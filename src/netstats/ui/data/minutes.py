@@ -19,7 +19,7 @@ from netstats.intake.entry import Entry, Outcome, Present, Told, entry_of, merge
 from netstats.intake.files.known import Known
 from netstats.intake.files.values import Wrong, read_date
 from netstats.minutes.documents import Document, pasted, read_document
-from netstats.minutes.drafts import Deed, Presence, Reading
+from netstats.minutes.drafts import Action, Reading, TerritoryMention
 from netstats.minutes.drafts import Draft as Read
 from netstats.minutes.prose import Prose, parse
 from netstats.minutes.reader import Reader
@@ -86,14 +86,14 @@ class Meeting:
     form: Draft
     is_chosen: bool
     earlier: tuple[str, ...] = ()
-    deeds: dict[int, Deed] = field(default_factory=dict)
-    proposed: list[Deed] = field(init=False)
+    deeds: dict[int, Action] = field(default_factory=dict)
+    proposed: list[Action] = field(init=False)
     _numbered: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.proposed = [deed for deed in self._told() if deed]
 
-    def deed(self, number: int) -> Deed | None:
+    def deed(self, number: int) -> Action | None:
         """Return what the text tells of an action of the form; None for one that it does not tell."""
         if self._numbered is not self.form.actions:  # the form was filled anew: its numbers too
             before = [self.deeds.get(one) for one in self._numbered]
@@ -102,11 +102,11 @@ class Meeting:
             self.deeds = {one: deed for one, deed in zip(self._numbered, found, strict=True) if deed}
         return self.deeds.get(number)
 
-    def _told(self) -> list[Deed | None]:
+    def _told(self) -> list[Action | None]:
         """Return what the text tells of each action of the form; those of the database are not looked for."""
         left = list(self.read.actions)
         new = [action for action in self.form.entry.actions if not action.code]
-        found: dict[int, Deed] = {}
+        found: dict[int, Action] = {}
         if len(new) == len(left):  # a description may have been left empty: the order tells
             found = dict(enumerate(left))
         for rank, action in enumerate(new):
@@ -117,7 +117,7 @@ class Meeting:
         ranks = iter(range(len(new)))
         return [None if action.code else found.get(next(ranks)) for action in self.form.entry.actions]
 
-    def presence(self, one: Present) -> Presence | None:
+    def presence(self, one: Present) -> TerritoryMention | None:
         """Return where the text names a territory of the form; None when it does not."""
         names = {normalize(name) for name in (one.name, one.printed_name) if name}
         bodies = {body.communes: body.code for body in self.form.bodies}
@@ -144,7 +144,7 @@ class Meeting:
         return f"{network}, {when}"
 
 
-def _is_of(action: Told, deed: Deed) -> bool:
+def _is_of(action: Told, deed: Action) -> bool:
     """Return whether an action of the form is just what the text tells: one sentence may tell several."""
     return (action.type, action.audience, " ".join(action.description.split())) == (
         deed.type,

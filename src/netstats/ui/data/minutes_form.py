@@ -11,8 +11,8 @@ import streamlit as st
 from netstats import wording
 from netstats.intake.entry import DEFAULTS, Present
 from netstats.intake.files.forms import MEETINGS
-from netstats.minutes import told
-from netstats.minutes.drafts import Deed, Read, Reading, SetAside, Span
+from netstats.minutes import serialize
+from netstats.minutes.drafts import Action, Extracted, Reading, SetAside, Span
 from netstats.minutes.drafts import Draft as ReadMeeting
 from netstats.reference.names import normalize
 from netstats.ui.base import links, lists
@@ -62,7 +62,7 @@ def marks(reading: Reading, shown: int) -> list[Mark]:
 def _marks(draft: ReadMeeting) -> Iterator[Mark]:
     known = snapshot.known()
     for attribute, name in _FIELDS.items():
-        value: Read[object] | None = getattr(draft, attribute)
+        value: Extracted[object] | None = getattr(draft, attribute)
         for span in value.evidence if value else ():
             yield Mark(span, minutes_text.MEETING, MEETINGS.field(name).header, f"lu-{name}")
     for rank, presence in enumerate(draft.territories):
@@ -95,7 +95,7 @@ class Evidence(Words):
         if name not in _ATTRIBUTES:
             return ""
         identifier = f"lu-{name}"
-        read: Read[object] | None = getattr(self._meeting.read, _ATTRIBUTES[name])
+        read: Extracted[object] | None = getattr(self._meeting.read, _ATTRIBUTES[name])
         if read is None:
             opened = self._meeting.form.opened
             if opened and opened.meeting[name] == value and value:
@@ -104,7 +104,7 @@ class Evidence(Words):
             said = "Valeur habituelle ; le texte ne le dit pas." if default else "Le texte ne le dit pas."
             return minutes_text.unsaid(identifier, said)
         as_read = value == self._meeting.proposal.entry.meeting[name]
-        tag = told.how_sure(read.confidence) if as_read else "corrigé"
+        tag = serialize.how_sure(read.confidence) if as_read else "corrigé"
         return minutes_text.read_from(identifier, self._text, read.evidence, tag)
 
     def themes(self, chosen: Sequence[str]) -> str:
@@ -112,7 +112,7 @@ class Evidence(Words):
         names = {code: called[0] for code, called in snapshot.known().themes.items()}
         lines = []
         for theme in self._meeting.read.themes:
-            tag = told.how_sure(theme.confidence) if theme.value in chosen else "retiré"
+            tag = serialize.how_sure(theme.confidence) if theme.value in chosen else "retiré"
             words = minutes_text.words(self._text, theme.evidence, tag)
             lines.append(element("li", f"{escape(names.get(theme.value, theme.value))} : {words}"))
         if not lines:
@@ -151,7 +151,7 @@ class Evidence(Words):
             said = "déjà dans la base" if self._was_there(one) else "ajouté par vous"
             return minutes_text.unsaid("", f"{called} : {said}")
         rank = self._meeting.read.territories.index(presence)
-        tag = told.how_sure(presence.confidence)
+        tag = serialize.how_sure(presence.confidence)
         if not presence.code and not presence.communes:
             tag = "à choisir" if presence.choices else "inconnu"
             tag = "choisi par vous" if one.code else tag
@@ -171,11 +171,11 @@ class Evidence(Words):
             f"lu-action-{rank}",
             self._text,
             _of_action(deed),
-            told.how_sure(deed.confidence),
+            serialize.how_sure(deed.confidence),
         )
 
 
-def _of_action(deed: Deed) -> Sequence[Span]:
+def _of_action(deed: Action) -> Sequence[Span]:
     """Return the part that tells it: the words that told its type and audience lie within, most often."""
     first, *others = deed.evidence
     return [first, *(span for span in others if not first.start <= span.start < first.end)]

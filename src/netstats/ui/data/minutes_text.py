@@ -14,7 +14,7 @@ from itertools import pairwise
 from netstats.charts import Palette
 from netstats.minutes.drafts import Span
 from netstats.minutes.prose import HEADING, ITEM, Prose
-from netstats.minutes.told import how_sure
+from netstats.minutes.serialize import how_sure
 from netstats.ui.base.text import element
 
 MEETING, TERRITORY, THEME, ACTION = "reunion", "territoire", "theme", "action"

@@ -7,47 +7,47 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.dating import CANCELLED, MEETING, NEXT, Told
-from netstats.minutes.meetings import Chronicle
+from netstats.minutes.dating import CANCELLED, MEETING, NEXT, DateMention
+from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.prose import HEADING, Prose, Sentence
 
 _INTRODUCTION = 6  # blocks
 
 
 @dataclass(frozen=True, eq=False)
-class Telling:
+class SectionContext:
     """A part of a text that tells one meeting.
 
     Attributes
     ----------
-    chronicle
+    document
         The dates and the networks of the text.
     sentences
         Those of this part, one at least.
     """
 
-    chronicle: Chronicle
+    document: DocumentContext
     sentences: Sequence[Sentence]
 
     @property
     def prose(self) -> Prose:
         """The text."""
-        return self.chronicle.prose
+        return self.document.prose
 
     @property
     def cues(self) -> Cues:
         """The words that tell how its sentences are meant."""
-        return self.chronicle.cues
+        return self.document.cues
 
     @cached_property
     def is_held(self) -> bool:
         """Whether a date of this part is that of a meeting that was held."""
-        return any(told.role == MEETING for told in self.dates)
+        return any(mention.role == MEETING for mention in self.dates)
 
     @cached_property
-    def dates(self) -> list[Told]:
+    def dates(self) -> list[DateMention]:
         """The dates of this part."""
-        return [told for sentence in self.sentences for told in self.chronicle.dates_in(sentence)]
+        return [mention for sentence in self.sentences for mention in self.document.dates_in(sentence)]
 
     @cached_property
     def own(self) -> list[Sentence]:
@@ -58,12 +58,12 @@ class Telling:
 
     def is_aside(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells of another meeting."""
-        return bool(self.chronicle.context[sentence.block]) or self.chronicle.is_elsewhere(sentence)
+        return bool(self.document.heading_roles[sentence.block]) or self.document.is_elsewhere(sentence)
 
     def is_dated(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells the date of the meeting; of one to come or cancelled, that date."""
         roles = {MEETING} if self.is_held else {NEXT, CANCELLED}
-        return any(told.role in roles for told in self.chronicle.dates_in(sentence))
+        return any(mention.role in roles for mention in self.document.dates_in(sentence))
 
     def is_heading(self, sentence: Sentence) -> bool:
         """Return whether a sentence is a heading."""

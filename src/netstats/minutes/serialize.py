@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from netstats import wording
 from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS, NO, YES
-from netstats.minutes.drafts import LIKELY, SURE, Count, Deed, Draft, Presence, Read, Reading, Span, When
+from netstats.minutes.drafts import LIKELY, SURE, Action, Count, Draft, Extracted, Reading, Span, TerritoryMention, When
 from netstats.minutes.saving import propose
 from netstats.wording import NO_BREAK
 
@@ -91,11 +91,11 @@ class _Teller:
             "open_to_non_members": self._told(
                 draft.open_to_non_members, lambda value: {"value": value, "label": YES if value else NO}
             ),
-            "territories": [self._territory(presence) for presence in draft.territories],
+            "territories": [self._territory(mention) for mention in draft.territories],
             "themes": [
                 {**self._named(self._known.themes, theme.value), **self._basis(theme)} for theme in draft.themes
             ],
-            "actions": [self._action(deed) for deed in draft.actions],
+            "actions": [self._action(action) for action in draft.actions],
         }
 
     def words(self, span: Span) -> Json:
@@ -108,7 +108,7 @@ class _Teller:
     def _basis(self, read: _Evident) -> Json:
         return {"confidence": read.confidence, "evidence": [self.words(span) for span in read.evidence]}
 
-    def _told(self, read: Read[Any] | None, say: Any) -> Json | None:
+    def _told(self, read: Extracted[Any] | None, say: Any) -> Json | None:
         return None if read is None else {**say(read.value), **self._basis(read)}
 
     def _named(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json:
@@ -131,25 +131,25 @@ class _Teller:
             **self._basis(draft.network),
         }
 
-    def _territory(self, presence: Presence) -> Json:
+    def _territory(self, mention: TerritoryMention) -> Json:
         return {
-            "written": presence.written,
-            "code": presence.code or None,
-            "name": self.place(presence.code)["name"] if presence.code else None,
-            "choices": [self.place(code) for code in presence.choices],
-            "new_kind": presence.kind or None,
-            "communes": [self.place(code) for code in presence.communes],
-            **self._basis(presence),
+            "written": mention.written,
+            "code": mention.code or None,
+            "name": self.place(mention.code)["name"] if mention.code else None,
+            "choices": [self.place(code) for code in mention.choices],
+            "new_kind": mention.kind or None,
+            "communes": [self.place(code) for code in mention.communes],
+            **self._basis(mention),
         }
 
-    def _action(self, deed: Deed) -> Json:
+    def _action(self, action: Action) -> Json:
         return {
-            "type": self._named(self._known.types, deed.type),
-            "audience": self._named_or_none(self._known.audiences, deed.audience),
-            "theme": self._named_or_none(self._known.themes, deed.theme),
-            "territory": self.place(deed.territory) if deed.territory else None,
-            "description": deed.description,
-            **self._basis(deed),
+            "type": self._named(self._known.types, action.type),
+            "audience": self._named_or_none(self._known.audiences, action.audience),
+            "theme": self._named_or_none(self._known.themes, action.theme),
+            "territory": self.place(action.territory) if action.territory else None,
+            "description": action.description,
+            **self._basis(action),
         }
 
 

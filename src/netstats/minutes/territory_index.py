@@ -30,7 +30,7 @@ class Meaning(NamedTuple):
     territory
         The one territory; None in doubt.
     confidence
-        See `Read`.
+        See `Extracted`.
     choices
         Codes of those that may be meant, in doubt.
     communes
@@ -43,7 +43,7 @@ class Meaning(NamedTuple):
     communes: tuple[str, ...] = ()
 
 
-class Atlas:
+class TerritoryIndex:
     """The names of territories, and what they mean; made once for what the database holds.
 
     Attributes
@@ -163,10 +163,10 @@ class Atlas:
             return []
         start, end = bisect_left(self._sorted, begin), bisect_left(self._sorted, f"{begin}\uffff")
         found = [name for name in self._sorted[start:end] if self._names[name]]
-        settled = (
+        resolved = (
             self._gazetteer.match(name, regions=regions, kind="commune").territory for name in found[:_MOST_TRIED]
         )
-        inside = {one.code: one for one in settled if one is not None and _inside([one], regions)}
+        inside = {one.code: one for one in resolved if one is not None and _inside([one], regions)}
         return sorted(inside.values(), key=lambda one: -one.population)
 
     # --- what is no name that we know
@@ -218,8 +218,8 @@ def _neighbours(members: Sequence[Sequence[Candidate]], regions: Collection[str]
     """Return the communes of a council: of homonyms, the one in the department where the others are."""
     alone = [found[0] if len(found) == 1 else dominant(found, regions) for found in members]
     departments = {one.department_codes[0] for one in alone if one}
-    settled = []
+    resolved = []
     for one, found in zip(alone, members, strict=True):
         near = [other for other in found if other.department_codes[0] in departments]
-        settled.append(one or (near[0] if len(near) == 1 else None))
-    return settled
+        resolved.append(one or (near[0] if len(near) == 1 else None))
+    return resolved

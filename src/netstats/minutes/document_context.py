@@ -11,7 +11,17 @@ from functools import cached_property
 from netstats.minutes import networks
 from netstats.minutes.cues import MEETS, Cues
 from netstats.minutes.dates import find_dates
-from netstats.minutes.dating import BARE, CANCELLED, EARLIER, MEETING, NEXT, SURE_NETWORK, Told, is_row, read_dates
+from netstats.minutes.dating import (
+    BARE,
+    CANCELLED,
+    EARLIER,
+    MEETING,
+    NEXT,
+    SURE_NETWORK,
+    DateMention,
+    is_row,
+    read_dates,
+)
 from netstats.minutes.drafts import Span, When
 from netstats.minutes.networks import About, Networks
 from netstats.minutes.prose import HEADING, ITEM, Block, Prose, Sentence
@@ -30,7 +40,7 @@ class Part:
 
     sentences: list[Sentence] = field(default_factory=list)
     about: About | None = None
-    when: Told | None = None
+    when: DateMention | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -45,27 +55,27 @@ class Part:
             number = sentence.last
         return tuple(spans)
 
-    def follow(self, sentences: Sequence[Sentence], about: About | None, told: Told | None) -> None:
+    def follow(self, sentences: Sequence[Sentence], about: About | None, mention: DateMention | None) -> None:
         """Go on with a paragraph, and what it introduces that was not known yet."""
         self.sentences += sentences
         self.about = self.about or about
         # « Lettre de mai 2019 » gives way to « le vendredi 24 mai ».
-        if told is not None and (self.when is None or not _is_day(self.when)):
-            self.when = told
+        if mention is not None and (self.when is None or not _is_day(self.when)):
+            self.when = mention
 
 
-class Chronicle:
+class DocumentContext:
     """The dates and the networks of a text, and its parts.
 
     Attributes
     ----------
     prose, cues
         The text, and the words that tell how its sentences are meant.
-    context
+    heading_roles
         For each block, the role that its heading gives it (`EARLIER`, `NEXT`, `CANCELLED`); mostly none.
     abouts
         The networks that each sentence names.
-    told
+    dates
         The dates, in their order.
     preamble
         Once cut into parts: the sentences before them, which are about all the meetings.
@@ -73,17 +83,17 @@ class Chronicle:
 
     def __init__(self, prose: Prose, cues: Cues, finder: Networks, today: date) -> None:
         self.prose, self.cues = prose, cues
-        self.context = _contexts(prose, cues)
+        self.heading_roles = _heading_roles(prose, cues)
         self.abouts = {sentence: list(finder.find(prose, cues, sentence)) for sentence in prose.sentences}
-        self.told = read_dates(prose, cues, self.context, self.abouts, today)
-        self._by_sentence: dict[Sentence, list[Told]] = defaultdict(list)
-        for told in self.told:
-            self._by_sentence[told.sentence].append(told)
+        self.dates = read_dates(prose, cues, self.heading_roles, self.abouts, today)
+        self._by_sentence: dict[Sentence, list[DateMention]] = defaultdict(list)
+        for mention in self.dates:
+            self._by_sentence[mention.sentence].append(mention)
         self._weigh_those_that_open()
-        self._has_meeting_date = any(told.role == MEETING for told in self.told)
+        self._has_meeting_date = any(mention.role == MEETING for mention in self.dates)
         self.preamble: list[Sentence] = []
 
-    def dates_in(self, sentence: Sentence) -> list[Told]:
+    def dates_in(self, sentence: Sentence) -> list[DateMention]:
         """Return the dates of a sentence."""
         return self._by_sentence.get(sentence, [])
 
@@ -94,7 +104,7 @@ class Chronicle:
         if self._is_of_another_year(sentence):
             return True
         is_other = self.cues.has((EARLIER, NEXT, CANCELLED), sentence)
-        return is_other and not any(told.role == MEETING for told in self.dates_in(sentence))
+        return is_other and not any(mention.role == MEETING for mention in self.dates_in(sentence))
 
     def _is_of_another_year(self, sentence: Sentence) -> bool:
         """Return whether a sentence begins with a year before those of the meetings: « En 2022, Lyon avait … »."""
@@ -105,12 +115,12 @@ class Chronicle:
 
     @cached_property
     def _years(self) -> set[int]:
-        told = (one.settled[0] for one in self.told if one.role == MEETING and one.settled)
-        return {when.first.year for when in told if when.precision == "day"}
+        held = (one.resolved[0] for one in self.dates if one.role == MEETING and one.resolved)
+        return {when.first.year for when in held if when.precision == "day"}
 
-    def is_bare(self, told: Told, sentences: Sequence[Sentence]) -> bool:
+    def is_bare(self, mention: DateMention, sentences: Sequence[Sentence]) -> bool:
         """Return whether a day that no word explains opens these sentences: it may be that of their meeting."""
-        return told.weight == BARE and _is_day(told) and told.sentence.block - sentences[0].block <= _LEADS
+        return mention.weight == BARE and _is_day(mention) and mention.sentence.block - sentences[0].block <= _LEADS
 
     # --- networks that open a paragraph
 
@@ -136,7 +146,7 @@ class Chronicle:
         )
 
     def _is_dated(self, sentence: Sentence) -> bool:
-        return any(told.role == MEETING for told in self.dates_in(sentence))
+        return any(mention.role == MEETING for mention in self.dates_in(sentence))
 
     def _next_of(self, sentence: Sentence) -> Sentence | None:
         """Return the next sentence of the same paragraph."""
@@ -153,21 +163,21 @@ class Chronicle:
         several = self._names_several()
         for block in self.prose.blocks:
             sentences = self.prose.sentences[block.first : block.last]
-            about, told = self._introduced(sentences, block.kind)
+            about, mention = self._introduced(sentences, block.kind)
             above = next((part for part in parts if about and part.about and part.about.code == about.code), None)
-            if above is not None and above is not parts[-1] and told is None:
+            if above is not None and above is not parts[-1] and mention is None:
                 above.sentences += sentences  # goes on with one of the meetings above
                 continue
             first_named = several and block.kind == HEADING and about and not parts[-1].about and parts[-1].sentences
-            if first_named or self._is_another(parts[-1], about, told, block):
+            if first_named or self._is_another(parts[-1], about, mention, block):
                 if len(parts) == 1:
                     parts = _cut(parts[0], anchor)
                 parts.append(Part())
-            elif len(parts) == 1 and not parts[0].about and not parts[0].when and (about or told):
+            elif len(parts) == 1 and not parts[0].about and not parts[0].when and (about or mention):
                 number = sentences[0].block
                 is_titled = number > 0 and self.prose.blocks[number - 1].kind == HEADING
                 anchor = number - is_titled
-            parts[-1].follow(sentences, about, told)
+            parts[-1].follow(sentences, about, mention)
         self.preamble = []
         if sum(part.about is not None for part in parts) > 1:
             while not parts[0].about:
@@ -180,45 +190,45 @@ class Chronicle:
         abouts = [about for sentence in headings for about in self.abouts[sentence]]
         return len({about.code for about in abouts if about.weight >= _LEAST_IN_HEADING}) > 1
 
-    def _introduced(self, sentences: Sequence[Sentence], kind: str) -> tuple[About | None, Told | None]:
+    def _introduced(self, sentences: Sequence[Sentence], kind: str) -> tuple[About | None, DateMention | None]:
         """Return the network and the date that a paragraph or a heading begins with."""
-        about = told = None
+        about = mention = None
         least = _LEAST_IN_HEADING if kind in {HEADING, ITEM} else SURE_NETWORK
         for sentence in sentences[: 1 if kind == HEADING else _LEADS]:
-            if self.context[sentence.block]:
+            if self.heading_roles[sentence.block]:
                 break
             named = networks.best([one for one in self.abouts[sentence] if one.weight >= least])
             if not self.is_elsewhere(sentence):
                 about = about or named
-            dates = [one for one in self.dates_in(sentence) if one.role == MEETING and one.settled]
-            told = told or max(dates, key=lambda one: one.weight, default=None)
-        return about, told
+            dates = [one for one in self.dates_in(sentence) if one.role == MEETING and one.resolved]
+            mention = mention or max(dates, key=lambda one: one.weight, default=None)
+        return about, mention
 
-    def _is_another(self, current: Part, about: About | None, told: Told | None, block: Block) -> bool:
+    def _is_another(self, current: Part, about: About | None, mention: DateMention | None, block: Block) -> bool:
         """Return whether a paragraph begins with another meeting than the one above."""
         sentence = self.prose.sentences[block.first]
         if about and current.about and about.code != current.about.code:
-            clear = told is not None and max(told.weight, about.weight) >= _CLEAR
+            clear = mention is not None and max(mention.weight, about.weight) >= _CLEAR
             return block.kind in {HEADING, ITEM} or clear or self.cues.has(("held", "present"), sentence)
-        if told is None or not self._is_another_date(current, told):
+        if mention is None or not self._is_another_date(current, mention):
             return False
-        if is_row(self.prose, told.dated, told.sentence):
+        if is_row(self.prose, mention.dated, mention.sentence):
             return True
         if block.kind in {HEADING, ITEM}:  # « 2) Jeudi 23 juin 2022, La Rochelle », not « À bientôt, le 13 avril »
-            first = self.prose.words(*told.dated.span)[0]
-            return first - told.sentence.first <= _DATE_FIRST or self.cues.has(MEETS, told.sentence)
-        return about is not None and told.weight >= _CLEAR
+            first = self.prose.words(*mention.dated.span)[0]
+            return first - mention.sentence.first <= _DATE_FIRST or self.cues.has(MEETS, mention.sentence)
+        return about is not None and mention.weight >= _CLEAR
 
-    def _is_another_date(self, current: Part, told: Told) -> bool:
+    def _is_another_date(self, current: Part, mention: DateMention) -> bool:
         """Return whether a date is that of another meeting: no other session of the one above, no more precise date."""
-        if current.when is None or current.when.settled is None or told.settled is None:
+        if current.when is None or current.when.resolved is None or mention.resolved is None:
             return False
-        if self.cues.has((EARLIER,), told.sentence):
+        if self.cues.has((EARLIER,), mention.sentence):
             return False
-        if len(told.dated.days) == 1 and self.cues.has(("second",), told.sentence):
+        if len(mention.dated.days) == 1 and self.cues.has(("second",), mention.sentence):
             return False
-        here, there = told.settled[0], current.when.settled[0]
-        precise = _is_day(current.when) or is_row(self.prose, told.dated, told.sentence)
+        here, there = mention.resolved[0], current.when.resolved[0]
+        precise = _is_day(current.when) or is_row(self.prose, mention.dated, mention.sentence)
         return precise and here.first != there.first and not _is_within(here, there)
 
 
@@ -231,15 +241,15 @@ def _cut(part: Part, anchor: int) -> list[Part]:
     return [before, part]
 
 
-def _is_day(told: Told) -> bool:
-    return told.settled is not None and told.settled[0].precision == "day"
+def _is_day(mention: DateMention) -> bool:
+    return mention.resolved is not None and mention.resolved[0].precision == "day"
 
 
 def _is_within(inner: When, outer: When) -> bool:
     return outer.until is not None and outer.first <= inner.first <= outer.until
 
 
-def _contexts(prose: Prose, cues: Cues) -> list[str]:
+def _heading_roles(prose: Prose, cues: Cues) -> list[str]:
     """Return, for each block, the role that its heading gives it: « Retour sur la réunion précédente »; mostly none."""
     contexts = []
     role = ""
