@@ -14,7 +14,7 @@ from netstats import store
 from netstats.intake import entry, founding, journal
 from netstats.intake.files.validation import read_known
 from netstats.ui.base import data
-from tests.pages.visitor import ROOT, at_rest, plain
+from tests.pages.visitor import at_rest, before, plain
 
 MEETING = "hauts-de-france-2020-05-06"
 
@@ -28,12 +28,14 @@ def own(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def opened(code: str = "") -> AppTest:
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
-    return go(page, code)
+    return _of(before("pages/data/entry.py"), code)
 
 
 def go(page: AppTest, code: str = "") -> AppTest:
-    page.switch_page("pages/data/entry.py")
+    return _of(page.switch_page("pages/data/entry.py"), code)
+
+
+def _of(page: AppTest, code: str) -> AppTest:
     if code:
         page.query_params["fiche"] = code
     return at_rest(page.run())
@@ -241,8 +243,7 @@ def test_texts_are_no_markup() -> None:
 
 
 def test_the_sheet_of_a_meeting_leads_here(own: Path) -> None:
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
-    page.switch_page("pages/analysis/meeting.py")
+    page = before("pages/analysis/meeting.py")
     page.query_params["fiche"] = MEETING
     page.run()
     (link,) = [one for one in page.get("page_link") if one.proto.label == "Modifier cette réunion"]

@@ -19,7 +19,7 @@ from netstats.ui.base import data
 from netstats.ui.data import import_work
 from netstats.ui.data.journal import archive
 from tests.intake.files.samples import sheet
-from tests.pages.visitor import ROOT, at_rest, captions, html, plain, said
+from tests.pages.visitor import at_rest, before, captions, html, plain, said
 
 NETWORK = "Hauts-de-France"
 HEADERS = ["Réseau", "Date", "Nature", "Participants", "Territoires présents"]
@@ -39,7 +39,7 @@ def own(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def arrive(script: str = "pages/data/importing.py") -> AppTest:
-    return at_rest(AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run().switch_page(script).run())
+    return at_rest(before(script).run())
 
 
 def csv(*rows: Sequence[str], headers: Sequence[str] = HEADERS, name: str = "reunions.csv") -> File:
@@ -140,12 +140,12 @@ def test_the_same_file_again_changes_nothing() -> None:
 
 
 def test_every_page_shows_new_figures_at_once() -> None:
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
-    before = int(counts(page)["Réunions"])
+    page = before().run()
+    earlier = int(counts(page)["Réunions"])
     page = at_rest(page.switch_page("pages/data/importing.py").run())
     save(at_rest(bring(page, csv(GOOD))))
     overview = at_rest(page.switch_page("pages/analysis/overview.py").run())
-    assert counts(overview)["Réunions"] == str(before + 1)
+    assert counts(overview)["Réunions"] == str(earlier + 1)
     assert "12 mars 2026" in html(overview).replace("\u00a0", " ")
 
 

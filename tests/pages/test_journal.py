@@ -19,7 +19,7 @@ from netstats.store import Batch, Database, Edit
 from netstats.ui.base import data
 from netstats.ui.data import journal as page_of
 from tests.installations import HOSTILE
-from tests.pages.visitor import ROOT, at_rest, captions, html, plain, said
+from tests.pages.visitor import at_rest, before, captions, html, plain, said
 
 LILLE_2020 = "hauts-de-france-2020-05-06"
 
@@ -33,7 +33,7 @@ def own(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def arrive(entry: str = "") -> AppTest:
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run().switch_page("pages/data/journal.py")
+    page = before("pages/data/journal.py")
     if entry:
         page.query_params["entree"] = entry
     return at_rest(page.run())

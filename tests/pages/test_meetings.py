@@ -19,8 +19,8 @@ from netstats.filters import Filters
 from netstats.intake import founding
 from netstats.ui.base import lists
 from tests import activity, installations
+from tests.pages.visitor import before
 
-ROOT = Path(__file__).parents[2]
 LIST, SHEET = "pages/analysis/meetings.py", "pages/analysis/meeting.py"
 LILLE_2020 = "hauts-de-france-2020-05-06"
 
@@ -32,13 +32,10 @@ Address = Mapping[str, Sequence[str]]
 
 def visit(script: str, address: Address | None = None) -> AppTest:
     """Return a page as a visitor of that address first sees it."""
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=20)
+    page = before(script)
     for parameter, values in (address or {}).items():
         page.query_params[parameter] = list(values)
-    page.run()
-    for parameter, values in (address or {}).items():
-        page.query_params[parameter] = list(values)
-    return at_rest(page.switch_page(script).run())
+    return at_rest(page.run())
 
 
 def sheet(code: str, address: Address | None = None) -> AppTest:

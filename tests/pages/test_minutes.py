@@ -25,7 +25,7 @@ from netstats.ui.base import data
 from netstats.ui.data import minutes_text
 from netstats.ui.data.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Mark
 from tests.installations import HOSTILE
-from tests.pages.visitor import ROOT, at_rest, html, plain
+from tests.pages.visitor import at_rest, before, html, plain
 
 FOUNDING = """Le réseau Hauts-de-France échange sur les enjeux du (dé)confinement
 
@@ -59,7 +59,7 @@ def own(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def opened() -> AppTest:
-    return go(AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run())
+    return at_rest(before("pages/data/minutes.py").run())
 
 
 def go(page: AppTest) -> AppTest:

@@ -11,20 +11,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import wording
+from tests.pages.visitor import before
 
-ROOT = Path(__file__).parents[2]
 PAGE, SHEET = "pages/analysis/themes.py", "pages/analysis/theme.py"
 NOTHING = "Aucune réunion dans cette sélection."
 
 
 def visit(script: str = PAGE, **address: str) -> AppTest:
     """Return a page as a visitor of that address sees it."""
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=20)
+    page = before(script)
     for parameter, value in address.items():
-        page.query_params[parameter] = [value]
-    page.run()
-    page.switch_page(script)
-    for parameter, value in address.items():  # another page starts with an address of its own
         page.query_params[parameter] = [value]
     page.run()
     assert not page.exception

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,24 @@ def visit(page: str = "overview", address: Address | None = None) -> AppTest:
 
     `page` is a script of pages/analysis, or of another folder: "share/present".
     """
-    visited = _arriving(AppTest.from_file(ROOT / "dashboard.py", default_timeout=30), address)
-    if page == "overview":
-        return visited
-    # Streamlit knows the pages once the script has run; another page then starts with an address of its own.
-    return _arriving(visited.switch_page(f"pages/{page}.py" if "/" in page else f"pages/analysis/{page}.py"), address)
-
-
-def _arriving(page: AppTest, address: Address | None) -> AppTest:
+    visited = before(f"pages/{page}.py" if "/" in page else f"pages/analysis/{page}.py")
     for parameter, values in (address or {}).items():
-        page.query_params[parameter] = list(values)
-    return at_rest(page.run())
+        visited.query_params[parameter] = list(values)
+    return at_rest(visited.run())
+
+
+def before(script: str = "pages/analysis/overview.py") -> AppTest:
+    """Return a page that has not run yet: give it an address and run it."""
+    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+    if script != "pages/analysis/overview.py":  # which is where an empty address leads
+        page._page_hash = _page_hash(script)
+    return page
+
+
+@cache
+def _page_hash(script: str) -> str:
+    """How Streamlit names a page: known once the script has run, which a visitor need not do for that each time."""
+    return AppTest.from_file(ROOT / "dashboard.py", default_timeout=30).run().switch_page(script)._page_hash
 
 
 def at_rest(page: AppTest) -> AppTest:
