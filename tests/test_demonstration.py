@@ -346,7 +346,7 @@ class TestOpening:
     ) -> None:
         path = Path(shutil.copy(demo, tmp_path))
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
-        monkeypatch.setattr(store, "blueprint", lambda: "another one")
+        monkeypatch.setattr(store, "schema_fingerprint", lambda: "another one")
         before = path.read_bytes()
         with pytest.raises(NetstatsError, match="autre version") as refused:
             founding.open_or_build()
@@ -357,7 +357,7 @@ class TestOpening:
         self, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         path = Path(shutil.copy(demo, tmp_path))
-        monkeypatch.setattr(store, "blueprint", lambda: "another one")
+        monkeypatch.setattr(store, "schema_fingerprint", lambda: "another one")
         demonstration.write(path, meetings=50, seed=1, replace_older=True)
         assert len(tables(path)["meeting"]) == 50
 

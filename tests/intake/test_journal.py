@@ -37,12 +37,9 @@ def meeting(database: Database, **changed: Any) -> Edit:
 
 def everything(database: Database) -> dict[str, pd.DataFrame]:
     """All the rows, without what says which entry wrote them."""
-    return {
-        table: database.ask(
-            f"SELECT {'* EXCLUDE (batch_id)' if table in store.writing.FACTS else '*'} FROM {table} ORDER BY ALL"  # noqa: S608
-        )
-        for table in (*store.KEYS, "action_word", "territory_department")
-    }
+    tables = (*store.KEYS, "action_word", "territory_department")
+    found = {table: database.ask(f"FROM {table} ORDER BY ALL") for table in tables}
+    return {table: rows.drop(columns="batch_id", errors="ignore") for table, rows in found.items()}
 
 
 def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> bool:

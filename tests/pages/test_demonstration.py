@@ -69,7 +69,7 @@ def test_the_real_data_says_nothing_of_it(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_one_of_another_schema_is_told_and_kept(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = demo.read_bytes()
-    monkeypatch.setattr(store, "blueprint", lambda: "another one")
+    monkeypatch.setattr(store, "schema_fingerprint", lambda: "another one")
     page = visit()
     assert not page.exception
     assert "autre version" in page.error[0].proto.title

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from netstats.catalogue.figure import sql
-from netstats.store import Database, standing
+from netstats.store import Database, effective_batches
 
 
 def entries(database: Database) -> pd.DataFrame:
@@ -19,7 +19,9 @@ def entries(database: Database) -> pd.DataFrame:
     """
     frame = database.ask(sql("journal_entries"))
     taken_back = frame["undone"].astype(object).where(frame["undone"].notna(), None)
-    frame["undone_by"] = frame["undone_by"].mask(frame["id"].isin(standing(zip(frame["id"], taken_back, strict=True))))
+    frame["undone_by"] = frame["undone_by"].mask(
+        frame["id"].isin(effective_batches(zip(frame["id"], taken_back, strict=True)))
+    )
     return frame
 
 

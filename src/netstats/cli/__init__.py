@@ -98,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="vérifier tous les fichiers de data/")
     check.set_defaults(run=_check)
 
+    schema = commands.add_parser("schema", help="montrer le SQL qui fait, vérifie et écrit les tables")
+    schema.set_defaults(run=_schema)
+
     demo = commands.add_parser(
         "demo", help="écrire un jeu de démonstration : une activité inventée, dans une autre base"
     )
@@ -157,6 +160,11 @@ def _demo(options: argparse.Namespace) -> int:
     )
     print(f"{counted(options.meetings, 'réunion inventée', 'réunions inventées')} dans {options.out}.")
     print("Pour voir ce jeu de démonstration, donnez ce chemin à NETSTATS_DATABASE, puis lancez le tableau de bord.")
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print(store.schema_sql(), end="")
     return 0
 
 

@@ -157,7 +157,7 @@ def by_table(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def schema_digest() -> str:
     """Return a fingerprint of how a database is made, whatever the data."""
-    return hashlib.sha256(store.blueprint().encode()).hexdigest()
+    return hashlib.sha256(store.schema_fingerprint().encode()).hexdigest()
 
 
 def making_digest(directory: Path) -> str:

@@ -11,11 +11,12 @@ from netstats.store.database import (
     Database,
     Origin,
     Version,
+    effective_batches,
     inspect,
     open_database,
-    standing,
 )
-from netstats.store.scripts import blueprint
+from netstats.store.ddl import schema_sql
+from netstats.store.scripts import schema_fingerprint
 from netstats.store.writing import KEYS, Batch, Changes, Edit, OutdatedError, rehearse, write
 
 __all__ = [
@@ -35,9 +36,9 @@ __all__ = [
     "Version",
     "back_up",
     "backups",
-    "blueprint",
     "build",
     "carry_over",
+    "effective_batches",
     "forget",
     "forget_oldest",
     "inspect",
@@ -45,7 +46,8 @@ __all__ = [
     "presentations",
     "rehearse",
     "restore",
-    "standing",
+    "schema_fingerprint",
+    "schema_sql",
     "verify",
     "write",
 ]

@@ -12,7 +12,16 @@ from pathlib import Path
 import duckdb
 
 from netstats.errors import NetstatsError
-from netstats.store.database import BACKUPS, Database, foreign, inspect, is_file, log_of, open_database, settle
+from netstats.store.database import (
+    BACKUPS,
+    Database,
+    ForeignFileError,
+    checkpoint,
+    inspect,
+    is_file,
+    log_of,
+    open_database,
+)
 
 KEPT = 20
 """How many copies are kept: the oldest go first."""
@@ -95,14 +104,14 @@ def restore(path: Path, copy: Path) -> Path | None:
             raise NetstatsError(f"La sauvegarde {copy} n’existe pas.", listed)
     except NetstatsError as error:
         raise NetstatsError(error.what, listed) from error
-    settle(copy)
+    checkpoint(copy)
     draft = path.with_suffix(_UNFINISHED)
     former = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy, draft)
         former = _set_aside(path)
-        settle(path)
+        checkpoint(path)
         os.replace(draft, path)
     except (OSError, NetstatsError) as error:
         with suppress(OSError):
@@ -122,9 +131,7 @@ def _set_aside(path: Path) -> Path | None:
         return None
     try:
         database = open_database(path)
-    except NetstatsError as error:
-        if error.what != foreign(path).what:
-            raise  # open elsewhere, or forbidden
+    except ForeignFileError:
         folder = _folder(path)
         folder.mkdir(exist_ok=True)
         kept = folder / f"{path.stem}-illisible-{datetime.now().strftime(_MOMENT)}.duckdb"

@@ -11,10 +11,11 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.store import presentations
+from netstats.model import WRITTEN
+from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
-from netstats.store.database import Database, harden, inspect, open_database, settle
-from netstats.store.scripts import run, script
+from netstats.store.database import Database, checkpoint, harden, inspect, open_database
+from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words
 
 REFERENCE_FILES = (
@@ -30,26 +31,9 @@ REFERENCE_FILES = (
 
 _JOURNAL = {"batch": "SELECT * FROM batch", "change": "SELECT * FROM change"}
 
-ROWS = {
-    "network": "SELECT * FROM network",
-    "network_region": "SELECT * FROM network_region",
-    "theme_family": "SELECT * FROM theme_family",
-    "theme": "SELECT * FROM theme",
-    "action_type": "SELECT * FROM action_type",
-    "audience": "SELECT * FROM audience",
-    "territory": "SELECT code, kind, name FROM territory WHERE kind IN ('CISPD', 'CLSPD')",
-    "territory_commune": """
-        SELECT tc.*
-        FROM territory_commune AS tc
-        JOIN territory AS t ON t.code = tc.territory_code AND t.kind IN ('CISPD', 'CLSPD')""",
-    "territory_alias": "SELECT territory_code, name FROM territory_alias WHERE official IS NULL",
-    "meeting": "SELECT * FROM meeting",
-    "attendance": "SELECT * FROM attendance",
-    "meeting_theme": "SELECT * FROM meeting_theme",
-    "action": "SELECT * FROM action",
-}
+ROWS = {table.name: ddl.rows_sql(table) for table in WRITTEN.values()}
 """Table → the question for the rows that people write, in the order in which they refer to each other. The official
-geography is not among them: it comes from its own files, and nobody changes it here."""
+geography is not among them, nor the batch of a row."""
 
 
 def build(
@@ -108,7 +92,8 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     """
     old = open_database(path)
     try:
-        frames = {table: old.ask(sql) for table, sql in {**ROWS, **_JOURNAL}.items()} | presentations.carried(old)
+        kept = {table.name: ddl.carried_sql(table) for table in WRITTEN.values()}
+        frames = {table: old.ask(sql) for table, sql in {**kept, **_JOURNAL}.items()} | presentations.carried(old)
         digest = old.ask("SELECT digest FROM build")["digest"].iloc[0]
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
             draft = Path(directory) / "netstats.duckdb"
@@ -128,7 +113,7 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
 
 
 def _put_in_place(draft: Path, path: Path, digest: str) -> None:
-    settle(path)
+    checkpoint(path)
     try:
         os.replace(draft, path)
     except PermissionError as error:  # Windows: an open file cannot be replaced
@@ -151,6 +136,7 @@ def _fill(
             "Récupérez ces fichiers avec le reste du projet (data/reference).",
         )
     connection.execute("BEGIN")
+    execute(connection, ddl.tables_sql())
     run(connection, "schema.sql")
     for table, frame in frames.items():
         connection.append(table, frame, by_name=True)
@@ -161,7 +147,7 @@ def _fill(
     connection.execute("INSERT INTO build VALUES (?, ?)", [made, digest])
     verify_rows(connection, "Lancez « python -m netstats check » pour savoir quelle ligne corriger.")
     connection.execute("COMMIT")
-    run(connection, "store/keys.sql")
+    execute(connection, ddl.keys_sql())
 
 
 def verify(database: Database) -> None:
@@ -174,10 +160,10 @@ def verify_rows(
     connection: duckdb.DuckDBPyConnection,
     remedy: str,
     fate: str = "rien n’a été écrit",
-    questions: Sequence[str] = ("store/verify.sql",),
+    questions: Sequence[str] = (ddl.verify_sql(),),
 ) -> None:
     """Raise a NetstatsError when a key is doubled or a reference dangles; `fate` says what became of the rows."""
-    faults = [fault for question in questions for fault in connection.execute(script(question)).fetchall()]
+    faults = [fault for question in questions for fault in connection.execute(question).fetchall()]
     if faults:
         shown = " ; ".join(f"{table} : « {value} » {fault}" for table, value, fault in faults[:5])
         raise NetstatsError(

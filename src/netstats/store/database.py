@@ -38,6 +38,10 @@ ORDER BY b.id DESC
 """
 
 
+class ForeignFileError(NetstatsError):
+    """The file is no database of ours, or can no longer be read as one."""
+
+
 @dataclass(frozen=True)
 class Version:
     """Which data a figure shows; a cache of figures is good for one value of it.
@@ -175,7 +179,7 @@ class Database:
             batches = cursor.execute(_VERSION).fetchall()
         if not batches:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
-        stands = standing((number, undone) for number, undone, *_ in batches)
+        stands = effective_batches((number, undone) for number, undone, *_ in batches)
         kinds = {kind for number, undone, _, kind, _ in batches if undone is None and number in stands}
         last, _, updated_on, _, digest = batches[0]
         return Version(
@@ -192,7 +196,7 @@ class Database:
         self._connection.close()
 
 
-def standing(batches: Iterable[tuple[int, int | None]]) -> set[int]:
+def effective_batches(batches: Iterable[tuple[int, int | None]]) -> set[int]:
     """Return the batches that count: not those taken back, unless what took them back was itself taken back.
 
     `batches` are the number of each, the last first, and of the one that it takes back.
@@ -302,7 +306,7 @@ def inspect(path: Path) -> Origin | None:
     return Origin(*(made or ("", "")), fictional=FICTIONAL_KIND in kinds, kept=bool(kinds - {FOUNDING_KIND}))
 
 
-def settle(path: Path) -> None:
+def checkpoint(path: Path) -> None:
     """See that no log lies beside the closed database at `path`: what is in it goes into the file.
 
     A log outlives a program that was killed; under another file of that name, it would be replayed into that one.
@@ -348,9 +352,9 @@ def _forbidden(path: Path) -> NetstatsError:
     )
 
 
-def foreign(path: Path) -> NetstatsError:
+def foreign(path: Path) -> ForeignFileError:
     """Return the refusal of a file that is no database of ours."""
-    return NetstatsError(
+    return ForeignFileError(
         f"Le fichier {path} n’est pas une base netstats lisible.",
         "Déplacez-le, ou nommez un autre fichier dans NETSTATS_DATABASE : le tableau de bord en construira une.",
     )

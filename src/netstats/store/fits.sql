@@ -1,4 +1,4 @@
--- What must hold of the rows that were just written, beside verify.sql: one row a fault (table_name, value, fault).
+-- What must hold of the rows that were just written, beside what netstats.store.ddl verifies: one row a fault (table_name, value, fault).
 -- Presences and actions are those of meetings that were held.
 WITH touched AS (
     SELECT DISTINCT coalesce(

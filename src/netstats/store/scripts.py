@@ -6,6 +6,8 @@ from importlib import resources
 
 import duckdb
 
+from netstats.store import ddl
+
 # All that says how a database is made, the reading of words included.
 _MAKING = (
     "schema.sql",
@@ -13,15 +15,13 @@ _MAKING = (
     "store/derive.sql",
     "store/action_text.sql",
     "store/action_words.sql",
-    "store/verify.sql",
-    "store/keys.sql",
     "reference/words.py",
 )
 
 
-def blueprint() -> str:
-    """Return the scripts that make a database: when they change, an older file must be made again."""
-    return "".join(script(name) for name in _MAKING)
+def schema_fingerprint() -> str:
+    """Return all that makes a database: when it changes, an older file must be made again."""
+    return "".join((ddl.tables_sql(), ddl.verify_sql(), ddl.keys_sql(), *map(script, _MAKING)))
 
 
 def script(name: str) -> str:
@@ -31,5 +31,10 @@ def script(name: str) -> str:
 
 def run(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
     """Run every statement of a script, each with the parameters it names."""
-    for statement in connection.extract_statements(script(name)):
+    execute(connection, script(name), **parameters)
+
+
+def execute(connection: duckdb.DuckDBPyConnection, sql: str, **parameters: object) -> None:
+    """Run every statement of a text, each with the parameters it names."""
+    for statement in connection.extract_statements(sql):
         connection.execute(statement, {key: parameters[key] for key in statement.named_parameters})

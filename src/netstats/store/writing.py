@@ -10,31 +10,16 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
+from netstats.model import WRITTEN
+from netstats.store import ddl
 from netstats.store.building import verify_rows
 from netstats.store.database import Database, answer
-from netstats.store.scripts import run
+from netstats.store.scripts import execute, run, script
 from netstats.store.search import index_actions
 
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "network": ("code",),
-    "network_region": ("network_code", "region_code"),
-    "theme_family": ("code",),
-    "theme": ("code",),
-    "action_type": ("code",),
-    "audience": ("code",),
-    "territory": ("code",),
-    "territory_commune": ("territory_code", "commune_code"),
-    "territory_alias": ("territory_code", "name"),
-    "meeting": ("code",),
-    "attendance": ("meeting_code", "territory_code"),
-    "meeting_theme": ("meeting_code", "theme_code"),
-    "action": ("code",),
-}
+KEYS: Mapping[str, tuple[str, ...]] = {table.name: table.key for table in WRITTEN.values()}
 """Table that people write into → the columns that name a row. Of territories and their communes and names, only those
 of our own: the official ones come from data/reference."""
-
-FACTS = ("meeting", "attendance", "meeting_theme", "action")
-"""Tables whose rows say which batch wrote them last."""
 
 _LABELS = {"theme", "action_type", "audience", "territory"}  # what the search reads of an action beside its text
 
@@ -203,13 +188,13 @@ def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> None:
             rows = pd.DataFrame(columns=list(key), dtype="str")
         if removed is None:
             removed = pd.DataFrame(columns=list(key), dtype="str")
-        cursor.register("incoming_rows", rows.assign(batch_id=number) if table in FACTS else rows)
+        cursor.register("incoming_rows", rows.assign(batch_id=number) if WRITTEN[table].in_batch else rows)
         cursor.register("outgoing_rows", removed[list(key)])
-        run(cursor, f"store/tables/{table}.sql")
+        execute(cursor, ddl.write_sql(WRITTEN[table]))
     verify_rows(
         cursor,
         "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.",
-        questions=("store/verify.sql", "store/fits.sql"),
+        questions=(ddl.verify_sql(), script("store/fits.sql")),
     )
 
 
