@@ -43,17 +43,6 @@ SHORT_MONTHS = (
 )
 
 
-VALUES: dict[str, dict[str, str]] = {
-    "date_precision": {"day": "jour", "month": "mois", "year": "année", "unknown": "date inconnue"},
-    "status": {"held": "tenue", "announced": "annonce", "cancelled": "annulation"},
-    "format": {"unknown": "inconnu"},
-    "participants_precision": {"exact": "exact", "about": "environ", "at_least": "plus de"},
-    "membership": {"member": "Membre", "other": "Non membre", "unknown": "Non dit par la source"},
-    "kind": {"commune": "Commune", "METRO": "Métropole", "department": "Département"},
-}
-"""Column → value as it is stored → value as a person reads it; a value that is not here is French already."""
-
-
 def is_missing(value: object) -> bool:
     """Return whether `value` stands for "unknown": None, NaN, NaT or pd.NA."""
     if value is None:

@@ -16,88 +16,21 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake.cells import personal
-from netstats.intake.files.labels import LABELS, label
 from netstats.intake.files.persons import looks_like_a_name
 from netstats.intake.founding import records_frame
+from netstats.model import BATCH_KINDS, WRITTEN, Column, choices
 from netstats.store import Batch, Database, Edit
 
-IMPORT, ENTRY, MINUTES, UNDO = "import", "entry", "minutes", "undo"
+IMPORT, ENTRY, MINUTES, UNDO = choices.IMPORT, choices.ENTRY, choices.MINUTES, choices.UNDO
 
-KINDS = {
-    store.FOUNDING_KIND: "données de départ",
-    store.FICTIONAL_KIND: "démonstration",
-    store.EMPTY_KIND: "base vide",
-    IMPORT: "import de fichiers",
-    ENTRY: "saisie",
-    MINUTES: "compte rendu",
-    UNDO: "annulation",
-}
+KINDS = BATCH_KINDS
 """Kind of an entry as it is stored → as people read it."""
 
-NOUNS = {
-    "network": ("réseau", "réseaux"),
-    "network_region": ("région de réseau", "régions de réseau"),
-    "theme_family": ("famille de thèmes", "familles de thèmes"),
-    "theme": ("thème", "thèmes"),
-    "action_type": ("type d’action", "types d’action"),
-    "audience": ("public", "publics"),
-    "territory": ("organisme", "organismes"),
-    "territory_commune": ("commune d’organisme", "communes d’organisme"),
-    "territory_alias": ("autre nom", "autres noms"),
-    "meeting": ("réunion", "réunions"),
-    "attendance": ("présence", "présences"),
-    "meeting_theme": ("thème de réunion", "thèmes de réunion"),
-    "action": ("action", "actions"),
-}
+NOUNS = {table.name: table.nouns for table in WRITTEN.values()}
 """Table → what one of its rows is called, and several."""
 
 ADDED, CHANGED, REMOVED = "ajout", "modification", "retrait"
 
-_FIELDS = {
-    "code": "Code",
-    "name": "Nom",
-    "kind": "Nature",
-    "scope": "Portée",
-    "rank": "Rang",
-    "short_name": "Nom court",
-    "network_code": "Réseau",
-    "region_code": "Région",
-    "family_code": "Famille",
-    "territory_code": "Territoire",
-    "commune_code": "Commune",
-    "meeting_code": "Réunion",
-    "theme_code": "Thème",
-    "type_code": "Type d’action",
-    "audience_code": "Public",
-    "held_on": "Date",
-    "date_precision": "Date",
-    "held_until": "Date de fin",
-    "sessions": "Séances",
-    "format": "Format",
-    "place": "Lieu",
-    "participants": "Participants",
-    "participants_precision": "Précision du nombre",
-    "participants_unit": "Unité",
-    "open_to_non_members": "Ouverte aux non-membres",
-    "status": "Statut",
-    "title": "Titre",
-    "note": "Note",
-    "source_url": "Source",
-    "printed_name": "Nom dans la source",
-    "member": "Membre du FFSU",
-    "description": "Description",
-}
-_REFERS_TO = {
-    "network_code": "network",
-    "region_code": "region",
-    "family_code": "theme_family",
-    "territory_code": "territory",
-    "commune_code": "territory",
-    "meeting_code": "meeting",
-    "theme_code": "theme",
-    "type_code": "action_type",
-    "audience_code": "audience",
-}
 _MOST_AUTHOR = 60
 
 MOST_TEXT = 200_000
@@ -363,10 +296,11 @@ def told(database: Database, changes: pd.DataFrame, *, within: pd.DataFrame | No
     rows = []
     for table, before, after, kind in records:
         where = _where(table, after or before, called)
-        for column in after or before:
+        for name in after or before:
+            column = WRITTEN[table].column(name)
             old, new = (_value(column, record, called) for record in (before, after))
             if old != new:
-                rows.append((kind, NOUNS[table][0], where, _FIELDS[column], old, new))
+                rows.append((kind, NOUNS[table][0], where, column.header, old, new))
     return pd.DataFrame(rows, columns=["sorte", "quoi", "où", "champ", "avant", "après"], dtype="str")
 
 
@@ -411,25 +345,21 @@ def _where(table: str, record: Mapping[str, Any], called: Mapping[str, Mapping[s
         return str(record["name"])
     if table == "action":
         return textwrap.shorten(str(record["description"]), 80, placeholder="…")
-    parts = [_value(column, record, called) for column in store.KEYS[table]]
+    parts = [_value(WRITTEN[table].column(name), record, called) for name in store.KEYS[table]]
     return " – ".join(reversed(parts))
 
 
-def _value(column: str, record: Mapping[str, Any], called: Mapping[str, Mapping[str, str]]) -> str:
-    value = record.get(column)
-    if value is None or column == "date_precision":  # a date is written as precise as it is known
+def _value(column: Column, record: Mapping[str, Any], called: Mapping[str, Mapping[str, str]]) -> str:
+    value = record.get(column.name)
+    if value is None or column.name == "date_precision":  # a date is written as precise as it is known
         return ""
-    if isinstance(value, bool):
+    if column.kind == "yes_no":
         return "oui" if value else "non"
-    if column == "held_on":
-        return _date(value, record["date_precision"])
-    if column == "held_until":
-        return _date(value, "day")
-    if column in _REFERS_TO:
-        return called.get(_REFERS_TO[column], {}).get(str(value), str(value))
-    if column in LABELS:
-        return label(column, str(value))
-    return wording.VALUES.get(column, {}).get(str(value), str(value))
+    if column.kind == "date":
+        return _date(value, record[column.precision] if column.precision else "day")
+    if column.refers_to:
+        return called.get(column.refers_to, {}).get(str(value), str(value))
+    return column.choices.get(str(value), str(value))
 
 
 def _titled(meeting: Mapping[Any, Any]) -> str:

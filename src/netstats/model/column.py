@@ -69,6 +69,10 @@ class Column:
         Other headers under which it is recognised, whatever their accents and case.
     placeholder
         What the page « Saisir » shows in an empty field.
+    precision
+        Column that says how much of a date is known; empty for a whole day.
+    held_in
+        The table that holds, one row a pair, what a cell lists: its key is our own and the code of a member.
     refers_to
         The table whose key it holds; `only` narrows a territory to one kind.
     written
@@ -91,6 +95,8 @@ class Column:
     maximum: int | None = None
     synonyms: tuple[str, ...] = ()
     placeholder: str = ""
+    precision: str = ""
+    held_in: str = ""
     refers_to: str = ""
     only: str = ""
     written: bool = True

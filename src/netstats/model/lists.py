@@ -24,6 +24,7 @@ NETWORK = Table(
         Column(
             "regions",
             kind="regions",
+            held_in="network_region",
             header="Régions",
             help="Ses régions, séparées par des points-virgules.",
             example="Hauts-de-France",

@@ -54,6 +54,7 @@ MEETING = Table(
             "Premier jour, aussi précis qu’on le connaît : 12/03/2026, mars 2026 ou 2026 ; vide si on l’ignore.",
             "12/03/2026",
             field="date",
+            precision="date_precision",
             synonyms=("date de la réunion", "date de réunion", "date réunion", "date de début", "le", "jour", "quand"),
             placeholder="12/03/2026, mars 2026 ou 2026",
         ),
@@ -178,6 +179,7 @@ MEETING = Table(
         Column(
             "themes",
             kind="themes",
+            held_in="meeting_theme",
             header="Thèmes",
             help="Thèmes abordés, séparés par des points-virgules.",
             example="Stupéfiants ; Police municipale",

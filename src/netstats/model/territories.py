@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netstats.model.choices import OWN_KINDS
 from netstats.model.column import Column, Form, Table
 from netstats.model.shared import CODE, NAME, TERRITORY_CODE
 
@@ -33,7 +34,7 @@ TERRITORY = Table(
             "CISPD ou CLSPD.",
             "CISPD",
             required=True,
-            choices={"CISPD": "CISPD", "CLSPD": "CLSPD"},
+            choices={kind: kind for kind in OWN_KINDS},
         ),
         NAME,
         Column("population", "BIGINT", written=False),
@@ -43,6 +44,7 @@ TERRITORY = Table(
         Column(
             "communes",
             kind="communes",
+            held_in="territory_commune",
             header="Communes",
             help="Communes qu’il couvre, par nom ou code INSEE, séparées par des points-virgules.",
             example="59014 ; 59079",

@@ -14,14 +14,15 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
+from netstats.model import choices
 
-FICTIONAL_KIND = "demonstration"
+FICTIONAL_KIND = choices.DEMONSTRATION
 """The kind of a batch that is made up; a database with one says on every page and export that it is."""
 
-FOUNDING_KIND = "founding"
+FOUNDING_KIND = choices.FOUNDING
 """The kind of the batch that data/network is."""
 
-EMPTY_KIND = "empty"
+EMPTY_KIND = choices.EMPTY
 """The kind of the first batch of a database that began without any activity."""
 
 BEGINNINGS = (FOUNDING_KIND, FICTIONAL_KIND, EMPTY_KIND)

@@ -10,17 +10,16 @@ import csv
 import io
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.intake.files import forms
 from netstats.intake.files.forms import FORMS, Form
-from netstats.intake.files.labels import NO, YES, guarded, label
-from netstats.intake.layout import OWN_KINDS
+from netstats.intake.files.labels import NO, YES, guarded
+from netstats.model import OWN_KINDS, WRITTEN, Column, Table
 from netstats.wording import NO_BREAK, is_missing, known_date, listing
 
 SEPARATOR = " ; "
@@ -30,7 +29,6 @@ Frames = Mapping[str, pd.DataFrame]
 Cells = dict[str, list[str]]
 """Name of a field → its cells, as they are written."""
 
-_Maker = Callable[[Frames, Mapping[str, str]], Cells]
 _PART = ".part"
 
 
@@ -54,7 +52,7 @@ def csv_files(frames: Frames, names: Mapping[str, str]) -> dict[str, bytes]:
     """
     own = dict(zip(frames["territory"]["code"], frames["territory"]["name"], strict=True))
     named = {**names, **own}
-    return {f"{form.name}.csv": _csv(form, _CELLS[form.name](frames, named)) for form in FORMS}
+    return {f"{form.name}.csv": _csv(form, _cells(WRITTEN[form.table], frames, named)) for form in FORMS}
 
 
 def dataset_zip(frames: Frames, names: Mapping[str, str]) -> bytes:
@@ -134,150 +132,45 @@ def _in_order(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     return frame.sort_values(list(keys), kind="stable")
 
 
-def _texts(values: Iterable[object]) -> list[str]:
-    return ["" if is_missing(value) else guarded(str(value)) for value in values]
-
-
-def _labels(field: str, values: Iterable[object]) -> list[str]:
-    return ["" if is_missing(value) else label(field, str(value)) for value in values]
-
-
-def _numbers(values: Iterable[object]) -> list[str]:
-    # A whole number that may be unknown comes from the database as 16.0.
-    return ["" if is_missing(value) else str(int(str(value).removesuffix(".0"))) for value in values]
-
-
-def _yes_no(values: Iterable[object]) -> list[str]:
-    return ["" if is_missing(value) else YES if value else NO for value in values]
-
-
-def _dates(values: Iterable[date | None], precisions: Iterable[str]) -> list[str]:
-    return [known_date(value, precision) for value, precision in zip(values, precisions, strict=True)]
-
-
-def _days(values: Iterable[date | None]) -> list[str]:
-    return [known_date(value, "day") for value in values]
-
-
-def _members(codes: pd.Series, pairs: pd.DataFrame, owner: str, member: str) -> list[str]:
-    """Return the members of each code, from a table that has one row a pair."""
-    lists = _in_order(pairs, owner, member).groupby(owner)[member].agg(SEPARATOR.join).to_dict()
-    return [lists.get(code, "") for code in codes]
-
-
-def _territory_names(codes: Iterable[object], names: Mapping[str, str]) -> list[str]:
-    return ["" if is_missing(code) else guarded(names.get(str(code), str(code))) for code in codes]
-
-
-def _networks(frames: Frames, _: Mapping[str, str]) -> Cells:
-    rows = _in_order(frames["network"], "code")
-    return {
-        "code": _texts(rows["code"]),
-        "name": _texts(rows["name"]),
-        "scope": _labels("scope", rows["scope"]),
-        "regions": _members(rows["code"], frames["network_region"], "network_code", "region_code"),
-    }
-
-
-def _ranked(table: str) -> _Maker:
-    def cells(frames: Frames, _: Mapping[str, str]) -> Cells:
-        rows = _in_order(frames[table], "code")
-        return {"code": _texts(rows["code"]), "name": _texts(rows["name"]), "rank": _numbers(rows["rank"])}
-
+def _cells(table: Table, frames: Frames, names: Mapping[str, str]) -> Cells:
+    """Return the cells of a form by field; what another column says as well is left out."""
+    rows = frames[table.name]
+    if table.name == "territory":
+        rows = rows[rows["kind"].isin(OWN_KINDS)]
+    rows = rows.sort_values(list(table.key), kind="stable")
+    cells: Cells = {}
+    for column in table.columns:
+        field = column.field or column.name
+        if column.held_in:
+            cells[field] = _members(rows["code"], frames[column.held_in], WRITTEN[column.held_in].key)
+        elif column.kind == "territory":
+            cells[field] = [_text(names.get(str(code), code)) for code in rows[column.name]]
+        elif column.kind and column.name in rows:
+            precisions = rows[column.precision] if column.precision else ["day"] * len(rows)
+            cells[field] = [
+                _cell(column, value, precision) for value, precision in zip(rows[column.name], precisions, strict=True)
+            ]
     return cells
 
 
-def _themes(frames: Frames, _: Mapping[str, str]) -> Cells:
-    rows = _in_order(frames["theme"], "code")
-    return {
-        "code": _texts(rows["code"]),
-        "family": _texts(rows["family_code"]),
-        "name": _texts(rows["name"]),
-        "short_name": _texts(rows["short_name"]),
-    }
+def _cell(column: Column, value: Any, precision: str) -> str:
+    if is_missing(value):
+        return ""
+    if column.kind == "date":
+        return known_date(value, precision)
+    if column.kind in {"number", "headcount"}:
+        return str(int(value))  # a whole number that may be unknown comes from the database as 16.0
+    if column.kind == "yes_no":
+        return YES if value else NO
+    return _text(column.choices.get(value, value))
 
 
-def _bodies(frames: Frames, _: Mapping[str, str]) -> Cells:
-    territories = frames["territory"]
-    rows = _in_order(territories[territories["kind"].isin(OWN_KINDS)], "code")
-    communes = frames["territory_commune"]
-    covered = communes[communes["territory_code"].isin(rows["code"])]
-    return {
-        "code": _texts(rows["code"]),
-        "kind": _texts(rows["kind"]),
-        "name": _texts(rows["name"]),
-        "communes": _members(rows["code"], covered, "territory_code", "commune_code"),
-    }
+def _text(value: object) -> str:
+    return "" if is_missing(value) else guarded(str(value))
 
 
-def _aliases(frames: Frames, names: Mapping[str, str]) -> Cells:
-    rows = _in_order(frames["territory_alias"], "territory_code", "name")
-    return {
-        "territory": _territory_names(rows["territory_code"], names),
-        "territory_code": _texts(rows["territory_code"]),
-        "name": _texts(rows["name"]),
-    }
-
-
-def _meetings(frames: Frames, _: Mapping[str, str]) -> Cells:
-    rows = _in_order(frames["meeting"], "code")
-    return {
-        "code": _texts(rows["code"]),
-        "network": _texts(rows["network_code"]),
-        "kind": _texts(rows["kind"]),
-        "date": _dates(rows["held_on"], rows["date_precision"]),
-        "until": _days(rows["held_until"]),
-        "sessions": _numbers(rows["sessions"]),
-        "format": _labels("format", rows["format"]),
-        "place": _texts(rows["place"]),
-        "participants": _numbers(rows["participants"]),
-        "participants_precision": _labels("participants_precision", rows["participants_precision"]),
-        "participants_unit": _texts(rows["participants_unit"]),
-        "open_to_non_members": _yes_no(rows["open_to_non_members"]),
-        "status": _labels("status", rows["status"]),
-        "title": _texts(rows["title"]),
-        "themes": _members(rows["code"], frames["meeting_theme"], "meeting_code", "theme_code"),
-        "note": _texts(rows["note"]),
-        "source_url": _texts(rows["source_url"]),
-    }
-
-
-def _attendance(frames: Frames, names: Mapping[str, str]) -> Cells:
-    rows = _in_order(frames["attendance"], "meeting_code", "territory_code")
-    return {
-        "meeting": _texts(rows["meeting_code"]),
-        "territory": _territory_names(rows["territory_code"], names),
-        "territory_code": _texts(rows["territory_code"]),
-        "printed_name": _texts(rows["printed_name"]),
-        "member": _yes_no(rows["member"]),
-    }
-
-
-def _actions(frames: Frames, names: Mapping[str, str]) -> Cells:
-    rows = _in_order(frames["action"], "code")
-    return {
-        "code": _texts(rows["code"]),
-        "meeting": _texts(rows["meeting_code"]),
-        "territory": _territory_names(rows["territory_code"], names),
-        "territory_code": _texts(rows["territory_code"]),
-        "type": _texts(rows["type_code"]),
-        "audience": _texts(rows["audience_code"]),
-        "theme": _texts(rows["theme_code"]),
-        "description": _texts(rows["description"]),
-        "source_url": _texts(rows["source_url"]),
-    }
-
-
-_CELLS: Mapping[str, _Maker] = {
-    forms.NETWORKS.name: _networks,
-    forms.FAMILIES.name: _ranked("theme_family"),
-    forms.THEMES.name: _themes,
-    forms.ACTION_TYPES.name: _ranked("action_type"),
-    forms.AUDIENCES.name: _ranked("audience"),
-    forms.BODIES.name: _bodies,
-    forms.ALIASES.name: _aliases,
-    forms.MEETINGS.name: _meetings,
-    forms.ATTENDANCE.name: _attendance,
-    forms.ACTIONS.name: _actions,
-}
-"""Name of a form → how its cells are made from the tables, by field."""
+def _members(codes: pd.Series, pairs: pd.DataFrame, key: tuple[str, ...]) -> list[str]:
+    """Return the members of each code, from a table that has one row a pair."""
+    owner, member = key
+    lists = pairs.sort_values([owner, member], kind="stable").groupby(owner)[member].agg(SEPARATOR.join).to_dict()
+    return [lists.get(code, "") for code in codes]

@@ -5,27 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from netstats.model import WRITTEN
+
+_CHOICES = [column for table in WRITTEN.values() for column in table.columns if column.choices]
+
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "format": {
-        "présentiel": "présentiel",
-        "visioconférence": "visioconférence",
-        "hybride": "hybride",
-        "unknown": "inconnu",
-    },
-    "participants_precision": {"exact": "exact", "about": "environ", "at_least": "plus de"},
-    "status": {"held": "tenue", "announced": "annoncée", "cancelled": "annulée"},
-    "scope": {"regional": "régional", "national": "national"},
+    column.name: column.choices for column in _CHOICES if any(value != label for value, label in column.choices.items())
 }
 """Name of a field → value as it is stored → label, one of the `choices` of the field, in their order."""
 
-SYNONYMS: Mapping[str, Mapping[str, str]] = {
-    "format": {
-        "visio": "visioconférence",
-        "en visio": "visioconférence",
-        "distanciel": "visioconférence",
-        "en présence": "présentiel",
-    },
-}
+SYNONYMS: Mapping[str, Mapping[str, str]] = {column.name: column.cells for column in _CHOICES if column.cells}
 """Name of a field → other words that people write in its cells → value as it is stored. Never proposed nor written."""
 
 YES, NO = "oui", "non"
@@ -39,13 +28,6 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 def label(field: str, value: str) -> str:
     """Return the French label of a stored value; a field without labels stores what people read."""
     return LABELS[field][value] if field in LABELS else value
-
-
-def stored(field: str, text: str) -> str | None:
-    """Return what is stored for a label, None when it is no label of the field; the inverse of `label`."""
-    if field not in LABELS:
-        return text
-    return next((value for value, written in LABELS[field].items() if written == text), None)
 
 
 def guarded(text: str) -> str:

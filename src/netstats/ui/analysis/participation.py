@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from netstats import wording
+from netstats import model, wording
 from netstats.catalogue.overview import TERRITORIES
 from netstats.catalogue.participation import ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
 from netstats.filters import Filters
@@ -117,7 +117,7 @@ def membership(filters: Filters) -> None:
     rows = data.ask(MEMBERSHIP, filters)
     with cards.figure_card(MEMBERSHIP, filters, rows, key="membres") as drawable:
         if drawable:
-            labels = wording.VALUES["membership"]
+            labels = model.VALUES["membership"]
             items = [
                 element(
                     "li",

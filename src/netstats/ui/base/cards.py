@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from netstats import wording
+from netstats import model, wording
 from netstats.catalogue.figure import COMPARED
 from netstats.catalogue.overview import ACTION_TYPES, INDICATORS, Figure
 from netstats.charts import CONFIG, Chart, key_html, spark_html
@@ -155,7 +155,7 @@ def _gone(figure: Figure, filters: Filters, rows: pd.DataFrame, *, most: int = 5
         return
     name = next(column for column in ("name", "pair", "kind") if column in lost)
     named = [
-        f"{wording.VALUES.get(name, {}).get(str(label), str(label))} ({wording.number(value)})"
+        f"{model.VALUES.get(name, {}).get(str(label), str(label))} ({wording.number(value)})"
         for label, value in zip(lost[name].head(most), lost[figure.compares].head(most), strict=True)
     ]
     others = f" et {wording.counted(len(lost) - most, 'autre')}" if len(lost) > most else ""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from netstats import wording
+from netstats import model, wording
 from netstats.catalogue.quality import ACTIONS, ANNOUNCED, CHECKS, DOUBLES, TOTALS, UNUSED_THEMES, WHOLE_DATA, Check
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, links, lists
@@ -135,4 +135,4 @@ def _when(row: Row) -> str:
 
 
 def _kind(kind: object) -> str:
-    return wording.VALUES["kind"].get(str(kind), str(kind))
+    return model.VALUES["kind"].get(str(kind), str(kind))
