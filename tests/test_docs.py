@@ -81,9 +81,7 @@ def test_links_between_documents_lead_somewhere(document: str) -> None:
 
 def test_the_readme_commands_are_those_of_the_project() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for start in (
-        "python3 -m venv .venv && . .venv/bin/activate && pip install -r requirements.txt && streamlit run dashboard.py",
-        r"py -m venv .venv && .venv\Scripts\activate && pip install -r requirements.txt && streamlit run dashboard.py",
-    ):
-        assert f"```\n{start}\n```" in readme  # Debian's own Python installs nothing outside an environment
+    # Debian's own Python installs nothing outside an environment.
+    for enter in ("python3 -m venv .venv && . .venv/bin/activate", r"py -m venv .venv && .venv\Scripts\activate"):
+        assert f"```\n{enter} && pip install -r requirements.txt && streamlit run dashboard.py\n```" in readme
     assert "pip install -r requirements-dev.txt && pytest" in readme
