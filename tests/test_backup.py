@@ -67,7 +67,8 @@ def test_an_import_leaves_a_copy_and_an_entry_by_hand_none(path: Path) -> None:
     assert titles(copied) == {"À la main"}
 
 
-def test_the_last_twenty_are_kept(path: Path) -> None:
+@pytest.mark.usefixtures("few")
+def test_the_last_copies_are_kept(path: Path) -> None:
     database = store.open_database(path)
     made = [store.back_up(database) for _ in range(backup.KEPT + 2)]
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
@@ -228,6 +229,14 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         assert store.backups(installed) == []
 
 
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three copies instead of twenty are kept: each takes a second to make."""
+    assert backup.KEPT == 20
+    monkeypatch.setattr(backup, "KEPT", 3)
+
+
+@pytest.mark.usefixtures("few")
 def test_each_database_has_its_own_copies(path: Path) -> None:
     others = [path.with_name(f"{path.stem}{end}.duckdb") for end in ("-demo", "[1]", "-2026")]
     for other in others:
@@ -270,6 +279,7 @@ def test_a_log_without_its_database_is_not_played_into_another(path: Path) -> No
     assert not path.exists()
 
 
+@pytest.mark.usefixtures("few")
 def test_an_old_copy_that_cannot_go_does_not_undo_an_import(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = store.open_database(path)
     for _ in range(backup.KEPT + 1):

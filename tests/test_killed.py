@@ -16,7 +16,6 @@ from netstats import store
 from netstats.intake import journal
 from netstats.intake.founding import records_frame
 
-KILLS = 100
 MEETINGS, TOWNS = 150, ("59350", "59512", "60057", "80021", "62193")
 
 _CONTEXT: Any = multiprocessing.get_context(
@@ -121,7 +120,8 @@ def path(real_path: Path, tmp_path: Path) -> Path:
     return Path(copy(real_path, tmp_path / "netstats.duckdb"))
 
 
-def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path) -> None:
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.long)])
+def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path, kills: int) -> None:
     begun = time.monotonic()
     whole = _CONTEXT.Process(target=bring, args=(path, 0))
     whole.start()
@@ -130,10 +130,11 @@ def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path) -> None:
     assert whole.exitcode == 0
     outcomes = []
     chance = random.Random()  # noqa: S311 - another moment each time it is run
-    for attempt in range(1, KILLS + 1):
+    for attempt in range(1, kills + 1):
         process = _CONTEXT.Process(target=bring, args=(path, attempt))
         process.start()
-        process.join(chance.uniform(0.2, 1.2) * lasting)
+        moment = 0.2 + (attempt - 1 + chance.uniform(-0.4, 0.4)) / kills
+        process.join(moment * lasting if attempt < kills else None)  # the last one is left to finish
         process.kill()
         process.join()
         database = store.open_database(path)
@@ -144,7 +145,7 @@ def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path) -> None:
         outcomes.append(counts == WHOLE)
     assert {True, False} == set(outcomes), "moments before and after the entry was whole"
     assert not list(path.parent.glob("*.wal"))
-    bring(path, KILLS + 1)  # whole: it also lets go of the copies that the killed ones had no time for
+    bring(path, kills + 1)  # whole: it also lets go of the copies that the killed ones had no time for
     copies = store.backups(path)
     assert 0 < len(copies) <= 20
     assert {file.suffix for file in copies[0].parent.iterdir()} == {".duckdb"}, "none that was cut short"
