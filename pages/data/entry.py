@@ -4,6 +4,7 @@ import streamlit as st
 
 from netstats.ui.base import data, links
 from netstats.ui.data import entry, entry_review
+from netstats.ui.data.draft import follow
 from netstats.ui.data.entry_form import Form
 
 code = links.subject()
@@ -31,9 +32,9 @@ with who:
 with what:
     form.what()
 
-form.told()
+form.actions()
 
 draft.entry = form.entry
-if entry.follow(draft):
+if follow(draft):
     st.rerun()
 entry_review.show(draft, form)

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from netstats.ui.data import import_work, importing
+from netstats.ui.data import import_review, import_work, importing
+from netstats.ui.review import panel
 
 work = import_work.current()
-importing.last_words(work)
-if not importing.is_writable():
+panel.saved(work.saved)
+if not panel.is_writable():
     st.stop()
 
-with importing.step(1, "Choisir les fichiers"):
+with panel.step(1, "Choisir les fichiers"):
     importing.templates()
     importing.files(work)
 
@@ -17,21 +18,21 @@ if not any(file.sheets for file in work.files.values()):
     st.info("Rien n’est enregistré avant l’étape 6 : vous verrez d’abord tout ce qui changera.")
     st.stop()
 
-with importing.step(2, "Vérifier ce qui est reconnu"):
+with panel.step(2, "Vérifier ce qui est reconnu"):
     matchings = importing.sheets(work)
-    if not importing.matchings_told(matchings):
+    if not importing.is_readable(matchings):
         st.stop()
     with importing.progress() as tell:
-        judged = import_work.judge(work, matchings, tell)
+        preview = import_work.preview(work, matchings, tell)
 
-with importing.step(3, "Répondre aux questions"):
-    importing.questions(work)
+with panel.step(3, "Répondre aux questions"):
+    import_review.questions(work)
 
-with importing.step(4, "Regarder ce qui est refusé"):
-    importing.refusals(work, judged)
+with panel.step(4, "Regarder ce qui est refusé"):
+    import_review.rejects(work, preview, matchings)
 
-with importing.step(5, "Voir ce qui va changer"):
-    importing.changes(work, judged)
+with panel.step(5, "Voir ce qui va changer"):
+    import_review.changes(work, preview)
 
-with importing.step(6, "Enregistrer"):
-    importing.saving(work, judged)
+with panel.step(6, "Enregistrer"):
+    import_review.saving(work, preview)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from netstats.ui.data import importing, minutes, minutes_review
+from netstats.ui.data import minutes, minutes_review
+from netstats.ui.review import panel
 
 work = minutes.current()
 minutes_review.last_words(work)
-if not importing.is_writable():
+if not panel.is_writable():
     st.stop()
 
 minutes_review.asking(work)

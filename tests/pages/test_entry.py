@@ -227,7 +227,7 @@ def test_a_database_that_cannot_be_written_says_so_in_place_of_the_buttons(
 ) -> None:
     monkeypatch.setattr(founding, "open_or_build", lambda: store.open_database(own, read_only=True))
     page = opened(MEETING)
-    assert "lecture seule" in "".join(plain(*page.info))
+    assert "lecture seule" in "".join(plain(*page.warning))
     assert not [one for one in page.button if one.label in {"Voir ce qui va changer", "Supprimer cette réunion"}]
 
 

@@ -127,7 +127,7 @@ def test_an_answer_lets_its_line_in_and_can_be_changed() -> None:
 
 def _code(page: AppTest, rank: int) -> str:
     """The code of an option of the first question."""
-    (question,) = page.session_state["import_en_cours"].asked.values()
+    (question,) = page.session_state["import_en_cours"].questions.values()
     return str(question.options[rank].code)
 
 
@@ -285,12 +285,14 @@ def test_it_is_saved_in_the_name_of_a_service(who: str) -> None:
     assert done(page)
 
 
-def test_many_refused_lines_are_shown_by_twenty_and_mended_on_demand() -> None:
+def test_many_refused_lines_are_shown_by_twenty_and_all_are_in_the_file_to_mend() -> None:
     page = at_rest(bring(arrive(), csv(*[WRONG] * 2_500)))
     assert html(page).count('class="when"') == 20
-    assert not [button for button in page.download_button if "corriger" in button.label]
-    page = at_rest(page.button(key="import-0-preparer").click().run())
-    assert [button for button in page.download_button if "corriger" in button.label]
+    assert [button for button in page.download_button if "reunions-a-corriger.csv" in button.label.replace("\\", "")]
+    work = page.session_state["import_en_cours"]
+    (sheet_read,) = next(iter(work.files.values())).sheets
+    content = import_work.rejects([sheet_read.automatic], work.review.preview.result)
+    assert len(content.decode("utf-8-sig").splitlines()) == 2_501
 
 
 def test_many_changes_are_shown_by_twenty_and_by_kind() -> None:

@@ -122,12 +122,17 @@ def refused_file(
     ]
     if not sheets:
         return None
-    files = {sheet.matching.grid.file for sheet in sheets}
-    name = f"{PurePath(files.pop()).stem.removesuffix(_ENDING)}{_ENDING}" if len(files) == 1 else _ENDING.strip("-")
-    lines = sum(len(sheet.rows) for sheet in sheets)
-    if len(sheets) == 1 and not sheets[0].matching.grid.sheet:
-        return Mendable(f"{name}.csv", _csv(sheets[0]), lines)
-    return Mendable(f"{name}.xlsx", _workbook(sheets), lines)
+    name = file_name((sheet.matching.grid.file, sheet.matching.grid.sheet) for sheet in sheets)
+    content = _csv(sheets[0]) if name.endswith(".csv") else _workbook(sheets)
+    return Mendable(name, content, sum(len(sheet.rows) for sheet in sheets))
+
+
+def file_name(places: Iterable[tuple[str, str]]) -> str:
+    """Return the name of the file to mend of some lines; each is in a file, and in a sheet of it (empty for a .csv)."""
+    sheets = set(places)
+    files = {file for file, _ in sheets}
+    name = f"{PurePath(min(files)).stem.removesuffix(_ENDING)}{_ENDING}" if len(files) == 1 else _ENDING.strip("-")
+    return f"{name}.csv" if len(sheets) == 1 and not min(sheets)[1] else f"{name}.xlsx"
 
 
 def _sheet(matching: Matching, said: Mapping[int, Sequence[_Said]]) -> _Sheet:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePath
 from typing import Protocol
 
@@ -19,12 +18,13 @@ from netstats.intake import journal
 from netstats.intake.files.forms import BY_NAME
 from netstats.intake.files.grids import MOST_CELLS, quoted
 from netstats.intake.files.matching import Matching, match, rematch
-from netstats.intake.files.mending import Mendable, refused_file
+from netstats.intake.files.mending import file_name, refused_file
 from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.files.validation import Question, Verdict, validate
-from netstats.store import Batch, OutdatedError, Version
-from netstats.ui.base import data
+from netstats.store import Batch, Edit
 from netstats.ui.data import snapshot
+from netstats.ui.review.diff import capitalised
+from netstats.ui.review.review import Link, Preview, Review, Saved
 
 Tell = Callable[[float, str], None]
 """Called with the part that is done (0 to 1) and what is being done."""
@@ -95,39 +95,6 @@ class File:
         return sum(len(sheet.grid.rows) * len(sheet.grid.rows[0]) for sheet in self.sheets)
 
 
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """What the sheets would change, as understood and answered at one moment.
-
-    Attributes
-    ----------
-    matchings, answers, empty_clears, version, today
-        What it was made of: while these are the same it stays good.
-    verdict, difference
-        What was found; the difference is None when the rows cannot be put beside those of the database.
-    error
-        Why there is none.
-    """
-
-    matchings: tuple[Matching, ...]
-    answers: Mapping[str, str]
-    empty_clears: bool
-    version: Version
-    today: date
-    verdict: Verdict
-    difference: journal.Difference | None
-    error: NetstatsError | None = None
-
-    def is_of(self, matchings: Sequence[Matching], work: Work, version: Version) -> bool:
-        """Return whether it was made of just this."""
-        return (
-            len(matchings) == len(self.matchings)
-            and all(new is old for new, old in zip(matchings, self.matchings, strict=True))
-            and (self.answers, self.empty_clears, self.version, self.today)
-            == (work.answers, work.empty_clears, version, date.today())
-        )
-
-
 @dataclass(eq=False)
 class Work:
     """One import of a session.
@@ -138,38 +105,24 @@ class Work:
         Names its widgets: the next import begins with new ones.
     files
         Identifier of a file that was sent → what was read of it.
-    asked
+    questions
         Key → question, all that came up; an answer can be taken back.
-    answers
-        Key of a question → code of the option that was chosen.
     empty_clears
         Whether empty cells make values unknown.
-    judged
-        What it would change.
-    mendable
-        The lines to mend of `judged`, once they were made.
-    pressed, confirmed
-        Whether « Enregistrer » was just pressed, and whether this run of the page is to save: what was seen is what is
-        saved, or nothing.
-    outdated
-        What to say when it was not saved because the data has changed meanwhile.
+    review
+        The answers, and what the sheets would change.
     saved
-        Number of the entry that the import before this one became, and what it did.
+        What became of the import before this one.
     """
 
     number: int = 0
     files: dict[str, File] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
     changed: bool = False
-    asked: dict[str, Question] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     empty_clears: bool = False
-    judged: Judged | None = None
-    mendable: Mendable | None = None
-    pressed: bool = False
-    confirmed: bool = False
-    outdated: NetstatsError | None = None
-    saved: tuple[int, str] | None = None
+    review: Review[Verdict] = field(default_factory=Review)
+    saved: Saved | None = None
 
     def key(self, *parts: object) -> str:
         """Return the key of a widget of this import."""
@@ -177,9 +130,8 @@ class Work:
 
 
 def current() -> Work:
-    """Return the import of this session, begun or not; for the run of the page that begins."""
+    """Return the import of this session, begun or not."""
     work: Work = st.session_state.setdefault(_WORK, Work())
-    work.confirmed, work.pressed = work.pressed, False  # a run that is cut short saves nothing later
     return work
 
 
@@ -206,7 +158,7 @@ def receive(work: Work, sent: Sequence[Sent], tell: Tell) -> None:
             work.files[file.file_id] = _read(file, list(work.files.values()))
     work.sent = set(identifiers)
     work.saved = None if work.files else work.saved
-    work.asked.clear()
+    work.questions.clear()
     work.changed = False
 
 
@@ -235,82 +187,57 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def judge(work: Work, matchings: Sequence[Matching], tell: Tell) -> Judged:
-    """Return what the sheets would change; worked out once for each way of understanding and answering them."""
-    known_already, database, version = work.judged, data.database(), data.version()
-    if known_already and (work.confirmed or known_already.is_of(matchings, work, version)):
-        return known_already
-    tell(0.0, "Lecture de la base")
-    verdict = validate(
-        matchings,
-        snapshot.known(),
-        answers=work.answers,
-        empty_clears=work.empty_clears,
-        progress=lambda part, sentence: tell(0.05 + 0.75 * part, sentence),
-    )
-    tell(0.8, "Comparaison avec la base")
-    difference, error = None, None
-    try:
-        difference = journal.rehearse(database, verdict.edit)
-    except NetstatsError as refused:
-        error = refused
-    judged = Judged(
-        tuple(matchings),
-        dict(work.answers),
-        work.empty_clears,
-        version,
-        date.today(),
-        verdict,
-        difference,
-        error,
-    )
-    if known_already and known_already.version != version and _moved(known_already, judged):
-        work.outdated = NetstatsError(
-            "Les données de la base ont changé depuis que cette différence a été montrée.",
-            "La voici à jour : relisez-la, puis enregistrez.",
+def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Verdict]:
+    """Return what the sheets would change, as they are understood and answered now."""
+
+    def checked() -> tuple[Verdict, Edit]:
+        tell(0.0, "Lecture de la base")
+        verdict = validate(
+            matchings,
+            snapshot.known(),
+            answers=work.review.answers,
+            empty_clears=work.empty_clears,
+            progress=lambda part, sentence: tell(0.05 + 0.75 * part, sentence),
         )
-    # All at once: another click may have stopped this run before.
-    work.judged, work.mendable = judged, None
-    asked = work.asked | {question.key: question for question in verdict.questions}
-    left = {question.key for question in verdict.questions}
-    work.asked = {key: question for key, question in asked.items() if key in left or key in work.answers}
-    return judged
+        tell(0.8, "Comparaison avec la base")
+        return verdict, verdict.edit
+
+    found = work.review.look((*matchings, work.empty_clears), checked)
+    left = {question.key: question for question in found.result.questions}
+    asked = work.questions | left
+    work.questions = {key: one for key, one in asked.items() if key in left or key in work.review.answers}
+    return found
 
 
-def _moved(before: Judged, now: Judged) -> bool:
-    """Return whether another difference stands there for the same files, understood and answered in the same way."""
-    old, new = before.difference, now.difference
-    same = now.matchings == before.matchings and now.answers == before.answers
-    return same and (old is None or new is None or not old.changes.equals(new.changes))
+def rejects_name(verdict: Verdict) -> str:
+    """Return the name of the file of the lines that are refused or wait for an answer."""
+    return file_name((one.file, one.sheet) for one in (*verdict.refusals, *verdict.held_back))
 
 
-def to_mend(work: Work, judged: Judged) -> Mendable | None:
-    """Return the lines that are refused or wait for an answer, as a file; made once."""
-    if work.mendable is None:
-        verdict = judged.verdict
-        work.mendable = refused_file(judged.matchings, verdict.refusals, verdict.held_back, verdict.questions)
-    return work.mendable
+def rejects(matchings: Sequence[Matching], verdict: Verdict) -> bytes:
+    """Return the lines that are refused or wait for an answer, as a file; made when it is asked for."""
+    found = refused_file(matchings, verdict.refusals, verdict.held_back, verdict.questions)
+    return found.content if found else b""
 
 
-def save(work: Work, author: str) -> None:
-    """Put in what was seen, as one entry of the journal; what comes next is a new import.
+def save(work: Work, shown: Preview[Verdict], author: str) -> None:
+    """Put in what was seen, as one entry of the journal; what comes next is a new import. It stays if others wrote.
 
     Raises
     ------
     NetstatsError
-        It cannot be put in; nothing was written. (That the data has changed meanwhile is kept in `outdated`.)
+        It cannot be put in; nothing was written.
     """
-    judged, work.confirmed = work.judged, False
-    if judged is None or judged.difference is None:
+    if shown.diff is None:
         return
     files = [journal.file_name(file.name) for file in work.files.values() if file.sheets]
-    batch = Batch(journal.IMPORT, _label(files), journal.author(author), ", ".join(files))
-    try:
-        number = journal.apply(data.database(), judged.verdict.edit, batch, seen=judged.difference)
-    except OutdatedError as error:
-        work.outdated, work.judged = error, None
+    number = work.review.commit(shown, Batch(journal.IMPORT, _label(files), author, ", ".join(files)))
+    if number is None:
         return
-    saved = None if number is None else (number, judged.difference.sentence())
+    entry = Link("pages/data/journal.py", "Voir ou annuler cette entrée", ":material/history:", {"entree": str(number)})
+    overview = Link("pages/analysis/overview.py", "Vue d’ensemble", ":material/arrow_forward:")
+    title = f"Import enregistré : entrée n° {number} du journal."
+    saved = Saved(title, f"{capitalised(shown.diff.sentence())}.", (entry, overview))
     st.session_state[_WORK] = Work(work.number + 1, saved=saved)
 
 

@@ -17,10 +17,13 @@ from netstats.minutes.drafts import Draft as ReadMeeting
 from netstats.reference.names import normalize
 from netstats.ui.base import links, lists
 from netstats.ui.base.text import element, plain
-from netstats.ui.data import entry, entry_review, minutes, minutes_text, snapshot
+from netstats.ui.data import minutes_meeting, minutes_text, snapshot
+from netstats.ui.data.draft import Draft
 from netstats.ui.data.entry_form import Form, Words
-from netstats.ui.data.minutes import Meeting, Work
+from netstats.ui.data.minutes import Work
+from netstats.ui.data.minutes_meeting import Meeting
 from netstats.ui.data.minutes_text import Mark
+from netstats.ui.review import panel
 
 # Attribute of a draft -> field of the form.
 _FIELDS = {
@@ -65,18 +68,18 @@ def _marks(draft: ReadMeeting) -> Iterator[Mark]:
         value: Extracted[object] | None = getattr(draft, attribute)
         for span in value.evidence if value else ():
             yield Mark(span, minutes_text.MEETING, MEETINGS.field(name).header, f"lu-{name}")
-    for rank, presence in enumerate(draft.territories):
-        said = snapshot.places().label(presence.code) if presence.code else presence.written
-        for span in presence.evidence:
+    for rank, mention in enumerate(draft.territories):
+        said = snapshot.places().label(mention.code) if mention.code else mention.written
+        for span in mention.evidence:
             yield Mark(span, minutes_text.TERRITORY, f"Présent : {said}", f"lu-present-{rank}")
     for theme in draft.themes:
         for span in theme.evidence:
             yield Mark(
                 span, minutes_text.THEME, f"Thème : {known.themes.get(theme.value, (theme.value,))[0]}", "lu-themes"
             )
-    for rank, deed in enumerate(draft.actions):
-        for span in _of_action(deed):
-            said = known.types.get(deed.type, (deed.type,))[0]
+    for rank, action in enumerate(draft.actions):
+        for span in _of_action(action):
+            said = known.types.get(action.type, (action.type,))[0]
             yield Mark(span, minutes_text.ACTION, f"Action : {said}", f"lu-action-{rank}")
 
 
@@ -121,7 +124,7 @@ class Evidence(Words):
 
     def absent(self, present: Sequence[Present]) -> str:
         """Return who is read in the text and is not in the form any more."""
-        here = [self._meeting.presence(one) for one in present]
+        here = [self._meeting.mention(one) for one in present]
         return "".join(
             minutes_text.read_from(f"lu-present-{rank}", self._text, one.evidence, "retiré", lead=f"{one.written} :")
             for rank, one in enumerate(self._meeting.read.territories)
@@ -130,32 +133,32 @@ class Evidence(Words):
 
     def other_actions(self, numbers: Sequence[int]) -> str:
         """Return what the text tells that is no action of the form."""
-        here = [self._meeting.deed(number) for number in numbers]
+        here = [self._meeting.action(number) for number in numbers]
         return "".join(
             minutes_text.read_from(
                 f"lu-action-{rank}",
                 self._text,
-                _of_action(deed),
-                "retiré" if deed in self._meeting.proposed else "déjà dans la base",
+                _of_action(action),
+                "retiré" if action in self._meeting.proposed else "déjà dans la base",
                 lead="Aussi dans le texte :",
             )
-            for rank, deed in enumerate(self._meeting.read.actions)
-            if deed not in here
+            for rank, action in enumerate(self._meeting.read.actions)
+            if action not in here
         )
 
     def present(self, one: Present) -> str:
         """Return where a territory that was there comes from."""
         called = self._meeting.form.label(one.code) if one.code else one.name
-        presence = self._meeting.presence(one)
-        if presence is None:
+        mention = self._meeting.mention(one)
+        if mention is None:
             said = "déjà dans la base" if self._was_there(one) else "ajouté par vous"
             return minutes_text.unsaid("", f"{called} : {said}")
-        rank = self._meeting.read.territories.index(presence)
-        tag = serialize.how_sure(presence.confidence)
-        if not presence.code and not presence.communes:
-            tag = "à choisir" if presence.choices else "inconnu"
+        rank = self._meeting.read.territories.index(mention)
+        tag = serialize.how_sure(mention.confidence)
+        if not mention.code and not mention.communes:
+            tag = "à choisir" if mention.choices else "inconnu"
             tag = "choisi par vous" if one.code else tag
-        return minutes_text.read_from(f"lu-present-{rank}", self._text, presence.evidence, tag, lead=f"{called} :")
+        return minutes_text.read_from(f"lu-present-{rank}", self._text, mention.evidence, tag, lead=f"{called} :")
 
     def _was_there(self, one: Present) -> bool:
         opened = self._meeting.form.opened
@@ -163,21 +166,21 @@ class Evidence(Words):
 
     def action(self, number: int) -> str:
         """Return where an action comes from."""
-        deed = self._meeting.deed(number)
-        if deed is None:
+        action = self._meeting.action(number)
+        if action is None:
             return ""
-        rank = self._meeting.read.actions.index(deed)
+        rank = self._meeting.read.actions.index(action)
         return minutes_text.read_from(
             f"lu-action-{rank}",
             self._text,
-            _of_action(deed),
-            serialize.how_sure(deed.confidence),
+            _of_action(action),
+            serialize.how_sure(action.confidence),
         )
 
 
-def _of_action(deed: Action) -> Sequence[Span]:
+def _of_action(action: Action) -> Sequence[Span]:
     """Return the part that tells it: the words that told its type and audience lie within, most often."""
-    first, *others = deed.evidence
+    first, *others = action.evidence
     return [first, *(span for span in others if not first.start <= span.start < first.end)]
 
 
@@ -240,7 +243,7 @@ def introduction(work: Work, meeting: Meeting) -> None:
         _sheet(form.entry.code, "Voir sa fiche")
     for sentence in _created(meeting):
         st.info(plain(sentence), icon=":material/add_circle:")
-    entry_review.notices(form.notices)
+    panel.notices(form.notices)
 
 
 def _earlier(meeting: Meeting) -> None:
@@ -280,7 +283,7 @@ def draw(work: Work, meeting: Meeting, text: str) -> Form:
     form.where()
     form.who()
     form.what()
-    form.told()
+    form.actions()
     meeting.form.entry = form.entry
     with doubts:
         _doubts(work, meeting, text)
@@ -309,15 +312,15 @@ def _doubts(work: Work, meeting: Meeting, text: str) -> None:
 
 
 def _words(name: str, meeting: Meeting, text: str) -> str:
-    presence = meeting.presence(Present(name=name))
-    spans = [minutes_text.link_to(text, span) for span in presence.evidence] if presence else [f"« {escape(name)} »"]
+    mention = meeting.mention(Present(name=name))
+    spans = [minutes_text.link_to(text, span) for span in mention.evidence] if mention else [f"« {escape(name)} »"]
     return " ".join(spans)
 
 
-def _which(form: entry.Draft, name: str, codes: Sequence[str], words: str, label: str) -> None:
+def _which(form: Draft, name: str, codes: Sequence[str], words: str, label: str) -> None:
     said = "peut être plusieurs territoires. Lequel ?" if len(codes) > 1 else "est-il bien celui-ci ?"
     st.html(element("p", f"{words} {wording.typeset(said)}", class_="netstats-read"))
-    now = minutes.meant(form, name, codes)
+    now = minutes_meeting.meant(form, name, codes)
     labels = {code: plain(snapshot.places().label(code)) for code in codes} | {_NONE: "Aucun de ceux-là"}
     options = list(labels)
     answer = st.radio(
@@ -329,13 +332,13 @@ def _which(form: entry.Draft, name: str, codes: Sequence[str], words: str, label
         label_visibility="collapsed",
     )
     if answer is not None and answer != now:
-        minutes.mean(form, name, codes, answer)
+        minutes_meeting.mean(form, name, codes, answer)
         st.rerun()
     if now == _NONE:
         st.caption("Retiré de la liste. S’il s’agit d’un autre territoire, ajoutez-le à « Territoires présents ».")
 
 
-def _unknown(form: entry.Draft, name: str, words: str, label: str) -> None:
+def _unknown(form: Draft, name: str, words: str, label: str) -> None:
     st.html(element("p", f"{words} n’est le nom d’aucun territoire connu.", class_="netstats-read"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         typed = st.text_input(
@@ -353,7 +356,7 @@ def _unknown(form: entry.Draft, name: str, words: str, label: str) -> None:
             icon=":material/remove:",
         )
     if removed or (typed and typed.strip() and typed.strip() != name):
-        minutes.rename(form, name, "" if removed else str(typed))
+        minutes_meeting.rename(form, name, "" if removed else str(typed))
         st.rerun()
 
 
@@ -385,7 +388,7 @@ def _aside(work: Work, meeting: Meeting, text: str, one: SetAside, rank: int) ->
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         said = f"{minutes_text.link_to(text, one.span)} : {escape(wording.typeset(one.why))}"
         st.html(element("p", said, class_="netstats-read"), width="content")
-        if one.kind != "territory" or minutes.is_there(meeting.form, name):
+        if one.kind != "territory" or minutes_meeting.is_there(meeting.form, name):
             return
         if st.button(
             "Ajouter aux présents",
@@ -394,5 +397,5 @@ def _aside(work: Work, meeting: Meeting, text: str, one: SetAside, rank: int) ->
             type="tertiary",
             icon=":material/add:",
         ):
-            minutes.add(meeting.form, name)
+            minutes_meeting.add(meeting.form, name)
             st.rerun()

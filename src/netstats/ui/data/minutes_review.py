@@ -5,23 +5,25 @@ from __future__ import annotations
 import streamlit as st
 
 from netstats import wording
+from netstats.intake.entry import Outcome
 from netstats.minutes.documents import SUFFIXES
 from netstats.minutes.drafts import Reading
 from netstats.reference.names import normalize
-from netstats.ui.base import data, page
-from netstats.ui.base.links import SUBJECT
+from netstats.ui.base import page
 from netstats.ui.base.text import plain
-from netstats.ui.data import entry, entry_review, importing, minutes, minutes_form, minutes_text
+from netstats.ui.data import entry_review, minutes, minutes_form, minutes_text
+from netstats.ui.data.draft import subject, take_back
 from netstats.ui.data.entry_form import Form, named
-from netstats.ui.data.minutes import Judged, Meeting, Work
-from netstats.ui.review import diff
+from netstats.ui.data.minutes import Work
+from netstats.ui.data.minutes_meeting import Meeting, update_instead
+from netstats.ui.review import diff, panel
 
 # --- 1. the text
 
 
 def asking(work: Work) -> None:
     """Ask for the text and where it comes from, and read it; a text that is refused stays there to be mended."""
-    with importing.step(1, "Donner le texte"):
+    with panel.step(1, "Donner le texte"):
         if work.reading is None:
             _asked(work)
             return
@@ -80,7 +82,7 @@ def _asked(work: Work) -> None:
             or ""
         )
         if work.error is not None:
-            importing.told(work.error)
+            panel.error(work.error)
         with st.container(horizontal=True):
             pressed = st.button("Lire", key=work.key("lire"), type="primary", icon=":material/document_search:")
             if not work.text.strip():
@@ -179,7 +181,7 @@ def meeting(work: Work, shown: Meeting, reading: Reading) -> Form:
 
 def saving(work: Work, form: Form) -> None:
     """Draw the button, what is wrong or asked, the difference of all the chosen meetings, and what writes it."""
-    with importing.step(3, "Voir ce qui va changer, et enregistrer"):
+    with panel.step(3, "Voir ce qui va changer, et enregistrer"):
         if not work.chosen:
             st.info("Aucune réunion n’est à enregistrer : cochez « Enregistrer cette réunion » pour l’une d’elles.")
             return
@@ -187,11 +189,11 @@ def saving(work: Work, form: Form) -> None:
         st.button(
             "Voir ce qui va changer",
             key=work.key("voir"),
-            type="secondary" if work.asked else "primary",
+            type="secondary" if work.review.asked else "primary",
             icon=":material/difference:",
-            on_click=lambda: setattr(work, "asked", True),
+            on_click=lambda: setattr(work.review, "asked", True),
         )
-        if work.asked:
+        if work.review.asked:
             _review(work, form)
 
 
@@ -205,61 +207,39 @@ def _summary(work: Work) -> None:
 
 
 def _review(work: Work, form: Form) -> None:
-    judged = minutes.judge(work)
-    if work.shown_meeting in judged.outcomes:
-        form.object(judged.outcomes[work.shown_meeting].objections)
-    entry_review.notices(work.notices)
+    preview = minutes.preview(work)
+    if work.shown_meeting in preview.result:
+        form.mark(preview.result[work.shown_meeting].objections)
+    panel.outdated(work.review)
     for rank, one in work.chosen:
-        _settle(work, one, judged, rank)
-    if judged.error:
-        importing.told(judged.error)
-    if judged.difference is None:
-        return
-    if judged.difference.is_empty:
+        _settle(work, one, preview.result[rank], rank)
+    if preview.diff is not None and preview.diff.is_empty:
         st.info("Tout ce que le texte dit est déjà dans la base : rien ne changerait.", icon=":material/check:")
         return
-    diff.show(data.database(), judged.difference, key=work.key("difference"))
+    if not panel.difference(preview, key=work.key("difference")):
+        return
     if work.is_example:
         st.info("C’est l’exemple inventé : rien ne peut en être enregistré.", icon=":material/block:")
         return
     _keep_text(work)
     st.caption("Pour enregistrer, « Service ou initiales » doit être rempli.")
-    entry_review.confirm(
-        work,
-        judged.difference,
-        lambda author: minutes.write(work, judged, author),
-        key=work.key("enregistrer"),
+    panel.confirm(
+        work.review, preview, lambda author: minutes.write(work, preview, author), key=work.key("enregistrer")
     )
 
 
-def _settle(work: Work, one: Meeting, judged: Judged, rank: int) -> None:
+def _settle(work: Work, one: Meeting, outcome: Outcome, rank: int) -> None:
     """Draw what is wrong in a meeting, or asked about it, with its name when there are several."""
-    outcome = judged.outcomes[rank]
     where = f"{one.label()} : " if len(work.meetings) > 1 else ""
     if outcome.twin:
-        st.warning(
-            plain("Si c’est une autre réunion du même jour, donnez-lui un titre qui la distingue."),
-            title=plain(f"{where}cette réunion est déjà dans la base"),
-            icon=":material/content_copy:",
-        )
-        with st.container(horizontal=True):
-            if st.button("C’est elle : la compléter", key=work.key("completer", rank), icon=":material/sync_alt:"):
-                minutes.update_instead(one, outcome.twin)
-                st.rerun()
-            if outcome.twin in one.form.answers.values() and st.button(
-                "Non, c’est une autre réunion", key=work.key("non", rank)
-            ):
-                entry.take_back(one.form, outcome.twin)
-                st.rerun()
+        _twin(work, one, outcome.twin, rank, where)
     names = {normalize(name): name for name in one.proposal.choices}
-    asked = [question for question in outcome.questions if question.key.rpartition("|")[2] not in names]
+    waiting = [names[name] for question in outcome.questions if (name := subject(question)) in names]
+    asked = [question for question in outcome.questions if subject(question) not in names]
     if asked and where:
         st.markdown(plain(where.rstrip(" :")))
     for question in asked:
         entry_review.question(one.form, question)
-    waiting = [
-        names[written] for question in outcome.questions if (written := question.key.rpartition("|")[2]) in names
-    ]
     if waiting:  # asked beside the form
         said = wording.listing(f"« {name} »" for name in dict.fromkeys(waiting))
         st.warning(plain(f"{where}à choisir dans « Noms à vérifier », plus haut : {said}."), icon=":material/help:")
@@ -267,10 +247,24 @@ def _settle(work: Work, one: Meeting, judged: Judged, rank: int) -> None:
     if unverified:
         said = f"{where}restent à vérifier : {wording.listing(unverified)}."
         st.warning(plain(diff.capitalised(said)), icon=":material/visibility:")
-    if outcome.objections:
-        count = wording.counted(len(outcome.objections), "point est à corriger", "points sont à corriger")
-        listed = "\n".join(f"- {plain(named(one.form, objection))}" for objection in outcome.objections)
-        st.error(listed, title=plain(f"{where}{count}, rien n’est perdu"), icon=":material/error:")
+    panel.issues([named(one.form, issue) for issue in outcome.objections], where=where)
+
+
+def _twin(work: Work, one: Meeting, code: str, rank: int, where: str) -> None:
+    st.warning(
+        plain("Si c’est une autre réunion du même jour, donnez-lui un titre qui la distingue."),
+        title=plain(f"{where}cette réunion est déjà dans la base"),
+        icon=":material/content_copy:",
+    )
+    with st.container(horizontal=True):
+        if st.button("C’est elle : la compléter", key=work.key("completer", rank), icon=":material/sync_alt:"):
+            update_instead(one, code)
+            st.rerun()
+        if code in work.review.answers.values() and st.button(
+            "Non, c’est une autre réunion", key=work.key("non", rank)
+        ):
+            take_back(one.form, code)
+            st.rerun()
 
 
 def _keep_text(work: Work) -> None:
@@ -289,27 +283,7 @@ def _keep_text(work: Work) -> None:
 
 def last_words(work: Work) -> None:
     """Say what became of the text before this one."""
-    if work.saved is None:
-        return
-    if not work.is_told:  # the page is where the button was, which on a telephone is far below
-        work.is_told = True
+    if work.saved is not None and not work.is_said:  # the page is where the button was, on a telephone far below
+        work.is_said = True
         page.scroll_to_top()
-    st.success(
-        plain(f"{diff.capitalised(work.saved.sentence)}."),
-        title=plain(f"Compte rendu enregistré : entrée n° {work.saved.batch} du journal."),
-        icon=":material/check_circle:",
-    )
-    with st.container(horizontal=True):
-        for code, label in work.saved.meetings:
-            st.page_link(
-                "pages/analysis/meeting.py",
-                label=plain(f"Fiche : {label}"),
-                query_params={SUBJECT: code},
-                icon=":material/event:",
-            )
-        st.page_link(
-            "pages/data/journal.py",
-            label="Voir ou annuler cette entrée",
-            query_params={"entree": str(work.saved.batch)},
-            icon=":material/history:",
-        )
+    panel.saved(work.saved)

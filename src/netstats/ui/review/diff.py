@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +10,10 @@ import streamlit as st
 from netstats import wording
 from netstats.intake import journal
 from netstats.store import Database
+from netstats.ui.base import html
 from netstats.ui.base.lists import Row, rows
-from netstats.ui.base.text import element, plain
+from netstats.ui.base.paging import page_of
+from netstats.ui.base.text import plain
 
 AUTHOR = "auteur"
 """Where the session keeps who puts something in."""
@@ -44,19 +45,11 @@ def show(database: Database, difference: journal.Difference, *, key: str) -> Non
     changes = _in_reading_order(difference.changes)
     if len(changes) > _PAGE_LENGTH:
         changes = _narrowed(changes, difference, key)
-    pages = -(-len(changes) // _PAGE_LENGTH)
-    top = st.container()
     # Other changes begin at their first page: the key makes it another set of pages.
-    page = st.pagination(pages, key=f"{key}-pages-{_mark(changes)}") if pages > 1 else 1
-    first = (page - 1) * _PAGE_LENGTH
-    shown = changes.iloc[first : first + _PAGE_LENGTH]
-    with top:
-        items = "".join(_item(*group) for group in _grouped(journal.told(database, shown, within=difference.changes)))
-        st.html(element("ol", items, class_="netstats-stories", role="list"))
-    if pages > 1:
-        last = first + len(shown)
-        said = f"{wording.number(first + 1)} à {wording.number(last)} sur {wording.number(len(changes))}"
-        st.caption(plain(f"Lignes changées {said}."))
+    pages = f"{key}-pages-{_mark(changes)}"
+    with page_of(len(changes), _PAGE_LENGTH, key=pages, said="Lignes changées {}.") as shown:
+        told = journal.told(database, changes.iloc[shown], within=difference.changes)
+        html.show("review-diff", rows=[_row(*group) for group in _grouped(told)])
 
 
 def who() -> str:
@@ -139,27 +132,14 @@ def _grouped(told: pd.DataFrame) -> Iterator[tuple[Row, list[Row]]]:
         yield head, fields
 
 
-def _item(head: Row, fields: list[Row]) -> str:
-    sign = element("span", escape(_SIGNS[str(head["sorte"])]), class_="tag")
-    called = f"{sign} {escape(str(head['quoi']))} {element('b', escape(wording.typeset(str(head['où']))))}"
+def _row(head: Row, fields: list[Row]) -> dict[str, object]:
+    """Return a changed row as the template shows it: each field before and after, or what a new or gone row held."""
+    named = {"sign": _SIGNS[str(head["sorte"])], "noun": head["quoi"], "where": str(head["où"])}
     if head["sorte"] == journal.CHANGED:
-        told = [element("li", _changed(field)) for field in fields]
-        return element("li", called + element("ul", "".join(told), class_="netstats-plain"))
-    kept = [field for field in fields if not _is_said(field, fields, str(head["où"]))]
+        return {**named, "changed": [(field["champ"], field["avant"], field["après"]) for field in fields]}
     side = "après" if head["sorte"] == journal.ADDED else "avant"
-    told = [f"{escape(str(field['champ']))} : {_value(field[side])}" for field in kept]
-    return element("li", called + (element("span", " · ".join(told), class_="by") if told else ""))
-
-
-def _changed(field: Row) -> str:
-    before, after = (_value(field[side]) for side in ("avant", "après"))
-    return f"{escape(str(field['champ']))} : {element('del', before)} → {element('ins', after)}"
-
-
-def _value(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        return element("span", "inconnu", class_="unknown")
-    return escape(wording.typeset(value))
+    kept = [field for field in fields if not _is_said(field, fields, str(head["où"]))]
+    return {**named, "changed": [], "kept": [(field["champ"], field[side]) for field in kept]}
 
 
 def _is_said(field: Row, fields: list[Row], where: str) -> bool:

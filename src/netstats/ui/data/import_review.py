@@ -1,0 +1,179 @@
+"""The last steps of « Importer » as they are drawn: questions, rejects, the difference, saving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from netstats import wording
+from netstats.intake import journal
+from netstats.intake.files.grids import quoted
+from netstats.intake.files.matching import Matching
+from netstats.intake.files.validation import Question, Refusal, Verdict
+from netstats.ui.base import cards, html
+from netstats.ui.base.paging import page_of
+from netstats.ui.base.text import plain
+from netstats.ui.data import import_work
+from netstats.ui.data.import_work import Work
+from netstats.ui.data.importing import WORKBOOK
+from netstats.ui.review import diff, panel
+from netstats.ui.review.review import Preview
+
+_PAGE_LENGTH = 20
+_QUESTIONS_AT_ONCE = 10
+
+# --- 3. questions -----------------------------------------------------------------------------------
+
+
+def questions(work: Work) -> None:
+    """Ask what only a person can settle; nothing is chosen beforehand, and an answer can be changed."""
+    asked = list(work.questions.values())
+    if not asked:
+        st.caption("Aucune question : tout ce qui est lu n’a qu’un sens.")
+        return
+    left = sum(question.key not in work.review.answers for question in asked)
+    done = wording.counted(len(asked) - left, "réponse donnée", "réponses données")
+    wait = "Leurs lignes attendent ; les autres peuvent être enregistrées sans elles."
+    st.caption(plain(f"{done} sur {wording.number(len(asked))}. {wait if left else ''}"))
+    with page_of(len(asked), _QUESTIONS_AT_ONCE, key=work.key("questions"), persist_state="session") as shown:
+        for rank in range(shown.start, shown.stop):
+            _question(work, asked[rank], rank)
+
+
+def _question(work: Work, question: Question, rank: int) -> None:
+    answers, key = work.review.answers, work.key("question", rank, question.key)
+
+    def answer() -> None:
+        chosen = st.session_state.get(key)
+        if chosen is not None:
+            answers[question.key] = chosen
+
+    # The name of a widget is read aloud as it is written, with the signs that keep Markdown from reading it.
+    html.show("import-question", number=rank + 1, sentence=question.sentence, where=_where(question))
+    label = f"Réponse à la question {rank + 1}"
+    panel.question(question, key=key, given=answers.get(question.key), label=label, on_change=answer)
+
+
+def _where(question: Question) -> str:
+    count = len(question.lines)
+    lines = f"ligne {question.lines[0]}" if count == 1 else f"{wording.number(count)} lignes"
+    return f"{question.sheet or question.file}, {lines}"
+
+
+# --- 4. refusals ------------------------------------------------------------------------------------
+
+
+def rejects(work: Work, preview: Preview[Verdict], matchings: Sequence[Matching]) -> None:
+    """List what is refused, twenty a page, and offer all of it as a file to mend."""
+    verdict = preview.result
+    refused, held_back = _count(verdict, "refused"), _count(verdict, "held_back")
+    if not refused and not held_back:
+        st.caption("Rien n’est refusé.")
+        return
+    said = [wording.counted(refused, "ligne refusée", "lignes refusées")] if refused else []
+    if held_back:
+        said.append(f"{wording.counted(held_back, 'ligne')} en attente d’une réponse")
+    st.markdown(
+        plain(
+            f"{diff.capitalised(wording.listing(said))} : rien n’en sera enregistré. Tout est dans le fichier "
+            "ci-dessous, à corriger puis à importer ; les autres lignes n’attendent pas."
+        )
+    )
+    name = import_work.rejects_name(verdict)
+    st.download_button(
+        plain(f"Lignes à corriger ({name})"),
+        lambda: import_work.rejects(matchings, verdict),
+        name,
+        WORKBOOK if name.endswith(".xlsx") else "text/csv",
+        key=work.key("a-corriger"),
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    issues = (*verdict.refusals, *verdict.held_back)
+    several = len(work.files) > 1
+    said_under = "Motifs {} ; tous sont dans le fichier."
+    with page_of(len(issues), _PAGE_LENGTH, key=work.key("refus", len(issues)), said=said_under) as shown:
+        html.show("import-issues", issues=[_issue(one, with_file=several) for one in issues[shown]])
+
+
+def _issue(refusal: Refusal, *, with_file: bool) -> dict[str, str]:
+    place = " · ".join(part for part in (refusal.file if with_file or not refusal.sheet else "", refusal.sheet) if part)
+    return {
+        "place": f"{place}, ligne {wording.number(refusal.line)}",
+        "column": f"colonne {quoted(refusal.column)}" if refusal.column else "toute la ligne",
+        "fault": refusal.fault,
+        "meant": refusal.meant,
+    }
+
+
+def _count(verdict: Verdict, what: str) -> int:
+    """Return how many lines of all sheets are good, refused or held back."""
+    return sum(getattr(counts, what) for counts in verdict.lines.values())
+
+
+# --- 5. what would change ---------------------------------------------------------------------------
+
+
+def changes(work: Work, preview: Preview[Verdict]) -> None:
+    """Count what would change, then show it field by field; offer to let empty cells make values unknown."""
+    panel.outdated(work.review)
+    st.toggle(
+        "Les cellules vides effacent ce que la base contient",
+        value=work.empty_clears,
+        key=work.key("vides"),
+        on_change=lambda: setattr(work, "empty_clears", not work.empty_clears),
+        help="Sans cela, une cellule vide laisse la valeur comme elle est. Une colonne absente n’efface jamais rien.",
+    )
+    if preview.diff is not None:
+        _counts(preview.result, preview.diff)
+    panel.difference(preview, key=work.key("difference"))
+
+
+def _counts(verdict: Verdict, found: journal.Difference) -> None:
+    by_table = found.counts()
+    held_back = _count(verdict, "held_back")
+
+    def figure(label: str, column: str, definition: str) -> cards.KeyFigure:
+        return cards.KeyFigure(label, wording.number(int(by_table[column].sum())), definition)
+
+    waiting = f", et {wording.number(held_back)} en attente" if held_back else ""
+    with st.container(key="short-figures"):
+        cards.key_figures(
+            [
+                figure("Nouvelles", journal.ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
+                figure("Modifiées", journal.CHANGED, "Lignes de la base dont au moins un champ changerait."),
+                figure("Inchangées", "inchangé", "Lignes qui sont déjà dans la base, à l’identique."),
+                cards.KeyFigure(
+                    "Refusées",
+                    wording.number(_count(verdict, "refused")),
+                    "Lignes des fichiers où quelque chose est à corriger.",
+                    f"lignes des fichiers{waiting}",
+                ),
+            ]
+        )
+
+
+# --- 6. saving --------------------------------------------------------------------------------------
+
+
+def saving(work: Work, preview: Preview[Verdict]) -> None:
+    """Ask who, save what was seen, or say that there is nothing to save."""
+    if preview.diff is None:
+        st.info("La différence ne peut pas être montrée : rien n’est à enregistrer.")
+        return
+    if preview.diff.is_empty:
+        good = _count(preview.result, "good")
+        lines = wording.counted(good, "ligne lue est déjà", "lignes lues sont déjà")
+        if good:
+            st.info(plain(f"Rien à changer : {lines} dans la base."), icon=":material/check:")
+        else:
+            st.info("Aucune ligne ne peut être enregistrée pour l’instant.")
+        return
+    panel.confirm(
+        work.review,
+        preview,
+        lambda author: import_work.save(work, preview, author),
+        key=work.key("enregistrer"),
+        note="Une copie de la base est faite d’abord ; l’import s’annule d’un clic dans le journal.",
+    )
