@@ -41,6 +41,7 @@ ATTENDANCE = Table(
             "Le nom comme la source l’écrit, s’il est autre.",
             maximum=200,
             synonyms=("nom imprimé", "nom source"),
+            placeholder="Nom écrit dans la source",
         ),
         # Of the FFSU; NULL when the source does not say.
         Column(
@@ -51,6 +52,7 @@ ATTENDANCE = Table(
             "oui ou non ; vide si la source ne le dit pas.",
             "oui",
             synonyms=("membre", "adhérent", "adhérente", "membre ffsu"),
+            placeholder="inconnu",
         ),
         BATCH,
     ),
@@ -93,6 +95,7 @@ ACTION = Table(
             "Lille",
             field="territory",
             synonyms=TERRITORY_NAMES,
+            placeholder="non nommé",
             refers_to="territory",
         ),
         TERRITORY_CODE,
@@ -106,6 +109,7 @@ ACTION = Table(
             field="type",
             required=True,
             synonyms=("type", "nature", "catégorie"),
+            placeholder="Choisir",
             refers_to="action_type",
         ),
         Column(
@@ -117,6 +121,7 @@ ACTION = Table(
             "Jeunes",
             field="audience",
             synonyms=("public visé", "bénéficiaires"),
+            placeholder="inconnu",
             refers_to="audience",
         ),
         Column(
@@ -128,6 +133,7 @@ ACTION = Table(
             "Stupéfiants",
             field="theme",
             synonyms=("thématique",),
+            placeholder="inconnu",
             refers_to="theme",
         ),
         Column(
@@ -140,6 +146,7 @@ ACTION = Table(
             required=True,
             maximum=2000,
             synonyms=("action", "descriptif", "contenu", "intitulé de l’action"),
+            placeholder="L’action en une phrase",
         ),
         SOURCE_URL,
         BATCH,

@@ -14,30 +14,6 @@ from netstats.ui.base.text import plain
 _LONG = 1000
 """A text that may have more characters than this is written on several lines."""
 
-_PLACEHOLDERS = {
-    "network": "Choisir un réseau",
-    "kind": "Choisir une nature",
-    "date": "12/03/2026, mars 2026 ou 2026",
-    "until": "13/03/2026, si elle a duré plusieurs jours",
-    "sessions": "1",
-    "format": "Choisir un format",
-    "place": "Lille",
-    "participants": "16, environ 50, plus de 150",
-    "participants_unit": "Qui a été compté",
-    "open_to_non_members": "inconnu",
-    "status": "Choisir un statut",
-    "title": "Laissé vide : la nature et le réseau",
-    "note": "Ce qu’il faut savoir de plus",
-    "source_url": "https://…",
-    "type": "Choisir",
-    "audience": "inconnu",
-    "theme": "inconnu",
-    "member": "inconnu",
-    "territory": "non nommé",
-    "printed_name": "Nom écrit dans la source",
-    "description": "L’action en une phrase",
-}
-
 
 def choices(field: Field, known: Known) -> dict[str, str] | None:
     """Return what can be chosen for a field, as it is kept → as it is shown; None for one that is typed."""
@@ -82,7 +58,7 @@ def draw(
     name = label or (f"{field.header} *" if field.required else field.header)
     shown: Literal["collapsed", "visible"] = "collapsed" if label else "visible"
     told = None if label else plain(field.help)
-    hint = _PLACEHOLDERS.get(field.name) or field.example or field.help
+    hint = field.placeholder or field.example or field.help
     st.session_state.setdefault(key, held if options is None else held or None)
     if options is not None:
         chosen = st.selectbox(
