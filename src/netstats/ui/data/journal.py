@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from netstats import store, wording
 from netstats.catalogue import journal as questions
@@ -17,29 +16,24 @@ from netstats.catalogue.snapshot import held_rows, territory_names
 from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.files.export import dataset_zip
-from netstats.store import Batch, Database, Edit, OutdatedError, Version
+from netstats.store import Batch, Database, Edit, Version
 from netstats.store.backup import KEPT
-from netstats.ui.base import data
+from netstats.ui.base import data, html
 from netstats.ui.base.lists import Row, rows
-from netstats.ui.base.text import element, plain
-from netstats.ui.review import diff
+from netstats.ui.base.paging import page_of
+from netstats.ui.base.text import plain
+from netstats.ui.review import diff, panel
+from netstats.ui.review.review import Preview, Review, Saved
 
 PARAMETER = "entree"
 """The parameter of the address that names an entry."""
 
 _PAGE_LENGTH = 20
 _UNDOING = "annulation_en_cours"
-_TOLD = "annulation_dite"
+_SAVED = "annulation_enregistree"
 
-
-@dataclass(frozen=True, eq=False)
-class _Undoing:
-    """What taking an entry back would change, as it was shown; or why it cannot be."""
-
-    entry: int
-    edit: Edit
-    difference: journal.Difference
-    refused: NetstatsError | None = None
+Undo = Review[NetstatsError | None]
+"""Taking an entry back; what is found is why it cannot be."""
 
 
 def entries() -> pd.DataFrame:
@@ -75,32 +69,25 @@ def subject(known: pd.DataFrame) -> Row | None:
 
 def show(known: pd.DataFrame) -> None:
     """Draw the entries, twenty a page, each a link to what it changed."""
-    pages = -(-len(known) // _PAGE_LENGTH)
-    top = st.container()
-    page = st.pagination(pages, key=f"journal-pages-{len(known)}") if pages > 1 else 1
-    first = (page - 1) * _PAGE_LENGTH
-    with top:
-        items = "".join(element("li", _entry(row)) for row in rows(known.iloc[first : first + _PAGE_LENGTH]))
-        st.html(element("ol", items, class_="netstats-meetings", role="list"))
-    last = min(first + _PAGE_LENGTH, len(known))
-    if pages > 1:
-        st.caption(plain(f"Entrées {first + 1} à {last} sur {wording.number(len(known))}, la dernière d’abord."))
+    under = "Entrées {}, la dernière d’abord."
+    with page_of(len(known), _PAGE_LENGTH, key=f"journal-pages-{len(known)}", said=under) as shown:
+        html.show("journal-entries", entries=[_line(row) for row in rows(known.iloc[shown])])
 
 
-def _entry(row: Row) -> str:
-    taken_back = element("span", escape(f"annulée par le n° {row['undone_by']}"), class_="tag")
-    return (
-        element("span", escape(f"n° {row['id']} · {_moment(row, short=True)}"), class_="when")
-        + element(
-            "span", _link(row["id"], str(row["label"])) + ("" if _is_missing(row, "undone_by") else f" {taken_back}")
-        )
-        + element("span", escape(_kind(row) + _counts(row)), class_="themes")
-        + element("span", escape(_author(row)), class_="who")
-    )
+def _line(row: Row) -> dict[str, object]:
+    """Return an entry as the template lists it."""
+    return {
+        "id": row["id"],
+        "moment": _moment(row, short=True),
+        "link": _link(row["id"], str(row["label"])),
+        "undone_by": None if _is_missing(row, "undone_by") else row["undone_by"],
+        "kind": _kind(row) + _counts(row),
+        "who": _author(row),
+    }
 
 
-def _link(entry: object, text: str) -> str:
-    return element("a", escape(wording.typeset(text)), href=f"journal?{PARAMETER}={entry}", target="_self")
+def _link(entry: object, text: str) -> Markup:
+    return html.render("journal-link", parameter=PARAMETER, entry=entry, text=text)
 
 
 def _kind(row: Row) -> str:
@@ -132,13 +119,7 @@ def _is_missing(row: Row, column: str) -> bool:
 
 def way_back() -> None:
     """Offer the list of entries again."""
-    st.button(
-        "Tout le journal",
-        key="tout-le-journal",
-        icon=":material/arrow_back:",
-        type="tertiary",
-        on_click=_close,
-    )
+    st.button("Tout le journal", key="tout-le-journal", icon=":material/arrow_back:", type="tertiary", on_click=_close)
 
 
 def _close() -> None:
@@ -151,18 +132,17 @@ def _close() -> None:
 def entry(row: Row) -> None:
     """Draw one entry: what is known of it, then what it changed."""
     st.header(plain(f"Entrée n° {row['id']} : {row['label']}"), anchor=False)
-    lines = [
-        ("Enregistrée", escape(_moment(row))),
-        ("Sorte", escape(_kind(row))),
-        ("Par", escape("non dit" if _is_missing(row, "author") else str(row["author"]))),
+    lines: list[tuple[str, object]] = [
+        ("Enregistrée", _moment(row)),
+        ("Sorte", _kind(row)),
+        ("Par", "non dit" if _is_missing(row, "author") else row["author"]),
     ]
     if not _is_missing(row, "source"):
-        lines.append(("Source", escape(str(row["source"]))))
+        lines.append(("Source", row["source"]))
     for column, label in (("undone", "Annule"), ("undone_by", "Annulée par")):
         if not _is_missing(row, column):
             lines.append((label, _link(row[column], f"l’entrée n° {row[column]}")))
-    terms = "".join(element("dt", label) + element("dd", said) for label, said in lines)
-    st.html(element("dl", terms, class_="netstats-facts"))
+    html.show("journal-facts", facts=lines)
     text = questions.text_of(data.database(), int(row["id"])) if row["kind"] == journal.MINUTES else None
     if text is not None:
         with st.expander("Le texte lu, gardé avec cette entrée", icon=":material/article:"):
@@ -177,82 +157,67 @@ def entry(row: Row) -> None:
 def undoing(row: Row) -> None:
     """Offer to take an entry back: what it changes is shown first, then confirmed, or the reason why it cannot be."""
     number = int(row["id"])
-    begun: _Undoing | None = st.session_state.get(_UNDOING)
-    if begun is None or begun.entry != number:
-        if not data.database().writable:
-            st.caption("La base est ouverte en lecture seule : rien ne peut y être annulé.")
-            return
-        if not _is_missing(row, "undone_by") or row["kind"] in store.BEGINNINGS:
-            return  # taken back already, or what the base began with
+    begun: tuple[int, Undo] | None = st.session_state.get(_UNDOING)
+    if begun is not None and begun[0] == number:
+        _review(row, number, begun[1])
+    elif not data.database().writable:
+        st.caption("La base est ouverte en lecture seule : rien ne peut y être annulé.")
+    elif _is_missing(row, "undone_by") and row["kind"] not in store.BEGINNINGS:
         st.button(
             "Annuler cette entrée…",
             key=f"annuler-{number}",
             icon=":material/undo:",
             help="Vous verrez d’abord ce qui changera.",
-            on_click=_begin,
-            args=(number,),
+            on_click=lambda: st.session_state.update({_UNDOING: (number, Undo())}),
         )
-        return
-    if begun.refused is not None:
-        st.warning(plain(begun.refused.remedy) or None, title=plain(begun.refused.what), icon=":material/block:")
+
+
+def _review(row: Row, number: int, review: Undo) -> None:
+    def checked() -> tuple[NetstatsError | None, Edit | None]:
+        try:
+            return None, journal.taking_back(data.database(), number)
+        except NetstatsError as error:
+            return error, None
+
+    preview = review.look((number,), checked)
+    panel.outdated(review)
+    refused = preview.result or preview.error
+    if refused is not None:
+        st.warning(plain(refused.remedy) or None, title=plain(refused.what), icon=":material/block:")
         st.button("Fermer", key=f"fermer-{number}", on_click=_forget)
         return
     with st.container(border=True, key="card-annulation"):
         st.header(plain(f"Ce que l’annulation de l’entrée n° {number} va changer"), anchor=False)
-        diff.show(data.database(), begun.difference, key=f"annulation-{number}")
-        author = diff.who()
-        with st.container(horizontal=True):
-            confirmed = st.button(
-                "Confirmer l’annulation", key=f"confirmer-{number}", type="primary", icon=":material/undo:"
-            )
-            st.button("Ne rien changer", key=f"renoncer-{number}", on_click=_forget)
-        if confirmed and not author.strip():
-            st.warning("Écrivez d’abord votre service ou vos initiales.", icon=":material/edit:")
-        elif confirmed:
-            _take_back(row, begun, author)
-
-
-def _begin(number: int) -> None:
-    database = data.database()
-    nothing = journal.Difference(pd.DataFrame(columns=["table_name", "key", "before", "after"]), {})
-    try:
-        edit = journal.taking_back(database, number)
-        begun = _Undoing(number, edit, journal.rehearse(database, edit))
-    except NetstatsError as error:
-        begun = _Undoing(number, Edit(), nothing, error)
-    st.session_state[_UNDOING] = begun
+        panel.difference(preview, key=f"annulation-{number}")
+        panel.confirm(
+            review,
+            preview,
+            lambda author: _take_back(row, review, preview, author),
+            key=f"confirmer-{number}",
+            label="Confirmer l’annulation",
+            icon=":material/undo:",
+            doing="Annulation…",
+        )
+        st.button("Ne rien changer", key=f"renoncer-{number}", on_click=_forget)
 
 
 def _forget() -> None:
     st.session_state.pop(_UNDOING, None)
 
 
-def _take_back(row: Row, begun: _Undoing, author: str) -> None:
-    label = f"Annulation de l’entrée n° {begun.entry} : {row['label']}"
-    try:
-        with st.spinner("Annulation…"):
-            batch = Batch(journal.UNDO, label, journal.author(author), undone=begun.entry)
-            number = journal.apply(data.database(), begun.edit, batch, seen=begun.difference)
-    except OutdatedError as error:
-        _begin(begun.entry)  # what would change now, or why it no longer can be taken back
-        st.session_state[_TOLD] = ("changed", error.what, error.remedy)
-    except NetstatsError as error:
-        st.error(plain(error.remedy) or None, title=plain(error.what), icon=":material/error:")
-        return
-    else:
+def _take_back(row: Row, review: Undo, preview: Preview[NetstatsError | None], author: str) -> None:
+    undone = int(row["id"])
+    label = f"Annulation de l’entrée n° {undone} : {row['label']}"
+    number = review.commit(preview, Batch(journal.UNDO, label, author, undone=undone))
+    if number is not None and preview.diff is not None:
         _forget()
-        said = diff.capitalised(begun.difference.sentence())
-        st.session_state[_TOLD] = ("done", f"Annulation enregistrée : entrée n° {number} du journal.", f"{said}.")
-    st.rerun()  # with the new version of the data, on every page
+        title = f"Annulation enregistrée : entrée n° {number} du journal."
+        st.session_state[_SAVED] = Saved(title, f"{diff.capitalised(preview.diff.sentence())}.")
 
 
 def last_words() -> None:
     """Say what became of the last undo."""
-    told = st.session_state.pop(_TOLD, None)
-    if told is not None:
-        what, title, text = told
-        say, icon = (st.success, "check_circle") if what == "done" else (st.warning, "sync_problem")
-        say(plain(text), title=plain(title), icon=f":material/{icon}:")
+    panel.saved(st.session_state.pop(_SAVED, None))
 
 
 # --- copies -----------------------------------------------------------------------------------------

@@ -100,6 +100,7 @@ def confirm(
     label: str = "Enregistrer",
     icon: str = ":material/save:",
     note: str = "",
+    doing: str = "Enregistrement…",
 ) -> None:
     """Ask who writes, and have it written once the person has seen what is written; `write` takes who.
 
@@ -120,7 +121,7 @@ def confirm(
         st.warning("Écrivez d’abord votre service ou vos initiales.", icon=":material/edit:")
         return
     try:
-        with st.spinner("Enregistrement…"):
+        with st.spinner(doing):
             write(author)
     except NetstatsError as refused:
         error(refused)
