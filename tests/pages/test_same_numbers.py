@@ -21,8 +21,8 @@ from netstats.catalogue import overview as catalogue
 from netstats.filters import read_address
 from netstats.intake import founding
 from netstats.reference.geography import department_outlines
+from netstats.share.deck import to_pptx
 from netstats.share.plan import Plan
-from netstats.share.powerpoint import to_pptx
 from netstats.share.selection import Selection, asked_of
 from netstats.share.summary import to_text
 from netstats.share.workbook import to_xlsx

@@ -125,8 +125,8 @@ def _kept(database: Database, name: str, choices: Choices) -> tuple[Plan, Filter
 
 def _deck(options: argparse.Namespace, selection: Selection, kept: Plan | None) -> bytes:
     # Here: what draws takes a second to load, and other commands do without.
+    from netstats.share.deck import LARGEST, to_pptx  # noqa: PLC0415
     from netstats.share.plan import Plan  # noqa: PLC0415
-    from netstats.share.powerpoint import LARGEST, to_pptx  # noqa: PLC0415
 
     plan = kept or Plan()
     template = None

@@ -13,8 +13,8 @@ from netstats.charts import palette
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.share import plan as plans
+from netstats.share.deck import opened, to_pptx
 from netstats.share.plan import Plan, Wording
-from netstats.share.powerpoint import opened, to_pptx
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, Slide
 from netstats.share.workbook import to_xlsx

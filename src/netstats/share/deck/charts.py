@@ -16,7 +16,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from netstats.share.powerpoint.text import Area, Piece, Typesetter, clean, describe
+from netstats.share.deck.text import Area, Piece, Typesetter, clean, describe
 from netstats.share.slides import Plot
 from netstats.share.tables import FORMULA_STARTS
 from netstats.wording import THIN_SPACE

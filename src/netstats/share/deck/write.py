@@ -16,10 +16,10 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from netstats.errors import NetstatsError
-from netstats.share.powerpoint import bodies
-from netstats.share.powerpoint import shapes as native
-from netstats.share.powerpoint.template import TITLES, Page, Slot, Template, opened
-from netstats.share.powerpoint.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
+from netstats.share.deck import bodies
+from netstats.share.deck import shapes as native
+from netstats.share.deck.template import TITLES, Page, Slot, Template, opened
+from netstats.share.deck.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
 from netstats.share.selection import Selection, Tell
 from netstats.share.slides import Cover, Slide
 from netstats.wording import NO_BREAK

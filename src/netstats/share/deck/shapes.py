@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 from netstats.charts.chart import Shape
-from netstats.share.powerpoint.text import Area, clean
+from netstats.share.deck.text import Area, clean
 
 Ring = Iterable[tuple[int, int]]
 

@@ -9,8 +9,8 @@ from typing import Any
 from netstats.charts import Chart
 from netstats.charts.chart import KeyEntry
 from netstats.charts.palette import LIGHT
-from netstats.share.powerpoint import charts, keys, maps, tables
-from netstats.share.powerpoint.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
+from netstats.share.deck import charts, keys, maps, tables
+from netstats.share.deck.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
 from netstats.share.slides import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Rows, Shifts
 from netstats.wording import percent
 

@@ -19,8 +19,8 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
 from netstats.errors import NetstatsError
-from netstats.share.powerpoint.own import own_template
-from netstats.share.powerpoint.text import Area
+from netstats.share.deck.own import own_template
+from netstats.share.deck.text import Area
 from netstats.wording import number
 
 LARGEST = 20 * 1024**2

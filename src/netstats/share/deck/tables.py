@@ -14,7 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from netstats.share.powerpoint.text import HAIRLINE, PAPER, TEXT, Area, Piece, Typesetter, describe, write
+from netstats.share.deck.text import HAIRLINE, PAPER, TEXT, Area, Piece, Typesetter, describe, write
 from netstats.share.slides import Rows
 from netstats.wording import NO_BREAK, counted, listing
 

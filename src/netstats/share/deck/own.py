@@ -11,8 +11,8 @@ from pptx.presentation import Presentation
 from pptx.util import Pt
 
 from netstats.charts.palette import LIGHT
-from netstats.share.powerpoint.shapes import colour, parsed, placeholder, preset, shape
-from netstats.share.powerpoint.text import MUTED, Area
+from netstats.share.deck.shapes import colour, parsed, placeholder, preset, shape
+from netstats.share.deck.text import MUTED, Area
 
 FONT = "Arial"  # every program has it, or Liberation Sans, which is as wide
 _WIDTH, _HEIGHT, _MARGIN = 960, 540, 44  # points

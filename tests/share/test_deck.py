@@ -27,7 +27,7 @@ from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.reference.geography import department_outlines
 from netstats.share import tables
-from netstats.share.powerpoint import LARGEST, to_pptx
+from netstats.share.deck import LARGEST, to_pptx
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, Bars, Cover, Evolution, Numbers, Rows, Shifts, Slide, slides
 from netstats.store import Database

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from netstats.charts.chart import KeyEntry
-from netstats.share.powerpoint import shapes as native
-from netstats.share.powerpoint.text import LINE, Area, Typesetter
+from netstats.share.deck import shapes as native
+from netstats.share.deck.text import LINE, Area, Typesetter
 from netstats.wording import NO_BREAK
 
 _SIZE, _ROW, _SIGN, _GAP = 13.0, 22.0, 11.0, 8.0  # points

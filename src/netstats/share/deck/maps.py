@@ -10,8 +10,8 @@ from typing import Any
 
 from netstats.charts.map import HEIGHT, TILE, TILE_CORNER, TILE_GAP, MapParts, map_parts
 from netstats.charts.palette import LIGHT
-from netstats.share.powerpoint import shapes as native
-from netstats.share.powerpoint.text import LINE, Area, Typesetter
+from netstats.share.deck import shapes as native
+from netstats.share.deck.text import LINE, Area, Typesetter
 from netstats.share.slides import Map
 from netstats.wording import NO_BREAK, is_missing, percent
 
