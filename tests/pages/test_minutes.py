@@ -144,7 +144,7 @@ class _Reader(HTMLParser):
 
 def understood(markup: str) -> _Reader:
     reader = _Reader()
-    reader.feed(markup)
+    reader.feed(str(markup))
     reader.close()
     assert not reader.open
     return reader
@@ -183,7 +183,7 @@ def test_the_legend_says_what_is_there_and_how_often() -> None:
 def test_hostile_text_is_text(mode: str) -> None:
     text = f"{HOSTILE}\n\n</div><style>*{{}}</style> &lt;b&gt; \" ' <a href='javascript:x()'>"
     marks = [Mark(Span(0, 9), THEME, HOSTILE, "lu-themes"), Mark(Span(10, 30), ASIDE, HOSTILE)]
-    read = understood(minutes_text.framed(minutes_text.render(parse(text), marks), palette(mode)))
+    read = understood(minutes_text.coloured(minutes_text.render(parse(text), marks), palette(mode)))
     assert read.tags <= {"div", "p", "h3", "a", "span"}
     assert "<style>*{}</style> &lt;b&gt;" in read.text
     under = understood(minutes_text.read_from("lu-x", text, [Span(0, len(text))], "sûr", lead=HOSTILE))

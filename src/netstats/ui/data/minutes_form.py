@@ -3,185 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from netstats import wording
-from netstats.intake.entry import DEFAULTS, Present
-from netstats.intake.files.forms import MEETINGS
-from netstats.minutes import serialize
-from netstats.minutes.drafts import Action, Extracted, Reading, SetAside, Span
-from netstats.minutes.drafts import Draft as ReadMeeting
+from netstats.intake.entry import Present
+from netstats.minutes.drafts import Reading, SetAside
 from netstats.reference.names import normalize
-from netstats.ui.base import links, lists
-from netstats.ui.base.text import element, plain
-from netstats.ui.data import minutes_meeting, minutes_text, snapshot
+from netstats.ui.base import html, links, lists
+from netstats.ui.base.text import plain
+from netstats.ui.data import minutes_text, snapshot
 from netstats.ui.data.draft import Draft
-from netstats.ui.data.entry_form import Form, Words
+from netstats.ui.data.entry_form import Form
 from netstats.ui.data.minutes import Work
-from netstats.ui.data.minutes_meeting import Meeting
-from netstats.ui.data.minutes_text import Mark
+from netstats.ui.data.minutes_evidence import Evidence
+from netstats.ui.data.minutes_meeting import Meeting, add, is_there, mean, meant, rename
 from netstats.ui.review import panel
 
-# Attribute of a draft -> field of the form.
-_FIELDS = {
-    "network": "network",
-    "when": "date",
-    "format": "format",
-    "place": "place",
-    "kind": "kind",
-    "status": "status",
-    "headcount": "participants",
-    "open_to_non_members": "open_to_non_members",
-}
-_ATTRIBUTES = {field: name for name, field in _FIELDS.items()}
 _NONE = ""
 _MOST_EARLIER = 5
-
-
-# --- what each part of the text was read for
-
-
-def marks(reading: Reading, shown: int) -> list[Mark]:
-    """Return the marks of the text while one of its meetings is on the screen: the others' lead nowhere."""
-    found = [Mark(span, minutes_text.UNREAD, "rien n’en a été lu") for span in reading.unread]
-    for rank, draft in enumerate(reading.drafts):
-        if rank != shown:
-            found += [Mark(span, minutes_text.OTHER, "lu pour une autre réunion") for _, span in draft.evidence()]
-    here = list(_marks(reading.drafts[shown])) if reading.drafts else []
-    taken = {mark.span for mark in here}
-    found = [mark for mark in found if mark.span not in taken]
-    found += [*here, *(Mark(one.span, minutes_text.ASIDE, one.why) for one in reading.set_aside)]
-    once: dict[tuple[Span, str], Mark] = {}
-    for mark in found:  # the same words may tell two fields: they carry one mark, which says both
-        first = once.setdefault((mark.span, mark.sort), mark)
-        if mark.says not in first.says:
-            once[mark.span, mark.sort] = replace(first, says=f"{first.says} ; {mark.says}")
-    return list(once.values())
-
-
-def _marks(draft: ReadMeeting) -> Iterator[Mark]:
-    known = snapshot.known()
-    for attribute, name in _FIELDS.items():
-        value: Extracted[object] | None = getattr(draft, attribute)
-        for span in value.evidence if value else ():
-            yield Mark(span, minutes_text.MEETING, MEETINGS.field(name).header, f"lu-{name}")
-    for rank, mention in enumerate(draft.territories):
-        said = snapshot.places().label(mention.code) if mention.code else mention.written
-        for span in mention.evidence:
-            yield Mark(span, minutes_text.TERRITORY, f"Présent : {said}", f"lu-present-{rank}")
-    for theme in draft.themes:
-        for span in theme.evidence:
-            yield Mark(
-                span, minutes_text.THEME, f"Thème : {known.themes.get(theme.value, (theme.value,))[0]}", "lu-themes"
-            )
-    for rank, action in enumerate(draft.actions):
-        for span in _of_action(action):
-            said = known.types.get(action.type, (action.type,))[0]
-            yield Mark(span, minutes_text.ACTION, f"Action : {said}", f"lu-action-{rank}")
-
-
-# --- under each field
-
-
-class Evidence(Words):
-    """The words that the values of a meeting were read from."""
-
-    def __init__(self, text: str, meeting: Meeting) -> None:
-        self._text = text
-        self._meeting = meeting
-
-    def field(self, name: str, value: str) -> str:
-        """Return where the value of a field of the meeting comes from."""
-        if name not in _ATTRIBUTES:
-            return ""
-        identifier = f"lu-{name}"
-        read: Extracted[object] | None = getattr(self._meeting.read, _ATTRIBUTES[name])
-        if read is None:
-            opened = self._meeting.form.opened
-            if opened and opened.meeting[name] == value and value:
-                return minutes_text.unsaid(identifier, "Déjà dans la base ; le texte ne le dit pas.")
-            default = value and not opened and value == DEFAULTS.get(name)
-            said = "Valeur habituelle ; le texte ne le dit pas." if default else "Le texte ne le dit pas."
-            return minutes_text.unsaid(identifier, said)
-        as_read = value == self._meeting.proposal.entry.meeting[name]
-        tag = serialize.how_sure(read.confidence) if as_read else "corrigé"
-        return minutes_text.read_from(identifier, self._text, read.evidence, tag)
-
-    def themes(self, chosen: Sequence[str]) -> str:
-        """Return where the themes come from."""
-        names = {code: called[0] for code, called in snapshot.known().themes.items()}
-        lines = []
-        for theme in self._meeting.read.themes:
-            tag = serialize.how_sure(theme.confidence) if theme.value in chosen else "retiré"
-            words = minutes_text.words(self._text, theme.evidence, tag)
-            lines.append(element("li", f"{escape(names.get(theme.value, theme.value))} : {words}"))
-        if not lines:
-            return minutes_text.unsaid("lu-themes", "Le texte n’en dit aucun.")
-        return element("ul", "".join(lines), class_="netstats-read", id="lu-themes", tabindex="-1")
-
-    def absent(self, present: Sequence[Present]) -> str:
-        """Return who is read in the text and is not in the form any more."""
-        here = [self._meeting.mention(one) for one in present]
-        return "".join(
-            minutes_text.read_from(f"lu-present-{rank}", self._text, one.evidence, "retiré", lead=f"{one.written} :")
-            for rank, one in enumerate(self._meeting.read.territories)
-            if one not in here
-        )
-
-    def other_actions(self, numbers: Sequence[int]) -> str:
-        """Return what the text tells that is no action of the form."""
-        here = [self._meeting.action(number) for number in numbers]
-        return "".join(
-            minutes_text.read_from(
-                f"lu-action-{rank}",
-                self._text,
-                _of_action(action),
-                "retiré" if action in self._meeting.proposed else "déjà dans la base",
-                lead="Aussi dans le texte :",
-            )
-            for rank, action in enumerate(self._meeting.read.actions)
-            if action not in here
-        )
-
-    def present(self, one: Present) -> str:
-        """Return where a territory that was there comes from."""
-        called = self._meeting.form.label(one.code) if one.code else one.name
-        mention = self._meeting.mention(one)
-        if mention is None:
-            said = "déjà dans la base" if self._was_there(one) else "ajouté par vous"
-            return minutes_text.unsaid("", f"{called} : {said}")
-        rank = self._meeting.read.territories.index(mention)
-        tag = serialize.how_sure(mention.confidence)
-        if not mention.code and not mention.communes:
-            tag = "à choisir" if mention.choices else "inconnu"
-            tag = "choisi par vous" if one.code else tag
-        return minutes_text.read_from(f"lu-present-{rank}", self._text, mention.evidence, tag, lead=f"{called} :")
-
-    def _was_there(self, one: Present) -> bool:
-        opened = self._meeting.form.opened
-        return opened is not None and one.code in {other.code for other in opened.present}
-
-    def action(self, number: int) -> str:
-        """Return where an action comes from."""
-        action = self._meeting.action(number)
-        if action is None:
-            return ""
-        rank = self._meeting.read.actions.index(action)
-        return minutes_text.read_from(
-            f"lu-action-{rank}",
-            self._text,
-            _of_action(action),
-            serialize.how_sure(action.confidence),
-        )
-
-
-def _of_action(action: Action) -> Sequence[Span]:
-    """Return the part that tells it: the words that told its type and audience lie within, most often."""
-    first, *others = action.evidence
-    return [first, *(span for span in others if not first.start <= span.start < first.end)]
 
 
 # --- the meeting
@@ -311,16 +152,15 @@ def _doubts(work: Work, meeting: Meeting, text: str) -> None:
             _unknown(form, name, _words(name, meeting, text), f"Nom officiel du territoire inconnu {rank}")
 
 
-def _words(name: str, meeting: Meeting, text: str) -> str:
+def _words(name: str, meeting: Meeting, text: str) -> list[Markup | str]:
     mention = meeting.mention(Present(name=name))
-    spans = [minutes_text.link_to(text, span) for span in mention.evidence] if mention else [f"« {escape(name)} »"]
-    return " ".join(spans)
+    return [minutes_text.link_to(text, span) for span in mention.evidence] if mention else [f"« {name} »"]
 
 
-def _which(form: Draft, name: str, codes: Sequence[str], words: str, label: str) -> None:
+def _which(form: Draft, name: str, codes: Sequence[str], words: Sequence[str], label: str) -> None:
     said = "peut être plusieurs territoires. Lequel ?" if len(codes) > 1 else "est-il bien celui-ci ?"
-    st.html(element("p", f"{words} {wording.typeset(said)}", class_="netstats-read"))
-    now = minutes_meeting.meant(form, name, codes)
+    html.show("minutes-doubt", links=words, said=said)
+    now = meant(form, name, codes)
     labels = {code: plain(snapshot.places().label(code)) for code in codes} | {_NONE: "Aucun de ceux-là"}
     options = list(labels)
     answer = st.radio(
@@ -332,14 +172,14 @@ def _which(form: Draft, name: str, codes: Sequence[str], words: str, label: str)
         label_visibility="collapsed",
     )
     if answer is not None and answer != now:
-        minutes_meeting.mean(form, name, codes, answer)
+        mean(form, name, codes, answer)
         st.rerun()
     if now == _NONE:
         st.caption("Retiré de la liste. S’il s’agit d’un autre territoire, ajoutez-le à « Territoires présents ».")
 
 
-def _unknown(form: Draft, name: str, words: str, label: str) -> None:
-    st.html(element("p", f"{words} n’est le nom d’aucun territoire connu.", class_="netstats-read"))
+def _unknown(form: Draft, name: str, words: Sequence[str], label: str) -> None:
+    html.show("minutes-doubt", links=words, said="n’est le nom d’aucun territoire connu.")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         typed = st.text_input(
             label,
@@ -356,7 +196,7 @@ def _unknown(form: Draft, name: str, words: str, label: str) -> None:
             icon=":material/remove:",
         )
     if removed or (typed and typed.strip() and typed.strip() != name):
-        minutes_meeting.rename(form, name, "" if removed else str(typed))
+        rename(form, name, "" if removed else str(typed))
         st.rerun()
 
 
@@ -386,9 +226,9 @@ def set_aside(work: Work, meeting: Meeting, reading: Reading) -> None:
 def _aside(work: Work, meeting: Meeting, text: str, one: SetAside, rank: int) -> None:
     name = minutes_text.quoted(text, one.span)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        said = f"{minutes_text.link_to(text, one.span)} : {escape(wording.typeset(one.why))}"
-        st.html(element("p", said, class_="netstats-read"), width="content")
-        if one.kind != "territory" or minutes_meeting.is_there(meeting.form, name):
+        said = html.render("minutes-doubt", links=[minutes_text.link_to(text, one.span)], said=f": {one.why}")
+        st.html(said, width="content")
+        if one.kind != "territory" or is_there(meeting.form, name):
             return
         if st.button(
             "Ajouter aux présents",
@@ -397,5 +237,5 @@ def _aside(work: Work, meeting: Meeting, text: str, one: SetAside, rank: int) ->
             type="tertiary",
             icon=":material/add:",
         ):
-            minutes_meeting.add(meeting.form, name)
+            add(meeting.form, name)
             st.rerun()

@@ -11,7 +11,7 @@ from netstats.minutes.drafts import Reading
 from netstats.reference.names import normalize
 from netstats.ui.base import page
 from netstats.ui.base.text import plain
-from netstats.ui.data import entry_review, minutes, minutes_form, minutes_text
+from netstats.ui.data import entry_review, minutes, minutes_evidence, minutes_form, minutes_text
 from netstats.ui.data.draft import subject, take_back
 from netstats.ui.data.entry_form import Form, named
 from netstats.ui.data.minutes import Work
@@ -148,9 +148,9 @@ def text_beside(work: Work, reading: Reading) -> None:
     colours = page.colours()
     shown = work.shown_meeting, colours.mode
     if shown not in work.drawn:
-        marks = minutes_form.marks(reading, work.shown_meeting)
+        marks = minutes_evidence.marks(reading, work.shown_meeting)
         parts = minutes_text.legend(marks), minutes_text.render(prose, marks)
-        work.drawn[shown] = minutes_text.framed(parts[0], colours), minutes_text.framed(parts[1], colours)
+        work.drawn[shown] = minutes_text.coloured(parts[0], colours), minutes_text.coloured(parts[1], colours)
     legend, text = work.drawn[shown]
     with st.container(border=True, key="card-texte-marque", gap="small"):
         st.header("Le texte", anchor=False)
