@@ -77,7 +77,7 @@ class TestFigures:
             assert document["rows"] or figure == "qualite-themes-inutilises"  # every theme has served
         elif form == "csv":
             lines = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
-            assert lines[0] == list(overview.FIGURES[figure].columns.values())
+            assert lines[0] == list(overview.FIGURES[figure].headers.values())
             assert len(lines) > 1
         else:
             about = f"Sujet : {subject}\n" if subject else ""

@@ -32,7 +32,7 @@ class TestWorkbook:
         assert (code, err) == (0, "")
         book = openpyxl.load_workbook(target)
         assert out == f"{target} : {len(book.sheetnames)} feuilles, 1 réunion. Nord, 2020.\n"
-        assert [row[0] for row in cells(target, "Réunions")] == [MEETINGS.columns["code"], "hauts-de-france-2020-05-06"]
+        assert [row[0] for row in cells(target, "Réunions")] == [MEETINGS.headers["code"], "hauts-de-france-2020-05-06"]
         assert ("Champ", "Nord, 2020") in [row[:2] for row in cells(target, "Lisez-moi")]
 
     def test_the_numbers_are_those_of_figures(self, run: Command, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from netstats import cli
-from netstats.catalogue.overview import FIGURES, HEADLINES, Indicator
+from netstats.catalogue.measure import Measure
+from netstats.catalogue.overview import FIGURES, MEASURES
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension
 
 ROOT = Path(__file__).parents[1]
@@ -26,8 +27,8 @@ def test_every_figure_is_explained(name: str) -> None:
     assert f"| `{name}` |" in GUIDE
 
 
-@pytest.mark.parametrize("headline", HEADLINES, ids=lambda headline: headline.label)
-def test_every_indicator_is_defined(headline: Indicator) -> None:
+@pytest.mark.parametrize("headline", MEASURES, ids=lambda headline: headline.label)
+def test_every_indicator_is_defined(headline: Measure) -> None:
     assert f"| {headline.label} |" in GUIDE
 
 

@@ -194,7 +194,7 @@ class TestEachFigure:
         assert figure.title[0].isupper()
         assert figure.definition.endswith(".")
         assert figure.source
-        headers = list(figure.columns.values())
+        headers = list(figure.headers.values())
         assert len(set(headers)) == len(headers)
         for header in headers:
             assert header[0].isupper()
@@ -240,8 +240,8 @@ def test_a_search_of_no_known_word_finds_nothing(real_database: Database, words:
 
 
 def test_headlines_are_columns_of_the_key_figures() -> None:
-    assert {headline.column for headline in overview.HEADLINES} <= set(overview.INDICATORS.columns)
-    assert all(headline.definition in overview.INDICATORS.definition for headline in overview.HEADLINES)
+    assert {headline.name for headline in overview.MEASURES} <= set(overview.INDICATORS.columns)
+    assert all(headline.definition in overview.INDICATORS.definition for headline in overview.MEASURES)
 
 
 class TestChoices:

@@ -15,6 +15,7 @@ import pytest
 
 from netstats import store
 from netstats.catalogue import overview, quality
+from netstats.catalogue.figure import Figure
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.share import tables
@@ -98,7 +99,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
 
 
-def codes(database: Database, check: quality.Check, today: date = TODAY) -> list[str]:
+def codes(database: Database, check: Figure, today: date = TODAY) -> list[str]:
     return list(check.ask(database, Filters(), today=today)["code"])
 
 
@@ -128,14 +129,14 @@ class TestMeetings:
     @pytest.mark.parametrize(
         ("check", "table"), [(quality.THEMES, "meeting_theme"), (quality.TERRITORIES, "attendance")]
     )
-    def test_themes_and_territories(self, messy: Generated, check: quality.Check, table: str) -> None:
+    def test_themes_and_territories(self, messy: Generated, check: Figure, table: str) -> None:
         known = set(messy.frames[table]["meeting_code"])
         wanted = sorted(code for code in self.held(messy)["code"] if code not in known)
         assert wanted
         assert sorted(codes(messy.database, check)) == wanted
 
     @pytest.mark.parametrize("check", [quality.HEADCOUNTS, quality.THEMES, quality.TERRITORIES])
-    def test_the_latest_come_first(self, messy: Generated, check: quality.Check) -> None:
+    def test_the_latest_come_first(self, messy: Generated, check: Figure) -> None:
         days = check.ask(messy.database, Filters())["held_on"]
         assert days.dropna().is_monotonic_decreasing
         assert not days.iloc[: days.notna().sum()].isna().any()
@@ -341,21 +342,21 @@ class TestEachFigure:
         ],
         ids=["period", "places", "hostile"],
     )
-    def test_no_filter_rules_it(self, messy: Generated, figure: quality.Check, filters: Filters) -> None:
+    def test_no_filter_rules_it(self, messy: Generated, figure: Figure, filters: Filters) -> None:
         everything = figure.ask(messy.database, Filters(), today=TODAY)
         assert len(everything)
         pd.testing.assert_frame_equal(figure.ask(messy.database, filters, today=TODAY), everything)
 
-    def test_its_rows_do_not_depend_on_the_order_of_those_put_in(self, messy: Generated, figure: quality.Check) -> None:
+    def test_its_rows_do_not_depend_on_the_order_of_those_put_in(self, messy: Generated, figure: Figure) -> None:
         frames = {table: frame.sample(frac=1, random_state=3) for table, frame in messy.frames.items()}
         shuffled = store.build(DATA / "reference", frames, path=None)
         answer = figure.ask(shuffled, Filters(), today=TODAY)
         shuffled.close()
         pd.testing.assert_frame_equal(answer, figure.ask(messy.database, Filters(), today=TODAY))
 
-    def test_its_export_says_that_it_is_about_the_whole_data(self, messy: Generated, figure: quality.Check) -> None:
+    def test_its_export_says_that_it_is_about_the_whole_data(self, messy: Generated, figure: Figure) -> None:
         context: tables.Context = {
-            "filters": quality.WHOLE_DATA,
+            "filters": Filters(regions=("32",)),
             "choices": overview.choices(messy.database),
             "version": messy.database.version(),
             "subject": "",
@@ -364,11 +365,11 @@ class TestEachFigure:
         assert "\r\nChamp;Toutes les données, activités nationales comprises, sans aucun filtre\r\n" in written
         assert "ne dépend pas des filtres" in written
 
-    def test_is_one_of_the_catalogue(self, messy: Generated, figure: quality.Check) -> None:
+    def test_is_one_of_the_catalogue(self, messy: Generated, figure: Figure) -> None:
         assert overview.FIGURES[figure.name] is figure
 
 
-@pytest.mark.parametrize("check", quality.CHECKS, ids=lambda check: check.name)
+@pytest.mark.parametrize("check", quality.CHECKS, ids=lambda check: check.figure.name)
 def test_each_list_says_why_it_matters_and_of_how_many_it_is(check: quality.Check) -> None:
     assert check.why.endswith(".")
     assert check.short_title
@@ -378,7 +379,9 @@ def test_each_list_says_why_it_matters_and_of_how_many_it_is(check: quality.Chec
 
 class TestRealData:
     def test_counts(self, real_database: Database) -> None:
-        counted = {check.name: len(check.ask(real_database, Filters(), today=TODAY)) for check in quality.CHECKS}
+        counted = {
+            check.figure.name: len(check.figure.ask(real_database, Filters(), today=TODAY)) for check in quality.CHECKS
+        }
         assert counted == {
             "qualite-dates": 4,
             "qualite-effectifs": 11,

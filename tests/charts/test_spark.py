@@ -2,6 +2,7 @@
 
 import re
 
+from netstats import wording
 from netstats.charts import palette, spark_html
 
 
@@ -17,7 +18,7 @@ def test_each_year_has_a_bar_as_high_as_its_value_and_is_said() -> None:
 
 
 def test_an_unknown_year_keeps_its_place_and_is_not_zero() -> None:
-    html = spark_html([2019, 2020, 2021], [0.5, float("nan"), 0.25], palette("dark"), share=True)
+    html = spark_html([2019, 2020, 2021], [0.5, float("nan"), 0.25], palette("dark"), write=wording.percent)
     assert heights(html) == [30, 3, 15]
     assert "2020\u00a0: inconnu" in html
     assert "2019\u00a0: 50\u202f%" in html

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
 from netstats.catalogue import overview
+from netstats.catalogue.column import Format
 from netstats.filters import Filters
 from netstats.period import Period
 from tests import activity
@@ -50,14 +51,9 @@ def figures(page: AppTest) -> dict[str, str]:
 
 
 def expected(database: store.Database, filters: Filters) -> dict[str, str]:
-    """The six figures of a selection, from the catalogue."""
+    """The key figures of a selection, from the catalogue."""
     row = overview.INDICATORS.ask(database, filters).iloc[0]
-    return {
-        headline.label: (wording.percent if headline.column.startswith("share") else wording.number)(
-            row[headline.column]
-        )
-        for headline in overview.HEADLINES
-    }
+    return {measure.label: measure.write(row[measure.name]) for measure in overview.MEASURES}
 
 
 def heading(page: AppTest) -> str:
@@ -173,14 +169,11 @@ def test_a_period_alone_is_compared_with_the_one_before(real_database: store.Dat
         overview.INDICATORS.ask(real_database, Filters(period=period)).iloc[0]
         for period in (YEAR_2020, Period(date(2019, 1, 1), date(2019, 12, 31)))
     )
-    assert html(page).count("par rapport à 2019") == len(overview.HEADLINES)
-    for metric, headline in zip(page.metric, overview.HEADLINES, strict=True):
-        change = now[headline.column] - then[headline.column]
+    assert html(page).count("par rapport à 2019") == len(overview.MEASURES)
+    for metric, measure in zip(page.metric, overview.MEASURES, strict=True):
+        change = (now[measure.name] - then[measure.name]) * (100 if measure.format is Format.SHARE else 1)
         said = metric.delta.replace(wording.MINUS, "-").split()[0].replace(",", ".")
-        if headline.column.startswith("share"):
-            assert float(said) == pytest.approx(change * 100, abs=0.05)
-        else:
-            assert int(said) == change
+        assert float(said) == pytest.approx(change, abs=0.05)
 
 
 @pytest.mark.usefixtures("real")
@@ -188,11 +181,10 @@ def test_without_a_period_nothing_is_compared_and_the_years_are_drawn(real_datab
     page = visit()
     years = overview.YEARLY_INDICATORS.ask(real_database, Filters())
     drawn = re.findall(r'aria-label="Par année : ([^"]+)"', html(page))
-    for metric, headline, said in zip(page.metric, overview.HEADLINES, drawn, strict=True):
+    for metric, measure, said in zip(page.metric, overview.MEASURES, drawn, strict=True):
         assert not metric.delta
-        say = wording.percent if headline.column.startswith("share") else wording.number
-        asked = zip(years["year"], years[headline.column], strict=True)
-        assert said.split("; ") == [f"{year}{wording.NO_BREAK}: {say(value)}" for year, value in asked]
+        asked = zip(years["year"], years[measure.name], strict=True)
+        assert said.split("; ") == [f"{year}{wording.NO_BREAK}: {measure.write(value)}" for year, value in asked]
 
 
 @pytest.mark.usefixtures("real")

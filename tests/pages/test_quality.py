@@ -37,7 +37,7 @@ class TestRealData:
     def test_every_list_is_there_with_its_count_and_why_it_matters(self) -> None:
         page = visit_quality()
         assert title(page) == "Qualité des données"
-        assert cards(page) == [check.title for check in quality.CHECKS]
+        assert cards(page) == [check.figure.title for check in quality.CHECKS]
         assert counts(page) == {
             "Dates à préciser": "4",
             "Sans thème": "1",
@@ -49,7 +49,7 @@ class TestRealData:
             "Thèmes inutilisés": "0",
         }
         for check in quality.CHECKS:
-            assert (check.why in captions(page)) == (check is not quality.UNUSED_THEMES), check.name
+            assert (check.why in captions(page)) == (check.figure is not quality.UNUSED_THEMES), check.figure.name
 
     def test_nil_is_said_in_words(self) -> None:
         page = visit_quality()

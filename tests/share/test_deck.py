@@ -276,8 +276,8 @@ def test_themes_that_rise_and_fade_are_those_of_the_figure(generated: Generated)
 def test_key_figures_are_the_indicators(made: Made) -> None:
     row = made.selection.rows(overview.INDICATORS).iloc[0]
     found = texts(made.slide("chiffres"))
-    for known in overview.HEADLINES:
-        value = percent(row[known.column]) if known.column.startswith("share") else number(row[known.column])
+    for known in overview.MEASURES:
+        value = known.write(row[known.name])
         assert any(text.split("\n")[:2] == [value, known.label] for text in found)
 
 

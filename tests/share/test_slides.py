@@ -117,8 +117,8 @@ def test_key_figures_are_those_of_the_overview(real_database: Database, filters:
     body = found["chiffres"].body
     assert isinstance(body, Numbers)
     for item in body.items:
-        if item.column != "share_covered" and not pd.isna(row[item.column]):
-            assert int(re.sub(r"\D", "", item.value)) == row[item.column]
+        if item.name != "share_covered" and not pd.isna(row[item.name]):
+            assert int(re.sub(r"\D", "", item.value)) == row[item.name]
 
 
 def test_a_title_is_a_sentence_and_a_foot_defends_it(real_database: Database, filters: Filters) -> None:

@@ -55,7 +55,7 @@ def test_every_number_is_that_of_its_figure(
     row = overview.INDICATORS.ask(database, filters).iloc[0]
     shown = {line.split(" : ")[0]: line.split(" : ")[1].split(" (")[0] for line in lines_under(said, "Chiffres clés")}
     whole = ("meetings", "territories", "attendances", "themes", "actions")
-    labels = {known.column: f"– {known.label}" for known in overview.HEADLINES}
+    labels = {known.name: f"– {known.label}" for known in overview.MEASURES}
     assert {labels[column]: wording.number(row[column]) for column in whole}.items() <= shown.items()
     assert shown[labels["share_covered"]] == wording.percent(row["share_covered"])
 
@@ -93,7 +93,7 @@ def test_it_says_scope_source_dates_and_where_the_definitions_are(real_database:
     assert said.endswith(
         "\nLes définitions de ces chiffres accompagnent le diaporama, le classeur et la feuille imprimée.\n"
     )
-    assert not [known.label for known in overview.HEADLINES if known.definition in said]
+    assert not [known.label for known in overview.MEASURES if known.definition in said]
     assert tables.FICTIONAL not in said
 
 

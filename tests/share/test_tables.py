@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from netstats.catalogue import overview
+from netstats.catalogue.column import DATE, Column, Format, columns, count
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.share import tables
@@ -26,14 +27,7 @@ FIGURE = overview.Figure(
     query="none",
     title="Un essai",
     definition="Ce que c’est.",
-    columns={
-        "name": "Nom",
-        "count": "Nombre",
-        "share": "Part",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "known": "Connu",
-    },
+    columns=columns("name", ("count", count("Nombre")), "share", *DATE, ("known", Column("Connu", Format.FLAG))),
 )
 
 
@@ -111,13 +105,13 @@ class TestCsv:
         assert cells(csv_of(FIGURE, frame(text)))[1][0] == text
 
     def test_without_rows_the_headers_remain(self) -> None:
-        assert table(csv_of(FIGURE, frame("x").iloc[:0])) == [list(FIGURE.columns.values())]
+        assert table(csv_of(FIGURE, frame("x").iloc[:0])) == [list(FIGURE.headers.values())]
 
     @pytest.mark.parametrize("figure", overview.FIGURES.values(), ids=lambda figure: figure.name)
     def test_every_figure_comes_out_whole(self, real_database: Database, figure: overview.Figure) -> None:
         answer = figure.ask(real_database, Filters())
         rows = table(csv_of(figure, answer))
-        assert rows[0] == list(figure.columns.values())
+        assert rows[0] == list(figure.headers.values())
         assert len(rows) == len(answer) + 1
         assert {len(row) for row in rows} == {len(figure.columns)}
         words = {cell.casefold() for row in rows for cell in row}
@@ -144,9 +138,10 @@ class TestJson:
         assert document["definition"] == figure.definition
         assert document["source"] == figure.source
         assert document["updated_on"] == real_database.version().updated_on.isoformat()
+        everything = "Toutes les données, activités nationales comprises, sans aucun filtre"
         assert document["selection"] == {
-            "sentence": "Nord, 2020",
-            "parameters": {"departement": ["59"], "periode": ["2020"]},
+            "sentence": everything if figure.whole_data else "Nord, 2020",
+            "parameters": {} if figure.whole_data else {"departement": ["59"], "periode": ["2020"]},
         }
         rows = document["rows"]
         assert isinstance(rows, list)

@@ -18,8 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from netstats import model, store, wording
 from netstats.catalogue import overview
-from netstats.catalogue.figure import COMPARED, Figure
-from netstats.catalogue.overview import ATTENDANCES, HEADLINES, INDICATORS, MEETINGS
+from netstats.catalogue.column import COLUMNS, COMPARED
+from netstats.catalogue.figure import Figure
+from netstats.catalogue.indicators import BESIDE
+from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEASURES, MEETINGS
 from netstats.filters import Filters
 from netstats.intake.founding import founding_frames
 from netstats.period import Period
@@ -119,7 +121,7 @@ def compare(selection: Selection, book: Workbook) -> int:
             continue
         columns = columns_of(figure, rows)
         cells = list(book[name].iter_rows(values_only=True))
-        assert list(cells[0]) == [figure.columns[column] for column in columns]
+        assert list(cells[0]) == [figure.headers[column] for column in columns]
         assert len(cells) == len(rows) + 1, name
         for rank, found in enumerate(cells[1:]):
             expected = [known(rows, column, rank) for column in columns]
@@ -151,12 +153,14 @@ class TestNumbers:
         selection, book = real(name)
         rows = selection.rows(INDICATORS)
         cells = list(book["Chiffres clés"].iter_rows(min_row=2, values_only=True))
-        assert [cell[0] for cell in cells] == list(INDICATORS.columns.values())
+        assert [cell[0] for cell in cells] == list(INDICATORS.headers.values())
         assert all(
             same(cell[1], known(rows, column, 0)) for cell, column in zip(cells, INDICATORS.columns, strict=True)
         )
         definitions = {cell[0]: cell[3] for cell in cells if cell[3]}
-        assert definitions == {INDICATORS.columns[headline.column]: headline.definition for headline in HEADLINES}
+        assert definitions == {
+            INDICATORS.headers[headline.name]: headline.definition for headline in (*MEASURES, *BESIDE)
+        }
 
     def test_a_key_figure_says_from_how_many_meetings_it_is_known(self) -> None:
         notes = {row[0]: row[2] for row in real("everything")[1]["Chiffres clés"].iter_rows(values_only=True)}
@@ -167,7 +171,7 @@ class TestNumbers:
     @pytest.mark.parametrize(("name", "compared"), [("nord-2020", True), ("unfinished", False), ("everything", False)])
     def test_a_ranking_is_compared_where_there_is_something_to_compare_with(self, name: str, *, compared: bool) -> None:
         headers = {cell.value for cell in real(name)[1]["Types d’action"][1]} if name != "unfinished" else set()
-        assert (set(COMPARED.values()) <= headers) == compared
+        assert ({COLUMNS[column].header for column in COMPARED} <= headers) == compared
 
 
 class TestTypes:
@@ -195,7 +199,7 @@ class TestTypes:
         assert formats["Population (habitants)"].number_format == "#,##0"
         assert formats["Code"].data_type == "s"  # « 01 » keeps its nought
         assert book["Année par année"]["A2"].number_format == "0"
-        change = next(cell for cell in book["Types d’action"][1] if cell.value == COMPARED["change"])
+        change = next(cell for cell in book["Types d’action"][1] if cell.value == COLUMNS["change"].header)
         assert book["Types d’action"].cell(2, change.column).number_format.startswith("+")
 
     def test_nothing_unknown_is_written(self, generated: Generated) -> None:
@@ -405,4 +409,4 @@ class TestProgress:
 
 def test_presences_carry_the_codes_that_link_them() -> None:
     headers = [cell.value for cell in real("everything")[1]["Présences"][1]]
-    assert {ATTENDANCES.columns["meeting_code"], ATTENDANCES.columns["territory_code"]} <= set(headers)
+    assert {ATTENDANCES.headers["meeting_code"], ATTENDANCES.headers["territory_code"]} <= set(headers)

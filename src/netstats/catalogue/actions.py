@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
-import pandas as pd
-
-from netstats.catalogue.figure import ACTIVITY_SOURCE, COMPARED, GEOGRAPHY_SOURCE, Figure, sql
-from netstats.filters import Filters
+from netstats.catalogue.chart import ACTION, Bars, Grid, Periods
+from netstats.catalogue.column import COMPARED, DATE, Column, Format, columns, count
+from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
 from netstats.reference.words import folded, stems, words
-from netstats.store import Database
 
 _NO_ACTION = "Aucune action n’est recensée dans cette sélection."
-_CODES = frozenset({"code", "theme_code", "territory_code", "meeting_code", "date_precision"})
-
-
-class Search(Figure):
-    """A figure about words: they are bound folded as `$words`, and their stems as `$stems`, each of its `$ranks`."""
-
-    def _rows(self, database: Database, filters: Filters, subject: str, today: date) -> pd.DataFrame:
-        ranked = ranks(subject)
-        parameters: dict[str, object] = {
-            **filters.parameters(),
-            "words": [folded(word.text) for word in words(subject)],
-            "ranks": list(ranked.values()),
-            "stems": list(ranked),
-        }
-        return database.ask(sql(self.query), parameters)
 
 
 def ranks(sought: str) -> dict[str, int]:
@@ -40,7 +23,17 @@ def ranks(sought: str) -> dict[str, int]:
     return found
 
 
-SEARCH = Search(
+def _words(sought: str) -> Mapping[str, object]:
+    """Return what a search binds: the words folded, their stems, each with the rank of its word."""
+    ranked = ranks(sought)
+    return {
+        "words": [folded(word.text) for word in words(sought)],
+        "ranks": list(ranked.values()),
+        "stems": list(ranked),
+    }
+
+
+SEARCH = Figure(
     name="recherche",
     query="action_search",
     title="Qui a déjà fait… ?",
@@ -50,29 +43,28 @@ SEARCH = Search(
     "du type, du public, du thème ou du nom du territoire.",
     empty="Aucune action de cette sélection ne parle de cela.",
     subject="mots cherchés",
-    columns={
-        "code": "Code",
-        "description": "Action",
-        "words_found": "Mots cherchés trouvés",
-        "found": "Mots de l’action",
-        "score": "Pertinence",
-        "type": "Type",
-        "audience": "Public",
-        "theme_code": "Code thème",
-        "theme": "Thème",
-        "territory_code": "Code territoire",
-        "territory": "Territoire",
-        "meeting_code": "Code réunion",
-        "meeting": "Réunion",
-        "network": "Réseau",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "source_url": "Source",
-    },
-    technical=_CODES,
+    bind=_words,
+    columns=columns(
+        "code",
+        "description",
+        ("words_found", count("Mots cherchés trouvés")),
+        ("found", Column("Mots de l’action")),
+        ("score", Column("Pertinence", Format.DECIMAL)),
+        "type",
+        "audience",
+        "theme_code",
+        "theme",
+        "territory_code",
+        "territory",
+        "meeting_code",
+        "meeting",
+        "network",
+        *DATE,
+        "source_url",
+    ),
 )
 
-NEAR_WORDS = Search(
+NEAR_WORDS = Figure(
     name="mots-proches",
     query="action_near_words",
     title="Mots proches",
@@ -80,7 +72,13 @@ NEAR_WORDS = Search(
     "changées, sans les accents), ou qui commencent par lui.",
     empty="Aucun mot proche dans cette sélection.",
     subject="mots cherchés",
-    columns={"asked": "Mot cherché", "word": "Mot proche", "distance": "Lettres changées", "actions": "Actions"},
+    bind=_words,
+    columns=columns(
+        ("asked", Column("Mot cherché")),
+        ("word", Column("Mot proche")),
+        ("distance", count("Lettres changées")),
+        "actions",
+    ),
 )
 
 AUDIENCES = Figure(
@@ -90,7 +88,8 @@ AUDIENCES = Figure(
     title="Publics des actions",
     definition="Actions racontées aux réunions de la sélection, par public auquel elles s’adressent. Un public que la "
     "source ne dit pas n’est pas deviné.",
-    columns={"code": "Code", "name": "Public", "actions": "Actions", **COMPARED},
+    chart=Bars("name", "actions", ("public", "publics"), "Publics des actions", ACTION, most=12),
+    columns=columns("code", ("name", "Public"), "actions", *COMPARED),
     compares="actions",
 )
 
@@ -101,15 +100,8 @@ THEMES = Figure(
     title="Thèmes des actions",
     definition="Actions racontées aux réunions de la sélection, par thème de l’action, qui n’est pas toujours un thème "
     "de la réunion.",
-    columns={
-        "code": "Code",
-        "name": "Thème",
-        "family": "Famille",
-        "family_rank": "Rang de la famille",
-        "actions": "Actions",
-        **COMPARED,
-    },
-    technical=frozenset({"code", "family_rank"}),
+    chart=Bars("name", "actions", ("thème", "thèmes"), "Thèmes des actions", ACTION, most=12),
+    columns=columns("code", ("name", "Thème"), "family", "family_rank", "actions", *COMPARED),
     compares="actions",
 )
 
@@ -121,15 +113,15 @@ DEPARTMENTS = Figure(
     definition="Actions dont le territoire est nommé, dans chaque département dont il couvre au moins une commune : la "
     "somme peut dépasser le total. Les actions sans territoire nommé ne comptent pour aucun département.",
     source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns={
-        "code": "Code",
-        "name": "Département",
-        "region": "Région",
-        "actions": "Actions",
-        "territories": "Territoires",
-        **COMPARED,
-    },
-    technical=frozenset(),
+    chart=Bars("name", "actions", ("département", "départements"), "Actions par département", ACTION, most=12),
+    columns=columns(
+        ("code", Column("Code")),
+        ("name", "Département"),
+        "region",
+        "actions",
+        ("territories", "Territoires"),
+        *COMPARED,
+    ),
     compares="actions",
 )
 
@@ -140,14 +132,8 @@ AUDIENCE_GRID = Figure(
     title="Quelle action pour quel public",
     definition="Nombre d’actions de la sélection par type et par public, tous les types et tous les publics connus : "
     "une case vide est une action que personne n’a encore racontée pour ce public.",
-    columns={
-        "type_code": "Code type",
-        "type": "Type d’action",
-        "audience_code": "Code public",
-        "audience": "Public",
-        "actions": "Actions",
-    },
-    technical=frozenset({"type_code", "audience_code"}),
+    chart=Grid("type", "audience", "type", "public", "actions", ACTION, "Actions par type et par public"),
+    columns=columns("type_code", ("type", "Type d’action"), "audience_code", "audience", "actions"),
 )
 
 ACTIVITY = Figure(
@@ -157,14 +143,8 @@ ACTIVITY = Figure(
     title="Les actions dans le temps",
     definition="Nombre d’actions par type et par trimestre, semestre ou année selon l’étendue des dates, à la date de "
     "la réunion où elles ont été racontées. Les actions de réunions sans date n’y figurent pas.",
-    columns={
-        "type_code": "Code type",
-        "type": "Type d’action",
-        "period_start": "Début de la période",
-        "period_label": "Période",
-        "actions": "Actions",
-    },
-    technical=frozenset({"type_code", "period_start"}),
+    chart=Periods("actions", ACTION, "Actions dans le temps"),
+    columns=columns("type_code", ("type", "Type d’action"), "period_start", "period_label", "actions"),
 )
 
 LIST = Figure(
@@ -175,25 +155,23 @@ LIST = Figure(
     definition="Ce que les territoires ont fait, tel que raconté aux réunions de la sélection, avec la réunion et les "
     "codes qui mènent aux fiches. Le territoire reste vide quand la source ne nomme personne ; la source est celle de "
     "l’action, à défaut celle de la réunion.",
-    columns={
-        "code": "Code",
-        "description": "Action",
-        "type_code": "Code type",
-        "type": "Type",
-        "audience_code": "Code public",
-        "audience": "Public",
-        "theme_code": "Code thème",
-        "theme": "Thème",
-        "territory_code": "Code territoire",
-        "territory": "Territoire",
-        "meeting_code": "Code réunion",
-        "meeting": "Réunion",
-        "network": "Réseau",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "source_url": "Source",
-    },
-    technical=_CODES | {"type_code", "audience_code"},
+    columns=columns(
+        "code",
+        "description",
+        "type_code",
+        "type",
+        "audience_code",
+        "audience",
+        "theme_code",
+        "theme",
+        "territory_code",
+        "territory",
+        "meeting_code",
+        "meeting",
+        "network",
+        *DATE,
+        "source_url",
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = (

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
 
 import pandas as pd
 
-from netstats.filters import Filters
+from netstats.catalogue.chart import ChartSpec
+from netstats.catalogue.column import COMPARED, Column
+from netstats.filters import Choices, Filters
 from netstats.store import Database
 
 ACTIVITY_SOURCE = "FFSU, articles et comptes rendus publiés"
 GEOGRAPHY_SOURCE = "Insee, Code officiel géographique 2026 et populations légales (Etalab)"
-COMPARED = {"before": "Période précédente", "change": "Évolution"}
-"""The columns of a ranking that say how it was in the period before."""
+_WHOLE_DATA = "Toutes les données, activités nationales comprises, sans aucun filtre"
 
 LONGEST_SUBJECT = 200
 """Letters of what is asked about; the rest is left out: an address may hold anything, and a search takes its time."""
@@ -37,27 +38,54 @@ class Figure:
     empty
         What is said in the place of the figure when the selection has nothing to show.
     columns
-        Column of the answer → French header, in order; `ask` returns exactly these.
-    technical
-        Columns that serve a script or a chart; a reader is spared them on screen, files have them.
+        Name → what the column holds, in order; `ask` returns exactly these.
+    chart
+        How it is drawn, where one chart draws it everywhere.
     subject
         What the figure is about beside the selection (« code du territoire »): the query binds it as `$subject`.
         Empty: nothing.
     compares
         Column of a ranking that is compared with the period before, row by row (`code`); `columns` then ends with
         `COMPARED`. Empty: none.
+    whole_data
+        Whether it is about all the data, national activities included: no filter rules it.
+    parameters
+        What the query binds besides, where two figures share it.
+    bind
+        Makes what the query binds of the subject, where `$subject` itself is not enough.
     """
 
     name: str
     query: str
     title: str
     definition: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, Column]
+    chart: ChartSpec | None = None
     empty: str = "Aucune réunion dans cette sélection."
     source: str = ACTIVITY_SOURCE
-    technical: frozenset[str] = frozenset({"code", "date_precision"})
     subject: str = ""
     compares: str = ""
+    whole_data: bool = False
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    bind: Callable[[str], Mapping[str, object]] = lambda subject: {"subject": subject}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Column → French header, in order."""
+        return {name: column.header for name, column in self.columns.items()}
+
+    @property
+    def technical(self) -> frozenset[str]:
+        """Columns that a reader is spared on screen."""
+        return frozenset(name for name, column in self.columns.items() if column.is_technical)
+
+    def under(self, filters: Filters) -> Filters:
+        """Return the selection that rules the figure: none, when it is about all the data."""
+        return Filters() if self.whole_data else filters
+
+    def scope(self, filters: Filters, choices: Choices) -> str:
+        """Return what the rows are about, in French."""
+        return _WHOLE_DATA if self.whole_data else filters.sentence(choices)
 
     def ask(
         self,
@@ -81,6 +109,7 @@ class Figure:
             Whether a ranking is compared with the period before; otherwise what says so is unknown (NA).
         """
         today, subject = today or date.today(), subject[:LONGEST_SUBJECT]
+        filters = self.under(filters)
         frame = self._rows(database, filters, subject, today)
         if self.compares:
             frame = self._compared(frame, database, filters.before(today) if compared else None, subject, today)
@@ -88,7 +117,12 @@ class Figure:
 
     def _rows(self, database: Database, filters: Filters, subject: str, today: date) -> pd.DataFrame:
         as_of = min(filters.period.until or today, today)
-        parameters: dict[str, object] = {**filters.parameters(), "subject": subject, "as_of": as_of}
+        parameters: dict[str, object] = {
+            **filters.parameters(),
+            **self.parameters,
+            **self.bind(subject),
+            "as_of": as_of,
+        }
         return database.ask(sql(self.query), parameters)
 
     def _compared(
@@ -107,18 +141,10 @@ class Figure:
         """Return whether nil is surely nil: some meeting says who came (or on what), or surely none was held."""
         known = database.ask(sql("known_meetings"), dict(filters.parameters())).iloc[0]
         if known["meetings"] == 0:
-            return bool(database.ask(sql("indicators"), dict(filters.parameters()))["uncertain_meetings"].iloc[0] == 0)
+            whole = {**filters.parameters(), "by_year": False}
+            return bool(database.ask(sql("indicators"), whole)["uncertain_meetings"].iloc[0] == 0)
         column = {"attendances": "attended", "meetings": "themed"}.get(self.compares)
         return column is None or bool(known[column] > 0)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One of the figures at the top of the overview: a column of `INDICATORS`, with its definition."""
-
-    column: str
-    label: str
-    definition: str
 
 
 @cache

@@ -1,8 +1,26 @@
--- One row: the figures at the top of the overview, with of how many meetings each is known.
+-- The key figures, with of how many meetings each is known. $by_year: one row a calendar year from the first to the last
+-- with something dated, empty years included; otherwise one row, of the whole selection (its year is NULL).
 WITH
-chosen_meeting AS (FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
-chosen_attendance AS (FROM selected_attendance($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
-chosen_action AS (FROM selected_action($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
+chosen_meeting AS (
+    SELECT *, CASE WHEN $by_year THEN year(held_on) ELSE 0 END AS box
+    FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)
+    WHERE NOT $by_year OR held_on IS NOT NULL
+),
+chosen_attendance AS (
+    SELECT m.box, a.meeting_code, a.territory_code
+    FROM selected_attendance($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS a
+    JOIN chosen_meeting AS m ON m.code = a.meeting_code
+),
+chosen_action AS (
+    SELECT x.*, CASE WHEN $by_year THEN year(m.held_on) ELSE 0 END AS box
+    FROM selected_action($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS x
+    JOIN meeting AS m ON m.code = x.meeting_code
+    WHERE NOT $by_year OR m.held_on IS NOT NULL
+),
+boxes AS (
+    SELECT unnest(CASE WHEN $by_year THEN range(min(box), max(box) + 1) ELSE [0] END) AS box
+    FROM (SELECT box FROM chosen_meeting UNION SELECT box FROM chosen_action)
+),
 scope_commune AS (
     SELECT t.code, t.population
     FROM territory AS t
@@ -10,55 +28,54 @@ scope_commune AS (
     WHERE t.kind = 'commune'
 ),
 covered_commune AS (
-    SELECT DISTINCT tc.commune_code AS code
+    SELECT DISTINCT a.box, tc.commune_code AS code
     FROM territory_commune AS tc
-    SEMI JOIN chosen_attendance AS a ON a.territory_code = tc.territory_code
+    JOIN (SELECT DISTINCT box, territory_code FROM chosen_attendance) AS a ON a.territory_code = tc.territory_code
 ),
 meeting_figures AS (
     SELECT
+        box,
         count(*) AS meetings,
         coalesce(sum(sessions), 0)::BIGINT AS sessions,
         count(*) FILTER (held_on IS NULL) AS undated_meetings,
         sum(participants)::BIGINT AS participants,
         count(participants) AS participants_known_meetings,
-        coalesce(bool_or(participants_precision IN ('about', 'at_least')), false) AS participants_approximate
+        coalesce(bool_or(participants_precision IN ('about', 'at_least')), false) AS participants_approximate,
+        -- Known is whose list of who came is known, were it only of others than the selected territories.
+        count(*) FILTER (code IN (SELECT meeting_code FROM attendance)) AS attended_meetings
     FROM chosen_meeting
+    GROUP BY box
 ),
 attendance_figures AS (
-    SELECT
-        count(DISTINCT territory_code) AS territories,
-        count(*) AS attendances
+    SELECT box, count(DISTINCT territory_code) AS territories, count(*) AS attendances
     FROM chosen_attendance
-),
--- Known is whose list of who came is known, were it only of others than the selected territories.
-known_figures AS (
-    SELECT count(DISTINCT a.meeting_code) AS attended_meetings
-    FROM attendance AS a
-    SEMI JOIN chosen_meeting AS m ON m.code = a.meeting_code
+    GROUP BY box
 ),
 coverage_figures AS (
-    SELECT
-        coalesce(sum(c.population) FILTER (k.code IS NOT NULL), 0)::BIGINT AS population_covered,
-        sum(c.population)::BIGINT AS population
-    FROM scope_commune AS c
-    LEFT JOIN covered_commune AS k ON k.code = c.code
+    SELECT k.box, sum(c.population)::BIGINT AS population_covered
+    FROM covered_commune AS k
+    JOIN scope_commune AS c ON c.code = k.code
+    GROUP BY k.box
 ),
 theme_figures AS (
-    SELECT count(DISTINCT mt.theme_code) AS themes, count(DISTINCT mt.meeting_code) AS themed_meetings
+    SELECT m.box, count(DISTINCT mt.theme_code) AS themes, count(DISTINCT mt.meeting_code) AS themed_meetings
     FROM meeting_theme AS mt
-    SEMI JOIN chosen_meeting AS m ON m.code = mt.meeting_code
+    JOIN chosen_meeting AS m ON m.code = mt.meeting_code
+    GROUP BY m.box
 ),
 action_figures AS (
-    SELECT count(*) AS actions, count(territory_code) AS located_actions
+    SELECT box, count(*) AS actions, count(territory_code) AS located_actions
     FROM chosen_action
+    GROUP BY box
 ),
--- What only an unknown keeps out of the selection.
+-- What only an unknown keeps out of the whole selection.
 left_out AS (
     SELECT
         (
             SELECT count(*)
             FROM possible_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS p
             ANTI JOIN chosen_meeting AS m ON m.code = p.code
+            WHERE NOT $by_year
         ) AS uncertain_meetings,
         (
             SELECT count(*)
@@ -66,11 +83,38 @@ left_out AS (
             SEMI JOIN selected_meeting($since, $until, $regions, $departments, $networks, $kinds, NULL, $formats) AS m
                 ON m.code = x.meeting_code
             ANTI JOIN chosen_action AS c ON c.code = x.code
-            WHERE x.territory_code IS NULL
+            WHERE NOT $by_year
+              AND x.territory_code IS NULL
               AND ($themes IS NULL OR list_contains($themes::VARCHAR[], x.theme_code))
         ) AS unlocated_actions
+),
+counted AS (
+    SELECT
+        box,
+        coalesce(meetings, 0) AS meetings,
+        coalesce(sessions, 0) AS sessions,
+        coalesce(undated_meetings, 0) AS undated_meetings,
+        participants,
+        coalesce(participants_known_meetings, 0) AS participants_known_meetings,
+        coalesce(participants_approximate, false) AS participants_approximate,
+        coalesce(territories, 0) AS territories,
+        coalesce(attendances, 0) AS attendances,
+        coalesce(attended_meetings, 0) AS attended_meetings,
+        coalesce(population_covered, 0) AS population_covered,
+        (SELECT sum(population)::BIGINT FROM scope_commune) AS population,
+        coalesce(themes, 0) AS themes,
+        coalesce(themed_meetings, 0) AS themed_meetings,
+        coalesce(actions, 0) AS actions,
+        coalesce(located_actions, 0) AS located_actions
+    FROM boxes
+    LEFT JOIN meeting_figures USING (box)
+    LEFT JOIN attendance_figures USING (box)
+    LEFT JOIN coverage_figures USING (box)
+    LEFT JOIN theme_figures USING (box)
+    LEFT JOIN action_figures USING (box)
 )
 SELECT
+    nullif(box, 0) AS year,
     meetings, sessions, undated_meetings, uncertain_meetings,
     -- Nothing is known where no meeting says who came, or on what: unknown is not zero.
     CASE WHEN meetings = 0 OR attended_meetings > 0 THEN territories END AS territories,
@@ -82,4 +126,5 @@ SELECT
     CASE WHEN meetings = 0 OR attended_meetings > 0 THEN population_covered / population END AS share_covered,
     CASE WHEN meetings = 0 OR themed_meetings > 0 THEN themes END AS themes,
     themed_meetings, actions, located_actions, unlocated_actions
-FROM left_out, meeting_figures, attendance_figures, known_figures, coverage_figures, theme_figures, action_figures
+FROM counted, left_out
+ORDER BY box

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from netstats.catalogue.chart import Drawn
+from netstats.catalogue.column import DATE, Column, Format, columns, count
 from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
 
 _ONE_MEETING = "Cette figure ne dépend pas des filtres : elle décrit une seule réunion."
@@ -16,7 +18,8 @@ CALENDAR = Figure(
     definition="Réunions tenues, par année et par mois. Une série de séances compte une fois, au mois de la première ; "
     "une réunion dont on ne connaît que l’année est comptée dans son année, sans mois ; une réunion sans date n’est "
     "dans aucune case, elle est nommée à côté.",
-    columns={"year": "Année", "month": "Mois", "meetings": "Réunions"},
+    chart=Drawn("calendar"),
+    columns=columns("year", ("month", count("Mois")), "meetings"),
 )
 
 SEARCH = Figure(
@@ -27,16 +30,7 @@ SEARCH = Figure(
     definition="Réunions de la sélection, annoncées et annulées comprises, dont le titre, le lieu, la nature, le "
     "réseau, les thèmes ou les noms des présents contiennent tous les mots cherchés. Un mot cherché est le début d’un "
     "mot : « pharma » trouve « pharmacie ». Majuscules, accents et ponctuation ne comptent pas.",
-    columns={
-        "code": "Code",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "network": "Réseau",
-        "title": "Titre",
-        "status": "Statut",
-        "place": "Lieu",
-        "themes": "Thèmes",
-    },
+    columns=columns("code", *DATE, "network", ("title", "Titre"), "status", "place", "themes"),
     subject="mots cherchés",
 )
 
@@ -47,30 +41,29 @@ SHEET = Figure(
     empty=_UNKNOWN_MEETING,
     definition=f"Ce que la source dit de la réunion ; une case vide est inconnue, elle ne vaut pas zéro. "
     f"{_ONE_MEETING}",
-    columns={
-        "code": "Code",
-        "title": "Titre",
-        "network_code": "Code réseau",
-        "network": "Réseau",
-        "kind": "Nature",
-        "status": "Statut",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "held_until": "Dernière séance",
-        "sessions": "Séances",
-        "format": "Format",
-        "place": "Lieu",
-        "participants": "Participants",
-        "participants_precision": "Précision de l’effectif",
-        "participants_unit": "Unité de l’effectif",
-        "open_to_non_members": "Ouverte aux non-membres",
-        "territories": "Territoires présents",
-        "themes": "Thèmes",
-        "actions": "Actions",
-        "note": "Note",
-        "source_url": "Source",
-    },
-    technical=frozenset({"code", "network_code"}),
+    columns=columns(
+        "code",
+        ("title", "Titre"),
+        "network_code",
+        "network",
+        ("kind", "Nature"),
+        "status",
+        "held_on",
+        ("date_precision", Column("Précision de la date")),
+        "held_until",
+        "sessions",
+        "format",
+        "place",
+        "participants",
+        "participants_precision",
+        "participants_unit",
+        ("open_to_non_members", Column("Ouverte aux non-membres", Format.FLAG)),
+        ("territories", "Territoires présents"),
+        ("themes", count("Thèmes")),
+        "actions",
+        "note",
+        "source_url",
+    ),
     subject=_MEETING_CODE,
 )
 
@@ -82,15 +75,7 @@ PRESENT = Figure(
     definition="Territoires présents à la réunion, avec le nom tel que la source l’écrit. Membre : du FFSU, quand la "
     f"source le dit. {_ONE_MEETING}",
     source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "department": "Département",
-        "population": "Population (habitants)",
-        "printed_name": "Nom écrit dans la source",
-        "member": "Membre du FFSU",
-    },
+    columns=columns("code", ("name", "Territoire"), "kind", "department", "population", "printed_name", "member"),
     subject=_MEETING_CODE,
 )
 
@@ -100,8 +85,7 @@ THEMES = Figure(
     title="Thèmes abordés",
     empty="La source ne dit pas quels thèmes ont été abordés.",
     definition=f"Thèmes abordés à la réunion, par famille. {_ONE_MEETING}",
-    columns={"code": "Code", "name": "Thème", "family": "Famille", "family_rank": "Rang de la famille"},
-    technical=frozenset({"code", "family_rank"}),
+    columns=columns("code", ("name", "Thème"), "family", "family_rank"),
     subject=_MEETING_CODE,
 )
 
@@ -112,17 +96,7 @@ ACTIONS = Figure(
     empty="La source ne raconte aucune action.",
     definition="Ce que des territoires ont fait, tel que raconté à la réunion. Le territoire reste vide quand la "
     f"source ne nomme personne. {_ONE_MEETING}",
-    columns={
-        "code": "Code",
-        "type": "Type",
-        "audience": "Public",
-        "theme": "Thème",
-        "description": "Action",
-        "territory_code": "Code territoire",
-        "territory": "Territoire",
-        "source_url": "Source",
-    },
-    technical=frozenset({"code", "territory_code"}),
+    columns=columns("code", "type", "audience", "theme", "description", "territory_code", "territory", "source_url"),
     subject=_MEETING_CODE,
 )
 
@@ -134,15 +108,7 @@ NEIGHBOURS = Figure(
     definition="La réunion d’avant et celle d’après dans le même réseau, annoncées et annulées comprises. Les réunions "
     "sans date sont rangées après toutes les autres : leur place ne dit rien de leur date. "
     f"{_ONE_MEETING}",
-    columns={
-        "side": "Place",
-        "code": "Code",
-        "title": "Titre",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "held_until": "Dernière séance",
-        "status": "Statut",
-    },
+    columns=columns(("side", Column("Place")), "code", ("title", "Titre"), *DATE, "held_until", "status"),
     subject=_MEETING_CODE,
 )
 

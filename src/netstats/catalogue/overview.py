@@ -9,96 +9,13 @@ from __future__ import annotations
 import pandas as pd
 
 from netstats.catalogue import actions, meetings, participation, quality, themes
-from netstats.catalogue.figure import ACTIVITY_SOURCE, COMPARED, GEOGRAPHY_SOURCE, Figure, Indicator, sql
+from netstats.catalogue.chart import ACTION, ATTENDANCE, MEETING, Bars, Drawn
+from netstats.catalogue.column import COMPARED, DATE, THEME, Column, Format, columns, count, share, technical
+from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure, sql
+from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
 from netstats.store import Database
 
-__all__ = ["FIGURES", "FIRST_SHOWN", "HEADLINES", "Figure", "Indicator", "choices", "sql", "years"]
-
-HEADLINES = (
-    Indicator(
-        "meetings",
-        "Réunions",
-        "Réunions tenues dans la sélection. Une série de séances compte pour une réunion, à la date de la première ; "
-        "une réunion sans date compte tant qu’aucune période n’est choisie. Les réunions annoncées ou annulées ne "
-        "comptent pas. Sans réseau choisi, seuls les réseaux régionaux comptent.",
-    ),
-    Indicator(
-        "territories",
-        "Territoires participants",
-        "Communes, intercommunalités, CISPD et départements différents, présents au moins une fois à une réunion de "
-        "la sélection.",
-    ),
-    Indicator(
-        "attendances",
-        "Présences",
-        "Couples (réunion, territoire) : un territoire présent à trois réunions compte trois fois.",
-    ),
-    Indicator(
-        "share_covered",
-        "Population couverte",
-        "Part des habitants des départements choisis, à défaut de ceux des régions ou des réseaux choisis, à défaut de "
-        "toute la France, qui vivent dans une commune "
-        "couverte par un territoire participant : la commune elle-même, son intercommunalité ou son CISPD. Chaque "
-        "commune ne compte qu’une fois.",
-    ),
-    Indicator(
-        "themes",
-        "Thèmes abordés",
-        "Thèmes différents abordés aux réunions de la sélection. Les réunions dont aucun thème n’est connu n’en "
-        "ajoutent pas.",
-    ),
-    Indicator(
-        "actions",
-        "Actions recensées",
-        "Actions racontées aux réunions de la sélection. Une action dont le territoire n’est pas nommé compte pour la "
-        "région de son réseau, mais pour aucun département.",
-    ),
-)
-
-INDICATORS = Figure(
-    name="indicateurs",
-    query="indicators",
-    title="Les chiffres clés de la sélection",
-    definition=" ".join(f"{headline.label} : {headline.definition}" for headline in HEADLINES),
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns={
-        "meetings": "Réunions",
-        "sessions": "Séances",
-        "undated_meetings": "Réunions sans date",
-        "uncertain_meetings": "Réunions possibles en plus (date ou présents inconnus)",
-        "territories": "Territoires participants",
-        "attendances": "Présences",
-        "attended_meetings": "Réunions dont des présents sont connus",
-        "participants": "Participants (effectifs connus)",
-        "participants_known_meetings": "Réunions dont l’effectif est connu",
-        "participants_approximate": "Effectif en partie approximatif",
-        "population_covered": "Population couverte (habitants)",
-        "population": "Population de référence",
-        "share_covered": "Part de la population couverte",
-        "themes": "Thèmes abordés",
-        "themed_meetings": "Réunions dont les thèmes sont connus",
-        "actions": "Actions recensées",
-        "located_actions": "Actions dont le territoire est nommé",
-        "unlocated_actions": "Actions en plus, sans territoire nommé, aux mêmes réunions",
-    },
-)
-
-YEARLY_INDICATORS = Figure(
-    name="indicateurs-par-an",
-    query="yearly_indicators",
-    title="Les chiffres clés, année par année",
-    definition="Les mêmes chiffres par année civile, de la première à la dernière année d’activité datée. Les "
-    "réunions sans date n’y figurent pas ; un territoire ou un thème compte une fois chaque année où il est présent.",
-    columns={
-        "year": "Année",
-        "meetings": "Réunions",
-        "territories": "Territoires participants",
-        "attendances": "Présences",
-        "share_covered": "Part de la population couverte",
-        "themes": "Thèmes abordés",
-        "actions": "Actions recensées",
-    },
-)
+__all__ = ["FIGURES", "FIRST_SHOWN", "INDICATORS", "MEASURES", "YEARLY_INDICATORS", "Figure", "choices", "sql", "years"]
 
 DEPARTMENTS = Figure(
     name="departements",
@@ -109,21 +26,28 @@ DEPARTMENTS = Figure(
     "départements peut donc dépasser le total. Population couverte : habitants des communes du département couvertes "
     "par un territoire participant, chacune comptée une fois.",
     source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns={
-        "code": "Code",
-        "name": "Département",
-        "region_code": "Code région",
-        "region": "Région",
-        "territories": "Territoires participants",
-        "attendances": "Présences",
-        "population_covered": "Population couverte (habitants)",
-        "population": "Population (habitants)",
-        "share_covered": "Part de la population couverte",
-        "communes_covered": "Communes couvertes",
-        "communes": "Communes",
-        "share_communes": "Part des communes couvertes",
-    },
-    technical=frozenset({"region_code"}),
+    chart=Bars(
+        "name",
+        "share_covered",
+        ("département", "départements"),
+        "Part de la population couverte par département",
+        share_of="de la population",
+        most=20,
+    ),
+    columns=columns(
+        ("code", Column("Code")),
+        ("name", "Département"),
+        "region_code",
+        "region",
+        "territories",
+        "attendances",
+        "population_covered",
+        "population",
+        "share_covered",
+        ("communes_covered", count("Communes couvertes")),
+        "communes",
+        ("share_communes", share("Part des communes couvertes")),
+    ),
 )
 
 TERRITORIES = Figure(
@@ -134,22 +58,24 @@ TERRITORIES = Figure(
     definition="Territoires présents au moins une fois à une réunion de la sélection. Le département est celui où "
     "vivent la plupart de leurs habitants.",
     source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "department_code": "Code département",
-        "department": "Département",
-        "region": "Région",
-        "population": "Population (habitants)",
-        "lon": "Longitude",
-        "lat": "Latitude",
-        "attendances": "Présences",
-        "first_seen": "Première présence datée",
-        "last_seen": "Dernière présence datée",
-        **COMPARED,
-    },
-    technical=frozenset({"code", "department_code", "lon", "lat"}),
+    chart=Bars(
+        "name", "attendances", ("territoire", "territoires"), "Territoires les plus présents", ATTENDANCE, most=20
+    ),
+    columns=columns(
+        "code",
+        ("name", "Territoire"),
+        "kind",
+        "department_code",
+        "department",
+        "region",
+        "population",
+        ("lon", technical("Longitude", Format.DECIMAL)),
+        ("lat", technical("Latitude", Format.DECIMAL)),
+        "attendances",
+        ("first_seen", "Première présence datée"),
+        ("last_seen", "Dernière présence datée"),
+        *COMPARED,
+    ),
     compares="attendances",
 )
 
@@ -159,30 +85,28 @@ MEETINGS = Figure(
     title="Réunions",
     definition="Toutes les réunions de la sélection, les plus récentes d’abord. Les réunions annoncées ou annulées y "
     "sont marquées et ne sont comptées nulle part ailleurs.",
-    columns={
-        "code": "Code",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "held_until": "Dernière séance",
-        "sessions": "Séances",
-        "network": "Réseau",
-        "kind": "Nature",
-        "title": "Titre",
-        "status": "Statut",
-        "format": "Format",
-        "place": "Lieu",
-        "names": "Présents (sélection)",
-        "territory_codes": "Codes des présents (sélection)",
-        "territories": "Territoires présents (sélection)",
-        "territories_all": "Territoires présents",
-        "participants": "Participants",
-        "participants_precision": "Précision de l’effectif",
-        "participants_unit": "Unité de l’effectif",
-        "themes": "Thèmes",
-        "note": "Note",
-        "source_url": "Source",
-    },
-    technical=frozenset({"code", "date_precision", "territory_codes"}),
+    columns=columns(
+        "code",
+        *DATE,
+        "held_until",
+        "sessions",
+        "network",
+        ("kind", "Nature"),
+        ("title", "Titre"),
+        "status",
+        "format",
+        "place",
+        ("names", Column("Présents (sélection)")),
+        ("territory_codes", technical("Codes des présents (sélection)")),
+        ("territories", "Territoires présents (sélection)"),
+        ("territories_all", count("Territoires présents")),
+        "participants",
+        "participants_precision",
+        "participants_unit",
+        "themes",
+        "note",
+        "source_url",
+    ),
 )
 
 ATTENDANCES = Figure(
@@ -192,21 +116,19 @@ ATTENDANCES = Figure(
     title="Présences",
     definition="Qui était à quelle réunion : une ligne par réunion et par territoire, avec le nom tel que la source "
     "l’écrit. Membre : du FFSU, quand la source le dit.",
-    columns={
-        "meeting_code": "Code réunion",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "network": "Réseau",
-        "title": "Réunion",
-        "territory_code": "Code territoire",
-        "territory": "Territoire",
-        "kind": "Type",
-        "department": "Département",
-        "printed_name": "Nom écrit dans la source",
-        "member": "Membre du FFSU",
-        "source_url": "Source",
-    },
-    technical=frozenset({"meeting_code", "date_precision", "territory_code"}),
+    columns=columns(
+        "meeting_code",
+        *DATE,
+        "network",
+        "title",
+        "territory_code",
+        "territory",
+        "kind",
+        "department",
+        "printed_name",
+        "member",
+        "source_url",
+    ),
 )
 
 TIMELINE = Figure(
@@ -215,18 +137,17 @@ TIMELINE = Figure(
     title="Les réunions dans le temps",
     definition="Réunions tenues, par réseau et selon la famille de leurs thèmes : une ligne par réunion et par "
     "famille. Une réunion sans date est nommée à côté de la frise, jamais placée dessus.",
-    columns={
-        "code": "Code",
-        "title": "Réunion",
-        "network": "Réseau",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "held_until": "Dernière séance",
-        "sessions": "Séances",
-        "family_rank": "Rang de la famille",
-        "family": "Famille de thèmes",
-    },
-    technical=frozenset({"code", "date_precision", "family_rank"}),
+    chart=Drawn("timeline"),
+    columns=columns(
+        "code",
+        "title",
+        "network",
+        *DATE,
+        "held_until",
+        "sessions",
+        "family_rank",
+        ("family", "Famille de thèmes"),
+    ),
 )
 
 ACTIVITY = Figure(
@@ -235,13 +156,8 @@ ACTIVITY = Figure(
     title="Les réunions dans le temps",
     definition="Nombre de réunions tenues par réseau et par trimestre, semestre ou année selon l’étendue des dates ; "
     "une période sans réunion y est à zéro. Les réunions sans date n’y figurent pas.",
-    columns={
-        "network": "Réseau",
-        "period_start": "Début de la période",
-        "period_label": "Période",
-        "meetings": "Réunions",
-    },
-    technical=frozenset({"period_start"}),
+    chart=Drawn("density"),
+    columns=columns("network", "period_start", "period_label", "meetings"),
 )
 
 THEMES = Figure(
@@ -251,21 +167,17 @@ THEMES = Figure(
     title="Thèmes abordés",
     definition="Nombre de réunions où le thème a été abordé, et part parmi les réunions dont les thèmes sont connus. "
     "Une réunion aborde souvent plusieurs thèmes : les parts ne s’additionnent pas.",
-    columns={
-        "code": "Code",
-        "name": "Thème",
-        "short_name": "Libellé court",
-        "family": "Famille",
-        "family_rank": "Rang de la famille",
-        "meetings": "Réunions",
-        "themed_meetings": "Réunions dont les thèmes sont connus",
-        "share": "Part",
-        "first_seen": "Première réunion datée",
-        "last_seen": "Dernière réunion datée",
-        **COMPARED,
-    },
+    chart=Bars(
+        "short_name",
+        "meetings",
+        ("thème", "thèmes"),
+        "Thèmes abordés",
+        MEETING,
+        detail="name",
+        share_of="des réunions dont les thèmes sont connus",
+    ),
+    columns=columns(*THEME, "meetings", "themed_meetings", "share", "first_seen", "last_seen", *COMPARED),
     compares="meetings",
-    technical=frozenset({"code", "short_name", "family_rank"}),
 )
 
 ACTION_TYPES = Figure(
@@ -275,14 +187,15 @@ ACTION_TYPES = Figure(
     title="Types d’action",
     definition="Actions racontées aux réunions de la sélection, par type. Une action sans territoire nommé compte "
     "pour la région de son réseau, mais pour aucun département.",
-    columns={
-        "code": "Code",
-        "name": "Type d’action",
-        "actions": "Actions",
-        "located_actions": "Dont territoire nommé",
-        "meetings": "Réunions",
-        **COMPARED,
-    },
+    chart=Bars("name", "actions", ("type", "types"), "Types d’action", ACTION),
+    columns=columns(
+        "code",
+        ("name", "Type d’action"),
+        "actions",
+        ("located_actions", count("Dont territoire nommé")),
+        "meetings",
+        *COMPARED,
+    ),
     compares="actions",
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from netstats.catalogue.figure import ACTIVITY_SOURCE, COMPARED, GEOGRAPHY_SOURCE, Figure
+from netstats.catalogue.chart import ATTENDANCE, MEETING, Bars, Drawn
+from netstats.catalogue.column import COMPARED, DATE, THEME, Column, Format, columns, count, share
+from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
 
 NOBODY = "Aucune présence n’est connue dans cette sélection."
 
@@ -14,18 +16,18 @@ ASSIDUITY = Figure(
     definition="Réunions où le territoire était présent, parmi celles de ses réseaux depuis sa première présence "
     "datée dans chacun. Ses réseaux sont ceux dont il a suivi au moins une réunion. Seules comptent les réunions "
     "datées dont on sait qui était présent ; sans présence datée, l’assiduité est inconnue.",
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "department": "Département",
-        "attendances": "Présences",
-        "attended": "Réunions suivies",
-        "expected": "Réunions de ses réseaux",
-        "share_attended": "Assiduité",
-        "first_seen": "Première présence datée",
-        "last_seen": "Dernière présence datée",
-    },
+    columns=columns(
+        "code",
+        ("name", "Territoire"),
+        "kind",
+        "department",
+        "attendances",
+        ("attended", count("Réunions suivies")),
+        ("expected", count("Réunions de ses réseaux")),
+        ("share_attended", share("Assiduité")),
+        ("first_seen", "Première présence datée"),
+        ("last_seen", "Dernière présence datée"),
+    ),
 )
 
 NETWORKS = Figure(
@@ -34,13 +36,7 @@ NETWORKS = Figure(
     title="Réseaux",
     definition="Réseaux qui ont tenu une réunion dans la sélection, avec les présences et les territoires différents "
     "de la sélection.",
-    columns={
-        "code": "Code",
-        "name": "Réseau",
-        "meetings": "Réunions",
-        "attendances": "Présences",
-        "territories": "Territoires participants",
-    },
+    columns=columns("code", ("name", "Réseau"), "meetings", "attendances", "territories"),
 )
 
 ATTENDANCE_GRID = Figure(
@@ -51,18 +47,16 @@ ATTENDANCE_GRID = Figure(
     title="Qui était à quelle réunion",
     definition="Pour chaque territoire de la sélection et chaque réunion du réseau : présent, absent, ou inconnu quand "
     "la source ne dit pas qui était là. Un territoire venu au moins une fois a une ligne.",
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "attendances": "Présences",
-        "meeting_code": "Code réunion",
-        "title": "Réunion",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "present": "Présent",
-    },
-    technical=frozenset({"code", "meeting_code", "date_precision"}),
+    columns=columns(
+        "code",
+        ("name", "Territoire"),
+        "kind",
+        "attendances",
+        "meeting_code",
+        "title",
+        *DATE,
+        ("present", Column("Présent", Format.FLAG)),
+    ),
 )
 
 TERRITORY_KINDS = Figure(
@@ -71,13 +65,8 @@ TERRITORY_KINDS = Figure(
     empty=NOBODY,
     title="Types de territoire",
     definition="Présences et territoires différents de la sélection, par type de territoire.",
-    columns={
-        "code": "Code",
-        "kind": "Type",
-        "attendances": "Présences",
-        "territories": "Territoires participants",
-        **COMPARED,
-    },
+    chart=Bars("kind", "attendances", ("type", "types"), "Présences par type de territoire", ATTENDANCE),
+    columns=columns("code", "kind", "attendances", "territories", *COMPARED),
     compares="attendances",
 )
 
@@ -88,7 +77,7 @@ MEMBERSHIP = Figure(
     title="Membres du FFSU",
     definition="Présences de la sélection selon que la source dit le territoire membre du FFSU, non membre, ou ne le "
     "dit pas. Un territoire peut être dans deux lignes, d’une réunion à l’autre.",
-    columns={"membership": "Adhésion au FFSU", "attendances": "Présences", "territories": "Territoires participants"},
+    columns=columns(("membership", Column("Adhésion au FFSU")), "attendances", "territories"),
 )
 
 NEWCOMERS = Figure(
@@ -99,13 +88,13 @@ NEWCOMERS = Figure(
     definition="Territoires présents dans la période, selon que c’est leur toute première présence datée ou qu’ils "
     "étaient déjà venus, à quelque réunion que ce soit. Les réunions sans date n’y figurent pas : un territoire dit "
     "nouveau peut être venu à l’une d’elles.",
-    columns={
-        "period_start": "Début de la période",
-        "period_label": "Période",
-        "newcomers": "Nouveaux territoires",
-        "returning": "Territoires déjà venus",
-    },
-    technical=frozenset({"period_start"}),
+    chart=Drawn("newcomers"),
+    columns=columns(
+        "period_start",
+        "period_label",
+        ("newcomers", count("Nouveaux territoires")),
+        ("returning", count("Territoires déjà venus")),
+    ),
 )
 
 LAPSED = Figure(
@@ -118,21 +107,20 @@ LAPSED = Figure(
     "n’est pas une absence. Réunions manquées et mois écoulés : depuis le dernier jour où il a pu être présent ; une "
     "présence dont on ne connaît que l’année ne dit pas combien de mois. Le thème et le format choisis disent qui est "
     "dans la liste, pas quand il est venu.",
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "department": "Département",
-        "networks": "Réseaux",
-        "attendances": "Présences",
-        "last_seen": "Dernière présence datée",
-        "months": "Mois écoulés",
-        "missed": "Réunions manquées",
-        "meeting_code": "Code réunion",
-        "meeting": "Dernière réunion suivie",
-        "themes": "Thèmes de cette réunion",
-    },
-    technical=frozenset({"code", "meeting_code"}),
+    columns=columns(
+        "code",
+        ("name", "Territoire"),
+        "kind",
+        "department",
+        ("networks", count("Réseaux")),
+        "attendances",
+        ("last_seen", "Dernière présence datée"),
+        ("months", count("Mois écoulés")),
+        ("missed", count("Réunions manquées")),
+        "meeting_code",
+        ("meeting", "Dernière réunion suivie"),
+        ("themes", "Thèmes de cette réunion"),
+    ),
 )
 
 TERRITORY = Figure(
@@ -144,19 +132,18 @@ TERRITORY = Figure(
     definition="Type, département, habitants et communes du territoire ; pour une commune, les intercommunalités, "
     "CISPD et CLSPD qui la couvrent. Les filtres n’y changent rien.",
     source=GEOGRAPHY_SOURCE,
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "department_code": "Code département",
-        "department": "Département",
-        "region": "Région",
-        "population": "Population (habitants)",
-        "communes": "Communes",
-        "belongs_to": "Fait partie de",
-        "aliases": "Autres noms",
-    },
-    technical=frozenset({"department_code"}),
+    columns=columns(
+        ("code", Column("Code")),
+        ("name", "Territoire"),
+        "kind",
+        "department_code",
+        "department",
+        "region",
+        "population",
+        "communes",
+        ("belongs_to", Column("Fait partie de")),
+        ("aliases", Column("Autres noms")),
+    ),
 )
 
 TERRITORY_MEETINGS = Figure(
@@ -166,17 +153,7 @@ TERRITORY_MEETINGS = Figure(
     empty="Aucune présence de ce territoire dans cette sélection.",
     title="Ses réunions",
     definition="Réunions de la sélection où le territoire était présent, les plus récentes d’abord.",
-    columns={
-        "code": "Code",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "network": "Réseau",
-        "title": "Réunion",
-        "themes": "Thèmes",
-        "printed_name": "Nom écrit dans la source",
-        "member": "Membre du FFSU",
-        "source_url": "Source",
-    },
+    columns=columns("code", *DATE, "network", "title", "themes", "printed_name", "member", "source_url"),
 )
 
 TERRITORY_THEMES = Figure(
@@ -186,16 +163,8 @@ TERRITORY_THEMES = Figure(
     empty="Aucun thème de ses réunions n’est connu dans cette sélection.",
     title="Les thèmes rencontrés",
     definition="Thèmes des réunions de la sélection où le territoire était présent, en nombre de réunions.",
-    columns={
-        "code": "Code",
-        "name": "Thème",
-        "short_name": "Libellé court",
-        "family": "Famille",
-        "family_rank": "Rang de la famille",
-        "meetings": "Réunions",
-        "last_seen": "Dernière réunion datée",
-    },
-    technical=frozenset({"code", "short_name", "family_rank"}),
+    chart=Bars("name", "meetings", ("thème", "thèmes"), "Thèmes rencontrés", MEETING),
+    columns=columns(*THEME, "meetings", "last_seen"),
 )
 
 TERRITORY_ACTIONS = Figure(
@@ -205,19 +174,17 @@ TERRITORY_ACTIONS = Figure(
     empty="Aucune action de ce territoire n’est recensée dans cette sélection.",
     title="Ses actions",
     definition="Actions du territoire, racontées aux réunions de la sélection, les plus récentes d’abord.",
-    columns={
-        "code": "Code",
-        "type": "Type",
-        "audience": "Public",
-        "theme": "Thème",
-        "description": "Action",
-        "meeting_code": "Code réunion",
-        "network": "Réseau",
-        "held_on": "Date",
-        "date_precision": "Précision de la date",
-        "source_url": "Source",
-    },
-    technical=frozenset({"code", "meeting_code", "date_precision"}),
+    columns=columns(
+        "code",
+        "type",
+        "audience",
+        "theme",
+        "description",
+        "meeting_code",
+        "network",
+        *DATE,
+        "source_url",
+    ),
 )
 
 TERRITORY_PEERS = Figure(
@@ -229,15 +196,15 @@ TERRITORY_PEERS = Figure(
     definition="Territoires participants du même type, les plus proches d’abord par la taille (rapport des "
     "populations) et par les thèmes rencontrés (part de thèmes communs). Huit au plus.",
     source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns={
-        "code": "Code",
-        "name": "Territoire",
-        "kind": "Type",
-        "department": "Département",
-        "population": "Population (habitants)",
-        "attendances": "Présences",
-        "themes_shared": "Thèmes communs",
-    },
+    columns=columns(
+        "code",
+        ("name", "Territoire"),
+        "kind",
+        "department",
+        "population",
+        "attendances",
+        ("themes_shared", count("Thèmes communs")),
+    ),
 )
 
 FIGURES: tuple[Figure, ...] = (

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from netstats.catalogue.figure import COMPARED, Figure
+from netstats.catalogue.chart import MEETING, Bars, Evolution, Grid, Shifts
+from netstats.catalogue.column import COMPARED, THEME, Column, Format, columns, count, partial_date, share, technical
+from netstats.catalogue.figure import Figure
 
 _NONE = "Aucun thème n’est connu dans cette sélection."
 _NONE_DATED = "Aucune réunion datée de cette sélection ne dit ses thèmes."
-_THEME = {
-    "code": "Code",
-    "name": "Thème",
-    "short_name": "Libellé court",
-    "family": "Famille",
-    "family_rank": "Rang de la famille",
-}
-_TECHNICAL = frozenset({"code", "short_name", "family_rank"})
 _PERIODS = (
     "Les périodes sont des trimestres, des semestres ou des années, selon l’étendue des dates, de la première à la "
     "dernière réunion datée dont les thèmes sont connus ; une période sans aucune réunion de ce genre n’a pas de part. "
     "Les réunions sans date n’y figurent pas."
 )
-_OVER_TIME = {
-    "period_start": "Début de la période",
-    "period_label": "Période",
-    "meetings": "Réunions",
-    "themed_meetings": "Réunions dont les thèmes sont connus",
-    "share": "Part",
-}
+_OVER_TIME = ("period_start", "period_label", "meetings", "themed_meetings", "share")
+
+
+def _grid(column: str, column_name: str, title: str) -> Grid:
+    # Every network, and as many departments as a phone has room for.
+    return Grid("short_name", column, "thème", column_name, "meetings", MEETING, title, by_total=True, most_columns=13)
+
 
 EVOLUTION = Figure(
     name="evolution-themes",
@@ -34,8 +28,11 @@ EVOLUTION = Figure(
     definition="Réunions de la période où le thème a été abordé, et part parmi celles dont les thèmes sont connus. "
     + _PERIODS,
     empty=_NONE_DATED,
-    columns={**_THEME, **_OVER_TIME},
-    technical=_TECHNICAL | {"period_start"},
+    chart=Evolution("short_name"),
+    columns=columns(
+        *THEME,
+        *_OVER_TIME,
+    ),
 )
 
 FAMILY_EVOLUTION = Figure(
@@ -45,8 +42,13 @@ FAMILY_EVOLUTION = Figure(
     definition="Réunions de la période où au moins un thème de la famille a été abordé (une réunion compte une fois "
     "par famille), et part parmi celles dont les thèmes sont connus. " + _PERIODS,
     empty=_NONE_DATED,
-    columns={"code": "Code", "name": "Famille", "family_rank": "Rang de la famille", **_OVER_TIME},
-    technical=_TECHNICAL | {"period_start"},
+    chart=Evolution("name"),
+    columns=columns(
+        "code",
+        ("name", "Famille"),
+        "family_rank",
+        *_OVER_TIME,
+    ),
 )
 
 TRENDS = Figure(
@@ -61,23 +63,23 @@ TRENDS = Figure(
     "remonte à 24 mois ou plus (à la fin de la période choisie, à défaut aujourd’hui), et au moins 5 réunions datées "
     "dont les thèmes sont connus se sont tenues depuis.",
     empty=_NONE,
-    columns={
-        **_THEME,
-        "meetings": "Réunions",
-        "first_seen": "Première réunion datée",
-        "last_seen": "Dernière réunion datée",
-        "early_meetings": "Réunions, première moitié",
-        "early_total": "Sur (première moitié)",
-        "share_early": "Part, première moitié",
-        "late_meetings": "Réunions, seconde moitié",
-        "late_total": "Sur (seconde moitié)",
-        "share_late": "Part, seconde moitié",
-        "late_since": "Début de la seconde moitié",
-        "trend": "Tendance",
-        "meetings_since": "Réunions datées depuis la dernière",
-        "is_silent": "Plus abordé",
-    },
-    technical=_TECHNICAL,
+    chart=Shifts("short_name"),
+    columns=columns(
+        *THEME,
+        "meetings",
+        "first_seen",
+        "last_seen",
+        ("early_meetings", count("Réunions, première moitié")),
+        ("early_total", count("Sur (première moitié)")),
+        ("share_early", share("Part, première moitié")),
+        ("late_meetings", count("Réunions, seconde moitié")),
+        ("late_total", count("Sur (seconde moitié)")),
+        ("share_late", share("Part, seconde moitié")),
+        ("late_since", partial_date("Début de la seconde moitié")),
+        ("trend", Column("Tendance")),
+        ("meetings_since", count("Réunions datées depuis la dernière")),
+        ("is_silent", Column("Plus abordé", Format.FLAG)),
+    ),
 )
 
 DEPARTMENTS = Figure(
@@ -88,8 +90,13 @@ DEPARTMENTS = Figure(
     "Une réunion compte pour chaque département représenté ; une réunion dont les présents sont inconnus ne compte "
     "pour aucun.",
     empty="Aucune réunion de cette sélection ne dit à la fois ses thèmes et ses présents.",
-    columns={**_THEME, "department_code": "Code département", "department": "Département", "meetings": "Réunions"},
-    technical=_TECHNICAL,
+    chart=_grid("department", "département", "Thèmes par département"),
+    columns=columns(
+        *THEME,
+        ("department_code", Column("Code département")),
+        "department",
+        "meetings",
+    ),
 )
 
 NETWORKS = Figure(
@@ -98,8 +105,8 @@ NETWORKS = Figure(
     title="Thèmes par réseau",
     definition="Réunions de chaque réseau où le thème a été abordé.",
     empty=_NONE,
-    columns={**_THEME, "network_code": "Code réseau", "network": "Réseau", "meetings": "Réunions"},
-    technical=_TECHNICAL | {"network_code"},
+    chart=_grid("network", "réseau", "Thèmes par réseau"),
+    columns=columns(*THEME, "network_code", "network", "meetings"),
 )
 
 PAIRS = Figure(
@@ -108,19 +115,27 @@ PAIRS = Figure(
     title="Thèmes abordés ensemble",
     definition="Nombre de réunions qui ont abordé les deux thèmes, à côté du nombre de réunions sur chacun.",
     empty="Aucune réunion de cette sélection n’aborde deux thèmes.",
-    columns={
-        "code": "Code",
-        "first_code": "Code du premier thème",
-        "first": "Premier thème",
-        "second_code": "Code du second thème",
-        "second": "Second thème",
-        "pair": "Les deux",
-        "meetings": "Réunions sur les deux",
-        "first_meetings": "Réunions sur le premier",
-        "second_meetings": "Réunions sur le second",
-        **COMPARED,
-    },
-    technical=frozenset({"code", "first_code", "second_code", "pair"}),
+    chart=Bars(
+        "pair",
+        "meetings",
+        ("couple de thèmes", "couples de thèmes"),
+        "Thèmes abordés ensemble",
+        MEETING,
+        detail="pair",
+        most=12,
+    ),
+    columns=columns(
+        "code",
+        ("first_code", technical("Code du premier thème")),
+        ("first", Column("Premier thème")),
+        ("second_code", technical("Code du second thème")),
+        ("second", Column("Second thème")),
+        ("pair", technical("Les deux")),
+        ("meetings", "Réunions sur les deux"),
+        ("first_meetings", count("Réunions sur le premier")),
+        ("second_meetings", count("Réunions sur le second")),
+        *COMPARED,
+    ),
     compares="meetings",
 )
 
@@ -131,19 +146,18 @@ SHEET = Figure(
     definition="Réunions de la sélection sur le thème, et part parmi celles dont les thèmes sont connus ; réseaux qui "
     "en ont parlé, territoires présents à ces réunions, actions racontées sur ce thème.",
     empty="Ce thème n’est pas connu.",
-    columns={
-        **_THEME,
-        "meetings": "Réunions",
-        "themed_meetings": "Réunions dont les thèmes sont connus",
-        "share": "Part",
-        "networks": "Réseaux",
-        "territories": "Territoires présents",
-        "attended_meetings": "Réunions dont des présents sont connus",
-        "actions": "Actions",
-        "first_seen": "Première réunion datée",
-        "last_seen": "Dernière réunion datée",
-    },
-    technical=_TECHNICAL,
+    columns=columns(
+        *THEME,
+        "meetings",
+        "themed_meetings",
+        "share",
+        ("networks", count("Réseaux")),
+        ("territories", "Territoires présents"),
+        "attended_meetings",
+        "actions",
+        "first_seen",
+        "last_seen",
+    ),
     subject="code du thème",
 )
 
@@ -153,8 +167,11 @@ SHEET_EVOLUTION = Figure(
     title="Le thème dans le temps",
     definition=EVOLUTION.definition,
     empty="Aucune réunion datée de cette sélection n’aborde ce thème.",
-    columns=EVOLUTION.columns,
-    technical=EVOLUTION.technical,
+    chart=Evolution("short_name"),
+    columns=columns(
+        *THEME,
+        *_OVER_TIME,
+    ),
     subject="code du thème",
 )
 
@@ -165,8 +182,22 @@ TOGETHER = Figure(
     definition="Pour chaque autre thème, nombre de réunions qui l’ont abordé avec celui de la fiche, et part parmi les "
     "réunions sur ce dernier.",
     empty="Aucun autre thème n’a été abordé aux mêmes réunions.",
-    columns={**_THEME, "meetings": "Réunions", "of_meetings": "Réunions sur le thème de la fiche", "share": "Part"},
-    technical=_TECHNICAL,
+    chart=Bars(
+        "short_name",
+        "meetings",
+        ("thème", "thèmes"),
+        "Thèmes abordés aux mêmes réunions",
+        MEETING,
+        detail="name",
+        share_of="des réunions sur ce thème",
+        most=12,
+    ),
+    columns=columns(
+        *THEME,
+        "meetings",
+        ("of_meetings", count("Réunions sur le thème de la fiche")),
+        "share",
+    ),
     subject="code du thème",
 )
 

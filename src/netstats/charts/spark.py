@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from netstats import wording
@@ -11,7 +11,13 @@ from netstats.charts.palette import Palette
 _HEIGHT = 30  # px
 
 
-def spark_html(years: Sequence[int], values: Sequence[float | None], palette: Palette, *, share: bool = False) -> str:
+def spark_html(
+    years: Sequence[int],
+    values: Sequence[float | None],
+    palette: Palette,
+    *,
+    write: Callable[[float | None], str] = wording.number,
+) -> str:
     """Return one thin bar a year as HTML, with the first and the last year under it.
 
     Parameters
@@ -20,13 +26,12 @@ def spark_html(years: Sequence[int], values: Sequence[float | None], palette: Pa
         Of one length, oldest first. An unknown value keeps its place, as a dot on the line: it is not zero.
     palette
         Colours of the bars.
-    share
-        Whether the values are shares of 1, said as percentages.
+    write
+        How a value is said in French.
     """
     known = [0.0 if value is None or wording.is_missing(value) else float(value) for value in values]
     top = max(known, default=0) or 1
-    said = wording.percent if share else wording.number
-    told = "; ".join(f"{year}{wording.NO_BREAK}: {said(value)}" for year, value in zip(years, values, strict=True))
+    told = "; ".join(f"{year}{wording.NO_BREAK}: {write(value)}" for year, value in zip(years, values, strict=True))
     bars = "".join(
         f'<i style="flex:1 1 0;{_bar(value, height / top, palette)}"></i>'
         for value, height in zip(values, known, strict=True)

@@ -12,10 +12,10 @@ from datetime import date
 import pandas as pd
 
 from netstats import wording
+from netstats.catalogue.measure import of_meetings
 from netstats.charts.ticks import spoken_period
 from netstats.filters import DIMENSIONS, Choices, Filters
 from netstats.period import Period
-from netstats.share.headlines import of_meetings
 from netstats.wording import NO_BREAK, counted, listing, number, percent, plural
 
 _MOST_LEADERS = 3  # names that a title has room for

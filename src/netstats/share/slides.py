@@ -557,7 +557,7 @@ def _first_themes(themes: object) -> str:
 
 def _sources(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(overview.INDICATORS).iloc[0]
-    lines = tuple((known.label, wording.typeset(known.definition)) for known in overview.HEADLINES)
+    lines = tuple((known.label, wording.typeset(known.definition)) for known in overview.MEASURES)
     body = Rows((), (("Source", wording.typeset(selection.source(overview.INDICATORS))), *lines))
     return _slide("sources", selection, findings.known_from(row), body, overview.INDICATORS)
 

@@ -75,7 +75,7 @@ def to_csv(
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([figure.columns[column] for column in frame.columns])
+    writer.writerow([figure.headers[column] for column in frame.columns])
     for row in readable(frame).itertuples(index=False):
         writer.writerow([_spreadsheet_cell(value) for value in row])
     writer.writerow([])
@@ -85,7 +85,7 @@ def to_csv(
         *warning,
         ("Titre", figure.title),
         *((("Sujet", subject),) if subject else ()),
-        ("Champ", filters.sentence(choices)),
+        ("Champ", figure.scope(filters, choices)),
         *((("Comparaison", compared),) if compared else ()),
         ("Définition", figure.definition),
         ("Source", source(figure, version)),
@@ -147,8 +147,8 @@ def _defence(figure: Figure, filters: Filters, choices: Choices, version: Versio
         "warning": FICTIONAL if version.fictional else None,
         "updated_on": version.updated_on.isoformat(),
         "subject": subject or None,
-        "selection": {"sentence": filters.sentence(choices), "parameters": filters.to_address()},
-        "columns": dict(figure.columns),
+        "selection": {"sentence": figure.scope(filters, choices), "parameters": figure.under(filters).to_address()},
+        "columns": figure.headers,
     }
 
 
@@ -158,17 +158,17 @@ def to_text(
     """Return the rows as a table to read in a terminal, under the selection and over the source."""
     shown = readable(frame)
     if len(shown) == 1:
-        rows = [[figure.columns[str(column)], french(shown[column].iloc[0])] for column in shown.columns]
+        rows = [[figure.headers[str(column)], french(shown[column].iloc[0])] for column in shown.columns]
         lines = _aligned(rows)
     else:
-        header = [figure.columns[str(column)] for column in shown.columns]
+        header = [figure.headers[str(column)] for column in shown.columns]
         body = [[french(value) for value in row] for row in shown.itertuples(index=False)]
         lines = _aligned([header, *body]) if body else ["Aucune ligne dans cette sélection."]
     return "\n".join(
         [
             figure.title,
             *([f"Sujet : {subject}"] if subject else []),
-            filters.sentence(choices),
+            figure.scope(filters, choices),
             *([FICTIONAL] if version.fictional else []),
             "",
             *lines,
@@ -231,7 +231,7 @@ def file_name(figure: Figure, filters: Filters, version: Version, extension: str
 
     That of made-up data says so: « netstats_fictif_themes_59_2020.csv ».
     """
-    return selection_file_name(filters, version, extension, figure.name, subject)
+    return selection_file_name(figure.under(filters), version, extension, figure.name, subject)
 
 
 def selection_file_name(filters: Filters, version: Version, extension: str, *about: str) -> str:

@@ -12,12 +12,14 @@ from itertools import repeat
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.format import Format
+from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
 from netstats import wording
 from netstats.catalogue import actions, participation, themes
-from netstats.catalogue.figure import COMPARED, Figure
+from netstats.catalogue.column import COMPARED, Format
+from netstats.catalogue.figure import Figure
+from netstats.catalogue.indicators import BESIDE, MEASURES
 from netstats.catalogue.overview import (
     ACTION_TYPES,
     ATTENDANCES,
@@ -29,7 +31,6 @@ from netstats.catalogue.overview import (
     YEARLY_INDICATORS,
 )
 from netstats.share import tables
-from netstats.share.headlines import headlines, of_meetings
 from netstats.share.selection import Selection, Tell
 
 README = "Lisez-moi"
@@ -64,13 +65,15 @@ SHEETS: Mapping[str, Figure] = {
 _TITLE = "Les réseaux du FFSU en chiffres"
 _ACCENT, _TINT, _RULE, _WARNING, _LINK = "#124E66", "#DCE8EC", "#E3E2DC", "#8A1C1C", "#0B5CAD"
 
-_KNOWN_DATES = frozenset({"first_seen", "last_seen", "late_since"})
-"""Columns of texts that `wording.known_date` wrote; dates of a database come as such."""
-
 _COUNT = "#,##0"
 _SHARE = '[=0]0"\u00a0"%;[<0.0995]0.0"\u00a0"%;0"\u00a0"%'  # as `wording.percent` writes it
-_NUMBERS = {"year": "0", "change": "+#,##0;-#,##0;0"}
-"""Column → how its numbers are shown, where that is neither a share nor a count."""
+_NUMBERS = {
+    Format.SHARE: _SHARE,
+    Format.YEAR: "0",
+    Format.CHANGE: "+#,##0;-#,##0;0",
+    Format.DECIMAL: "#,##0.0",
+}
+"""How numbers are shown, where they are no counts."""
 
 _WIDEST, _NARROWEST, _WIDEST_ADDRESS = 60, 9, 40  # characters
 _ARROW = 3  # characters that the button of a filter covers
@@ -186,47 +189,50 @@ def _properties(selection: Selection) -> dict[str, object]:
 def _columns(figure: Figure, rows: pd.DataFrame) -> Iterator[_Column]:
     """Return the columns of a sheet: those of the screen, and the codes too where rows refer to each other."""
     shown = tables.readable(rows)
-    for column, header in figure.columns.items():
-        technical = column in figure.technical and not (figure in ROWS_BEHIND.values() and "code" in column)
+    for column, said in figure.columns.items():
+        technical = said.is_technical and not (figure in ROWS_BEHIND.values() and "code" in column)
         # Nothing to compare with, or nothing that is known of it.
         uncompared = column in COMPARED and rows[column].isna().all()
         if not (technical or uncompared):
-            yield _Column(header, _values(rows, shown, column), repeat(_format(column)), column == "source_url")
+            values = _values(rows[column], shown[column], said.format)
+            yield _Column(said.header, values, repeat(_number(said.format)), said.format is Format.LINK)
 
 
 def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[_Column]:
     """Return the one row of the key figures as a list: what, how much, from how many meetings it is known."""
     row = rows.iloc[0]
     shown = tables.readable(rows)
-    said = {headline.column: headline for headline in headlines(row, selection.filters)}
-    notes = {column: headline.note for column, headline in said.items()}
-    approximate = ", en partie approximatif" if row["participants_approximate"] else ""
-    known = of_meetings(row["participants_known_meetings"], row["meetings"])
-    notes["participants"] = f"effectif connu pour {known}{approximate}"
+    measures = {measure.name: measure for measure in (*MEASURES, *BESIDE)}
+    notes = {name: measure.said_of(row, selection.filters) for name, measure in measures.items()}
+    definitions = {measure.name: measure.definition for measure in measures.values()}
     names = list(INDICATORS.columns)
+    formats = [INDICATORS.columns[name].format for name in names]
+    values = [_values(rows[name], shown[name], told)[0] for name, told in zip(names, formats, strict=True)]
     return [
-        _Column("Indicateur", [INDICATORS.columns[name] for name in names], repeat(_COUNT)),
-        _Column("Valeur", [_values(rows, shown, name)[0] for name in names], [_format(name) for name in names]),
+        _Column("Indicateur", [INDICATORS.headers[name] for name in names], repeat(_COUNT)),
+        _Column("Valeur", values, [_number(told) for told in formats]),
         _Column(
             "Ce qui en est connu", [wording.typeset(notes.get(name, "")) or None for name in names], repeat(_COUNT)
         ),
-        _Column("Définition", [said[name].definition if name in said else None for name in names], repeat(_COUNT)),
+        _Column("Définition", [definitions.get(name) for name in names], repeat(_COUNT)),
     ]
 
 
-def _values(rows: pd.DataFrame, shown: pd.DataFrame, column: str) -> list[_Value]:
+def _values(asked: pd.Series, shown: pd.Series, told: Format) -> list[_Value]:
     """Return the values of a column as cells take them.
 
     Parameters
     ----------
-    rows, shown
+    asked, shown
         As they were asked, and as `tables.readable` gives them.
+    told
+        How the figure says that they are written.
     """
-    known = shown[column].notna()
-    values = shown[column].astype(object)
-    if pd.api.types.is_bool_dtype(rows[column].dtype):
+    known = shown.notna()
+    values = shown.astype(object)
+    if pd.api.types.is_bool_dtype(asked.dtype):
         return [("oui" if value else "non") if there else None for value, there in zip(values, known, strict=True)]
-    if rows[column].dtype.kind == "M" or column in _KNOWN_DATES:
+    if told in (Format.DAY, Format.PARTIAL_DATE):
         return [_date(value) if there else None for value, there in zip(values, known, strict=True)]
     found: list[_Value] = values.where(known, None).tolist()
     return found
@@ -237,8 +243,8 @@ def _date(known: str) -> date | str:
     return date.fromisoformat(known) if len(known) == len("2020-05-06") else known
 
 
-def _format(column: str) -> str:
-    return _SHARE if column.startswith("share") else _NUMBERS.get(column, _COUNT)
+def _number(told: Format) -> str:
+    return _NUMBERS.get(told, _COUNT)
 
 
 def _length(value: _Value) -> int:
@@ -264,7 +270,7 @@ class _Styles:
         }
         self.numbers = {
             shown: book.add_format({**plain, "align": "right", "indent": 1, "num_format": shown})
-            for shown in (_COUNT, _SHARE, *_NUMBERS.values())
+            for shown in (_COUNT, *_NUMBERS.values())
         }
         self.day = book.add_format({**plain, "num_format": "dd/mm/yyyy", "align": "left"})
         self.link = book.add_format({**plain, "font_color": _LINK, "underline": 1})
@@ -327,7 +333,7 @@ def _is_formula(text: str) -> bool:
     return text.startswith(tables.FORMULA_STARTS)
 
 
-def _write_text(sheet: Worksheet, row: int, number: int, text: str, style: Format) -> None:
+def _write_text(sheet: Worksheet, row: int, number: int, text: str, style: Style) -> None:
     """Write a text that stays one: the library takes « <r> » for its own markup, and the file would be broken."""
     sheet.write_string(row, number, f" {text}" if text.startswith("<r>") else text, style)
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from netstats import charts, wording
 from netstats.catalogue.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS, SEARCH, ranks
-from netstats.catalogue.figure import LONGEST_SUBJECT
-from netstats.catalogue.overview import HEADLINES, INDICATORS, Figure
+from netstats.catalogue.figure import LONGEST_SUBJECT, Figure
+from netstats.catalogue.indicators import ACTIONS, INDICATORS
 from netstats.filters import Filters
 from netstats.reference.words import folded, words
 from netstats.ui.base import cards, data, filter_bar, links, lists
@@ -38,9 +38,9 @@ def key_figures(filters: Filters) -> None:
     cards.key_figures(
         [
             cards.KeyFigure(
-                "Actions recensées",
+                ACTIONS.label,
                 wording.number(len(stories)),
-                next(headline.definition for headline in HEADLINES if headline.column == "actions"),
+                ACTIONS.definition,
                 f"racontées à {wording.counted(stories['meeting_code'].nunique(), 'réunion')}",
             ),
             cards.KeyFigure(

@@ -11,7 +11,9 @@ import streamlit as st
 from netstats import charts, wording
 from netstats.catalogue import meetings as questions
 from netstats.catalogue.figure import LONGEST_SUBJECT
-from netstats.catalogue.overview import ATTENDANCES, HEADLINES, INDICATORS
+from netstats.catalogue.indicators import INDICATORS, MEETINGS, PARTICIPANTS, SESSIONS
+from netstats.catalogue.measure import known_of
+from netstats.catalogue.overview import ATTENDANCES
 from netstats.filters import PERIOD_PARAMETER, Filters
 from netstats.reference.words import folded
 from netstats.ui.base import cards, data, filter_bar, lists, page
@@ -41,7 +43,6 @@ def key_figures(filters: Filters) -> None:
     """Draw the key figures of the meetings themselves: how many, in how many sessions, with how many people."""
     now = data.ask(INDICATORS, filters).iloc[0]
     meetings = int(now["meetings"])
-    (definition,) = (headline.definition for headline in HEADLINES if headline.column == "meetings")
     about, rounded = ("≈ ", "total approché, ") if now["participants_approximate"] else ("", "")
     undated = f"dont {wording.number(now['undated_meetings'])} sans date" if now["undated_meetings"] else ""
     if now["uncertain_meetings"]:
@@ -49,32 +50,26 @@ def key_figures(filters: Filters) -> None:
         undated = f"{undated} · {possible}".removeprefix(" · ")
     cards.key_figures(
         [
-            cards.KeyFigure("Réunions", wording.number(meetings), definition, undated),
+            cards.KeyFigure(MEETINGS.label, wording.number(meetings), MEETINGS.definition, undated),
             cards.KeyFigure(
-                "Séances",
+                SESSIONS.label,
                 wording.number(now["sessions"]),
-                "Séances des réunions de la sélection : une série de deux séances compte pour une réunion et pour deux "
-                "séances.",
+                SESSIONS.definition,
             ),
             cards.KeyFigure(
-                "Participants",
+                PARTICIPANTS.label,
                 about + wording.number(now["participants"]),  # a sign: the word would not fit a phone
-                "Somme des effectifs connus. Une réunion dont l’effectif n’est pas connu n’y ajoute rien : ce n’est "
-                "pas une réunion sans personne.",
-                rounded + _known(now["participants_known_meetings"], meetings, "effectif connu"),
+                PARTICIPANTS.definition,
+                rounded + known_of(now, "effectif connu", "participants_known_meetings"),
             ),
             cards.KeyFigure(
                 "Listes de présents",
                 wording.number(now["attended_meetings"]),
                 "Réunions dont la source nomme au moins un territoire présent.",
-                _known(now["attended_meetings"], meetings, "présents connus"),
+                known_of(now, "présents connus", "attended_meetings"),
             ),
         ]
     )
-
-
-def _known(known: int, meetings: int, what: str) -> str:
-    return f"{what} pour {wording.counted(known, 'réunion')} sur {wording.number(meetings)}"
 
 
 def calendar(filters: Filters, listed: pd.DataFrame) -> None:

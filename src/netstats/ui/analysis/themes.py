@@ -12,8 +12,9 @@ import streamlit as st
 from netstats import charts, wording
 from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
+from netstats.catalogue.indicators import THEMES
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, filter_bar, links, lists, page
+from netstats.ui.base import cards, data, filter_bar, indicators, links, lists, page
 from netstats.ui.base.lists import Row
 from netstats.ui.base.text import element, plain
 
@@ -28,24 +29,19 @@ _MOST_COLUMNS = 13  # every network, and as many departments as a phone has room
 
 def key_figures(filters: Filters) -> bool:
     """Draw the row of key figures; return False, and draw the way back instead, when the selection has nothing."""
-    indicators = data.ask(overview.INDICATORS, filters).iloc[0]
-    if indicators["meetings"] == 0:
+    now = data.ask(overview.INDICATORS, filters).iloc[0]
+    if now["meetings"] == 0:
         cards.nothing_found(filters)
         return False
     trends = data.ask(questions.TRENDS, filters)
-    themed, met = int(indicators["themed_meetings"]), int(trends["meetings"].sum())
+    themed, met = int(now["themed_meetings"]), int(trends["meetings"].sum())
     judged = trends["trend"].ne(_too_few()).sum()
     rising, falling = (int(trends["trend"].eq(trend).sum()) for trend in _CLEAR)
     # A theme is left aside after five meetings without it: fewer in all tell nothing.
     enough = not trends.empty and int(trends["early_total"].iloc[0] + trends["late_total"].iloc[0]) > 5
     cards.key_figures(
         [
-            cards.KeyFigure(
-                "Thèmes abordés",
-                wording.number(indicators["themes"]),
-                next(headline.definition for headline in overview.HEADLINES if headline.column == "themes"),
-                f"thèmes connus pour {wording.counted(themed, 'réunion')} sur {wording.number(indicators['meetings'])}",
-            ),
+            indicators.of(THEMES, now, filters),
             cards.KeyFigure(
                 "Thèmes par réunion",
                 wording.number(met / themed if themed else None, 1),

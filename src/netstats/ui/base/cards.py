@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats import model, wording
-from netstats.catalogue.figure import COMPARED
+from netstats.catalogue.column import COMPARED, Format
 from netstats.catalogue.overview import ACTION_TYPES, INDICATORS, Figure
 from netstats.charts import CONFIG, Chart, key_html, spark_html
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
@@ -43,8 +43,8 @@ class KeyFigure:
         With what it is compared (« par rapport à 2019 »).
     history
         Year → value, oldest first; drawn when there are at least two years and nothing to compare with.
-    share
-        Whether those values are shares of 1.
+    write
+        How those values are said.
     """
 
     label: str
@@ -55,7 +55,7 @@ class KeyFigure:
     direction: int = 0
     against: str = ""
     history: Mapping[int, float | None] = field(default_factory=dict)
-    share: bool = False
+    write: Callable[[float | None], str] = wording.number
 
 
 def key_figures(figures: Sequence[KeyFigure]) -> None:
@@ -77,7 +77,7 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
                 beside = "".join(element("p", escape(wording.typeset(note))) for note in notes if note)
                 if len(figure.history) > 1 and not figure.change:
                     years, values = zip(*figure.history.items(), strict=True)
-                    beside += spark_html(years, values, page.colours(), share=figure.share)
+                    beside += spark_html(years, values, page.colours(), write=figure.write)
                 if beside:
                     st.html(element("div", beside, class_="netstats-beside"))
 
@@ -166,7 +166,7 @@ def _footer(figure: Figure, filters: Filters) -> None:
     compared = f"{comparison(filters)[1]} " if figure.compares else ""
     st.caption(
         plain(
-            f"{compared}Champ : {filters.sentence(data.choices())}. "
+            f"{compared}Champ : {figure.scope(filters, data.choices())}. "
             f"Source : {tables.source(figure, data.version())}. "
             f"Mis à jour le {wording.date(data.version().updated_on)}."
         )
@@ -181,7 +181,7 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
     rows = data.ask(figure, filters, subject)
     version = data.version()
     context: tables.Context = {"filters": filters, "choices": data.choices(), "version": version, "subject": subject}
-    hidden = figure.technical | (set() if comparison(filters)[0] else COMPARED.keys())
+    hidden = figure.technical | (set() if comparison(filters)[0] else set(COMPARED))
     with details:
         with st.container(horizontal=True, key=f"files-{key}"):
             st.download_button(
@@ -215,15 +215,11 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
 
 
 def _columns(figure: Figure) -> Mapping[str, Any]:
-    columns: dict[str, Any] = {}
-    for column, header in figure.columns.items():
-        if column == "source_url":
-            columns[column] = st.column_config.LinkColumn(header, display_text="Ouvrir")
-        elif column.startswith("share"):
-            columns[column] = st.column_config.NumberColumn(header, format="percent")
-        else:
-            columns[column] = header
-    return columns
+    made: Mapping[Format, Callable[[str], Any]] = {
+        Format.LINK: lambda header: st.column_config.LinkColumn(header, display_text="Ouvrir"),
+        Format.SHARE: lambda header: st.column_config.NumberColumn(header, format="percent"),
+    }
+    return {name: made.get(column.format, str)(column.header) for name, column in figure.columns.items()}
 
 
 def nothing_done(filters: Filters) -> None:

@@ -1,14 +1,16 @@
-"""The six key figures, compared with the period before when one is chosen."""
+"""The key figures of a selection, compared with the period before when one is chosen."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from netstats import wording
-from netstats.catalogue.overview import INDICATORS, MEETINGS, YEARLY_INDICATORS
+from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
+from netstats.catalogue.measure import Measure
+from netstats.catalogue.overview import MEETINGS
 from netstats.filters import Filters
-from netstats.share.headlines import headlines
 from netstats.ui.base import cards, data
 from netstats.ui.base.text import plain
 
@@ -20,52 +22,44 @@ def show(filters: Filters) -> bool:
         cards.nothing_found(filters)
         return False
     before, compared = cards.comparison(filters)
-    then = data.ask(INDICATORS, before).iloc[0] if before else None
-    history = data.ask(YEARLY_INDICATORS, filters) if then is None else None
-    cards.key_figures(
-        [
-            cards.KeyFigure(
-                label=headline.label,
-                value=headline.value,
-                definition=headline.definition,
-                note=headline.note,
-                change=_change(headline.column, now, then),
-                direction=_direction(headline.column, now, then),
-                against="" if before is None else f"par rapport à {before.period}",
-                history={} if history is None else _by_year(history, headline.column),
-                share=headline.column.startswith("share"),
-            )
-            for headline in headlines(now, filters)
-        ]
-    )
-    if compared and before is None:
-        st.caption(plain(compared))
+    if before is None:
+        history = data.ask(YEARLY_INDICATORS, filters)
+        cards.key_figures([_over_the_years(measure, now, filters, history) for measure in MEASURES])
+        if compared:
+            st.caption(plain(compared))
+    else:
+        then = data.ask(INDICATORS, before).iloc[0]
+        against = f"par rapport à {before.period}"
+        cards.key_figures([_against(measure, now, filters, then, against) for measure in MEASURES])
     return True
 
 
-def _by_year(history: pd.DataFrame, column: str) -> dict[int, float | None]:
-    values = (None if pd.isna(value) else float(value) for value in history[column])
-    return dict(zip(history["year"].tolist(), values, strict=True))
+def of(measure: Measure, row: pd.Series, filters: Filters) -> cards.KeyFigure:
+    """Return a measure of a selection as it is shown at the top of a page.
+
+    Parameters
+    ----------
+    row
+        The row of the figure « indicateurs ».
+    """
+    return cards.KeyFigure(
+        measure.label, measure.write(row[measure.name]), measure.definition, measure.said_of(row, filters)
+    )
 
 
-def _change(column: str, now: pd.Series, then: pd.Series | None) -> str:
-    """Return the change in words, or nothing where either period is unknown or none was chosen."""
-    difference = _difference(column, now, then)
+def _over_the_years(measure: Measure, now: pd.Series, filters: Filters, history: pd.DataFrame) -> cards.KeyFigure:
+    values = [None if pd.isna(value) else float(value) for value in history[measure.name]]
+    by_year = dict(zip(history["year"].tolist(), values, strict=True))
+    return replace(of(measure, now, filters), history=by_year, write=measure.write)
+
+
+def _against(measure: Measure, now: pd.Series, filters: Filters, then: pd.Series, against: str) -> cards.KeyFigure:
+    difference = measure.difference(now[measure.name], then[measure.name])
     if difference is None:
-        return ""
-    if column.startswith("share"):
-        return f"{wording.signed(difference, 1)} {wording.plural(difference, 'point')}"
-    return wording.signed(difference)
-
-
-def _difference(column: str, now: pd.Series, then: pd.Series | None) -> float | None:
-    """Return the change as it is shown (points for a share): sign, arrow and plural follow from that."""
-    if then is None or pd.isna(now[column]) or pd.isna(then[column]):
-        return None
-    difference = float(now[column] - then[column])
-    return round(difference * 100, 1) if column.startswith("share") else difference
-
-
-def _direction(column: str, now: pd.Series, then: pd.Series | None) -> int:
-    difference = _difference(column, now, then) or 0
-    return int(difference > 0) - int(difference < 0)
+        return of(measure, now, filters)
+    return replace(
+        of(measure, now, filters),
+        change=measure.write_difference(difference),
+        direction=int(difference > 0) - int(difference < 0),
+        against=against,
+    )

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats import model, wording
-from netstats.catalogue.quality import ACTIONS, ANNOUNCED, CHECKS, DOUBLES, TOTALS, UNUSED_THEMES, WHOLE_DATA, Check
+from netstats.catalogue.quality import ACTIONS, ANNOUNCED, CHECKS, DOUBLES, TOTALS, UNUSED_THEMES, Check
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, links, lists
 from netstats.ui.base.lists import Row
@@ -32,17 +32,17 @@ def introduction(filters: Filters) -> None:
 
 def key_figures() -> None:
     """Draw how many things each list holds, and of how many; nil is said in words."""
-    totals = data.ask(TOTALS, WHOLE_DATA).iloc[0]
+    totals = data.ask(TOTALS, Filters()).iloc[0]
     cards.key_figures(
         [
             cards.KeyFigure(
                 check.short_title,
                 wording.number(count),
-                check.definition,
+                check.figure.definition,
                 f"{'' if count else 'rien à corriger, '}sur {wording.counted(int(totals[check.total]), *check.of)}",
             )
             for check in CHECKS
-            for count in [len(data.ask(check, WHOLE_DATA))]
+            for count in [len(data.ask(check.figure, Filters()))]
         ]
     )
 
@@ -57,8 +57,8 @@ def card(check: Check, filters: Filters) -> None:
     filters
         The selection that the links keep.
     """
-    rows = data.ask(check, WHOLE_DATA)
-    with cards.figure_card(check, WHOLE_DATA, rows, key=check.name) as drawable:
+    rows = data.ask(check.figure, Filters())
+    with cards.figure_card(check.figure, Filters(), rows, key=check.figure.name) as drawable:
         if drawable:
             st.caption(plain(check.why))
             _paged(check, rows, filters)
@@ -68,9 +68,9 @@ def _paged(check: Check, rows: pd.DataFrame, filters: Filters) -> None:
     count = -(-len(rows) // _A_PAGE)
     place = st.container()
     # A row that is mended leaves the list, which then begins at its first page: its pages have a key of their own.
-    page = st.pagination(count, key=f"pages-{check.name}-{len(rows)}") if count > 1 else 1
+    page = st.pagination(count, key=f"pages-{check.figure.name}-{len(rows)}") if count > 1 else 1
     first = (page - 1) * _A_PAGE
-    row_of = _ROWS.get(check.name, _meeting)
+    row_of = _ROWS.get(check.figure.name, _meeting)
     items = [element("li", row_of(row, filters)) for row in lists.rows(rows.iloc[first : first + _A_PAGE])]
     with place:
         st.html(element("ol", "".join(items), class_="netstats-actions", role="list"))
