@@ -1,0 +1,127 @@
+"""The chart of a figure, as the catalogue declares it: the one place where declarations and charts meet.
+
+Pages, slides and the gallery draw here, so the same rows look and read the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+import pandas as pd
+
+from netstats import charts, wording
+from netstats.catalogue.chart import Bars, Drawn, Evolution, Grid, Periods, Shifts
+from netstats.catalogue.figure import Figure
+from netstats.charts import Chart, Palette
+
+_DRAWN: Mapping[str, Callable[..., Chart]] = {
+    "calendar": charts.meeting_calendar,
+    "density": charts.meeting_density,
+    "newcomers": charts.newcomers_bars,
+    "timeline": charts.meeting_timeline,
+}
+
+
+def draw(
+    figure: Figure,
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    most: int | None = None,
+    selected: Collection[str] = (),
+    measure: charts.EvolutionMeasure = "share",
+    label: str = "",
+) -> Chart:
+    """Return the chart of a figure.
+
+    Parameters
+    ----------
+    figure
+        It declares a chart.
+    rows
+        What it answers, or some of it; at least one row.
+    palette
+        Colours.
+    most
+        How many rows to draw, where there is less room than on a card.
+    selected
+        Codes to bring out among ranked bars.
+    measure
+        Whether an evolution shows shares or counts.
+    label
+        The column that names a bar, where there is room for more than the catalogue reckons with.
+    """
+    match figure.chart:
+        case Bars() as spec:
+            return charts.ranked_bars(
+                bars(spec, rows, label),
+                palette=palette,
+                title=spec.title,
+                unit=spec.unit,
+                row_name=spec.row,
+                share_of=spec.share_of,
+                selected=selected,
+                most=most or spec.most,
+            )
+        case Grid() as spec:
+            return charts.value_grid(
+                _cells(spec, rows),
+                palette=palette,
+                title=spec.title,
+                unit=spec.unit,
+                row_name=spec.row_name,
+                column_name=spec.column_name,
+                most_columns=spec.most_columns,
+                by_total=spec.by_total,
+            )
+        case Evolution() as spec:
+            labelled = rows.assign(label=rows[spec.label])
+            options = {} if most is None else {"most": most}
+            return charts.evolution_bars(labelled, palette=palette, title=figure.title, measure=measure, **options)
+        case Shifts() as spec:
+            shown = clearest(rows, most or spec.most)
+            return charts.theme_shifts(shown.assign(label=shown[spec.label]), palette=palette, since=_since(rows))
+        case Periods() as spec:
+            by_period = rows.groupby(["period_start", "period_label"])[spec.value].sum().reset_index(name="value")
+            return charts.period_columns(by_period, palette=palette, title=spec.title, unit=spec.unit)
+        case Drawn() as spec:
+            return _DRAWN[spec.kind](rows, palette=palette)
+        case None:
+            raise ValueError(f"{figure.name} declares no chart")
+
+
+def bars(spec: Bars, rows: pd.DataFrame, label: str = "") -> pd.DataFrame:
+    """Return rows as ranked bars draw them, in the order in which they do: `code`, `label`, `value` and what is known.
+
+    Parameters
+    ----------
+    label
+        The column that names a bar, in the place of that of `spec`.
+    """
+    kept = [column for column in ("share", "family", "family_rank", "before", "change") if column in rows]
+    labelled = rows[["code", *kept]].assign(label=rows[label or spec.label], value=rows[spec.value])
+    return charts.ranked(labelled.assign(detail=rows[spec.detail]) if spec.detail else labelled)
+
+
+def clearest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the themes of « tendances-themes » that clearly rise or fall, the greatest changes, in their order."""
+    clear = rows[rows["trend"].isin(("en hausse", "en baisse"))]
+    change = (clear["share_late"] - clear["share_early"]).abs()
+    return clear.loc[change.sort_values(ascending=False, kind="stable").index[:most]].sort_index()
+
+
+def _cells(spec: Grid, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of a grid as its chart takes them."""
+    codes = (f"{spec.row}_code" if f"{spec.row}_code" in rows else "code", f"{spec.column}_code")
+    cells = rows.assign(row=rows[codes[0]], column=rows[codes[1]], value=rows[spec.value])
+    cells = cells.assign(row_label=rows[spec.row], column_label=rows[spec.column])
+    if "family_rank" in rows:
+        cells = cells.assign(row_family=rows["family"], row_family_rank=rows["family_rank"])
+    return cells
+
+
+def _since(trends: pd.DataFrame) -> str:
+    """Return when the newer half of the meetings begins: « le 6 mai 2020 », « mai 2020 »."""
+    known = str(trends["late_since"].iloc[0])
+    said = wording.spoken_date(known)
+    return f"le {said}" if len(known) == len("2020-05-06") else said
