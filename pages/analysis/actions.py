@@ -27,7 +27,6 @@ with what:
     actions.ranking(
         overview.ACTION_TYPES,
         filters,
-        ("type", "types"),
         selected=actions.narrowed("type"),
         on_click=lambda code: actions.narrow("type", code),
     )
@@ -35,7 +34,6 @@ with whom:
     actions.ranking(
         questions.AUDIENCES,
         filters,
-        ("public", "publics"),
         selected=actions.narrowed("public"),
         on_click=lambda code: actions.narrow("public", code),
     )
@@ -45,7 +43,6 @@ with about:
     actions.ranking(
         questions.THEMES,
         filters,
-        ("thème", "thèmes"),
         selected=filters.themes,
         on_click=lambda code: filter_bar.toggle("theme", code),
     )
@@ -53,7 +50,6 @@ with where:
     actions.ranking(
         questions.DEPARTMENTS,
         filters,
-        ("département", "départements"),
         selected=filters.departments,
         note=actions.unlocated(filters),
         on_click=lambda code: filter_bar.toggle("departement", code),

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from netstats import charts
 from netstats.catalogue import overview
 from netstats.catalogue.actions import LIST
-from netstats.ui.base import cards, data, filter_bar, indicators, links, lists, page, places
+from netstats.ui.base import cards, data, filter_bar, indicators, links, lists, places
 
 MOST_DRAWN_MEETINGS = 60  # beyond, the time axis counts meetings instead of drawing each
 
 filters = filter_bar.current()
-palette = page.colours()
 
 if not indicators.show(filters):
     st.stop()
@@ -33,9 +31,9 @@ with when:
     timeline = data.ask(figure, filters)
     with cards.figure_card(figure, filters, timeline, key="frise") as drawable:
         if drawable and len(dated):
-            drawing = charts.meeting_density if dense else charts.meeting_timeline
-            cards.draw(
-                drawing(timeline, palette=palette),
+            cards.chart(
+                figure,
+                timeline,
                 key="frise-reunions",
                 on_click=filter_bar.keep_network if dense else lambda code: links.open_later("reunion", code),
             )
@@ -48,16 +46,11 @@ with what:
     themes = data.ask(overview.THEMES, filters)
     with cards.figure_card(overview.THEMES, filters, themes, key="themes") as drawable:
         if drawable:
-            cards.draw(
-                charts.ranked_bars(
-                    themes.rename(columns={"name": "label", "meetings": "value"}),
-                    palette=palette,
-                    title="Thèmes abordés",
-                    unit=("réunion", "réunions"),
-                    row_name=("thème", "thèmes"),
-                    share_of="des réunions dont les thèmes sont connus",
-                    selected=filters.themes,
-                ),
+            cards.chart(
+                overview.THEMES,
+                themes,
+                label="name",
+                selected=filters.themes,
                 key="barres-themes",
                 on_click=lambda code: filter_bar.toggle("theme", code),
             )
@@ -66,14 +59,9 @@ with done:
     types = data.ask(overview.ACTION_TYPES, filters)
     with cards.figure_card(overview.ACTION_TYPES, filters, types, key="actions") as drawable:
         if drawable:
-            cards.draw(
-                charts.ranked_bars(
-                    types.rename(columns={"name": "label", "actions": "value"}),
-                    palette=palette,
-                    title="Types d’action",
-                    unit=("action", "actions"),
-                    row_name=("type", "types"),
-                ),
+            cards.chart(
+                overview.ACTION_TYPES,
+                types,
                 key="barres-actions",
                 on_click=lambda code: filter_bar.reopen(
                     "actions", filters, type=str(types.set_index("code").loc[code, "name"])

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from netstats import charts
 from netstats.catalogue import participation
 from netstats.ui.analysis import territory
-from netstats.ui.base import cards, data, filter_bar, links, page
+from netstats.ui.base import cards, data, filter_bar, links
 
 chosen = filter_bar.current()  # what links keep
 filters = chosen.everywhere()
@@ -39,14 +38,9 @@ with right:
     themes = data.ask(participation.TERRITORY_THEMES, filters, code)
     with cards.figure_card(participation.TERRITORY_THEMES, filters, themes, key="themes", subject=code) as drawable:
         if drawable:
-            cards.draw(
-                charts.ranked_bars(
-                    themes.rename(columns={"name": "label", "meetings": "value"}),
-                    palette=page.colours(),
-                    title="Thèmes rencontrés",
-                    unit=("réunion", "réunions"),
-                    row_name=("thème", "thèmes"),
-                ),
+            cards.chart(
+                participation.TERRITORY_THEMES,
+                themes,
                 key="barres-themes",
                 on_click=lambda theme: links.open_later("theme", theme),
             )

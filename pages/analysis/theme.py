@@ -4,14 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from netstats import charts
 from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
 from netstats.catalogue.actions import LIST
 from netstats.ui.analysis import themes
-from netstats.ui.base import cards, data, filter_bar, links, lists, page
-
-MOST_BARS = 12
+from netstats.ui.base import cards, data, filter_bar, links, lists
 
 filters = filter_bar.current()
 code = links.subject()
@@ -39,13 +36,10 @@ with when:
     evolution = data.ask(questions.SHEET_EVOLUTION, beside, code)
     with cards.figure_card(questions.SHEET_EVOLUTION, beside, evolution, key="evolution", subject=code) as drawable:
         if drawable:
-            cards.draw(
-                charts.evolution_bars(
-                    evolution.rename(columns={"short_name": "label"}),
-                    palette=page.colours(),
-                    title=questions.SHEET_EVOLUTION.title,
-                    measure=themes.measure_choice("fiche-mesure"),
-                ),
+            cards.chart(
+                questions.SHEET_EVOLUTION,
+                evolution,
+                measure=themes.measure_choice("fiche-mesure"),
                 key="barres-evolution",
             )
             lists.undated(data.ask(overview.MEETINGS, about), filters, axis="hors de ces barres")
@@ -54,20 +48,12 @@ with together:
     others = data.ask(questions.TOGETHER, beside, code)
     with cards.figure_card(questions.TOGETHER, beside, others, key="avec", subject=code) as drawable:
         if drawable:
-            cards.draw(
-                charts.ranked_bars(
-                    others.rename(columns={"short_name": "label", "name": "detail", "meetings": "value"}),
-                    most=MOST_BARS,
-                    palette=page.colours(),
-                    title=questions.TOGETHER.title,
-                    unit=("réunion", "réunions"),
-                    row_name=("thème", "thèmes"),
-                    share_of="des réunions sur ce thème",
-                ),
+            cards.chart(
+                questions.TOGETHER,
+                others,
                 key="barres-avec",
                 on_click=lambda other: links.open_later("theme", other),
             )
-            cards.rest(len(others) - MOST_BARS, "autre thème", "autres thèmes")
 
 meetings = data.ask(overview.MEETINGS, about)
 with cards.figure_card(overview.MEETINGS, about, meetings, key="reunions", title="Réunions sur ce thème") as drawable:

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from netstats import charts
 from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
 from netstats.ui.analysis import themes
-from netstats.ui.base import cards, data, filter_bar, links, page
+from netstats.ui.base import cards, data, filter_bar, links
 
 filters = filter_bar.current()
 
@@ -24,16 +23,12 @@ with change:
 in_networks, in_departments = st.columns(2, gap="small")
 
 with in_networks:
-    themes.grid(
-        questions.NETWORKS, filters, key="reseaux", column="network", column_name="réseau", attribute="networks"
-    )
+    themes.grid(questions.NETWORKS, filters, key="reseaux", attribute="networks")
 with in_departments:
     themes.grid(
         questions.DEPARTMENTS,
         filters,
         key="departements",
-        column="department",
-        column_name="département",
         attribute="departments",
     )
 
@@ -43,16 +38,10 @@ with what:
     ranking = data.ask(overview.THEMES, filters)
     with cards.figure_card(overview.THEMES, filters, ranking, key="themes") as drawable:
         if drawable:
-            cards.draw(
-                charts.ranked_bars(
-                    ranking.rename(columns={"short_name": "label", "name": "detail", "meetings": "value"}),
-                    palette=page.colours(),
-                    title="Thèmes abordés",
-                    unit=("réunion", "réunions"),
-                    row_name=("thème", "thèmes"),
-                    share_of="des réunions dont les thèmes sont connus",
-                    selected=filters.themes,
-                ),
+            cards.chart(
+                overview.THEMES,
+                ranking,
+                selected=filters.themes,
                 key="barres-themes",
                 on_click=lambda code: links.open_later("theme", code),
             )

@@ -9,14 +9,13 @@ from math import ceil
 import pandas as pd
 import streamlit as st
 
-from netstats import charts, wording
+from netstats import wording
 from netstats.catalogue.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS, SEARCH, ranks
 from netstats.catalogue.figure import LONGEST_SUBJECT, Figure
 from netstats.catalogue.indicators import ACTIONS, INDICATORS
 from netstats.filters import Filters
 from netstats.reference.words import folded, words
 from netstats.ui.base import cards, data, filter_bar, links, lists
-from netstats.ui.base.page import colours
 from netstats.ui.base.text import element, plain, source
 
 SOUGHT = "cherche"
@@ -24,7 +23,6 @@ SOUGHT = "cherche"
 
 _NARROWED = {"type": ("type_code", "Type d’action", "Tous les types"), "public": ("audience_code", "Public", "Tous")}
 _A_PAGE = 10
-_MOST_BARS = 12  # the longest ranking that a card shows; the others are in the table behind it
 _SEEN = "recits_adresse_lue"
 
 
@@ -75,7 +73,6 @@ def _of(known: int, actions: int) -> str:
 def ranking(
     figure: Figure,
     filters: Filters,
-    row_name: tuple[str, str],
     *,
     selected: Collection[str] = (),
     note: str = "",
@@ -87,8 +84,6 @@ def ranking(
     ----------
     figure
         With the columns `code` (empty where the source does not say), `name` and `actions`.
-    row_name
-        What a bar is, singular and plural: ("thème", "thèmes").
     selected
         Codes to bring out.
     note
@@ -99,25 +94,13 @@ def ranking(
     rows = data.ask(figure, filters)
     key = figure.name.removesuffix("-action")
     with cards.figure_card(figure, filters, rows, key=f"actions-par-{key}") as drawable:
-        said = rows.loc[rows["code"] != "", :].rename(columns={"name": "label", "actions": "value"})
+        said = rows.loc[rows["code"] != "", :]
         if drawable and len(said):
-            bars = charts.ranked_bars(
-                said,
-                most=_MOST_BARS,
-                palette=colours(),
-                title=figure.title,
-                unit=("action", "actions"),
-                row_name=row_name,
-                selected=selected,
-            )
-            cards.draw(bars, key=f"barres-{key}", on_click=on_click)
-        left_out, unsaid = len(said) - _MOST_BARS, int(rows.loc[rows["code"] == "", "actions"].sum())
+            cards.chart(figure, said, selected=selected, key=f"barres-{key}", on_click=on_click)
+        unsaid = int(rows.loc[rows["code"] == "", "actions"].sum())
         notes = [note]
-        if left_out > 0:
-            others = wording.counted(left_out, f"autre {row_name[0]}", f"autres {row_name[1]}")
-            notes.append(f"Et {others}, dans les données.")
         if unsaid:
-            notes.append(f"{wording.counted(unsaid, 'action')} de {row_name[0]} non précisé.")
+            notes.append(f"{wording.counted(unsaid, 'action')} de {figure.headers['name'].lower()} non précisé.")
         for sentence in filter(None, notes):
             st.caption(plain(sentence))
 
@@ -127,22 +110,12 @@ def audience_grid(filters: Filters) -> None:
     grid = data.ask(AUDIENCE_GRID, filters)
     with cards.figure_card(AUDIENCE_GRID, filters, grid, key="types-publics") as drawable:
         if drawable:
-            names = {
-                "type_code": "row",
-                "type": "row_label",
-                "audience_code": "column",
-                "audience": "column_label",
-                "actions": "value",
-            }
-            drawn = charts.value_grid(
-                grid.rename(columns=names),
-                palette=colours(),
-                title="Actions par type et par public",
-                unit=("action", "actions"),
-                row_name="type",
-                column_name="public",
+            cards.chart(
+                AUDIENCE_GRID,
+                grid,
+                key="grille-publics",
+                on_click=lambda kind, public: _narrow_both(kind, public, grid),
             )
-            cards.draw(drawn, key="grille-publics", on_click=lambda kind, public: _narrow_both(kind, public, grid))
 
 
 def over_time(filters: Filters) -> None:
@@ -150,14 +123,7 @@ def over_time(filters: Filters) -> None:
     activity = data.ask(ACTIVITY, filters)
     with cards.figure_card(ACTIVITY, filters, activity, key="activite-actions") as drawable:
         if drawable:
-            by_period = activity.groupby(["period_start", "period_label"])["actions"].sum()
-            drawn = charts.period_columns(
-                by_period.reset_index(name="value"),
-                palette=colours(),
-                title="Actions dans le temps",
-                unit=("action", "actions"),
-            )
-            cards.draw(drawn, key="colonnes-actions", on_click=filter_bar.choose_period)
+            cards.chart(ACTIVITY, activity, key="colonnes-actions", on_click=filter_bar.choose_period)
         undated = int(data.ask(LIST, filters)["held_on"].isna().sum())
         if undated:
             st.caption(plain(f"{wording.counted(undated, 'action')} de réunions sans date, hors de cette figure."))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from netstats import charts, wording
+from netstats import wording
 from netstats.catalogue import meetings as questions
 from netstats.catalogue.figure import LONGEST_SUBJECT
 from netstats.catalogue.indicators import INDICATORS, MEETINGS, PARTICIPANTS, SESSIONS
@@ -16,7 +16,7 @@ from netstats.catalogue.measure import known_of
 from netstats.catalogue.overview import ATTENDANCES
 from netstats.filters import PERIOD_PARAMETER, Filters
 from netstats.reference.words import folded
-from netstats.ui.base import cards, data, filter_bar, lists, page
+from netstats.ui.base import cards, data, filter_bar, lists
 from netstats.ui.base.text import plain
 
 _WORDS = "cherche"
@@ -83,8 +83,7 @@ def calendar(filters: Filters, listed: pd.DataFrame) -> None:
     months = data.ask(questions.CALENDAR, filters)
     with cards.figure_card(questions.CALENDAR, filters, months, key="calendrier") as drawable:
         if drawable:
-            drawing = charts.meeting_calendar(months, palette=page.colours())
-            cards.draw(drawing, key="calendrier-reunions", on_click=_keep_period)
+            cards.chart(questions.CALENDAR, months, key="calendrier-reunions", on_click=_keep_period)
         lists.undated(listed, filters, axis="hors du calendrier")
 
 

@@ -14,7 +14,8 @@ from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
 from netstats.catalogue.indicators import THEMES
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, filter_bar, indicators, links, lists, page
+from netstats.share import drawing
+from netstats.ui.base import cards, data, filter_bar, indicators, links, lists
 from netstats.ui.base.lists import Row
 from netstats.ui.base.text import element, plain
 
@@ -23,8 +24,6 @@ _OF: dict[Literal["families", "themes"], str] = {"families": "Familles", "themes
 _CLEAR = ("en hausse", "en baisse")
 _MOST_SHIFTS = 12
 _MOST_SILENT = 12
-_MOST_PAIRS = 12
-_MOST_COLUMNS = 13  # every network, and as many departments as a phone has room for
 
 
 def key_figures(filters: Filters) -> bool:
@@ -83,9 +82,10 @@ def evolution(filters: Filters) -> None:
                 label_visibility="collapsed",
             )
             measure = measure_choice("evolution-mesure")
-        labels = rows.assign(label=rows["short_name"] if of == "themes" else rows["name"])
-        cards.draw(
-            charts.evolution_bars(labels, palette=page.colours(), title=figure.title, measure=measure),
+        cards.chart(
+            figure,
+            rows,
+            measure=measure,
             key=f"barres-{figure.name}",
             on_click=_open if of == "themes" else (lambda code: _choose_family(code, filters)),
         )
@@ -117,18 +117,8 @@ def trends(filters: Filters) -> None:
         if clear.empty:
             _no_trend(rows)
             return
-        # The clearest ones, then in the order of the figure: from the strongest rise to the strongest fall.
-        change = (clear["share_late"] - clear["share_early"]).abs()
-        shown = clear.loc[change.sort_values(ascending=False, kind="stable").index[:_MOST_SHIFTS]].sort_index()
-        cards.draw(
-            charts.theme_shifts(
-                shown.rename(columns={"short_name": "label"}),
-                palette=page.colours(),
-                since=_on(rows["late_since"].iloc[0], ""),
-            ),
-            key="ecarts-themes",
-            on_click=_open,
-        )
+        cards.chart(questions.TRENDS, rows, key="ecarts-themes", on_click=_open)
+        shown = drawing.clearest(rows, _MOST_SHIFTS)
         steady, few = (int(rows["trend"].eq(trend).sum()) for trend in ("sans tendance nette", _too_few()))
         others = [f"{wording.number(len(clear) - len(shown))} à l’écart plus petit"] if len(clear) > len(shown) else []
         others += [f"{wording.number(steady)} sans tendance nette"] if steady else []
@@ -185,43 +175,20 @@ def _silence(row: Row, filters: Filters) -> str:
     return f"{element('b', name)} {element('span', escape(wording.typeset(told)), class_='by')}"
 
 
-def grid(figure: overview.Figure, filters: Filters, *, key: str, column: str, column_name: str, attribute: str) -> None:
+def grid(figure: overview.Figure, filters: Filters, *, key: str, attribute: str) -> None:
     """Draw the card of a grid of themes by something else; a click on a cell keeps both its theme and its column.
 
     Parameters
     ----------
-    figure
-        Its rows have `<column>_code` and `<column>`.
-    column_name
-        What a column is, in French.
     attribute
         The one of Filters that a column is a choice of.
     """
     rows = data.ask(figure, filters)
     with cards.figure_card(figure, filters, rows, key=key) as drawable:
         if drawable:
-            cells = rows.rename(
-                columns={
-                    "code": "row",
-                    "short_name": "row_label",
-                    "family_rank": "row_family_rank",
-                    "family": "row_family",
-                    f"{column}_code": "column",
-                    column: "column_label",
-                    "meetings": "value",
-                }
-            )
-            cards.draw(
-                charts.value_grid(
-                    cells,
-                    palette=page.colours(),
-                    title=figure.title,
-                    unit=("réunion", "réunions"),
-                    row_name="thème",
-                    column_name=column_name,
-                    most_columns=_MOST_COLUMNS,
-                    by_total=True,
-                ),
+            cards.chart(
+                figure,
+                rows,
                 key=f"grille-{key}",
                 on_click=lambda theme, code: _choose(theme, attribute, code),
             )
@@ -232,19 +199,12 @@ def pairs(filters: Filters) -> None:
     rows = data.ask(questions.PAIRS, filters)
     with cards.figure_card(questions.PAIRS, filters, rows, key="ensemble") as drawable:
         if drawable:
-            cards.draw(
-                charts.ranked_bars(
-                    rows.rename(columns={"pair": "label", "meetings": "value"}).assign(detail=rows["pair"]),
-                    most=_MOST_PAIRS,
-                    palette=page.colours(),
-                    title="Thèmes abordés ensemble",
-                    unit=("réunion", "réunions"),
-                    row_name=("couple de thèmes", "couples de thèmes"),
-                ),
+            cards.chart(
+                questions.PAIRS,
+                rows,
                 key="barres-ensemble",
                 on_click=lambda pair: _open(pair.split("+")[0]),
             )
-            cards.rest(len(rows) - _MOST_PAIRS, "autre couple de thèmes", "autres couples de thèmes")
 
 
 # ---------------------------------------------------------------- the sheet of one theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,12 +14,13 @@ import pandas as pd
 import streamlit as st
 
 from netstats import model, wording
+from netstats.catalogue.chart import Bars
 from netstats.catalogue.column import COMPARED, Format
 from netstats.catalogue.overview import ACTION_TYPES, INDICATORS, Figure
-from netstats.charts import CONFIG, Chart, key_html, spark_html
+from netstats.charts import CONFIG, Chart, EvolutionMeasure, key_html, spark_html
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
-from netstats.share import tables
+from netstats.share import drawing, tables
 from netstats.ui.base import data, filter_bar, page
 from netstats.ui.base.text import element, plain
 
@@ -116,17 +117,30 @@ def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None)
         st.html(key_html(chart.key, page.colours()))
 
 
+def chart(
+    figure: Figure,
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    on_click: Callable[..., None] | None = None,
+    selected: Collection[str] = (),
+    measure: EvolutionMeasure = "share",
+    label: str = "",
+) -> None:
+    """Draw the chart that a figure declares, then how many bars it leaves out; see `share.drawing.draw`."""
+    drawn = drawing.draw(figure, rows, page.colours(), selected=selected, measure=measure, label=label)
+    draw(drawn, key=key, on_click=on_click)
+    if isinstance(figure.chart, Bars) and figure.chart.most and len(rows) > figure.chart.most:
+        one, several = figure.chart.row
+        others = wording.counted(len(rows) - figure.chart.most, f"autre {one}", f"autres {several}")
+        st.caption(plain(f"et {others}, dans les données."))
+
+
 def _clicked(key: str, on_click: Callable[..., None]) -> None:
     for point in st.session_state[key].selection.points[:1]:
         carried = point.get("customdata")
         if carried is not None:
             on_click(*([carried] if isinstance(carried, str) else carried))
-
-
-def rest(count: int, singular: str, plural: str) -> None:
-    """Say how many rows a ranking leaves out; nothing when it leaves none."""
-    if count > 0:
-        st.caption(plain(f"et {wording.counted(count, singular, plural)}, dans les données."))
 
 
 def comparison(filters: Filters) -> tuple[Filters | None, str]:
