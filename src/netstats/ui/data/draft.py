@@ -10,8 +10,8 @@ import streamlit as st
 
 from netstats import wording
 from netstats.intake.bodies import Body, NewNetwork
-from netstats.intake.entry import FIELDS, Entry, Present, entry_of, merge
-from netstats.intake.files.forms import MEETINGS
+from netstats.intake.entry import FIELDS, Entry, Objection, Present, entry_of, merge
+from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.files.validation import Question
 from netstats.reference.names import normalize
 from netstats.ui.data import snapshot
@@ -82,6 +82,19 @@ class Draft:
         """Return who is meant by a choice: a body to be created, one of the list, or a name as it was typed."""
         own = next((body.code for body in self.bodies if body.name == text), "")
         return Present(own, **details) if own else snapshot.places().present(text, **details)
+
+    def named(self, issue: Objection) -> str:
+        """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
+        if issue.form == MEETINGS.name:
+            where = MEETINGS.field(issue.field).header if issue.field else "Réunion"
+        elif issue.form == ATTENDANCE.name:
+            one = self.entry.present[issue.row]
+            where = f"Territoires présents, {self.label(one.code) if one.code else one.name}"
+        else:
+            where = f"Action {issue.row + 1}"
+            if issue.field:
+                where += f", {ACTIONS.field(issue.field).header}"
+        return f"{where} : {issue.sentence}"
 
     def replace(self, entry: Entry) -> None:
         """Fill the form with something else."""

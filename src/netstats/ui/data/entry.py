@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
-from netstats import wording
 from netstats.intake import journal
 from netstats.intake.entry import Entry, Outcome, check, entry_of, removal
 from netstats.store import Batch, Edit
@@ -99,11 +97,11 @@ def write(draft: Draft, shown: Preview[Outcome], author: str) -> None:
         It cannot be written, or the author looks like a person.
     """
     sort = "Suppression" if draft.removing else "Correction" if draft.opened else "Nouvelle réunion"
-    label = f"{sort} : {_called(draft, shown.edit or Edit())}"
+    edit, code = shown.edit or Edit(), shown.result.code
+    label = f"{sort} : {snapshot.meeting_name(code, edit.rows.get('meeting'))}"
     number = draft.review.commit(shown, Batch(journal.ENTRY, label, author))
     if number is None:
         return
-    code = shown.result.code
     sheet = Link("pages/analysis/meeting.py", "Ouvrir la fiche de la réunion", ":material/event:", {SUBJECT: code})
     entry = Link("pages/data/journal.py", "La voir dans le journal", ":material/history:", {"entree": str(number)})
     saved = Saved(
@@ -111,13 +109,3 @@ def write(draft: Draft, shown: Preview[Outcome], author: str) -> None:
     )
     st.session_state[_DONE] = Done(saved, code, draft.removing)
     forget(draft.entry.code)
-
-
-def _called(draft: Draft, edit: Edit) -> str:
-    if "meeting" in edit.rows:
-        row = edit.rows["meeting"].iloc[0]
-    else:
-        frame = snapshot.known().rows["meeting"]
-        row = frame[frame["code"] == draft.entry.code].iloc[0]
-    held_on = None if pd.isna(row["held_on"]) else row["held_on"]
-    return f"{row['title']} ({wording.date(held_on, str(row['date_precision']))})"

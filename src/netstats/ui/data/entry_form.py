@@ -268,20 +268,6 @@ class Form:
                 room.markdown(f":small[:red[:material/error: {plain(issue.sentence)}]]")
 
 
-def named(draft: Draft, issue: Objection) -> str:
-    """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
-    if issue.form == MEETINGS.name:
-        where = MEETINGS.field(issue.field).header if issue.field else "Réunion"
-    elif issue.form == ATTENDANCE.name:
-        one = draft.entry.present[issue.row]
-        where = f"Territoires présents, {draft.label(one.code) if one.code else one.name}"
-    else:
-        where = f"Action {issue.row + 1}"
-        if issue.field:
-            where += f", {ACTIONS.field(issue.field).header}"
-    return f"{where} : {issue.sentence}"
-
-
 def _card(key: str, title: str) -> Any:
     card = st.container(border=True, key=f"card-{key}", height="stretch")
     card.header(title, anchor=False)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from netstats import wording
 from netstats.intake.files.validation import Question
-from netstats.ui.base import links, lists
+from netstats.ui.base import links
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry, snapshot
 from netstats.ui.data.draft import Draft, answer, take_back
-from netstats.ui.data.entry_form import Form, named
+from netstats.ui.data.entry_form import Form
 from netstats.ui.review import panel
 
 _RULES = (
@@ -116,7 +115,7 @@ def _review(draft: Draft, form: Form) -> None:
             _twin(draft, outcome.twin)
         for one in outcome.questions:
             question(draft, one)
-        panel.issues([named(draft, one) for one in outcome.objections])
+        panel.issues([draft.named(one) for one in outcome.objections])
         if panel.difference(preview, key=draft.key("difference")):
             panel.confirm(
                 draft.review, preview, lambda who: entry.write(draft, preview, who), key=draft.key("enregistrer")
@@ -124,12 +123,9 @@ def _review(draft: Draft, form: Form) -> None:
 
 
 def _twin(draft: Draft, code: str) -> None:
-    frame = snapshot.known().rows["meeting"]
-    (row,) = lists.rows(frame[frame["code"] == code])
-    when = wording.date(None if wording.is_missing(row["held_on"]) else row["held_on"], str(row["date_precision"]))
     st.warning(
         plain("Si c’est une autre réunion du même jour, donnez-lui un titre qui la distingue."),
-        title=plain(f"Cette réunion est déjà enregistrée : {row['title']} ({when})"),
+        title=plain(f"Cette réunion est déjà enregistrée : {snapshot.meeting_name(code)}"),
         icon=":material/content_copy:",
     )
     st.page_link(

@@ -11,7 +11,7 @@ from netstats import wording
 from netstats.intake.entry import Present
 from netstats.minutes.drafts import Reading, SetAside
 from netstats.reference.names import normalize
-from netstats.ui.base import html, links, lists
+from netstats.ui.base import html, links
 from netstats.ui.base.text import plain
 from netstats.ui.data import minutes_text, snapshot
 from netstats.ui.data.draft import Draft
@@ -91,10 +91,8 @@ def _earlier(meeting: Meeting) -> None:
     if not meeting.earlier:
         return
     st.caption("Peut-être déjà dans la base : les réunions tenues de ce réseau sur un de ces thèmes.")
-    frame = snapshot.known().rows["meeting"]
-    for row in lists.rows(frame[frame["code"].isin(meeting.earlier[-_MOST_EARLIER:])]):
-        when = wording.date(None if wording.is_missing(row["held_on"]) else row["held_on"], str(row["date_precision"]))
-        _sheet(str(row["code"]), f"{row['title']} ({when})")
+    for code in meeting.earlier[-_MOST_EARLIER:]:
+        _sheet(code, snapshot.meeting_name(code))
 
 
 def _sheet(code: str, label: str) -> None:

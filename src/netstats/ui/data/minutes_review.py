@@ -13,7 +13,7 @@ from netstats.ui.base import page
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry_review, minutes, minutes_evidence, minutes_form, minutes_text
 from netstats.ui.data.draft import subject, take_back
-from netstats.ui.data.entry_form import Form, named
+from netstats.ui.data.entry_form import Form
 from netstats.ui.data.minutes import Work
 from netstats.ui.data.minutes_meeting import Meeting, update_instead
 from netstats.ui.review import diff, panel
@@ -247,7 +247,7 @@ def _settle(work: Work, one: Meeting, outcome: Outcome, rank: int) -> None:
     if unverified:
         said = f"{where}restent à vérifier : {wording.listing(unverified)}."
         st.warning(plain(diff.capitalised(said)), icon=":material/visibility:")
-    panel.issues([named(one.form, issue) for issue in outcome.objections], where=where)
+    panel.issues([one.form.named(issue) for issue in outcome.objections], where=where)
 
 
 def _twin(work: Work, one: Meeting, code: str, rank: int, where: str) -> None:

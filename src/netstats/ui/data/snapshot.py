@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from netstats import wording
 from netstats.catalogue import entry as questions
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.entry import Present
@@ -57,6 +58,17 @@ def known() -> Known:
 def places() -> Places:
     """Return the territories that can be chosen."""
     return _places(data.version(), data.database())
+
+
+def meeting_name(code: str, meetings: pd.DataFrame | None = None) -> str:
+    """Return a meeting by its title and date: « Réunion du réseau Hauts-de-France (6 mai 2020) ».
+
+    It is one of `meetings`, rows of that table; of those of the database when None.
+    """
+    frame = known().rows["meeting"] if meetings is None else meetings
+    row = frame[frame["code"] == code].iloc[0]
+    held_on = None if wording.is_missing(row["held_on"]) else row["held_on"]
+    return f"{row['title']} ({wording.date(held_on, str(row['date_precision']))})"
 
 
 _BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Version: repr}}
