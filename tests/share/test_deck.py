@@ -787,7 +787,7 @@ def test_our_template_is_wide_french_and_ours(real: Made) -> None:
         assert b"gradFill" not in archive.read("ppt/theme/theme1.xml")
     scheme = theme.find(".//a:clrScheme", NAMESPACES)
     found = {etree.QName(one).localname: f"#{one[0].get('val')}" for one in scheme}
-    assert (found["dk1"], found["lt1"], found["accent1"]) == (LIGHT.text, "#FFFFFF", LIGHT.accent)
+    assert (found["dk1"], found["lt1"], found["accent1"]) == (LIGHT.text, LIGHT.surface, LIGHT.accent)
     assert {found[f"accent{rank}"] for rank in range(2, 7)} <= set(LIGHT.families)
 
 
@@ -880,21 +880,15 @@ def test_nothing_of_the_slides_of_a_template_is_left(real_database: Database) ->
         assert trace.encode() not in everything, trace
 
 
-def test_layouts_are_chosen_by_what_they_hold(real_database: Database) -> None:
-    selection = chosen(real_database)
-    made = make(selection, given_template(layouts=["Section Header", "Title and Content", "Two Content"], shown=0))
-    assert {slide.slide_layout.name for slide in made.deck.slides} == {"Title and Content"}
+def test_the_layout_with_a_title_alone_is_taken_whatever_its_name(real_database: Database) -> None:
+    content = given_template(layouts=["Section Header", "Title Only", "Two Content"], shown=0)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = next(one for one in archive.namelist() if b'name="Title Only"' in archive.read(one))
+    renamed = rewritten(content, name, lambda xml: xml.replace(b'name="Title Only"', b'name="Page"'))
+    made = make(chosen(real_database), renamed)
+    assert {slide.slide_layout.name for slide in made.deck.slides} == {"Page"}
     assert_fits(made.deck, {})
-    prompts = [
-        one
-        for slide in made.deck.slides
-        for one in slide.placeholders
-        if one.placeholder_format.type not in (*TITLES, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-    ]
-    assert not prompts
-    only_cover = make(selection, given_template(layouts=["Title Slide"], shown=0))
-    assert_fits(only_cover.deck, {})
-    assert_whole(only_cover.content)
+    assert_whole(made.content)
 
 
 def test_without_foot_and_number_in_a_template_they_are_boxes(real_database: Database) -> None:
@@ -921,7 +915,7 @@ def bomb() -> bytes:
 
 
 def no_title() -> bytes:
-    return given_template(layouts=["Blank"], shown=0)
+    return given_template(layouts=["Blank", "Title Slide", "Title and Content", "Section Header"], shown=0)
 
 
 def truncated() -> bytes:
@@ -1022,7 +1016,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "utf-32": (encoded("utf-32", "UTF-32"), "abîmé ou incomplet", "enregistrez-le"),
     "utf-7": (disguised, "abîmé ou incomplet", "enregistrez-le"),
     "heavy": (lambda: b"PK" + b"\0" * LARGEST, "20 au plus", "compressez"),
-    "no title": (no_title, "aucune disposition avec un titre", "Masque des diapositives"),
+    "no title": (no_title, "n’a pas de disposition « Titre seul »", "Masque des diapositives"),
 }
 
 

@@ -102,7 +102,7 @@ def _style(chart: NativeChart, plot: Plot, setter: Typesetter) -> None:
         for rank, colour in enumerate(others, start=1):
             if colour != first:
                 _paint(native.points[rank], colour)
-    space = chart._chartSpace
+    space = chart.element
     for rank, known in enumerate(('lang val="fr-FR"', 'roundedCorners val="0"'), start=1):
         space.insert(rank, parse_xml(f"<c:{known} {nsdecls('c')}/>"))
     for axis in space.xpath("//c:axId | //c:crossAx"):
@@ -127,7 +127,7 @@ def _bars(
     if behind:
         _numbers(drawn.series[0].data_labels, form, size)  # a bar that has its own label asks its series for the rest
     for rank, said in enumerate(behind):
-        _add_behind(drawn.series[0], rank, said, size)
+        _add_behind(chart, rank, said, size)
     end = setter.pt(70) + max((setter.width(said, size) for said in behind), default=0.0)
     _place_plot(chart, column / area.width, 0, 1 - (column + end) / area.width, 1 - legend / area.height)
 
@@ -151,7 +151,7 @@ def _columns(chart: NativeChart, plot: Plot, area: Area, setter: Typesetter) -> 
         axis.tick_labels.font.size = Pt(round(size, 1))
     widest = max(setter.width(name, size) for name in _names(plot)) + setter.pt(8)
     skip = ceil(widest / (area.width * 0.94 / len(plot.categories)))
-    after = chart.category_axis._element.find(qn("c:noMultiLvlLbl"))
+    after = chart.element.find(f".//{qn('c:noMultiLvlLbl')}")
     after.addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>'))
 
 
@@ -161,19 +161,19 @@ def _numbers(labels: Any, form: str, size: float) -> None:
     _ink(labels.font, size)
 
 
-def _add_behind(series: Any, rank: int, said: str, size: float) -> None:
+def _add_behind(chart: NativeChart, rank: int, said: str, size: float) -> None:
     """Write words behind the number of a bar, as part of its format: the number stays that of the workbook."""
-    label = series.points[rank].data_label
+    label = chart.plots[0].series[0].points[rank].data_label
     _ink(label.font, size)
     label.position = XL_LABEL_POSITION.OUTSIDE_END
     form = parse_xml(f'<c:numFmt {nsdecls("c")} sourceLinked="0"/>')
     form.set("formatCode", ";".join(f'{part}"{said}"' for part in _COUNTS.split(";")))
-    label._dLbl.idx.addnext(form)
+    chart.element.xpath(f"//c:dLbl/c:idx[@val={rank}]")[0].addnext(form)
 
 
 def _place_plot(chart: NativeChart, x: float, y: float, width: float, height: float) -> None:
     """Say where the bars stand, in shares of the chart: left alone, each program gives the names another room."""
-    area = chart._chartSpace.chart.plotArea
+    area = chart.element.chart.plotArea
     for layout in area.findall(qn("c:layout")):
         area.remove(layout)
     values = "".join(

@@ -41,7 +41,7 @@ def draw(shapes: Any, area: Area, entries: Sequence[KeyEntry], setter: Typesette
             ),
         ]
     said = f"Légende{NO_BREAK}: {', '.join(entry.label for entry in entries)}."
-    shapes._spTree.append(native.group(first, "Légende", said, area, members))
+    shapes.element.append(native.group(first, "Légende", said, area, members))
 
 
 def height(entries: Sequence[KeyEntry], width: float, setter: Typesetter, *, stacked: bool = False) -> float:

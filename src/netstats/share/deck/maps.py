@@ -55,7 +55,7 @@ def draw(shapes: Any, room: Area, body: Map, description: str, setter: Typesette
     first = native.next_identity(shapes)
     members = (*_departments(body, parts, sheet), *_marks(parts, sheet), *_labels(parts, sheet, setter))
     drawn = [make(identity=identity) for identity, make in enumerate(members, start=first + 1)]
-    shapes._spTree.append(native.group(first, "Carte", description, sheet.area, drawn))
+    shapes.element.append(native.group(first, "Carte", description, sheet.area, drawn))
     return sheet.area
 
 

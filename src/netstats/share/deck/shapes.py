@@ -101,8 +101,6 @@ def placeholder(
     area: Area,
     kind: str,
     *,
-    style: str = "",
-    prompt: str = "",
     number: str = "",
     anchor: str = "t",
 ) -> Any:
@@ -112,19 +110,16 @@ def placeholder(
     ----------
     kind
         Attributes of its `p:ph`: what it takes its look from; empty: nothing, it is a box of its own.
-    style
-        Its first level of text, as XML.
-    prompt, number
-        Its text; the number of the slide, which programs write anew.
+    number
+        That of the slide, which programs write anew; empty: no text.
     """
     field = f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="fr-FR"/><a:t>{number}</a:t></a:fld>'
-    text = field if number else f'<a:r><a:rPr lang="fr-FR"/><a:t>{prompt}</a:t></a:r>' if prompt else ""
     what = f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr>'
     return parsed(
         f"<p:sp><p:nvSpPr>{_known(identity, name)}{what if kind else _FREE}</p:nvSpPr>"
         f"<p:spPr>{_place(area)}{preset('rect')}</p:spPr>"
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:normAutofit/>'
-        f"</a:bodyPr><a:lstStyle>{style}</a:lstStyle><a:p>{text}</a:p></p:txBody></p:sp>"
+        f"</a:bodyPr><a:lstStyle/><a:p>{field if number else ''}</a:p></p:txBody></p:sp>"
     )
 
 
@@ -136,7 +131,7 @@ def parsed(xml: str) -> Any:
 
 def next_identity(shapes: Any) -> int:
     """Return a number that no shape of the slide has yet."""
-    return 1 + max(int(found) for found in shapes._spTree.xpath("//p:cNvPr/@id"))
+    return 1 + max(int(found) for found in shapes.element.xpath("//p:cNvPr/@id"))
 
 
 def _known(identity: int, name: str, inner: str = "", *, descr: str = "") -> str:

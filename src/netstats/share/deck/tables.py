@@ -14,7 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from netstats.share.deck.text import HAIRLINE, PAPER, TEXT, Area, Piece, Typesetter, describe, write
+from netstats.share.deck.text import PAPER, TEXT, Area, Piece, Typesetter, describe, write
 from netstats.share.slides import Rows
 from netstats.wording import NO_BREAK, counted, listing
 
@@ -23,7 +23,10 @@ _BESIDE, _OVER, _TIGHT = 8.0, 5.0, 1.5  # points of air around the text of a cel
 _STEP = 0.97
 _AIRY = 12.0  # the most that a row takes more than it needs
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # what every program knows as « no style, no grid »
-_LINE = parse_xml(f'<a:lnB {nsdecls("a")} w="6350">{HAIRLINE}</a:lnB>')
+_LINE = parse_xml(
+    f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:schemeClr val="tx1"><a:satMod val="20000"/><a:lumMod val="20000"/>'
+    '<a:lumOff val="80000"/></a:schemeClr></a:solidFill></a:lnB>'
+)
 _NUMBER = re.compile(r"[<\d\s,]+%?")
 
 _Cells = list[list[Piece]]
@@ -49,7 +52,7 @@ def draw(shapes: Any, area: Area, rows: Rows, setter: Typesetter, *, size: float
     describe(frame, "Tableau", _alternative(rows))
     table = frame.table
     table.first_row, table.horz_banding = bool(rows.header), False
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
+    frame.element.find(f".//{qn('a:tableStyleId')}").text = _NO_STYLE
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
     numeric = [
@@ -63,6 +66,8 @@ def draw(shapes: Any, area: Area, rows: Rows, setter: Typesetter, *, size: float
             cell.margin_left = cell.margin_right = Pt(setter.pt(_BESIDE))
             cell.margin_top = cell.margin_bottom = Pt(over)
             _fill(cell, piece, is_header=is_header, to_the_right=numeric[column])
+    for properties in list(frame.element.iter(qn("a:tcPr")))[len(widths) if rows.header else 0 :]:
+        properties.insert(0, deepcopy(_LINE))
     return replace(area, height=sum(heights))
 
 
@@ -141,7 +146,6 @@ def _fill(cell: Any, piece: Piece, *, is_header: bool, to_the_right: bool) -> No
         cell.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
     else:
         cell.fill.background()
-        cell._tc.get_or_add_tcPr().insert(0, deepcopy(_LINE))
 
 
 def _alternative(rows: Rows) -> str:

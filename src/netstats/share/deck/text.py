@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
@@ -47,15 +47,16 @@ _WIDEST = 1015
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
-def ink(theme: str, *changes: str) -> str:
-    """Return a colour of the theme as XML, so that another theme may change it."""
-    return f'<a:solidFill><a:schemeClr val="{theme}">{"".join(changes)}</a:schemeClr></a:solidFill>'
+@dataclass(frozen=True)
+class Ink:
+    """A colour of the theme, so that another theme may change it; `brightness` above nil is nearer to white."""
+
+    theme: MSO_THEME_COLOR
+    brightness: float = 0.0
 
 
-TEXT, PAPER, ACCENT = ink("tx1"), ink("bg1"), ink("accent1")
-MUTED = ink("tx1", '<a:satMod val="40000"/>', '<a:lumMod val="75000"/>', '<a:lumOff val="25000"/>')
-HAIRLINE = ink("tx1", '<a:satMod val="20000"/>', '<a:lumMod val="20000"/>', '<a:lumOff val="80000"/>')
-"""The colours of text and rules: the muted ones are those of the text, greyer and nearer to the page."""
+TEXT, PAPER = Ink(MSO_THEME_COLOR.TEXT_1), Ink(MSO_THEME_COLOR.BACKGROUND_1)
+ACCENT, MUTED = Ink(MSO_THEME_COLOR.ACCENT_1), Ink(MSO_THEME_COLOR.TEXT_1, 0.25)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Piece:
     size, least
         Points: how large it is where there is room, and the smallest that can still be read.
     ink
-        Its colour, as `ink` gives it; None: that of its placeholder.
+        Its colour; None: that of its placeholder.
     before
         Points of air over it.
     """
@@ -126,7 +127,7 @@ class Piece:
     size: float
     least: float
     bold: bool = False
-    ink: str | None = TEXT
+    ink: Ink | None = TEXT
     before: float = 0.0
 
 
@@ -237,15 +238,15 @@ def write(frame: TextFrame, pieces: Iterable[Piece], *, sized: bool = True) -> N
             paragraph.space_before = Pt(piece.before)
             paragraph.line_spacing = 1.0
         if piece.ink:
-            run.font._element.insert(0, parse_xml(piece.ink.replace(">", f" {nsdecls('a')}>", 1)))
+            run.font.color.theme_color = piece.ink.theme
+            run.font.color.brightness = piece.ink.brightness
 
 
 def describe(shape: Any, name: str, description: str = "") -> None:
     """Name a shape, and say in words what it shows when it is no text."""
-    known = shape._element.find(f"./*/{qn('p:cNvPr')}")
-    known.set("name", name)
-    if description:
-        known.set("descr", clean(description))
+    shape.name = name
+    if description:  # python-pptx has no call for it
+        shape.element.find(f"./*/{qn('p:cNvPr')}").set("descr", clean(description))
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import PP_ALIGN
@@ -18,7 +17,7 @@ from pptx.util import Pt
 from netstats.errors import NetstatsError
 from netstats.share.deck import bodies
 from netstats.share.deck import shapes as native
-from netstats.share.deck.template import TITLES, Page, Slot, Template, opened
+from netstats.share.deck.template import TITLES, Page, Template, opened
 from netstats.share.deck.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
 from netstats.share.selection import Selection, Tell
 from netstats.share.slides import Cover, Slide
@@ -26,9 +25,9 @@ from netstats.wording import NO_BREAK
 
 _PRODUCT = "netstats"
 _KEYWORDS = "FFSU, prévention, sécurité, réseaux, réunions, participation, thèmes, actions"
-_LARGEST_TITLE, _LEAST_TITLE, _LARGEST_COVER = 30.0, 12.0, 40.0  # points
+_LARGEST_TITLE, _LEAST_TITLE, _LARGEST_COVER = 28.0, 12.0, 38.0  # points
 _TWO_LINES_DOWN_TO = 18.0
-_COVER_LINE = 22.0
+_COVER_LINE = 20.0
 _FOOT, _LEAST_FOOT = 10.0, 9.0
 _COMMENTARY, _LEAST_COMMENTARY = 16.0, 11.0
 _MOST_COMMENTARY = 0.25  # of the room under the title
@@ -99,7 +98,7 @@ def _add(used: Template, slide: Slide) -> None:
     made = used.deck.slides.add_slide(page.layout)
     for holder in list(made.placeholders):
         if holder.placeholder_format.type not in (*TITLES, *((PP_PLACEHOLDER.SUBTITLE,) if page.subtitle else ())):
-            holder._element.getparent().remove(holder._element)
+            holder.element.getparent().remove(holder.element)
     _write_title(made, page, slide, setter)
     reading = ""
     if isinstance(slide.body, Cover):
@@ -121,8 +120,8 @@ def _add(used: Template, slide: Slide) -> None:
 def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter) -> None:
     """Write the title into its placeholder, which outlines and screen readers know, on two lines where it can be."""
     largest = _LARGEST_COVER if page.subtitle else _LARGEST_TITLE
-    width, height = page.title.text.width, page.title.text.height
-    first = Piece(clean(slide.title), _size(page.title, setter.pt(largest)), setter.pt(_LEAST_TITLE), bold=True)
+    width, height = page.title.width, page.title.height
+    first = setter.piece(slide.title, largest, _LEAST_TITLE, bold=True)
 
     def fits(pieces: tuple[Piece, ...]) -> bool:
         return setter.lines(pieces[0], width) <= 2 and setter.height(pieces, width) <= height
@@ -131,39 +130,26 @@ def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter
     if page.subtitle or not fits(pieces):
         pieces = setter.fitted([first], width, height)
     holder = made.shapes.title
-    _move(holder, page.title)
-    # The weight and the colour are those of the placeholder; the size too, when it does.
-    plain = [replace(piece, bold=False, ink=None) for piece in pieces]
-    write(holder.text_frame, plain, sized=plain[0].size != page.title.size)
+    # The weight and the colour are those of the placeholder.
+    write(holder.text_frame, [replace(piece, bold=False, ink=None) for piece in pieces])
     describe(holder, "Titre")
 
 
 def _write_cover(made: NativeSlide, page: Page, body: Cover, commentary: str, setter: Typesetter) -> None:
     """Write the lines of the cover and what somebody has added, in the subtitle where there is one."""
     first, *others = body.lines
-    largest = _size(page.subtitle, setter.pt(_COVER_LINE)) / setter.scale if page.subtitle else _COVER_LINE
     ink = None if page.subtitle else TEXT
     pieces = [
-        setter.piece(first, largest, 11, ink=ink),
-        *(setter.piece(line, largest * 0.8, 10, before=4, ink=ink) for line in others),
+        setter.piece(first, _COVER_LINE, 11, ink=ink),
+        *(setter.piece(line, _COVER_LINE * 0.8, 10, before=4, ink=ink) for line in others),
         *(replace(piece, ink=ink, before=setter.pt(10)) for piece in _paragraphs(commentary, setter)),
     ]
     holder = next((one for one in made.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE), None)
     if page.subtitle is None or holder is None:
         setter.box(made.shapes, page.body, pieces, "Sous-titre")
         return
-    _move(holder, page.subtitle)
     describe(holder, "Sous-titre")
-    write(holder.text_frame, setter.fitted(pieces, page.subtitle.text.width, page.subtitle.text.height))
-
-
-def _size(slot: Slot, largest: float) -> float:
-    return min(slot.size or largest, largest)
-
-
-def _move(holder: Any, slot: Slot) -> None:
-    if slot.moved:
-        holder.left, holder.top, holder.width, holder.height = slot.box.emu
+    write(holder.text_frame, setter.fitted(pieces, page.subtitle.width, page.subtitle.height))
 
 
 def _paragraphs(commentary: str, setter: Typesetter) -> list[Piece]:
@@ -181,7 +167,7 @@ def _write_commentary(made: NativeSlide, strip: Area, pieces: list[Piece], sette
         fill=native.colour("accent1"),
         decorative=True,
     )
-    made.shapes._spTree.append(native.parsed(bar))
+    made.shapes.element.append(native.parsed(bar))
     setter.box(made.shapes, strip.inside(setter.pt(_INDENT), 0, 0, 0), pieces, "Commentaire")
 
 
@@ -211,7 +197,7 @@ def _placeholder(
     like = " ".join(f'{key}="{value}"' for key, value in attributes)
     identity = native.next_identity(made.shapes)
     element = native.placeholder(identity, name, area, like, number=number, anchor="b")
-    made.shapes._spTree.append(element)
+    made.shapes.element.append(element)
     return TextFrame(element.txBody, made.shapes), bool(like)
 
 

@@ -168,8 +168,9 @@ def template_choice() -> None:
     name = f"Modèle du diaporama : {sent.name}" if sent else "Modèle du diaporama : celui de netstats"
     with st.expander(plain(name), icon=":material/palette:", key="modele-du-diaporama"):
         st.caption(
-            "Un modèle PowerPoint (.potx) ou une présentation (.pptx) de votre collectivité : le diaporama en prend "
-            "les dispositions, les polices et les couleurs. 20 Mo au plus ; il n’est pas gardé."
+            "Un modèle PowerPoint (.potx) ou une présentation (.pptx) de votre collectivité, avec une disposition "
+            "« Titre seul » : le diaporama en prend le fond, les polices et les couleurs. 20 Mo au plus ; il n’est pas "
+            "gardé."
         )
         st.file_uploader("Votre modèle (.potx ou .pptx)", ["potx", "pptx"], key=_TEMPLATE, on_change=_look_at_template)
         if _REFUSED in st.session_state:
