@@ -117,7 +117,7 @@ def test_what_is_no_python_is_found_by_name() -> None:
     for name in other_files():
         resource = resources.files(netstats).joinpath(*name.split("/"))
         assert resource.is_file()
-        assert name == "py.typed" or resource.read_text(encoding="utf-8").strip()
+        assert name == "py.typed" or resource.read_bytes().strip()
 
 
 def test_what_is_no_python_travels_with_the_package() -> None:
