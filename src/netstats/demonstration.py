@@ -1,7 +1,7 @@
 """The demonstration set: a made-up activity with the shape of the real one, in a database of its own.
 
 The places and the themes are real, everything that is said to have happened there is drawn at random. The rows
-have the layout of data/network and pass the same checks; each batch, title, meeting and body says that it is made up,
+are verified as all others; each batch, title, meeting and body says that it is made up,
 and none has a source.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -31,10 +31,9 @@ from netstats.demonstration_words import (
     RHYTHMS,
 )
 from netstats.errors import NetstatsError
-from netstats.intake import dataset, founding
-from netstats.intake.layout import NETWORK_TABLES, TABLES, Table
-from netstats.intake.rules import judge
-from netstats.intake.sheet import Sheet, Sheets, load
+from netstats.intake import founding, official
+from netstats.intake.csv_files import Sheet
+from netstats.model import WRITTEN, Column
 from netstats.reference.geography import data_directory
 from netstats.wording import counted, number
 
@@ -43,11 +42,14 @@ FEWEST, MOST = 50, 20_000
 
 FIRST_YEAR = 2012
 
-Row = dict[str, str]
+Row = dict[str, Any]
 Curve = tuple[tuple[float, float], ...]
 """Points (year, weight), the year as a decimal number; straight between them, level beyond."""
 
 _T = TypeVar("_T")
+
+
+Sheets = Mapping[str, Sheet]
 
 
 class _Network(NamedTuple):
@@ -252,42 +254,39 @@ def frames(directory: Path, *, meetings: int, seed: int, today: date) -> dict[st
     NetstatsError
         The taxonomies or the official geography are not in order.
     """
-    sheets, problems = load(directory, [table for table in TABLES if table.name in _REAL])
-    dataset.refuse(problems)
-    rows = _activity(sheets, meetings=meetings, seed=seed, today=today)
-    sheets |= {table.name: _sheet(table, rows[table.name]) for table in _TABLES if table.name in rows}
-    dataset.refuse(judge(sheets, _TABLES))
-    return founding.by_table(dataset.typed(sheets, _TABLES).frames)
+    taken = founding.founding_frames(directory)
+    sheets = {file.name: official.load_official(directory, file) for file in official.FILES if file.name in _REFERENCE}
+    if problems := [problem for sheet in sheets.values() for problem in sheet.problems]:
+        raise NetstatsError(f"Les données ne peuvent pas être lues. {problems[0]}", "Récupérez data/reference.")
+    rows = _activity(sheets, taken["theme"], meetings=meetings, seed=seed, today=today)
+    made: dict[str, pd.DataFrame] = {"batch": pd.DataFrame(rows.pop("batch"))}
+    for name, table in WRITTEN.items():
+        if name not in rows:
+            made[name] = taken[name]  # the taxonomies
+            continue
+        records = [{column: _value(table.column(column), row) for column in table.written} for row in rows[name]]
+        made[name] = founding.records_frame(name, records, table.written)
+        if table.in_batch:
+            made[name]["batch_id"] = 1
+    return made
 
 
-_REAL = {"theme_families", "themes", "action_types", "audiences"} | {
-    "regions",
-    "departments",
-    "communes",
-    "intercommunalities",
-    "intercommunality_communes",
-}
+_REFERENCE = {"departments", "communes", "intercommunalities", "intercommunality_communes"}
 
 
-# A made-up row has no source: a real address would make it look true.
-_TABLES = tuple(
-    replace(
-        table,
-        columns=tuple(
-            replace(column, required=column.required and column.name != "source_url") for column in table.columns
-        ),
-    )
-    for table in NETWORK_TABLES
-)
+def _value(column: Column, row: Row) -> object:
+    """Return what a drawn text is in the database."""
+    text = row.get(column.name, "")
+    if not text:
+        return None
+    kind = column.sql.split()[0]
+    return int(text) if kind == "INTEGER" else text == "true" if kind == "BOOLEAN" else text
 
 
-def _sheet(table: Table, rows: Sequence[Row]) -> Sheet:
-    cells = {column.name: tuple(row.get(column.name, "") for row in rows) for column in table.columns}
-    return Sheet(table, cells, tuple(range(2, len(rows) + 2)), whole=True)
-
-
-def _activity(sheets: Sheets, *, meetings: int, seed: int, today: date) -> dict[str, list[Row]]:
-    """Return the rows by file of data/network; the taxonomies stay those of the file."""
+def _activity(
+    sheets: Sheets, known_themes: pd.DataFrame, *, meetings: int, seed: int, today: date
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows by table of the database, as texts; the taxonomies stay those of data/network."""
     chance = random.Random(seed)  # noqa: S311
     bodies, own = _bodies(sheets, chance)
     slots = _slots(chance, meetings, today)
@@ -295,44 +294,44 @@ def _activity(sheets: Sheets, *, meetings: int, seed: int, today: date) -> dict[
     members[NATIONAL] = [
         replace(member, chance=member.chance * 0.12) for network in members.values() for member in network
     ]
-    names = {row["code"]: row["short_name"] for _, row in sheets["themes"].rows()}
+    names = dict(zip(known_themes["code"], known_themes["short_name"], strict=True))
     # Each network has its own worries, or every row of a grid would look like the next one.
     tastes = {network: {code: chance.lognormvariate(0, 0.5) for code in names} for network in NETWORKS}
     towns = {network: [m.body.name for m in members[network] if m.body.kind == "commune"] for network in NETWORKS}
-    rows: dict[str, list[Row]] = {
-        "batches": [
+    rows: dict[str, list[dict[str, Any]]] = {
+        "batch": [
             {
-                "id": "1",
-                "applied_on": f"{today}",
+                "id": 1,
+                "applied_on": pd.Timestamp(today),
                 "kind": store.FICTIONAL_KIND,
                 "label": f"Jeu de démonstration : {counted(meetings, 'réunion inventée', 'réunions inventées')}",
             }
         ],
-        "networks": [
+        "network": [
             {"code": code, "name": network.name, "scope": "regional" if network.regions else "national"}
             for code, network in NETWORKS.items()
         ],
-        "network_regions": [
+        "network_region": [
             {"network_code": code, "region_code": region}
             for code, network in NETWORKS.items()
             for region in network.regions
         ],
-        "territories": [{"code": body.code, "kind": body.kind, "name": body.name} for body in own],
-        "territory_communes": [
+        "territory": [{"code": body.code, "kind": body.kind, "name": body.name} for body in own],
+        "territory_commune": [
             {"territory_code": body.code, "commune_code": commune}
             for body, communes in own.items()
             for commune in communes
         ],
-        "territory_aliases": [],
-        "meetings": [],
+        "territory_alias": [],
+        "meeting": [],
         "attendance": [],
-        "meeting_themes": [],
-        "actions": [],
+        "meeting_theme": [],
+        "action": [],
     }
     for slot in slots:
         present = _present(chance, slot, members[slot.network])
         themes = _themes(chance, slot, tastes[slot.network])
-        rows["meetings"].append(
+        rows["meeting"].append(
             _meeting(
                 chance,
                 slot,
@@ -343,10 +342,10 @@ def _activity(sheets: Sheets, *, meetings: int, seed: int, today: date) -> dict[
             )
         )
         rows["attendance"] += [_attendance(chance, slot, member) for member in present]
-        rows["meeting_themes"] += [{"meeting_code": slot.code, "theme_code": theme} for theme in themes]
+        rows["meeting_theme"] += [{"meeting_code": slot.code, "theme_code": theme} for theme in themes]
         if slot.status == "held":
             codes = [member.body.code for member in present]
-            rows["actions"] += [
+            rows["action"] += [
                 _action(chance, slot, rank, themes, codes)
                 for rank in range(1, _drawn(chance, {1: 0.4, 2: 0.2, 3: 0.15, 5: 0.1, 6: 0.05, 9: 0.1}))
             ]

@@ -15,7 +15,7 @@ from netstats.catalogue import overview
 from netstats.cli import data, export, minutes
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError
-from netstats.intake import dataset, founding
+from netstats.intake import data_check, founding
 from netstats.reference.geography import data_directory
 from netstats.share import tables
 from netstats.wording import counted
@@ -169,7 +169,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
-    problems = dataset.check(data_directory())
+    problems = data_check.check(data_directory())
     for problem in problems:
         print(problem)
     if problems:

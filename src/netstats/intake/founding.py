@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,33 +16,27 @@ import pandas as pd
 
 from netstats import store
 from netstats.errors import NetstatsError
-from netstats.intake import dataset
-from netstats.intake.layout import NETWORK_TABLES
+from netstats.intake import network
+from netstats.intake.network import records_frame
 from netstats.reference.geography import data_directory
+from netstats.wording import counted
 
-TABLES = {
-    "batches": "batch",
-    "networks": "network",
-    "network_regions": "network_region",
-    "territories": "territory",
-    "territory_communes": "territory_commune",
-    "territory_aliases": "territory_alias",
-    "theme_families": "theme_family",
-    "themes": "theme",
-    "action_types": "action_type",
-    "audiences": "audience",
-    "meetings": "meeting",
-    "attendance": "attendance",
-    "meeting_themes": "meeting_theme",
-    "actions": "action",
-}
-"""File of data/network → table of the database."""
+__all__ = [
+    "DATABASE_NAME",
+    "create_empty",
+    "database_path",
+    "founding_digest",
+    "founding_frames",
+    "making_digest",
+    "open_or_build",
+    "records_frame",
+    "schema_digest",
+]
 
 DATABASE_NAME = "netstats.duckdb"
 """Where the real activity goes in data/ unless NETSTATS_DATABASE names another file."""
 
 _log = logging.getLogger("netstats")
-_ACTIVITY = ("meetings", "attendance", "meeting_themes", "actions")
 
 
 def database_path() -> Path:
@@ -113,18 +106,6 @@ def _carry_over(path: Path, origin: store.Origin, made: str) -> store.Database:
     return store.open_database(path)
 
 
-def records_frame(
-    table: str, records: Iterable[Mapping[str, object]], names: Iterable[str] | None = None
-) -> pd.DataFrame:
-    """Return rows of a table of the database as a frame with the types of its columns: `names`, or the first row's."""
-    rows = list(records)
-    columns = next(known.columns for known in NETWORK_TABLES if TABLES[known.name] == table)
-    kinds = {column.name: column.kind for column in columns}
-    return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=dataset.dtype(kinds[name])) for name in names or rows[0]}
-    )
-
-
 def create_empty(path: Path) -> None:
     """Make a database without any activity: networks, themes and meetings are then imported into it.
 
@@ -142,17 +123,23 @@ def create_empty(path: Path) -> None:
 
 
 def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
-    """Return the rows of data/network, verified, by table of the database; the activity belongs to its batch."""
-    return by_table(dataset.read(directory).frames)
+    """Return the rows of data/network by table of the database; the activity belongs to its batch.
 
-
-def by_table(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the verified rows of files by table of the database; the activity belongs to their one batch."""
-    founding_batch = int(frames["batches"]["id"].iloc[0])  # there is exactly one: netstats check sees to it
-    return {
-        table: frames[file].assign(batch_id=founding_batch) if file in _ACTIVITY else frames[file]
-        for file, table in TABLES.items()
-    }
+    Raises
+    ------
+    NetstatsError
+        Something is wrong in them; the first problems are named.
+    """
+    frames, problems = network.read(directory)
+    if problems:
+        shown = " ".join(str(problem) for problem in problems[:3])
+        others = len(problems) - 3
+        more = f" Et {counted(others, 'autre problème', 'autres problèmes')}." if others > 0 else ""
+        raise NetstatsError(
+            f"Les données ne peuvent pas être lues. {shown}{more}",
+            "Corrigez les fichiers ; « python -m netstats check » donne la liste complète.",
+        )
+    return frames
 
 
 def schema_digest() -> str:
@@ -173,6 +160,6 @@ def founding_digest(directory: Path) -> str:
 def _files_digest(directory: Path, folder: str) -> str:
     digest = hashlib.sha256()
     for file in sorted((directory / folder).glob("*.csv")):
-        with suppress(OSError):  # what cannot be read is told by dataset.read, file by file
+        with suppress(OSError):  # what cannot be read is told by network.read, file by file
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -15,9 +15,8 @@ import pandas as pd
 from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
-from netstats.intake.cells import personal
-from netstats.intake.files.persons import looks_like_a_name
 from netstats.intake.founding import records_frame
+from netstats.intake.persons import looks_like_a_name, personal
 from netstats.model import BATCH_KINDS, WRITTEN, Column, choices
 from netstats.store import Batch, Database, Edit
 

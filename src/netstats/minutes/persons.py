@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from netstats.intake.cells import personal
-from netstats.intake.files.persons import looks_like_a_name, persons_in
+from netstats.intake.persons import looks_like_a_name, personal, persons_in
 from netstats.reference.names import Gazetteer, normalize
 
 _CAPITALS = re.compile(

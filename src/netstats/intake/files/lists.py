@@ -19,7 +19,7 @@ from netstats.intake.files.values import (
     split,
     text_reader,
 )
-from netstats.intake.layout import OWN_KINDS
+from netstats.model import OWN_KINDS
 from netstats.reference.names import normalize
 
 _CODE_LENGTH = 100

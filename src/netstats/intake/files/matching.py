@@ -12,10 +12,9 @@ from pathlib import PurePath
 
 from rapidfuzz.distance import OSA
 
-from netstats.intake.cells import announces_persons
 from netstats.intake.files.forms import FORMS, Field, Form
 from netstats.intake.files.grids import Fault, Grid, letters, lines_named, quoted
-from netstats.intake.files.persons import shows_persons
+from netstats.intake.persons import announces_persons, shows_persons
 from netstats.reference.names import normalize
 from netstats.wording import counted, listing
 
@@ -337,7 +336,7 @@ def _personal(grid: Grid, header: int, headers: Sequence[str], form: Form | None
             continue
         meaning = _meaning(title, form) if form else None
         official = meaning is not None and meaning[1] != "near"
-        announced = None if official else announces_persons(title, by_hand=True)
+        announced = None if official else announces_persons(title)
         shown = shows_persons(column)
         if announced:
             refused[title] = announced

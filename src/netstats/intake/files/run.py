@@ -11,10 +11,10 @@ import pandas as pd
 from netstats.intake.files.known import Known, own_territories
 from netstats.intake.files.lines import Asked, Awaited, Lines, Unsettled
 from netstats.intake.files.near import Places, near, place_label
-from netstats.intake.files.persons import persons_in
 from netstats.intake.files.values import Labels, Wrong, as_text, text_reader
 from netstats.intake.files.verdict import NONE, Option, Question
 from netstats.intake.founding import records_frame
+from netstats.intake.persons import persons_in
 from netstats.reference.names import Candidate, Gazetteer, Match, Own, normalize
 from netstats.wording import NO_BREAK, counted
 

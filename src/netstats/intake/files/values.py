@@ -17,7 +17,6 @@ from typing import NamedTuple
 from netstats import wording
 from netstats.intake.cells import flaw
 from netstats.intake.files.near import near
-from netstats.intake.layout import Column
 from netstats.reference.names import normalize
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
@@ -94,7 +93,6 @@ def as_written(value: object) -> object:
 
 def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[object], str | Wrong]:
     """Return the reader of a text: undamaged, without personal data, of at most `maximum` characters."""
-    column = Column("", "url" if kind == "url" else "text", required=False)
 
     def read(value: object) -> str | Wrong:
         text = as_text(value)
@@ -102,7 +100,7 @@ def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[obj
             return text
         if maximum is not None and len(text) > maximum:  # first: the search for persons takes long on long texts
             return Wrong(f"est trop long ({len(text)} caractères, {maximum} au plus)")
-        reason = flaw(column, text, by_hand=True)
+        reason = flaw(text, "url" if kind == "url" else "text")
         if reason is None:
             return text
         bare_address = kind == "url" and re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", text)
@@ -119,13 +117,12 @@ def slug(text: str) -> str:
 
 def code_reader(maximum: int | None = None) -> Callable[[object], str | Wrong]:
     """Return the reader of a stable identifier of our own."""
-    column = Column("", "code", required=False, max_length=maximum)
 
     def read(value: object) -> str | Wrong:
         text = as_text(value)
         if isinstance(text, Wrong):
             return text
-        reason = flaw(column, text, by_hand=True)
+        reason = flaw(text, "code", maximum)
         near = slug(text)
         return text if reason is None else Wrong(reason, (near,) if near and near != text else ())
 

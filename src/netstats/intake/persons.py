@@ -1,16 +1,54 @@
-"""What shows that a column holds persons: its header, or values that look like names, e-mails or telephone numbers."""
+"""What shows that a text, a cell or a column holds persons: netstats keeps organisations and counts only."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from netstats.intake.cells import flaw
-from netstats.intake.layout import Column
 from netstats.reference.names import normalize
 
-_TEXT = Column("", "text")
+_NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
+_MAIL = re.compile(r"[\w.+-]@[\w-]+(?:\.[\w-]+)+")
+_DISGUISED_MAIL = re.compile(
+    r"\w\s*(?:\s@\s?|@\s|[\[({]\s*(?:at|arobase|a|@)\s*[\])}]|\barobase\b)\s*[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
+_DAY_BEFORE = r"(?!\d{2}([-/.])\d{2}\1(?:19|20)\d{2}(?!\d))"  # « 06/12/2034 14 h » is a day and an hour
+_PHONE = re.compile(
+    rf"(?<!\d){_DAY_BEFORE}(?:(?:\+|00)33[\s./-]?(?:\(0\))?|\(?0)[1-9]\)?"
+    r"(?:(?:[\s.-]?\d{2}){4}|(?:\s?[-./,_·•–—|\\]\s?\d{2}){4}|\d{2}(?:[\s./-]\d{3}){2}|(?:[\s./-]\d{3}){2}[\s./-]?\d{2})"
+    r"(?!\d)"
+)
+# « Mme la maire », « M. et Mme », « Madame, Monsieur » name nobody.
+_NOBODY = (
+    r"(?!(?:l[ea]s?|d[eu]s?|une?|et|ou|en|aux?|qui|que|dont|par|pour|sur|dans|maires?|adjointe?s?|présidente?s?"
+    r"|préfète?s?|élue?s?|ministres?|députée?s?|directeurs?|directrices?)\b|[ld]['’])"
+)
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœ"
+_ADDRESSED = re.compile(
+    rf"(?<![\w’'-])(?:(?i:mlles?|mmes?|mr|madame|mademoiselle|monsieur)\b\.?|MM?\.|(?<!\d )(?<!\d)mm?\.)"
+    rf"\s*(?<=[\s.]){_NOBODY}[{_LETTER}]"
+    # « M » alone may be a letter of a plan; where a sentence begins a person, it is not.
+    r"|(?:^|[,;:(/]\s?|\b(?:par|avec|de|et|chez|à)\s)MM?\s+[A-ZÀ-ÖØ-Þ][\w’'-]"
+)
+_TITLED = re.compile(
+    rf"(?<![\w’'-])(?:(?i:dr)\b\.?\s*(?<=[\s.]){_NOBODY}[{_LETTER}]"
+    r"|(?:Me|M[aà]ître|MA[IÎ]TRE|Pr|Professeure?|[Dd]octeur|DOCTEUR|Doctoresse|Mesdames|Messieurs)\b\.?\s+[A-ZÀ-ÖØ-ÞŒ])"
+)
+# « rue du Dr Roux » is a place.
+_NAMES_A_PLACE = re.compile(
+    r"\b(?:rue|avenue|av\.?|boulevard|bd|place|square|quai|allée|impasse|chemin|parc|jardin|salle|espace|centre"
+    r"|hôpital|clinique|école|collège|lycée|gymnase|stade|complexe|maison|résidence|amphithéâtre|auditorium|bâtiment)"
+    r"\s+(?:hospitalier\s+|social\s+|culturel\s+)?(?:d[eu]s?\s+)?$",
+    re.IGNORECASE,
+)
+_PERSONAL_WORDS = re.compile(
+    r"(?<![a-z])(?:(?:pre|sur)?noms?|(?:first|last|sur)?names?|civilite|personnes?|contacts?|interlocuteurs?"
+    r"|referents?|representants?|coordonnateurs?|directeurs?|animateurs?|elus?|maires?"
+    r"|e?mails?|courriels?|tel|telephones?|phones?|mobiles?|portables?)(?![a-z])"
+)
+
 _LOOKED_AT = 1_000
 _BESIDE = re.compile(r"[,;:/()\n]| et | [-–—] ")
 _INTRODUCED = re.compile(
@@ -68,6 +106,56 @@ xavier yacine yann yannick yasmina yasmine yohan yolande youcef youssef yves yve
 _KNOWN_FIRST_NAMES = frozenset(_FIRST_NAMES.split())
 
 
+def personal(value: str, *, is_address: bool = False) -> str | None:
+    """Return why a text is refused when it holds a person's e-mail, telephone number or name, else None."""
+    # An address may hold ten digits that are no telephone number, and never a form of address.
+    what = _MAIL.search(value) and "une adresse électronique" if is_address else _person_in(value)
+    return f"contient {what} ; {_NO_PERSONAL_DATA}" if what else None
+
+
+def _person_in(value: str) -> str | None:
+    plain = unicodedata.normalize("NFKC", value)  # « Mᵐᵉ », no-break spaces, wide digits
+    # The marks first: on texts that have none, as most, the search takes long.
+    may_hold_a_mail = any(mark in plain for mark in "@[({") or "arobase" in plain.lower()
+    if may_hold_a_mail and (_MAIL.search(plain) or _DISGUISED_MAIL.search(plain)):
+        return "une adresse électronique"
+    if _PHONE.search(plain):
+        return "un numéro de téléphone"
+    of_a_place = (
+        bool(_NAMES_A_PLACE.search(plain, max(0, found.start() - 60), found.start()))
+        for found in _TITLED.finditer(plain)
+    )
+    return "le nom d’une personne" if _ADDRESSED.search(plain) or not all(of_a_place) else None
+
+
+_BODIES = (
+    r"(?:communes?|communautes?(?: d[e' ]+\w+)?|collectivites?|organismes?|organisations?|epci|territoires?|villes?"
+    r"|structures?|intercommunalites?|agglomerations?|metropoles?|departements?|regions?|cispd|clspd|associations?"
+    r"|institutions?|reseaux?|reunions?|rencontres?|themes?|actions?|dispositifs?)(?![a-z])"
+)
+_NAME_OF_A_BODY = re.compile(
+    rf"(?<![a-z])noms?(?: officiels?| complets?| courts?)?(?: de| du| des| d)?(?: la| les?| l)? {_BODIES}"
+)
+_COUNT = re.compile(r"(?<![a-z])(?:nombre|nbre|nb|effectif)s?(?![a-z])")
+_COUNTED = re.compile(
+    r"(?<![a-z])(?:personnes|contacts|interlocuteurs|referents|representants|coordonnateurs|directeurs|animateurs|elus"
+    r"|maires)(?![a-z])"
+)
+
+
+def announces_persons(header: str) -> str | None:
+    """Return why a column is refused when its header seems to announce personal data, else None.
+
+    The name of a body (« Nom de la commune ») and a count (« Nombre d’élus ») announce nobody.
+    """
+    words = " ".join(re.sub(r"[\s_’'-]+", " ", unicodedata.normalize("NFKD", header.lower())).split())
+    plain = _NAME_OF_A_BODY.sub("", words.encode("ascii", "ignore").decode())
+    plain = _COUNTED.sub("", plain) if _COUNT.search(plain) else plain
+    if _PERSONAL_WORDS.search(plain):
+        return f"colonne refusée, elle semble annoncer des personnes ; {_NO_PERSONAL_DATA}"
+    return None
+
+
 def shows_persons(values: Iterable[object]) -> str | None:
     """Return what a column seems to hold when two at least, and half of its distinct values, point at persons.
 
@@ -91,8 +179,7 @@ def _is_marked(value: str) -> bool:
     readable = " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
     if readable.startswith(("http://", "https://")):
         return False  # an address may hold ten digits that are no telephone number
-    reason = flaw(_TEXT, readable, by_hand=True)
-    return reason is not None and reason.startswith("contient ")
+    return personal(readable) is not None
 
 
 def _names_persons(value: str) -> bool:

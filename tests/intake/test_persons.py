@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from netstats.intake.cells import announces_persons, personal
+from netstats.intake.persons import announces_persons, personal
 from tests.conftest import DATA
 
 
@@ -115,4 +115,4 @@ def test_a_long_text_is_read_at_once(piece: str) -> None:
 def test_the_files_of_the_data_set_stay_strict() -> None:
     for name in ("nom_commune", "Nom de la commune", "nombre d'élus", "personnes présentes"):
         assert announces_persons(name)
-    assert announces_persons("Nom de la commune", by_hand=True) is None
+    assert announces_persons("Nom de la commune") is None
