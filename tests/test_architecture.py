@@ -38,7 +38,9 @@ def loaded_by(module: str) -> set[str]:
 
 
 def test_there_are_modules_to_look_at() -> None:
-    assert {"netstats.cli", "netstats.store", "netstats.catalogue.overview", "netstats.intake.dataset"} <= set(MODULES)
+    assert {"netstats.cli", "netstats.store", "netstats.catalogue.overview", "netstats.intake.data_check"} <= set(
+        MODULES
+    )
 
 
 def test_the_library_brings_no_streamlit() -> None:

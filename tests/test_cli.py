@@ -174,7 +174,7 @@ class TestRefusals:
         monkeypatch.setenv("NETSTATS_DATA", str(broken))
         code, _, err = run(capsys, "figures", "themes")
         assert code == 2
-        assert "network/meetings.csv, ligne 4" in err
+        assert "network/reunions.csv, ligne 6" in err
         assert "netstats check" in err
 
     def test_data_that_is_not_there(
@@ -188,15 +188,15 @@ class TestRefusals:
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """A copy of the data with one date that does not exist, on line 4 of the meetings."""
+    """A copy of the data with one date that does not exist, on line 6 of the meetings."""
     data = Path(
         shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb*", "department_outlines*"))
     )
     shutil.copy(DATA / "reference" / "department_outlines.csv", data / "reference")
-    meetings = data / "network" / "meetings.csv"
+    meetings = data / "network" / "reunions.csv"
     text = meetings.read_text(encoding="utf-8")
-    assert ",2019-12-04,day" in text
-    meetings.write_text(text.replace(",2019-12-04,day", ",2019-13-04,day"), encoding="utf-8", newline="\n")
+    assert ";2019-12-04;" in text
+    meetings.write_text(text.replace(";2019-12-04;", ";2019-13-04;"), encoding="utf-8", newline="\n")
     return data
 
 
@@ -212,9 +212,7 @@ class TestCheck:
         monkeypatch.setenv("NETSTATS_DATA", str(broken))
         code, out, err = run(capsys, "check")
         assert code == 1
-        assert "network/meetings.csv, ligne 4, colonne held_on : « 2019-13-04 »" in out.replace(
-            "\N{NO-BREAK SPACE}", " "
-        )
+        assert "network/reunions.csv, ligne 6, colonne Date : « 2019-13-04 »" in out.replace("\N{NO-BREAK SPACE}", " ")
         assert err.startswith("1 anomalie dans ")
 
 
@@ -301,9 +299,9 @@ class TestProgram:
         environment = {"NETSTATS_DATA": str(data), "NETSTATS_DATABASE": str(tmp_path / "n.duckdb")}
         ask = ("figures", "indicateurs", "--format", "json")
         before = json.loads(self.start(*ask, **environment).stdout)["rows"][0]
-        attendance = data / "network" / "attendance.csv"
+        attendance = data / "network" / "presences.csv"
         with attendance.open("a", encoding="utf-8", newline="") as stream:
-            stream.write("hauts-de-france-2020-05-06,59512,Roubaix,\n")
+            stream.write("hauts-de-france-2020-05-06;Roubaix;59512;Roubaix;\n")
         after = json.loads(self.start(*ask, **environment).stdout)["rows"][0]
         assert after["attendances"] == before["attendances"] + 1
         assert after["territories"] == before["territories"] + 1

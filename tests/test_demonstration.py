@@ -324,7 +324,7 @@ class TestRefusals:
     def test_taxonomies_that_are_not_in_order(self, tmp_path: Path) -> None:
         data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb*")))
         with (data / "network" / "themes.csv").open("a", encoding="utf-8") as stream:
-            stream.write("Bad Code,nowhere,Un thème,Un thème\n")
+            stream.write("Bad Code;nowhere;Un thème;Un thème\n")
         with pytest.raises(NetstatsError, match=r"network/themes\.csv, ligne 27"):
             demonstration.frames(data, meetings=50, seed=1, today=TODAY)
 

@@ -191,7 +191,7 @@ class TestWhateverBecomesOfTheFile:
     def changed_data(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         """A data/ of one's own, in which a network has another name: that name."""
         data = copytree(DATA, tmp_path / "data", ignore=ignore_patterns("*.duckdb*", "sauvegardes"))
-        networks = data / "network" / "networks.csv"
+        networks = data / "network" / "reseaux.csv"
         text = networks.read_text(encoding="utf-8")
         assert "Hauts-de-France" in text
         networks.write_text(text.replace("Hauts-de-France", "Le Nord"), encoding="utf-8")
@@ -225,7 +225,7 @@ class TestWhateverBecomesOfTheFile:
 
     def test_a_rebuild_that_is_refused_leaves_them(self, path: Path, changed_data: str) -> None:
         save_into(path, "Oise", CONTENT)
-        (Path(os.environ["NETSTATS_DATA"]) / "network" / "meetings.csv").write_text("code\n", encoding="utf-8")
+        (Path(os.environ["NETSTATS_DATA"]) / "network" / "reunions.csv").write_text("code\n", encoding="utf-8")
         with pytest.raises(NetstatsError):
             founding.open_or_build()
         database = store.open_database(path)

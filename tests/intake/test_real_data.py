@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from netstats.intake.dataset import check, read
+from netstats import store
+from netstats.catalogue.snapshot import held_rows, territory_names
+from netstats.intake.data_check import check
+from netstats.intake.files.export import csv_files
+from netstats.intake.network import read
+from tests import network_files
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -300,25 +305,25 @@ THEMES = {  # as printed -> the one theme that stands for it
     "vie associative": "vie-associative",
 }
 
-MEETINGS = rows("network/meetings.csv")
-ATTENDANCE = rows("network/attendance.csv")
-MEETING_THEMES = rows("network/meeting_themes.csv")
-ACTIONS = rows("network/actions.csv")
+MEETINGS = network_files.meetings()
+ATTENDANCE = network_files.attendance()
+MEETING_THEMES = network_files.meeting_themes()
+ACTIONS = network_files.actions()
 COMMUNES = {row["code"]: row for row in rows("reference/communes.csv")}
 INTERCOMMUNALITIES = {row["code"]: row for row in rows("reference/intercommunalities.csv")}
 REGION = {row["code"]: row["region_code"] for row in rows("reference/departments.csv")}
-OWN = {row["code"]: row for row in rows("network/territories.csv")}
+OWN = {row["Code"]: row["Nature"] for row in network_files.cells("organismes")}
 
 
 def meetings_of(printed: Printed) -> list[dict[str, str]]:
     """The rows that may stand for a printed meeting; undated ones are told apart by their themes."""
     wanted = (printed.network, f"{printed.date}-01" if len(printed.date) == 7 else printed.date)
     found = [row for row in MEETINGS if (row["network_code"], row["held_on"]) == wanted]
-    return [row for row in found if themes_of(row) == [THEMES[topic] for topic in printed.topics]]
+    return [row for row in found if themes_of(row) == sorted(THEMES[topic] for topic in printed.topics)]
 
 
 def themes_of(meeting: dict[str, str]) -> list[str]:
-    return [row["theme_code"] for row in MEETING_THEMES if row["meeting_code"] == meeting["code"]]
+    return sorted(row["theme_code"] for row in MEETING_THEMES if row["meeting_code"] == meeting["code"])
 
 
 def plain(text: str) -> set[str]:
@@ -334,7 +339,7 @@ def test_the_whole_of_data_is_right() -> None:
 def test_each_printed_meeting_is_there_as_printed(printed: Printed) -> None:
     (meeting,) = meetings_of(printed)
     attendance = [row for row in ATTENDANCE if row["meeting_code"] == meeting["code"]]
-    assert [row["printed_name"] for row in attendance] == printed.names
+    assert sorted(row["printed_name"] for row in attendance) == sorted(printed.names)
     assert meeting["kind"] == printed.kind
     assert meeting["format"] == printed.format
     assert (meeting["participants"], meeting["participants_precision"]) == (
@@ -376,13 +381,13 @@ def test_the_figures_a_newcomer_reads(
 
 def test_each_code_is_the_territory_that_is_printed() -> None:
     regions: dict[str, set[str]] = {}
-    for row in rows("network/network_regions.csv"):
-        regions.setdefault(row["network_code"], set()).add(row["region_code"])
+    for code, region in network_files.network_regions():
+        regions.setdefault(code, set()).add(region)
     members: dict[str, list[str]] = {}
     for row in rows("reference/intercommunality_communes.csv"):
         members.setdefault(row["intercommunality_code"], []).append(row["commune_code"])
-    for row in rows("network/territory_communes.csv"):
-        members.setdefault(row["territory_code"], []).append(row["commune_code"])
+    for code, commune in network_files.territory_communes():
+        members.setdefault(code, []).append(commune)
     network = {row["code"]: row["network_code"] for row in MEETINGS}
 
     for row in ATTENDANCE:
@@ -393,7 +398,7 @@ def test_each_code_is_the_territory_that_is_printed() -> None:
             assert plain(printed) - {"agglomeration", "du"} <= plain(INTERCOMMUNALITIES[code]["name"])
         else:
             named = set.union(*(plain(COMMUNES[member]["name"]) for member in members[code]))
-            assert OWN[code]["kind"] == "CISPD"
+            assert OWN[code] == "CISPD"
             assert plain(printed) == named
         allowed = regions.get(network[row["meeting_code"]])
         covered = {REGION[COMMUNES[member]["department_code"]] for member in members.get(code, [code])}
@@ -415,18 +420,18 @@ def test_the_traps_of_the_sources() -> None:
     # Membership is only known of Villeurbanne.
     assert [(row["printed_name"], row["member"]) for row in ATTENDANCE if row["member"]] == [("Villeurbanne", "true")]
     # One network over two regions, and a national one that has none.
-    regions = [tuple(row.values()) for row in rows("network/network_regions.csv")]
+    regions = network_files.network_regions()
     assert {region for network, region in regions if network == "bretagne-pays-de-la-loire"} == {"52", "53"}
     assert all(network != "national" for network, _ in regions)
 
 
 def test_the_taxonomy_covers_every_printed_theme() -> None:
-    themes = {row["code"]: row["family_code"] for row in rows("network/themes.csv")}
-    families = [(row["code"], row["rank"]) for row in rows("network/theme_families.csv")]
+    themes = {row["Code"]: row["Famille"] for row in network_files.cells("themes")}
+    families = sorted((int(row["Rang"]), row["Code"]) for row in network_files.cells("familles"))
     assert {topic for printed in PRINTED for topic in printed.topics} == set(THEMES)
     assert set(THEMES.values()) == set(themes)
     assert len(set(THEMES.values())) == len(THEMES), "two printed themes have been merged"
-    assert [code for code, rank in families if int(rank) <= 7] == [
+    assert [code for rank, code in families if rank <= 7] == [
         "mesure",
         "gouvernance",
         "drogues",
@@ -475,17 +480,23 @@ def test_what_is_unknown_or_odd_is_said_in_a_note() -> None:
 
 
 def test_read_gives_the_same_data_with_types() -> None:
-    frames = read(DATA).frames
-    meetings = frames["meetings"].set_index("code")
-    assert {name: len(frame) for name, frame in frames.items()} == {
-        path.stem: len(rows(f"network/{path.name}")) for path in (DATA / "network").glob("*.csv")
-    }
+    frames, problems = read(DATA)
+    assert problems == []
+    meetings = frames["meeting"].set_index("code")
+    written = {"meeting": MEETINGS, "attendance": ATTENDANCE, "meeting_theme": MEETING_THEMES, "action": ACTIONS}
+    assert {name: len(frames[name]) for name in written} == {name: len(rows) for name, rows in written.items()}
     assert meetings["participants"].sum() == sum(int(row["participants"] or 0) for row in MEETINGS)
     assert meetings["participants"].isna().sum() == sum(row["participants"] == "" for row in MEETINGS)
     assert meetings["held_on"].isna().sum() == 3
     assert str(meetings.loc["national-2023-05", "held_on"]) == "2023-05-01 00:00:00"
     assert meetings["open_to_non_members"].sum() == 3
-    assert {str(dtype) for dtype in frames["attendance"].dtypes} == {"str", "boolean"}
-    assert frames["actions"]["territory_code"].notna().sum() == 1
+    assert {str(dtype) for dtype in frames["attendance"].drop(columns="batch_id").dtypes} == {"str", "boolean"}
+    assert frames["action"]["territory_code"].notna().sum() == 1
     assert str(meetings["participants"].dtype) == "Int64"
     assert str(meetings["held_until"].dtype) == "datetime64[us]"
+
+
+def test_the_files_are_those_that_an_export_writes(real_database: store.Database) -> None:
+    exported = csv_files(held_rows(real_database), territory_names(real_database))
+    for name, content in exported.items():
+        assert (DATA / "network" / name).read_bytes() == content.replace(b"\r\n", b"\n"), name

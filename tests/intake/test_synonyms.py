@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from netstats.intake.layout import TABLES
-from netstats.intake.rules import judge
-from netstats.intake.sheet import load
+from netstats.intake import official
 from netstats.reference.words import stems
 from tests.conftest import DATA
 
-TABLE = next(table for table in TABLES if table.name == "synonyms")
+FILE = "reference/synonyms.csv"
 
 
 def rows() -> list[dict[str, str]]:
-    with (DATA / TABLE.file).open(encoding="utf-8", newline="") as stream:
+    with (DATA / FILE).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -31,9 +29,7 @@ def test_every_group_has_two_words_or_more_that_are_not_the_same() -> None:
 @pytest.mark.parametrize("word", ["aide aux victimes", "sans-abri", "les", "l’écoute", "a"])
 def test_a_synonym_is_one_word_that_is_read(tmp_path: Path, word: str) -> None:
     (tmp_path / "reference").mkdir()
-    (tmp_path / TABLE.file).write_text(f"group_code,word\naccueil,guichet\naccueil,{word}\n", encoding="utf-8")
-    sheets, problems = load(tmp_path, [TABLE])
-    assert not problems
-    found = [problem for problem in judge(sheets, [TABLE]) if problem.column == "word"]
+    (tmp_path / FILE).write_text(f"group_code,word\naccueil,guichet\naccueil,{word}\n", encoding="utf-8")
+    found = [problem for problem in official.check(tmp_path, {}) if problem.column == "word"]
     assert found
     assert all((problem.line, problem.found) == (3, word) for problem in found)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -10,7 +9,8 @@ import pytest
 
 from netstats.errors import NetstatsError
 from netstats.reference.geography import data_directory
-from netstats.reference.names import INTERCOMMUNAL, Gazetteer, Match, normalize
+from netstats.reference.names import INTERCOMMUNAL, Gazetteer, Match, Own, normalize
+from tests import network_files
 
 HAUTS_DE_FRANCE, ILE_DE_FRANCE, AUVERGNE_RHONE_ALPES, NOUVELLE_AQUITAINE = {"32"}, {"11"}, {"84"}, {"75"}
 
@@ -31,30 +31,21 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def official(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
-    """Of the official geography alone, without a line of data/network."""
-    directory = tmp_path_factory.mktemp("official")
-    shutil.copytree(data_directory() / "reference", directory / "reference")
-    return Gazetteer.load(directory)
+def official() -> Gazetteer:
+    """Of the official geography alone."""
+    return Gazetteer.load()
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+def known() -> Gazetteer:
     """With two councils and two curated aliases."""
-    directory = tmp_path_factory.mktemp("known")
-    shutil.copytree(data_directory() / "reference", directory / "reference")
-    network = directory / "network"
-    network.mkdir()
-    with (network / "territories.csv").open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([("code", "kind", "name"), *(body[:3] for body in BODIES)])
-    with (network / "territory_communes.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(("territory_code", "commune_code"))
-        writer.writerows((code, commune) for code, _, _, communes in BODIES for commune in communes)
-    with (network / "territory_aliases.csv").open("w", encoding="utf-8", newline="") as stream:
-        aliases = [("200093201", "MEL"), ("91228", "Évry"), ("200000000", "Nulle part")]
-        csv.writer(stream).writerows([("territory_code", "name"), *aliases])
-    return Gazetteer.load(directory)
+    return Gazetteer.load(
+        own=Own(
+            bodies=[(code, name, kind) for code, kind, name, _ in BODIES],
+            communes=[(code, commune) for code, _, _, communes in BODIES for commune in communes],
+            aliases=[("200093201", "MEL"), ("91228", "Évry"), ("200000000", "Nulle part")],
+        )
+    )
 
 
 def code(match: Match) -> str | None:
@@ -357,16 +348,23 @@ def test_every_intercommunality_is_found_by_its_name(official: Gazetteer) -> Non
 
 def test_every_printed_name_of_the_networks_is_found() -> None:
     """As printed, with the regions of the network; of the national network only the homonym stays open."""
-    gazetteer = Gazetteer.load()
-    network = data_directory() / "network"
+    bodies = network_files.cells("organismes")
+    aliases = network_files.cells("autres-noms")
+    gazetteer = Gazetteer.load(
+        own=Own(
+            bodies=[(row["Code"], row["Nom"], row["Nature"]) for row in bodies],
+            communes=network_files.territory_communes(),
+            aliases=[(row["Code du territoire"], row["Autre nom"]) for row in aliases],
+        )
+    )
     regions: dict[str, set[str]] = {}
-    for row in rows(network / "network_regions.csv"):
-        regions.setdefault(row["network_code"], set()).add(row["region_code"])
-    network_of = {row["code"]: row["network_code"] for row in rows(network / "meetings.csv")}
-    own = {row["code"]: row["kind"] for row in rows(network / "territories.csv")}
+    for code_of_network, region in network_files.network_regions():
+        regions.setdefault(code_of_network, set()).add(region)
+    network_of = {row["code"]: row["network_code"] for row in network_files.meetings()}
+    own = {row["Code"]: row["Nature"] for row in bodies}
     open_names = []
     found = 0
-    for row in rows(network / "attendance.csv"):
+    for row in network_files.attendance():
         territory = row["territory_code"]
         kind = own.get(territory, "commune" if len(territory) == 5 else "CA")
         where = regions.get(network_of[row["meeting_code"]], set())

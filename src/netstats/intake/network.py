@@ -117,7 +117,7 @@ def _read_form(directory: Path, table: Table, rows: dict[str, list[Record]]) -> 
                 names = WRITTEN[column.held_in].key
                 rows[column.held_in] += [dict(zip(names, (cells["Code"], one), strict=True)) for one in members]
             elif not text:
-                if "NOT NULL" in column.sql and column.empty is None:
+                if source.header in needed and source.header in cells:
                     sheet.add(line, source.header, "", "valeur obligatoire, la cellule est vide")
             elif reason := _fill(record, column, text):
                 sheet.add(line, source.header, text, reason)

@@ -336,14 +336,14 @@ class Gazetteer:
 
     @classmethod
     def load(cls, directory: Path | None = None, own: Own | None = None) -> Gazetteer:
-        """Read data/reference and, where they exist, the territories of data/network.
+        """Read data/reference, and take what the database holds beside it.
 
         Parameters
         ----------
         directory
-            The directory that holds `reference/` and `network/`; `data_directory()` when None.
+            The directory that holds `reference/`; `data_directory()` when None.
         own
-            The bodies and aliases that the database holds, in the place of those of data/network.
+            The bodies and aliases that the database holds; none when None.
 
         Raises
         ------
@@ -352,8 +352,7 @@ class Gazetteer:
         """
         directory = directory or data_directory()
         reference = directory / "reference"
-        own = _own_of(directory / "network") if own is None else own
-        return _official(reference, _state(reference))._with(own)
+        return _official(reference, _state(reference))._with(own or Own())
 
     def candidate(self, code: str) -> Candidate | None:
         """Return the territory of this code, None when there is none or it covers no commune."""
@@ -587,14 +586,6 @@ def core_of(text: str) -> str:
     return _kind_and_name(normalize(text))[1]
 
 
-def _own_of(network: Path) -> Own:
-    return Own(
-        bodies=list(_rows(network / "territories.csv", "code name kind", optional=True)),
-        communes=list(_rows(network / "territory_communes.csv", "territory_code commune_code", optional=True)),
-        aliases=list(_rows(network / "territory_aliases.csv", "territory_code name", optional=True)),
-    )
-
-
 def _first(index: Mapping[str, list[_Territory]], keys: Iterable[str]) -> list[_Territory]:
     return next((index[key] for key in keys if key in index), [])
 
@@ -619,16 +610,15 @@ def _listed_words(text: str) -> list[_Word]:
     return words[len(kind[0].split()) :] if kind else words
 
 
-def _rows(path: Path, columns: str, *, optional: bool = False) -> Iterator[tuple[str, ...]]:
-    """Yield these columns (two or more) of a CSV file; nothing when an optional file does not exist."""
+def _rows(path: Path, columns: str) -> Iterator[tuple[str, ...]]:
+    """Yield these columns (two or more) of a CSV file."""
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.reader(stream)
             header = next(reader)
             yield from map(itemgetter(*map(header.index, columns.split())), reader)
     except FileNotFoundError as error:
-        if not optional:
-            raise NetstatsError(
-                f"Le fichier de référence {path} est introuvable.",
-                "Vérifiez que le dossier data/reference est complet, ou la variable NETSTATS_DATA.",
-            ) from error
+        raise NetstatsError(
+            f"Le fichier de référence {path} est introuvable.",
+            "Vérifiez que le dossier data/reference est complet, ou la variable NETSTATS_DATA.",
+        ) from error

@@ -23,8 +23,8 @@ from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
 from netstats.intake.files.template import template_csv
 from netstats.intake.files.validation import validate
-from netstats.intake.founding import TABLES, founding_frames
-from netstats.intake.layout import NETWORK_TABLES, OWN_KINDS
+from netstats.intake.founding import founding_frames
+from netstats.model import OWN_KINDS, WRITTEN
 from tests import activity
 from tests.conftest import DATA, Generated
 
@@ -131,9 +131,6 @@ def read_back(files: Mapping[str, bytes]) -> dict[str, list[tuple[object, ...]]]
     return {name: sorted(found, key=repr) for name, found in rows.items()}
 
 
-LAYOUT = {TABLES[table.name]: [column.name for column in table.columns] for table in NETWORK_TABLES}
-
-
 def plain(value: object) -> object:
     if pd.isna(value):  # type: ignore[call-overload]
         return None
@@ -148,7 +145,7 @@ def held(frames: Frames) -> dict[str, list[tuple[object, ...]]]:
     for name in set(frames) - {"batch", "change"}:
         frame = frames[name]
         frame = frame[frame["kind"].isin(OWN_KINDS)] if name == "territory" else frame
-        cells = ([plain(value) for value in frame[column]] for column in LAYOUT[name])
+        cells = ([plain(value) for value in frame[column]] for column in WRITTEN[name].written)
         rows[name] = sorted(zip(*cells, strict=True), key=repr)
     return rows
 

@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.files.matching import match, rematch
-from netstats.intake.persons import looks_like_a_name, shows_persons
 from netstats.intake.files.reading import Fault, Grid, read_file
+from netstats.intake.persons import looks_like_a_name, shows_persons
 from netstats.reference.names import normalize
 from tests.intake.files.samples import workbook
 
