@@ -57,7 +57,7 @@ def draw(
     # Not escaped: these are our own words, and what is read aloud is the label as it is given.
     name = label or (f"{field.header} *" if field.required else field.header)
     shown: Literal["collapsed", "visible"] = "collapsed" if label else "visible"
-    told = None if label else plain(field.help)
+    help_text = None if label else plain(field.help)
     hint = field.placeholder or field.example or field.help
     st.session_state.setdefault(key, held if options is None else held or None)
     if options is not None:
@@ -67,7 +67,7 @@ def draw(
             index=None,
             format_func=lambda option: options.get(option, option),
             key=key,
-            help=told,
+            help=help_text,
             placeholder=hint,
             label_visibility=shown,
             accept_new_options=free,
@@ -76,8 +76,8 @@ def draw(
         )
         return chosen or ""
     if field.kind == "text" and (field.maximum or 0) > _LONG:
-        return st.text_area(name, key=key, help=told, placeholder=hint, height=80, disabled=disabled) or ""
+        return st.text_area(name, key=key, help=help_text, placeholder=hint, height=80, disabled=disabled) or ""
     typed = st.text_input(
-        name, key=key, help=told, placeholder=hint, label_visibility=shown, autocomplete="off", disabled=disabled
+        name, key=key, help=help_text, placeholder=hint, label_visibility=shown, autocomplete="off", disabled=disabled
     )
     return typed or ""

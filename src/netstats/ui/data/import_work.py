@@ -32,6 +32,7 @@ Tell = Callable[[float, str], None]
 MOST_FILES = 20
 
 _WORK = "import_en_cours"
+_MOST_MATCHINGS = 12  # of a sheet: the others are made again
 _LONGEST_LABEL = 3  # files that the journal names; the others are counted
 
 
@@ -47,38 +48,39 @@ class Sent(Protocol):
 
 @dataclass(eq=False)
 class Sheet:
-    """A sheet of a file, and each way in which it was understood so far."""
+    """A sheet of a file, and each way in which it was understood so far: the same one is given again."""
 
     grid: Grid
     automatic: Matching
-    as_forms: dict[str, Matching] = field(default_factory=dict)
-    forbidden: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    corrected: Matching | None = None
+    _matchings: dict[tuple[object, ...], Matching] = field(default_factory=dict)
 
     def as_form(self, name: str) -> Matching:
         """Return how it is best understood as that form; as nothing when the name is empty."""
         if name == (self.automatic.form.name if self.automatic.form else ""):
             return self.automatic
-        if name not in self.as_forms:
-            found = match(self.grid, BY_NAME[name]) if name else rematch(self.automatic, None, {})
-            self.as_forms[name] = found
-        return self.as_forms[name]
+        if not name:
+            return self._once(("aside",), lambda: rematch(self.automatic, None, {}))
+        return self._once(("form", name), lambda: match(self.grid, BY_NAME[name]))
 
     def persons(self, matching: Matching) -> Mapping[str, str]:
         """Return the headers that are never read whatever the correction, with the reason."""
-        name = matching.form.name if matching.form else ""
-        if name not in self.forbidden:
-            self.forbidden[name] = rematch(matching, matching.form, {}).refused
-        return self.forbidden[name]
+        return self._with(matching, {}).refused
 
     def with_columns(self, matching: Matching, columns: Mapping[str, int]) -> Matching:
         """Return a matching with the columns that a person has chosen."""
-        if dict(columns) == dict(matching.columns):
-            return matching
-        known = self.corrected
-        if known is None or known.form is not matching.form or dict(known.columns) != dict(columns):
-            known = self.corrected = rematch(matching, matching.form, columns)
-        return known
+        return matching if dict(columns) == dict(matching.columns) else self._with(matching, columns)
+
+    def _with(self, matching: Matching, columns: Mapping[str, int]) -> Matching:
+        form = matching.form
+        key = ("columns", form.name if form else "", *sorted(columns.items()))
+        return self._once(key, lambda: rematch(matching, form, columns))
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Matching]) -> Matching:
+        if key not in self._matchings:
+            if len(self._matchings) >= _MOST_MATCHINGS:
+                self._matchings.pop(next(iter(self._matchings)))
+            self._matchings[key] = make()
+        return self._matchings[key]
 
 
 @dataclass(frozen=True, eq=False)

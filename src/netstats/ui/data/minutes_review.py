@@ -212,7 +212,7 @@ def _review(work: Work, form: Form) -> None:
         form.mark(preview.result[work.shown_meeting].objections)
     panel.outdated(work.review)
     for rank, one in work.chosen:
-        _settle(work, one, preview.result[rank], rank)
+        _open_points(work, one, preview.result[rank], rank)
     if preview.diff is not None and preview.diff.is_empty:
         st.info("Tout ce que le texte dit est déjà dans la base : rien ne changerait.", icon=":material/check:")
         return
@@ -228,7 +228,7 @@ def _review(work: Work, form: Form) -> None:
     )
 
 
-def _settle(work: Work, one: Meeting, outcome: Outcome, rank: int) -> None:
+def _open_points(work: Work, one: Meeting, outcome: Outcome, rank: int) -> None:
     """Draw what is wrong in a meeting, or asked about it, with its name when there are several."""
     where = f"{one.label()} : " if len(work.meetings) > 1 else ""
     if outcome.twin:

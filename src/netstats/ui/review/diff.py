@@ -48,8 +48,8 @@ def show(database: Database, difference: journal.Difference, *, key: str) -> Non
     # Other changes begin at their first page: the key makes it another set of pages.
     pages = f"{key}-pages-{_mark(changes)}"
     with page_of(len(changes), _PAGE_LENGTH, key=pages, said="Lignes changées {}.") as shown:
-        told = journal.told(database, changes.iloc[shown], within=difference.changes)
-        html.show("review-diff", rows=[_row(*group) for group in _grouped(told)])
+        fields = journal.told(database, changes.iloc[shown], within=difference.changes)
+        html.show("review-diff", rows=[_row(*group) for group in _grouped(fields)])
 
 
 def who() -> str:
@@ -116,11 +116,11 @@ def _mark(changes: pd.DataFrame) -> str:
     return f"{len(changes)}-{hash(str(ends)) % 10**8}"
 
 
-def _grouped(told: pd.DataFrame) -> Iterator[tuple[Row, list[Row]]]:
+def _grouped(changed: pd.DataFrame) -> Iterator[tuple[Row, list[Row]]]:
     """Yield each changed row, by the first of its fields, and all of its fields."""
     head: Row | None = None
     fields: list[Row] = []
-    for row in rows(told):
+    for row in rows(changed):
         same = head is not None and all(head[column] == row[column] for column in ("sorte", "quoi", "où"))
         # Two rows may be called the same: the second begins where a field comes again.
         if head is None or not same or any(field["champ"] == row["champ"] for field in fields):
