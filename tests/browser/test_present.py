@@ -23,9 +23,7 @@ from tools.browser import wait_shown
 
 TITLE = ".scene-titre"
 FITS = """() => {
-  const stage = document.querySelector('.st-key-scene').getBoundingClientRect();
-  const scale = parseFloat(document.documentElement.style.getPropertyValue('--scene-echelle'));
-  const [width, height] = [stage.width * scale, stage.height * scale];
+  const {width, height} = document.querySelector('.st-key-scene').getBoundingClientRect();
   return width <= innerWidth + 1 && height <= innerHeight + 1 && (width > innerWidth - 2 || height > innerHeight - 2);
 }"""
 CUT = """() => {
@@ -33,12 +31,16 @@ CUT = """() => {
   const stage = document.querySelector('.st-key-scene');
   const said = [];
   if (body.scrollHeight > body.clientHeight + 1) said.push(`body ${body.scrollHeight} > ${body.clientHeight}`);
-  const {scrollHeight, scrollWidth} = stage;
-  if (scrollHeight > 1081 || scrollWidth > 1921) said.push(`stage ${scrollWidth} ${scrollHeight}`);
+  const {scrollHeight, scrollWidth, clientHeight, clientWidth} = stage;
+  if (scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1) said.push(`stage ${scrollWidth} ${scrollHeight}`);
   const edge = stage.querySelector('.main-svg')?.getBoundingClientRect();
   for (const text of stage.querySelectorAll('.main-svg text')) {
     const box = text.getBoundingClientRect();
     if (box.width && edge && (box.right > edge.right + 2 || box.left < edge.left - 2)) said.push(text.textContent);
+  }
+  const [drawn, room] = [edge, stage.querySelector('.st-key-scene-dessin')?.getBoundingClientRect()];
+  if (drawn && (Math.abs(drawn.width - room.width) > 2 || Math.abs(drawn.height - room.height) > 2)) {
+    said.push(`chart ${drawn.width}x${drawn.height} in ${room.width}x${room.height}`);
   }
   return said;
 }"""

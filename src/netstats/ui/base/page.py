@@ -25,12 +25,14 @@ def configure() -> None:
     """Set the page up: title, width, style sheet, French words. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_UI / "base/icon.svg", layout="wide")
     variables = _variables(colours(), ":root") + _variables(palette_of("light"), ".st-key-feuille")  # paper is white
-    st.html(f"<style>{variables}{_file('base/style.css')}{_file('share/stage.css')}{_file('share/print.css')}</style>")
+    st.html(
+        f"<style>{variables}{_file('base/style.css')}{_file('share/projector.css')}{_file('share/print.css')}</style>"
+    )
     leaving = (
         f"location.assign({json.dumps(st.session_state.pop(_DESTINATION))})" if _DESTINATION in st.session_state else ""
     )
     st.html(
-        f"<script>{_file('base/french.js')}{_file('base/pointer.js')}{_file('data/minutes.js')}{_file('share/stage.js')}{leaving}</script>",
+        f"<script>{_file('base/french.js')}{_file('base/pointer.js')}{_file('data/minutes.js')}{_file('base/clicks.js')}{leaving}</script>",
         unsafe_allow_javascript=True,
     )
 

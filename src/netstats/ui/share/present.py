@@ -75,7 +75,14 @@ def project(slides: Sequence[Slide]) -> None:
     place = kinds.index(asked) if asked in kinds else 0
     colours = palette("dark" if st.query_params.get(BACKGROUND) == "sombre" else "light")
     with st.container(key="projection"):
-        projector.draw(slides[place], colours, number=place + 1, of=len(slides))
+        projector.draw(
+            slides[place],
+            colours,
+            number=place + 1,
+            of=len(slides),
+            move=lambda to: _go_to(kinds, to),
+            leave=_leave,
+        )
     with st.container(key="commandes", horizontal=True, gap="xsmall", vertical_alignment="center", width="content"):
         for name, label, icon, by in (
             ("premiere", "Première diapositive", ":material/first_page:", -len(kinds)),
@@ -92,8 +99,11 @@ def project(slides: Sequence[Slide]) -> None:
 
 def _step(kinds: Sequence[str], by: int) -> None:
     asked = st.query_params.get(SLIDE, "")
-    place = kinds.index(asked) if asked in kinds else 0
-    st.query_params[SLIDE] = kinds[min(max(place + by, 0), len(kinds) - 1)]
+    _go_to(kinds, (kinds.index(asked) if asked in kinds else 0) + by)
+
+
+def _go_to(kinds: Sequence[str], to: int) -> None:
+    st.query_params[SLIDE] = kinds[min(max(to, 0), len(kinds) - 1)]
 
 
 def _set_background(dark: bool) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,7 +12,7 @@ from netstats.charts import CONFIG, Palette, enlarged, key_html
 from netstats.share.slides import Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.ui.base.text import element
 
-# Pixels of the sheet; stage.css has the sizes that these come from.
+# Pixels of the sheet; projector.css has the sizes that these come from.
 _WIDTH, _MAP_WIDTH = 1728, 1100
 _HEIGHT = 870  # what margins and foot leave
 _TITLE_LINE, _TITLE_LETTERS = 61, 46
@@ -19,9 +21,18 @@ _UNDER = 58  # a line of the key, or what is said to be left out
 _KEY_LETTERS = 100
 _MAP_UNITS = 360  # of the chart as on a page
 _LARGEST = 2.5  # times the size of a page: of few bars, more would be clumsy
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-def draw(slide: Slide, palette: Palette, *, number: int, of: int) -> None:
+def draw(
+    slide: Slide,
+    palette: Palette,
+    *,
+    number: int,
+    of: int,
+    move: Callable[[int], None] | None = None,
+    leave: Callable[[], None] | None = None,
+) -> None:
     """Draw a slide.
 
     Parameters
@@ -32,7 +43,15 @@ def draw(slide: Slide, palette: Palette, *, number: int, of: int) -> None:
         Its colours, whatever those of the page around.
     number, of
         Its place among the slides that are shown.
+    move, leave
+        What keys do, of a slide that is projected: go to the slide at a place (from 0), and end.
     """
+    key = "touches" if move else "apercu-mots"
+
+    def moved() -> None:
+        if move and st.session_state[key].move:
+            move(st.session_state[key].move["place"])
+
     with st.container(key="scene", gap=None):
         subject = slide.body.lines[0] if isinstance(slide.body, Cover) else ""
         above = element("p", escape(subject), class_="scene-sujet") if subject else ""
@@ -44,6 +63,15 @@ def draw(slide: Slide, palette: Palette, *, number: int, of: int) -> None:
         place = element("span", f"{number} / {of}", class_="scene-numero")
         foot = element("p", f"{element('span', escape(slide.foot))}{place}", class_="scene-pied")
         st.html(element("div", commentary + foot, class_="scene-bas"))
+        heard = st.session_state.get(key, {}).get("move") or {"press": 0}
+        script = st.components.v2.component("netstats-projector", js=_SCRIPT, isolate_styles=False)
+        script(
+            key=key,
+            data={"place": number - 1, "count": of, "projected": move is not None, "press": heard["press"]},
+            on_move_change=moved,
+            on_leave_change=leave or (lambda: None),
+            height=1,
+        )
 
 
 def _colours(palette: Palette) -> str:
@@ -81,7 +109,7 @@ def _body(slide: Slide, palette: Palette, *, key: str) -> None:
 
 
 def _room(slide: Slide) -> int:
-    """Return the height that title and commentary leave to what is drawn; stage.js keeps both within these."""
+    """Return the height that title and commentary leave to what is drawn; projector.js keeps both within these."""
     title = min(_lines(slide.title, _TITLE_LETTERS), 2) * _TITLE_LINE
     return _HEIGHT - title - (_COMMENTARY if slide.commentary else 0)
 
@@ -98,12 +126,13 @@ def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
         room -= _UNDER if body.rest() else 0
     factor = min(room / chart.figure.layout.height, _LARGEST)
     large = enlarged(chart, factor, text=min(1.3 * factor, _LARGEST))
-    # Its own size, or Streamlit takes that of its place, as it is once fitted to the screen.
+    # Its own size: projector.css makes it as large as the sheet's units are.
     large.figure.update_layout(width=_MAP_WIDTH if is_map else _WIDTH, autosize=False)
     with st.container(key="scene-carte" if is_map else "scene-graphique", horizontal=is_map, gap=None):
-        st.plotly_chart(
-            large.figure, key=f"scene-{key}", theme=None, config=CONFIG | {"staticPlot": True}, alt=large.alt
-        )
+        st.html(f"<style>:root{{--scene-hauteur:{round(large.figure.layout.height)};}}</style>")
+        with st.container(key="scene-dessin"):
+            config = CONFIG | {"staticPlot": True}
+            st.plotly_chart(large.figure, key=f"scene-{key}", theme=None, config=config, alt=large.alt)
         if isinstance(body, Map):
             classes, signs = body.keys(chart, palette)
             keys = key_html(classes, palette) + key_html(signs, palette)
