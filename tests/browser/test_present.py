@@ -32,7 +32,8 @@ CUT = """() => {
   const said = [];
   if (body.scrollHeight > body.clientHeight + 1) said.push(`body ${body.scrollHeight} > ${body.clientHeight}`);
   const {scrollHeight, scrollWidth, clientHeight, clientWidth} = stage;
-  if (scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1) said.push(`stage ${scrollWidth} ${scrollHeight}`);
+  if (scrollHeight > clientHeight + 1) said.push(`stage ${scrollHeight} high`);
+  if (scrollWidth > clientWidth + 1) said.push(`stage ${scrollWidth} wide`);
   const edge = stage.querySelector('.main-svg')?.getBoundingClientRect();
   for (const text of stage.querySelectorAll('.main-svg text')) {
     const box = text.getBoundingClientRect();

@@ -179,7 +179,7 @@ def _bar() -> Filters:
 def copy_link(place: str, width: Literal["content", "stretch"] = "content") -> None:
     """Draw the button that copies the address of the page: it opens the same screen for a colleague.
 
-    The browser copies (clicks.js); `place` tells one button of a page from another. That of the bar shows its icon only.
+    The browser copies (clicks.js); `place` tells one button of a page from another. That of the bar is an icon.
     """
     st.button(
         "Copier le lien",

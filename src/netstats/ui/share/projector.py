@@ -13,7 +13,7 @@ from netstats.share.slides import Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.ui.base.text import element
 
 # Pixels of the sheet; projector.css has the sizes that these come from.
-_WIDTH, _MAP_WIDTH = 1728, 1100
+_WIDTH, _MAP_WIDTH = 1728, 1080
 _HEIGHT = 870  # what margins and foot leave
 _TITLE_LINE, _TITLE_LETTERS = 61, 46
 _COMMENTARY = 150
