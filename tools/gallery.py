@@ -9,19 +9,19 @@ from __future__ import annotations
 import argparse
 import html
 import tempfile
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from playwright.sync_api import sync_playwright
 from plotly.offline import get_plotlyjs
 
-from netstats.charts.bars import ranked_bars
-from netstats.charts.chart import CONFIG, Chart, key_html
-from netstats.charts.map import territory_map
-from netstats.charts.palette import DARK, LIGHT, Palette
-from netstats.charts.timeline import meeting_density, meeting_timeline
+from netstats import charts
+from netstats.charts import CONFIG, Chart, Palette, key_html, palette
 from netstats.reference.geography import department_outlines, reference_directory
 from tools.browser import NO_BROWSER, find_browser, launch
 
@@ -167,48 +167,101 @@ def map_frames(random: np.random.Generator, regions: set[str], size: int) -> tup
     return counts.assign(share_covered=counts["population_covered"] / counts["population"]), chosen
 
 
-def charts(palette: Palette) -> dict[str, Chart]:
-    """Return every chart, by name."""
+def evolution_frame(random: np.random.Generator) -> pd.DataFrame:
+    """Return families by quarter of two years."""
+    starts = pd.date_range("2020-01-01", periods=8, freq="QS")
+    rows = [
+        (f"f{rank}", name, rank, name, start, f"T{start.quarter} {start.year}", int(random.integers(0, 6)), 6)
+        for rank, name in FAMILIES.items()
+        for start in starts
+    ]
+    columns = ["code", "label", "family_rank", "family", "period_start", "period_label", "meetings", "themed_meetings"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(share=frame["meetings"] / frame["themed_meetings"])
+
+
+def shifts_frame() -> pd.DataFrame:
+    """Return themes before and since."""
+    frame = pd.DataFrame(THEMES, columns=["label", "family_rank", "late_meetings"]).assign(
+        code=lambda rows: rows["label"], early_meetings=[1, 5, 2, 0, 3, 2, 4, 2, 1, 1], early_total=9, late_total=10
+    )
+    shares = {f"share_{half}": frame[f"{half}_meetings"] / frame[f"{half}_total"] for half in ("early", "late")}
+    return frame.assign(**shares, trend="en hausse")
+
+
+def periods_frame(random: np.random.Generator, count: int) -> pd.DataFrame:
+    """Return quarters with a count of actions, of new territories and of known ones."""
+    starts = pd.date_range("2019-01-01", periods=count, freq="QS")
+    counts = {name: random.integers(0, 12, size=count) for name in ("value", "newcomers", "returning")}
+    labels = [f"T{start.quarter} {start.year}" for start in starts]
+    return pd.DataFrame({"period_start": starts, "period_label": labels, **counts})
+
+
+def months_frame(random: np.random.Generator) -> pd.DataFrame:
+    """Return five years of meetings by month, some of them known to the year alone."""
+    rows = [(year, month, int(random.integers(0, 9))) for year in range(2018, 2023) for month in (*range(1, 13), None)]
+    frame = pd.DataFrame(rows, columns=["year", "month", "meetings"]).astype({"month": "Int64"})
+    return frame[frame["meetings"] > 0]
+
+
+def crossed_frame(random: np.random.Generator) -> pd.DataFrame:
+    """Return themes by network."""
+    rows = [
+        (label, label, rank, FAMILIES[rank], network, network, int(random.integers(0, 7)))
+        for label, rank, _ in THEMES
+        for network in NETWORKS
+    ]
+    names = ["row", "row_label", "row_family_rank", "row_family", "column", "column_label", "value"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def drawings(palette: Palette) -> dict[str, Callable[[], Chart]]:
+    """Return what draws every chart, by name: the frames are made already."""
     random = np.random.default_rng(5)
     outlines = department_outlines()
-    few = map_frames(random, set(), 60)
-    many = map_frames(random, set(), 1500)
-    north = map_frames(random, {"32"}, 24)
-    paris = map_frames(random, {"11"}, 30)
-    unit = ("réunion", "réunions")
-    known = "des réunions dont les thèmes sont connus"
+    few, many = map_frames(random, set(), 60), map_frames(random, set(), 1500)
+    north, paris = map_frames(random, {"32"}, 24), map_frames(random, {"11"}, 30)
+    names = dict(zip(north[0]["code"], north[0]["name"], strict=True))
+    themes: dict[str, Any] = {
+        "palette": palette,
+        "title": "Thèmes abordés",
+        "unit": ("réunion", "réunions"),
+        "share_of": "des réunions dont les thèmes sont connus",
+    }
+    actions: dict[str, Any] = {"palette": palette, "title": "Actions", "unit": ("action", "actions")}
+    crossed: dict[str, Any] = {"title": "Thèmes par réseau", "row_name": "thème", "column_name": "réseau"}
+    compared = themes_frame(1).assign(before=[3, 6, 0, 2, 1, 2, 2, 4, 0, 1])
+    compared = compared.assign(change=compared["value"] - compared["before"])
+
+    def of_departments(frames: tuple[pd.DataFrame, pd.DataFrame], **options: Any) -> Callable[[], Chart]:
+        return partial(
+            charts.territory_map, *frames, outlines, **({"measure": "share_covered", "palette": palette} | options)
+        )
+
     return {
-        "map": territory_map(*few, outlines, measure="share_covered", palette=palette),
-        "map-large": territory_map(*many, outlines, measure="attendances", palette=palette),
-        "map-region": territory_map(
-            north[0][north[0]["code"] == "59"],
-            north[1],
-            outlines,
-            measure="share_covered",
-            palette=palette,
-            focus=list(north[0]["code"]),
-            neighbours=dict(zip(north[0]["code"], north[0]["name"], strict=True)),
+        "map": of_departments(few),
+        "map-large": of_departments(many, measure="attendances"),
+        "map-region": of_departments(
+            (north[0][north[0]["code"] == "59"], north[1]), focus=list(north[0]["code"]), neighbours=names
         ),
-        "map-paris": territory_map(
-            *paris, outlines, measure="attendances", palette=palette, focus=list(paris[0]["code"])
+        "map-paris": of_departments(paris, measure="attendances", focus=list(paris[0]["code"])),
+        "timeline": partial(charts.meeting_timeline, timeline_frame(), palette=palette),
+        "timeline-dense": partial(charts.meeting_timeline, dense_timeline_frame(random), palette=palette),
+        "density": partial(charts.meeting_density, density_frame(random, quarters=True), palette=palette),
+        "density-years": partial(charts.meeting_density, density_frame(random, quarters=False), palette=palette),
+        "calendar": partial(charts.meeting_calendar, months_frame(random), palette=palette),
+        "columns": partial(charts.period_columns, periods_frame(random, 12), **actions),
+        "newcomers": partial(charts.newcomers_bars, periods_frame(random, 8), palette=palette),
+        "themes": partial(charts.ranked_bars, themes_frame(1), **themes),
+        "themes-large": partial(charts.ranked_bars, themes_frame(311), **themes),
+        "themes-selected": partial(charts.ranked_bars, themes_frame(1), selected=("rixes",), **themes),
+        "themes-compared": partial(charts.ranked_bars, compared, **themes),
+        "actions": partial(charts.ranked_bars, actions_frame(), **actions),
+        "evolution": partial(
+            charts.evolution_bars, evolution_frame(random), palette=palette, title="Familles dans le temps"
         ),
-        "timeline": meeting_timeline(timeline_frame(), palette=palette),
-        "timeline-dense": meeting_timeline(dense_timeline_frame(random), palette=palette),
-        "density": meeting_density(density_frame(random, quarters=True), palette=palette),
-        "density-years": meeting_density(density_frame(random, quarters=False), palette=palette),
-        "themes": ranked_bars(themes_frame(1), palette=palette, title="Thèmes abordés", unit=unit, share_of=known),
-        "themes-large": ranked_bars(
-            themes_frame(311), palette=palette, title="Thèmes abordés", unit=unit, share_of=known
-        ),
-        "themes-selected": ranked_bars(
-            themes_frame(1),
-            palette=palette,
-            title="Thèmes abordés",
-            unit=unit,
-            share_of=known,
-            selected=("rixes",),
-        ),
-        "actions": ranked_bars(actions_frame(), palette=palette, title="Types d’action", unit=("action", "actions")),
+        "shifts": partial(charts.theme_shifts, shifts_frame(), palette=palette, since="mars 2021"),
+        "grid": partial(charts.value_grid, crossed_frame(random), unit=themes["unit"], palette=palette, **crossed),
     }
 
 
@@ -238,18 +291,19 @@ def main() -> None:
         sheet = Path(scratch) / "page.html"
         sheet.with_name("plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
         browser = launch(playwright, path)
-        for palette in (LIGHT, DARK):
-            for name, chart in charts(palette).items():
+        for colours in map(palette, ("light", "dark")):
+            for name, draw in drawings(colours).items():
                 if arguments.only not in name:
                     continue
-                print(f"{name} {palette.mode}: {len(chart.figure.to_json()) / 1000:.0f} kB. {chart.reading}")
+                chart = draw()
+                print(f"{name} {colours.mode}: {len(chart.figure.to_json()) / 1000:.0f} kB. {chart.reading}")
                 for width in WIDTHS:
                     tab = browser.new_page(viewport={"width": width, "height": 500})
-                    sheet.write_text(page(chart, palette, width), encoding="utf-8")
+                    sheet.write_text(page(chart, colours, width), encoding="utf-8")
                     tab.goto(sheet.as_uri())
                     tab.wait_for_selector(".plotly-graph-div .main-svg", state="attached")
                     tab.wait_for_timeout(200)
-                    tab.locator("#card").screenshot(path=arguments.directory / f"{name}-{palette.mode}-{width}.png")
+                    tab.locator("#card").screenshot(path=arguments.directory / f"{name}-{colours.mode}-{width}.png")
                     tab.close()
         browser.close()
 

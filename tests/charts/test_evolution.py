@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from netstats.charts.chart import Chart, KeyEntry
-from netstats.charts.evolution import evolution_bars, theme_shifts
+from netstats.charts import Chart, KeyEntry, evolution_bars, theme_shifts
 from netstats.charts.palette import LIGHT
 
 NO_BREAK = "\u00a0"

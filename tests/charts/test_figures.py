@@ -12,12 +12,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from netstats.charts.bars import ranked_bars
-from netstats.charts.calendar import meeting_calendar
-from netstats.charts.chart import Chart, KeyEntry, key_html
-from netstats.charts.map import _class_labels, _count_breaks, territory_map
+from netstats.charts import (
+    Chart,
+    KeyEntry,
+    key_html,
+    meeting_calendar,
+    meeting_density,
+    meeting_timeline,
+    ranked_bars,
+    territory_map,
+)
+from netstats.charts.map import _class_labels, _count_breaks
 from netstats.charts.palette import DARK, LIGHT, Palette
-from netstats.charts.timeline import meeting_density, meeting_timeline
 from netstats.reference.geography import Outline, department_outlines
 
 NO_BREAK = "\u00a0"

@@ -1,22 +1,21 @@
 """From DataFrames to plotly figures: pure functions, no SQL, no Streamlit."""
 
-from netstats.charts.bars import ranked, ranked_bars
-from netstats.charts.calendar import meeting_calendar
-from netstats.charts.chart import CONFIG, Chart, key_html
-from netstats.charts.columns import period_columns
+from netstats.charts.chart import CONFIG, Chart, KeyEntry, key_html
+from netstats.charts.density import meeting_calendar, meeting_density
 from netstats.charts.enlarge import enlarged
-from netstats.charts.evolution import EvolutionMeasure, evolution_bars, theme_shifts
 from netstats.charts.grid import value_grid
 from netstats.charts.map import Measure, territory_map
-from netstats.charts.newcomers import newcomers_bars
 from netstats.charts.palette import Palette, palette
+from netstats.charts.rows import ranked, ranked_bars, theme_shifts
 from netstats.charts.spark import spark_html
-from netstats.charts.timeline import meeting_density, meeting_timeline
+from netstats.charts.time import EvolutionMeasure, evolution_bars, newcomers_bars, period_columns
+from netstats.charts.timeline import meeting_timeline
 
 __all__ = [
     "CONFIG",
     "Chart",
     "EvolutionMeasure",
+    "KeyEntry",
     "Measure",
     "Palette",
     "enlarged",

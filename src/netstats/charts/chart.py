@@ -1,10 +1,11 @@
-"""What every chart of the house shares: what is handed back, the layout, the key and the words of a hover."""
+"""What every chart of the house hands back: a figure with its words, and the key that stands outside of it."""
 
 from __future__ import annotations
 
-import textwrap
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from typing import Any, Literal
 
@@ -12,11 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from netstats.charts.palette import Palette
-from netstats.wording import NO_BREAK, THIN_SPACE
-
-FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
-FONT_SIZE = 13
-SMALL = 12
+from netstats.charts.spec import FONT_SIZE, Spec
 
 CONFIG: dict[str, Any] = {
     "displayModeBar": False,  # its words are English
@@ -53,14 +50,28 @@ class KeyEntry:
     shape: Shape = "square"
 
 
+class _Drawing(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A figure that is already what the browser reads: `to_dict` neither checks nor copies."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+    def to_dict(self) -> Spec:
+        """Return the figure as plain dicts and lists."""
+        return self.spec
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A figure and its words.
+    """A figure and its words; plain data, which may be kept and handed out again.
 
     Attributes
     ----------
-    figure
-        The plotly figure; what a click returns stands in `customdata`.
+    spec
+        The figure as plotly's JSON has it, `data` and `layout`; what a click returns stands in `customdata`.
     alt
         Alternative text that says what the figure shows, made from its data.
     reading
@@ -71,10 +82,27 @@ class Chart:
         not.
     """
 
-    figure: go.Figure
+    spec: Spec
     alt: str
     reading: str
     key: tuple[KeyEntry, ...] = ()
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The figure as plotly's objects, every value checked: slow, and a copy."""
+        return go.Figure(self.spec)
+
+    def drawing(self) -> go.Figure:
+        """Return what `st.plotly_chart` takes and sends as it is."""
+        return _Drawing(self.spec)
+
+    def to_json(self) -> str:
+        """Return the figure as JSON."""
+        return json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
+
+    def with_layout(self, **values: Any) -> Chart:
+        """Return the chart with other values in its layout, such as its `height`."""
+        return replace(self, spec=self.spec | {"layout": self.spec["layout"] | values})
 
 
 def key_html(key: Iterable[KeyEntry], palette: Palette) -> str:
@@ -93,46 +121,6 @@ def key_html(key: Iterable[KeyEntry], palette: Palette) -> str:
     return f'<p class="netstats-key" style="{style}">{"".join(entries)}</p>'
 
 
-def figure(palette: Palette, *, height: int, margin: tuple[int, int, int, int] = (0, 0, 0, 0)) -> go.Figure:
-    """Return an empty figure in the style of the house.
-
-    Parameters
-    ----------
-    palette
-        Its colours; the background stays transparent.
-    height
-        Pixels. The width is that of the page.
-    margin
-        Left, right, top and bottom, in pixels.
-    """
-    left, right, top, bottom = margin
-    hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
-    return go.Figure(
-        layout={
-            "template": go.layout.Template(),  # plotly's own brings 7 kB of colours that are not ours
-            "autosize": True,
-            "height": height,
-            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONTS, "size": FONT_SIZE, "color": palette.text},
-            "separators": f",{THIN_SPACE}",
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "closest",
-            "hoverlabel": {
-                "bgcolor": palette.surface,
-                "bordercolor": palette.muted,
-                "font": {"family": FONTS, "size": FONT_SIZE, "color": palette.text},
-                "align": "left",
-                "namelength": -1,
-            },
-            "xaxis": hidden,
-            "yaxis": hidden,
-        }
-    )
-
-
 def require(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     """Raise ValueError unless `frame` has rows and those columns: emptiness is for the page to explain."""
     missing = [column for column in columns if column not in frame.columns]
@@ -140,30 +128,3 @@ def require(frame: pd.DataFrame, columns: Iterable[str]) -> None:
         raise ValueError(f"columns missing from the frame: {', '.join(missing)}")
     if frame.empty:
         raise ValueError("nothing to draw: the frame has no rows")
-
-
-def plain(text: object) -> str:
-    """Return `text` safe for plotly, which reads a few HTML tags in every text."""
-    return escape(str(text), quote=False)
-
-
-def wrapped(text: object, width: int = 40) -> str:
-    """Return `text` safe for plotly and cut into lines, so that a hover label fits a phone."""
-    return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width, break_on_hyphens=False))
-
-
-def tinted(text: str, palette: Palette) -> str:
-    """Return already safe `text` in the muted colour."""
-    return f'<span style="color:{palette.muted}">{text}</span>'
-
-
-def reading(sentence: str) -> str:
-    """Return « Lecture : » and the sentence."""
-    return f"Lecture{NO_BREAK}: {sentence}"
-
-
-def first_few(items: list[str], most: int = 12) -> str:
-    """Return the items joined by semicolons, the ones beyond `most` being counted."""
-    left_out = len(items) - most
-    shown = f"{NO_BREAK}; ".join(items[:most])
-    return f"{shown}, et {left_out} de plus" if left_out > 0 else shown

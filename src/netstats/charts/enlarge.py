@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-import plotly.graph_objects as go
-
 from netstats.charts.chart import Chart
 
 # What counts pixels. A bar's width, an axis' range and a point's place are counted in values, and stay.
@@ -36,10 +33,10 @@ def enlarged(chart: Chart, factor: float, *, text: float) -> Chart:
             return _times(item, factor)
         return grown(item, name)
 
-    return replace(chart, figure=go.Figure(grown(chart.figure.to_dict(), "")))
+    return replace(chart, spec=grown(chart.spec, ""))
 
 
 def _times(value: Any, factor: float) -> Any:
-    if isinstance(value, list | tuple | np.ndarray):
-        return np.asarray(value, dtype=float) * factor
+    if isinstance(value, list | tuple):
+        return [item * factor for item in value]
     return value * factor

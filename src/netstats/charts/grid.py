@@ -1,36 +1,70 @@
-"""Two classifications crossed: theme by department, type of action by audience."""
+"""Cells that are darker the more there is: the scaffold, and two classifications crossed."""
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from netstats.charts.chart import (
-    SMALL,
-    Chart,
-    KeyEntry,
-    figure,
-    first_few,
-    plain,
-    reading,
-    require,
-    wrapped,
-)
+from netstats.charts import words
+from netstats.charts.chart import Chart, require
 from netstats.charts.palette import Palette
-from netstats.wording import NO_BREAK, counted, number
+from netstats.charts.spec import SMALL, Spec, bars, carrying, labelled, layout, note
+from netstats.charts.words import plain
+from netstats.charts.words.grid import Sides, lines
+from netstats.wording import number
 
-LABEL_WIDTH = 124  # pixels, left of the cells: a phone keeps some 210 for them
-LABEL_LINE = 17  # characters that fit in it
-CELL_HEIGHT = 32  # two lines of label
-HEADING_LINE = 22  # characters of a column's name, written upwards
+STEPS = 5  # classes of colour of what is not nil
 CHARACTER = 7.0  # pixels, of small text, with some room
-MOST_TEXT = 240  # pixels of numbers side by side: beyond, a phone would run them together, and the hover says them
+
+# Pixels of a grid.
+LABEL_WIDTH = 124  # left of the cells: a phone keeps some 210 for them
+CELL_HEIGHT = 32  # two lines of label
+MOST_TEXT = 240  # of numbers side by side: beyond, a phone would run them together, and the hover says them
+MARK = 5  # the mark of a family
+LABEL_LINE, HEADING_LINE = 17, 22  # characters of a row's name, and of a column's, written upwards
 WIDE_COLUMNS = 7  # up to here the name of a column has room for two lines, on a phone as well
 UPRIGHT = 4  # characters: names as short as a year are written across
-STEPS = 5  # classes of colour of what is not nil
-MARK = 5  # pixels: the mark of a family
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: where it stands (`x`, and `y` from the top), what it says, shows and carries."""
+
+    x: float
+    y: float
+    fill: str
+    edge: str
+    text: str
+    hover: str
+    carried: tuple[str, ...]
+    width: float = 1.0
+    ink: str = ""
+
+
+def cell_bars(cells: Sequence[Cell], *, height: float, palette: Palette, rounded: int = 0) -> Spec:
+    """Return cells as bars that stand on their lower edge, with their numbers."""
+    marker = {
+        "line": {"color": [cell.edge for cell in cells], "width": 1},
+        "cornerradius": rounded,
+    }
+    trace = bars(
+        [cell.x for cell in cells],
+        [height] * len(cells),
+        width=[cell.width for cell in cells],
+        colour=[cell.fill for cell in cells],
+        base=[cell.y for cell in cells],
+        marker=marker,
+    )
+    inks = [cell.ink or palette.readable_on(cell.fill) for cell in cells]
+    numbered = labelled(trace, [cell.text for cell in cells], inks, inside=True)
+    return carrying(numbered, [list(cell.carried) for cell in cells], [cell.hover for cell in cells])
+
+
+def shade(count: int, most: int, palette: Palette) -> str:
+    """Return the colour of a count that is not nil among counts up to `most`, in five classes; few stay light."""
+    return palette.sequential[max(1, -(-count * STEPS // max(most, STEPS)))]
 
 
 def value_grid(
@@ -78,71 +112,61 @@ def value_grid(
         The frame is empty or lacks a column.
     """
     require(frame, ("row", "row_label", "column", "column_label", "value"))
-    all_rows, all_columns = _names(frame, "row", by_total), _names(frame, "column", by_total)
-    rows, columns = list(all_rows.items())[:most_rows], list(all_columns.items())[:most_columns]
+    sides = Sides(
+        rows=_names(frame, "row", by_total),
+        columns=_names(frame, "column", by_total),
+        most_rows=most_rows,
+        most_columns=most_columns,
+        row_name=row_name,
+        column_name=column_name,
+        unit=unit,
+    )
     counts = frame.groupby(["row", "column"])["value"].sum().to_dict()
+    crossed = [
+        (row, column, int(counts.get((row, column), 0))) for row in sides.drawn_rows for column in sides.drawn_columns
+    ]
+    most = max(count for *_, count in crossed)
+    numbered = len(number(max(most, STEPS))) * len(sides.drawn_columns) * CHARACTER <= MOST_TEXT
+    rank = {row: y for y, row in enumerate(sides.drawn_rows)}
+    place = {column: x for x, column in enumerate(sides.drawn_columns)}
     cells = [
-        (x, y, int(counts.get((row, column), 0)))
-        for y, (row, _) in enumerate(rows)
-        for x, (column, _) in enumerate(columns)
-    ]
-    most = max(*(count for *_, count in cells), STEPS)  # few meetings stay light
-
-    headings = [_lines(label, HEADING_LINE, 2 if len(columns) <= WIDE_COLUMNS else 1) for _, label in columns]
-    longest = max(len(line) for lines in headings for line in lines)
-    upright = longest <= UPRIGHT
-    top = 20 if upright else round(longest * CHARACTER) + 24
-    height = CELL_HEIGHT * len(rows)
-    chart = figure(palette, height=height + top, margin=(LABEL_WIDTH, 0, top, 0))
-    colours = [palette.sequential[_step(count, most)] if count else palette.surface for *_, count in cells]
-    told = len(number(most)) * len(columns) * CHARACTER <= MOST_TEXT
-    chart.add_bar(
-        x=[x for x, _, _ in cells],
-        y=[CELL_HEIGHT - 2] * len(cells),
-        base=[y * CELL_HEIGHT + 1 for _, y, _ in cells],
-        width=1,
-        marker={
-            "color": colours,
+        Cell(
+            x=place[column],
+            y=rank[row] * CELL_HEIGHT + 1,
+            fill=shade(count, most, palette) if count else palette.surface,
             # An empty cell shows by its outline; a full one keeps a hairline of the card between it and the next.
-            "line": {"color": [palette.surface if count else palette.grid for *_, count in cells], "width": 1},
-        },
-        text=[number(count) if count and told else "" for *_, count in cells],
-        textposition="inside",
-        constraintext="none",
-        insidetextanchor="middle",
-        insidetextfont={"color": [palette.readable_on(colour) for colour in colours], "size": SMALL},
-        textangle=0,
-        customdata=[[rows[y][0], columns[x][0]] for x, y, _ in cells],
-        hovertext=[_hover((row_name, rows[y][1]), (column_name, columns[x][1]), count, unit) for x, y, count in cells],
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
-    marks, key = _marks(frame, [code for code, _ in rows], palette)
-    names = [_row_heading(label, (y + 0.5) * CELL_HEIGHT, bool(marks)) for y, (_, label) in enumerate(rows)]
-    tops = [_column_heading(lines, x, upright) for x, lines in enumerate(headings)]
-    chart.update_layout(
-        barmode="overlay",
-        annotations=names + tops,
-        shapes=marks,
-        xaxis_range=[-0.5, len(columns) - 0.5],
-        yaxis_range=[height, 0],
-    )
-
-    said = [
-        f"{rows[y][1]} et {columns[x][1]}, {counted(count, *unit)}"
-        for x, y, count in sorted(cells, key=lambda cell: (-cell[2], cell[1], cell[0]))
-        if count
+            edge=palette.surface if count else palette.grid,
+            text=number(count) if count and numbered else "",
+            hover=sides.hover(row, column, count),
+            carried=(row, column),
+        )
+        for row, column, count in crossed
     ]
-    empty = len(cells) - len(said)
-    alt = (
-        f"Grille de {number(len(rows))} × {number(len(columns))} cases. {title}{NO_BREAK}: "
-        f"{first_few(said) if said else 'aucune case remplie'}."
-    )
-    if empty and said:
-        alt += f" {counted(empty, 'case vide', 'cases vides')}."
-    left_out = _left_out((row_name, len(rows), len(all_rows)), (column_name, len(columns), len(all_columns)))
-    return Chart(chart, alt, _reading(cells, rows, columns, unit) + left_out, key)
+    headings = [
+        lines(label, HEADING_LINE, 2 if len(place) <= WIDE_COLUMNS else 1) for label in sides.drawn_columns.values()
+    ]
+    longest = max(len(line) for heading in headings for line in heading)
+    above = 20 if longest <= UPRIGHT else round(longest * CHARACTER) + 24
+    marks = _marks(frame, list(rank), palette)
+    height = CELL_HEIGHT * len(rank)
+    spec = {
+        "data": [cell_bars(cells, height=CELL_HEIGHT - 2, palette=palette)],
+        "layout": layout(
+            palette,
+            height=height + above,
+            margin=(LABEL_WIDTH, 0, above, 0),
+            annotations=[
+                *(_row_heading(label, y, bool(marks)) for y, label in enumerate(sides.drawn_rows.values())),
+                *(_column_heading(text, x, longest <= UPRIGHT) for x, text in enumerate(headings)),
+            ],
+            shapes=marks,
+            xaxis={"range": [-0.5, len(place) - 0.5]},
+            yaxis={"range": [height, 0]},
+        ),
+    }
+    shown = frame[frame["row"].astype(str).isin(rank)]
+    key = words.family_key(shown, palette, prefix="row_")
+    return Chart(spec, sides.alt(title, crossed), sides.reading(crossed), key)
 
 
 def _names(frame: pd.DataFrame, what: str, by_total: bool) -> dict[str, str]:
@@ -154,57 +178,41 @@ def _names(frame: pd.DataFrame, what: str, by_total: bool) -> dict[str, str]:
     return {str(code): str(label) for code, label in zip(first[what], first[f"{what}_label"], strict=True)}
 
 
-def _step(count: int, most: int) -> int:
-    """Return the class of a count that is not nil: 1 to 5, the most being 5."""
-    return max(1, -(-count * STEPS // most))
+def _row_heading(label: str, rank: int, marked: bool) -> Spec:
+    return note(
+        "<br>".join(plain(line) for line in lines(label, LABEL_LINE - 1 if marked else LABEL_LINE, 2)),
+        0,
+        (rank + 0.5) * CELL_HEIGHT,
+        xref="paper",
+        xshift=-(MARK + 10) if marked else -8,
+        xanchor="right",
+        yanchor="middle",
+        align="right",
+        font={"size": SMALL},
+    )
 
 
-def _lines(label: str, width: int, most: int) -> list[str]:
-    """Return the label in at most `most` lines of `width` characters, an ellipsis where that cuts it."""
-    lines = textwrap.wrap(label, width, max_lines=most, placeholder="…")
-    # A first word that does not fit leaves nothing but the placeholder: cut it by hand.
-    return lines if lines and lines != ["…"] else [f"{label[: width - 1]}…"]
+def _column_heading(text: list[str], place: int, upright: bool) -> Spec:
+    return note(
+        "<br>".join(plain(line) for line in text),
+        place,
+        1,
+        yref="paper",
+        yshift=4,
+        textangle=0 if upright else -90,
+        xanchor="center",
+        yanchor="bottom",
+        align="left",
+        font={"size": SMALL},
+    )
 
 
-def _row_heading(label: str, y: float, marked: bool) -> dict[str, Any]:
-    return {
-        "xref": "paper",
-        "x": 0,
-        "y": y,
-        "xshift": -(MARK + 10) if marked else -8,
-        "text": "<br>".join(plain(line) for line in _lines(label, LABEL_LINE - 1 if marked else LABEL_LINE, 2)),
-        "showarrow": False,
-        "xanchor": "right",
-        "yanchor": "middle",
-        "align": "right",
-        "borderpad": 0,
-        "font": {"size": SMALL},
-    }
-
-
-def _column_heading(lines: list[str], x: int, upright: bool) -> dict[str, Any]:
-    return {
-        "yref": "paper",
-        "x": x,
-        "y": 1,
-        "yshift": 4,
-        "text": "<br>".join(plain(line) for line in lines),
-        "textangle": 0 if upright else -90,
-        "showarrow": False,
-        "xanchor": "center",
-        "yanchor": "bottom",
-        "align": "left",
-        "borderpad": 0,
-        "font": {"size": SMALL},
-    }
-
-
-def _marks(frame: pd.DataFrame, rows: list[str], palette: Palette) -> tuple[list[dict[str, Any]], tuple[KeyEntry, ...]]:
-    """Return the marks of the rows' families, and the key that names them."""
+def _marks(frame: pd.DataFrame, rows: list[str], palette: Palette) -> list[Spec]:
+    """Return the marks of the rows' families, left of the cells."""
     if "row_family_rank" not in frame:
-        return [], ()
-    first = frame.assign(row=frame["row"].astype(str)).drop_duplicates("row").set_index("row").loc[rows]
-    marks = [
+        return []
+    ranks = frame.assign(row=frame["row"].astype(str)).drop_duplicates("row").set_index("row")["row_family_rank"]
+    return [
         {
             "type": "rect",
             "xref": "paper",
@@ -214,41 +222,8 @@ def _marks(frame: pd.DataFrame, rows: list[str], palette: Palette) -> tuple[list
             "x1": -4,
             "y0": y * CELL_HEIGHT + 5,
             "y1": (y + 1) * CELL_HEIGHT - 5,
-            "fillcolor": palette.family_colour(rank),
+            "fillcolor": palette.family_colour(ranks[row]),
             "line": {"width": 0},
         }
-        for y, rank in enumerate(first["row_family_rank"])
+        for y, row in enumerate(rows)
     ]
-    if "row_family" not in frame:
-        return marks, ()
-    families = first[["row_family_rank", "row_family"]].dropna().drop_duplicates().sort_values("row_family_rank")
-    return marks, tuple(
-        KeyEntry(str(name), palette.family_colour(rank)) for rank, name in families.itertuples(index=False)
-    )
-
-
-def _hover(row: tuple[str, str], column: tuple[str, str], count: int, unit: tuple[str, str]) -> str:
-    lines = [wrapped(f"{name.capitalize()}{NO_BREAK}: {label}") for name, label in (row, column)]
-    return "<br>".join([*lines, f"<b>{counted(count, *unit)}</b>"])
-
-
-def _reading(
-    cells: list[tuple[int, int, int]],
-    rows: list[tuple[str, str]],
-    columns: list[tuple[str, str]],
-    unit: tuple[str, str],
-) -> str:
-    most = max(count for *_, count in cells)
-    x, y, _ = next(cell for cell in cells if cell[2] == most)
-    where = f"«{NO_BREAK}{rows[y][1]}{NO_BREAK}» et «{NO_BREAK}{columns[x][1]}{NO_BREAK}»"
-    if not most:
-        return reading("toutes les cases sont vides.")
-    same = sum(count == most for *_, count in cells) - 1
-    beside = f", comme dans {counted(same, 'autre case', 'autres cases')}" if same else ""
-    return reading(f"{where}{NO_BREAK}: {counted(most, *unit)}, le maximum{beside}.")
-
-
-def _left_out(*sides: tuple[str, int, int]) -> str:
-    """Return the sentence that says what is not drawn; empty when all is."""
-    said = [f"{number(drawn)} sur {number(every)} ({name.lower()})" for name, drawn, every in sides if drawn < every]
-    return f" Sont dessinés {' et '.join(said)} ; les autres sont dans les données." if said else ""

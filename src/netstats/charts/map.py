@@ -12,19 +12,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from netstats.charts.chart import (
-    SMALL,
-    Chart,
-    KeyEntry,
-    Row,
-    Shape,
-    figure,
-    first_few,
-    plain,
-    reading,
-    require,
-)
+from netstats.charts.chart import Chart, KeyEntry, Row, Shape, require
 from netstats.charts.palette import Palette
+from netstats.charts.spec import SMALL, layout
+from netstats.charts.words import first_few, plain, reading
 from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
 from netstats.wording import NO_BREAK, THIN_SPACE, counted, is_missing, number, percent
 
@@ -190,7 +181,7 @@ def territory_map(
     shapes, classes, drawn = parts.shapes, parts.classes, tuple(parts.classes)
     beside = {code: name for code, name in (neighbours or {}).items() if code in shapes and code not in rows}
 
-    chart = figure(palette, height=height)
+    chart = go.Figure(layout=layout(palette, height=height))
     around = [shapes[code] for code in shapes if code not in rows and code not in parts.tiles]
     _fill(chart, [rings for rings in around if _near(rings, parts.window)], palette.outside, palette)
     for rank in (None, *range(len(palette.sequential))):
@@ -231,7 +222,7 @@ def territory_map(
         (row for row in rows.values() if not pd.isna(row[measure])),
         key=lambda row: (-row[measure], str(row["name"])),
     )
-    return Chart(chart, _alt(ranked, rows, territories, measure), _reading(ranked), tuple(key))
+    return Chart(chart.to_dict(), _alt(ranked, rows, territories, measure), _reading(ranked), tuple(key))
 
 
 def _tiles() -> dict[str, tuple[Ring, ...]]:

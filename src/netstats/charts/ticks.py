@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from netstats.charts.chart import plain
+from netstats.charts.words import plain
 from netstats.wording import NO_BREAK, SHORT_MONTHS
 
 _DAYS = (1, 2, 7, 14)

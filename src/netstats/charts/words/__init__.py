@@ -1,0 +1,72 @@
+"""What charts say in French: hovers, alternative texts, readings and keys, apart from the drawing."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+
+import pandas as pd
+
+from netstats.charts.chart import KeyEntry, Shape
+from netstats.charts.palette import Palette
+from netstats.wording import NO_BREAK
+
+
+def plain(text: object) -> str:
+    """Return `text` safe for plotly, which reads a few HTML tags in every text."""
+    return escape(str(text), quote=False)
+
+
+def wrapped(text: object, width: int = 40) -> str:
+    """Return `text` safe for plotly and cut into lines, so that a hover label fits a phone."""
+    return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width, break_on_hyphens=False))
+
+
+def cut(text: str, longest: int) -> str:
+    """Return `text`, with an ellipsis where it is longer than `longest` characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def tinted(text: str, palette: Palette) -> str:
+    """Return already safe `text` in the muted colour."""
+    return f'<span style="color:{palette.muted}">{text}</span>'
+
+
+def named(name: object, count: str, palette: Palette) -> str:
+    """Return the line that names a row, a count beside it, safe for plotly."""
+    return f"{plain(name)}  {tinted(count, palette)}"
+
+
+def quoted(text: object) -> str:
+    """Return `text` between French quotation marks."""
+    return f"«{NO_BREAK}{text}{NO_BREAK}»"
+
+
+def reading(sentence: str) -> str:
+    """Return « Lecture : » and the sentence."""
+    return f"Lecture{NO_BREAK}: {sentence}"
+
+
+def first_few(items: list[str], most: int = 12) -> str:
+    """Return the items joined by semicolons, the ones beyond `most` being counted."""
+    left_out = len(items) - most
+    shown = f"{NO_BREAK}; ".join(items[:most])
+    return f"{shown}, et {left_out} de plus" if left_out > 0 else shown
+
+
+def alternative(what: str, items: list[str]) -> str:
+    """Return an alternative text: what is drawn, then its elements."""
+    return f"{what}{NO_BREAK}: {first_few(items)}."
+
+
+def family_key(
+    rows: pd.DataFrame, palette: Palette, *, shape: Shape = "square", prefix: str = ""
+) -> tuple[KeyEntry, ...]:
+    """Return the key of the families of `rows` (`family`, `family_rank`), by rank; empty when rows have no family."""
+    name, rank = f"{prefix}family", f"{prefix}family_rank"
+    if name not in rows or rank not in rows:
+        return ()
+    families = rows[[rank, name]].dropna().drop_duplicates().sort_values(rank)
+    return tuple(
+        KeyEntry(str(label), palette.family_colour(place), shape) for place, label in families.itertuples(index=False)
+    )
