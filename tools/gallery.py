@@ -234,9 +234,8 @@ def drawings(palette: Palette) -> dict[str, Callable[[], Chart]]:
     compared = compared.assign(change=compared["value"] - compared["before"])
 
     def of_departments(frames: tuple[pd.DataFrame, pd.DataFrame], **options: Any) -> Callable[[], Chart]:
-        return partial(
-            charts.territory_map, *frames, outlines, **({"measure": "share_covered", "palette": palette} | options)
-        )
+        coloured: dict[str, Any] = {"measure": "share_covered", "palette": palette} | options
+        return partial(charts.territory_map, *frames, outlines, **coloured)
 
     return {
         "map": of_departments(few),

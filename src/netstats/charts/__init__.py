@@ -4,7 +4,8 @@ from netstats.charts.chart import CONFIG, Chart, KeyEntry, key_html
 from netstats.charts.density import meeting_calendar, meeting_density
 from netstats.charts.enlarge import enlarged
 from netstats.charts.grid import value_grid
-from netstats.charts.map import Measure, territory_map
+from netstats.charts.map import territory_map
+from netstats.charts.map_parts import Measure
 from netstats.charts.palette import Palette, palette
 from netstats.charts.rows import ranked, ranked_bars, theme_shifts
 from netstats.charts.spark import spark_html

@@ -23,6 +23,8 @@ CONFIG: dict[str, Any] = {
     "showTips": False,
     "showAxisDragHandles": False,
     "responsive": True,
+    # A map asks for the outlines of the world at this address, and for those of another host without it: none, at once.
+    "topojsonURL": 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#',
 }
 """Configuration to hand to the browser beside every figure."""
 

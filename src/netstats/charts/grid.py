@@ -165,7 +165,7 @@ def value_grid(
         ),
     }
     shown = frame[frame["row"].astype(str).isin(rank)]
-    key = words.family_key(shown, palette, prefix="row_")
+    key = words.family_key(shown.to_dict("records"), palette, prefix="row_")
     return Chart(spec, sides.alt(title, crossed), sides.reading(crossed), key)
 
 

@@ -127,7 +127,7 @@ def ranked_bars(
             yaxis={"range": [height, 0]},
         ),
     }
-    families = () if selected else words.family_key(drawn, palette)
+    families = () if selected else words.family_key(rows, palette)
     before = (KeyEntry("Période précédente", palette.text, "tick"),) if said.is_compared else ()
     alt = words.alternative(f"Barres horizontales. {title}", [said.item(row) for row in rows])
     return Chart(spec, alt, said.reading(rows[:tied], tied), families + before)
@@ -135,8 +135,8 @@ def ranked_bars(
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in the order of the bars: by `value`, the greatest first, then by `label` as French sorts."""
-    sorted_labels = frame.assign(_label=frame["label"].map(_sorting))
-    return sorted_labels.sort_values(["value", "_label"], ascending=[False, True], kind="stable").drop(columns="_label")
+    rows = list(zip(frame["value"], frame["label"], strict=True))
+    return frame.iloc[sorted(range(len(rows)), key=lambda place: (-rows[place][0], _sorting(rows[place][1])))]
 
 
 def _sorting(label: object) -> str:

@@ -269,7 +269,7 @@ def evolution_bars(
     left_out = len(totals) - len(rank)
     more = f" {number(left_out)} {plural(left_out, 'autre est', 'autres sont')} dans les données." if left_out else ""
     most_said = max(range(len(cells)), key=lambda place: (values[place] or 0, cells[place]["period_start"]))
-    return Chart(spec, alt, evolution_reading(cells[most_said]) + more, words.family_key(first, palette))
+    return Chart(spec, alt, evolution_reading(cells[most_said]) + more, words.family_key(cells, palette))
 
 
 def _value(row: Mapping[Any, Any], measure: EvolutionMeasure) -> float | None:

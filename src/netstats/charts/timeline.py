@@ -99,7 +99,7 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     }
     told = meetings.to_dict("records")
     alt = timeline_alt(placed, told[0], max(told, key=lambda row: row["last"]), frame["code"].nunique() - len(meetings))
-    key = words.family_key(dots, palette, shape="circle")
+    key = words.family_key(dots.to_dict("records"), palette, shape="circle")
     if dots["family_rank"].isna().any():
         key = (*key, KeyEntry("Thèmes inconnus", palette.rest, "hollow"))
     return Chart(spec, alt, timeline_reading(*_richest(dots)), key)

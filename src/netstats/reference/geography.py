@@ -52,6 +52,11 @@ def mercator(lon: float, lat: float) -> tuple[float, float]:
     return lon, math.degrees(math.log(math.tan(math.radians(45 + lat / 2))))
 
 
+def latitude(y: float) -> float:
+    """Return the latitude, in degrees, of a Mercator coordinate: the way back from `mercator`."""
+    return math.degrees(2 * math.atan(math.exp(math.radians(y)))) - 90
+
+
 def department_outlines(path: Path | None = None) -> tuple[Outline, ...]:
     """Return the outlines of the 96 metropolitan departments, in the order of their codes.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from html import escape
 
-import pandas as pd
-
-from netstats.charts.chart import KeyEntry, Shape
+from netstats.charts.chart import KeyEntry, Row, Shape
 from netstats.charts.palette import Palette
-from netstats.wording import NO_BREAK
+from netstats.wording import NO_BREAK, is_missing
 
 
 def plain(text: object) -> str:
@@ -60,13 +59,9 @@ def alternative(what: str, items: list[str]) -> str:
 
 
 def family_key(
-    rows: pd.DataFrame, palette: Palette, *, shape: Shape = "square", prefix: str = ""
+    rows: Iterable[Row], palette: Palette, *, shape: Shape = "square", prefix: str = ""
 ) -> tuple[KeyEntry, ...]:
     """Return the key of the families of `rows` (`family`, `family_rank`), by rank; empty when rows have no family."""
-    name, rank = f"{prefix}family", f"{prefix}family_rank"
-    if name not in rows or rank not in rows:
-        return ()
-    families = rows[[rank, name]].dropna().drop_duplicates().sort_values(rank)
-    return tuple(
-        KeyEntry(str(label), palette.family_colour(place), shape) for place, label in families.itertuples(index=False)
-    )
+    pairs = ((row.get(f"{prefix}family_rank"), row.get(f"{prefix}family")) for row in rows)
+    families = {(rank, name) for rank, name in pairs if not (is_missing(rank) or is_missing(name))}
+    return tuple(KeyEntry(str(name), palette.family_colour(rank), shape) for rank, name in sorted(families))

@@ -45,8 +45,9 @@ def newcomers_reading(label: str, new: int) -> str:
 
 def moment(row: Row) -> str:
     """Return when a meeting was held, as far as it is known: « 6 mai 2020 – 3 juin 2020 »."""
-    start, until = _date(row), row.get("held_until")
-    return start if is_missing(until) else f"{start} – {date(pd.Timestamp(until).date())}"
+    if is_missing(row.get("held_until")):
+        return _date(row)
+    return f"{_date(row)} – {date(pd.Timestamp(row['held_until']).date())}"
 
 
 def meeting_hover(row: Row) -> str:

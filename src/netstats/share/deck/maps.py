@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from netstats.charts.map import HEIGHT, TILE, TILE_CORNER, TILE_GAP, MapParts, map_parts
+from netstats.charts.map_parts import HEIGHT, TILE, TILE_CORNER, TILE_GAP, MapParts, map_parts
 from netstats.charts.palette import LIGHT
 from netstats.share.deck import shapes as native
 from netstats.share.deck.text import LINE, Area, Typesetter
