@@ -62,19 +62,37 @@ def filter_input(page: Page, label: str) -> Locator:
 
 
 PLACE_OF = """(element, wanted) => {
-  // Of the points that carry `wanted`, the one farthest from every point that carries something else, in mid-screen.
-  const plot = element.querySelector('.js-plotly-plot'), {xaxis, yaxis} = plot._fullLayout;
+  // Of the places that carry `wanted`, the one farthest from every place that carries something else, in mid-screen.
+  const plot = element.querySelector('.js-plotly-plot'), corner = plot.getBoundingClientRect();
   const mine = [], others = [];
-  for (const trace of plot._fullData) {
+  const keep = (carried, place) => (wanted.every((part, k) => carried[k] === part) ? mine : others).push(place);
+  for (const type of ['choropleth', 'scattergeo']) {
+    const drawn = plot.querySelectorAll(`.geo .${type === 'choropleth' ? 'choropleth' : 'scatter'}layer > .trace`);
+    plot.data.filter(trace => trace.type === type).forEach((trace, rank) => {
+      const shapes = drawn[rank].querySelectorAll('path');
+      (trace.customdata ?? []).forEach((carried, i) => {
+        const {x, y, width, height} = shapes[i].getBoundingClientRect();
+        if (type === 'scattergeo')
+          return keep(carried, [x + width / 2 - corner.x, y + height / 2 - corner.y, width / 2 + 5]);
+        const back = shapes[i].getScreenCTM().inverse();
+        const holds = (u, v) => shapes[i].isPointInFill(new DOMPoint(u, v).matrixTransform(back));
+        for (let u = x; u < x + width; u += 3)
+          for (let v = y; v < y + height; v += 3)
+            if ([[0, 0], [3, 0], [-3, 0], [0, 3], [0, -3]].every(([a, b]) => holds(u + a, v + b)))
+              keep(carried, [u - corner.x, v - corner.y]);
+      });
+    });
+  }
+  const {xaxis, yaxis} = plot._fullLayout;
+  for (const trace of plot._fullData.filter(trace => ['bar', 'scatter'].includes(trace.type))) {
     (trace.customdata ?? []).forEach((carried, i) => {
       const lies = trace.type === 'bar' && trace.orientation === 'h', stands = trace.type === 'bar' && !lies;
       const across = lies ? trace.x[i] / 3 : trace.x[i];
       const up = stands ? (trace.base?.[i] ?? trace.base ?? 0) + trace.y[i] / 2 : trace.y[i];
-      const place = [xaxis._offset + xaxis.l2p(across), yaxis._offset + yaxis.l2p(up)];
-      (wanted.every((part, k) => carried[k] === part) ? mine : others).push(place);
+      keep(carried, [xaxis._offset + xaxis.l2p(across), yaxis._offset + yaxis.l2p(up)]);
     });
   }
-  const gap = ([x, y]) => Math.min(...others.map(([u, v]) => Math.hypot(x - u, y - v)), 1e9);
+  const gap = ([x, y]) => Math.min(...others.map(([u, v, reach = 0]) => Math.hypot(x - u, y - v) - reach), 1e9);
   const [x, y] = mine.reduce((best, place) => gap(place) > gap(best) ? place : best);
   const top = plot.getBoundingClientRect().top + y;
   document.querySelector('[data-testid=stMain]').scrollBy({top: top - innerHeight / 2, behavior: 'instant'});

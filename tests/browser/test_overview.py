@@ -294,18 +294,24 @@ def test_cards_of_one_row_have_one_height(visit: Visit) -> None:
         assert heights[0] == pytest.approx(heights[1], abs=1)
 
 
-def test_a_click_right_after_a_move_counts(visit: Visit) -> None:
+@pytest.mark.parametrize("held", [0, 20, 150], ids="{} ms".format)
+@pytest.mark.parametrize(
+    ("key", "carried", "said"),
+    [(MAP, ["department", "59"], "Nord"), (THEMES, ["covid-19"], f"{EVERYTHING}, thème Covid-19 et confinement")],
+    ids=["map", "bars"],
+)
+def test_a_click_right_after_a_move_counts(visit: Visit, key: str, carried: list[str], said: str, held: int) -> None:
     """Plotly looks at a move up to 50 ms later: if the button is down by then, it forgets what is under the pointer."""
     page = visit()
-    drawing = chart(page, MAP)
-    x, y = drawing.evaluate(PLACE_OF, ["department", "59"])
+    drawing = chart(page, key)
+    x, y = drawing.evaluate(PLACE_OF, carried)
     page.mouse.move(x - 5, y)
     expect(drawing.locator(".hoverlayer .hovertext").first).to_be_attached()
     page.mouse.move(x, y, steps=5)
     page.mouse.down()
-    page.wait_for_timeout(150)  # as long as a finger holds a button
+    page.wait_for_timeout(held)  # a finger holds a button for some 150 ms, a touchpad for none
     page.mouse.up()
-    expect(heading(page)).to_have_text("Nord")
+    expect(heading(page)).to_have_text(said)
 
 
 def test_nothing_jumps_when_a_filter_changes(visit: Visit) -> None:

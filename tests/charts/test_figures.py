@@ -217,7 +217,7 @@ def test_no_text_is_smaller_than_twelve_pixels(name: str) -> None:
 def test_a_click_dims_nothing_and_nothing_zooms(name: str) -> None:
     make, draw = CHARTS[name]
     figure = draw(make()).figure
-    assert figure.layout.dragmode == ("zoom" if name == "map" else False), "a map is not pushed away by a finger"
+    assert figure.layout.dragmode == ("orbit" if name == "map" else False), "a map is not pushed away by a finger"
     assert figure.layout.xaxis.fixedrange
     assert figure.layout.yaxis.fixedrange
     clickable = [trace for trace in figure.data if trace.customdata is not None]

@@ -89,6 +89,11 @@ class Chart:
     reading: str
     key: tuple[KeyEntry, ...] = ()
 
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return int(self.spec["layout"]["height"])
+
     @cached_property
     def figure(self) -> go.Figure:
         """The figure as plotly's objects, every value checked: slow, and a copy."""
@@ -103,7 +108,7 @@ class Chart:
         return json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
 
     def with_layout(self, **values: Any) -> Chart:
-        """Return the chart with other values in its layout, such as its `height`."""
+        """Return the chart with other values in its layout, such as its `height` or its `width`."""
         return replace(self, spec=self.spec | {"layout": self.spec["layout"] | values})
 
 

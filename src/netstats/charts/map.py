@@ -34,6 +34,7 @@ from netstats.charts.words.map import (
 )
 from netstats.reference.geography import Outline, latitude
 
+REACH = 5  # pixels around a point that are the point's; beyond, one is in the department
 DECIMALS = 3  # of a degree: about a hundred metres
 
 
@@ -107,9 +108,10 @@ def territory_map(
         "layout": layout(
             palette,
             height=height,
-            # Streamlit turns a chart that one can click, and that forbids to drag, into one that a finger pushes away;
-            # what "zoom" stands for elsewhere does nothing to a map.
-            dragmode="zoom",
+            # Streamlit lets a finger push away a chart that can be clicked, where dragging is forbidden; this way of
+            # dragging is that of solids, and does nothing to a map.
+            dragmode="orbit",
+            hoverdistance=REACH,
             geo={
                 "visible": False,
                 "bgcolor": CLEAR,

@@ -52,6 +52,7 @@ def layout(palette: Palette, *, height: int, margin: tuple[int, int, int, int] =
         "showlegend": False,
         "barmode": "overlay",
         "dragmode": False,
+        "clickmode": "event+select",
         "hovermode": "closest",
         "hoverlabel": {
             "bgcolor": palette.surface,

@@ -112,7 +112,7 @@ def draw(chart: Chart, *, key: str, on_click: Callable[..., None] | None = None)
     options: dict[str, Any] = {}
     if on_click is not None:
         options = {"on_select": lambda: _clicked(key, on_click), "selection_mode": "points"}
-    st.plotly_chart(chart.figure, key=key, theme=None, config=CONFIG, alt=chart.alt, **options)
+    st.plotly_chart(chart.drawing(), key=key, theme=None, config=CONFIG, alt=chart.alt, **options)
     if chart.key:
         st.html(key_html(chart.key, page.colours()))
 

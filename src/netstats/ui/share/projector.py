@@ -124,15 +124,15 @@ def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
     if not isinstance(body, Map):
         room -= _UNDER * _lines("".join(f"{entry.label} 12" for entry in chart.key), _KEY_LETTERS)
         room -= _UNDER if body.rest() else 0
-    factor = min(room / chart.figure.layout.height, _LARGEST)
-    large = enlarged(chart, factor, text=min(1.3 * factor, _LARGEST))
+    factor = min(room / chart.height, _LARGEST)
     # Its own size: projector.css makes it as large as the sheet's units are.
-    large.figure.update_layout(width=_MAP_WIDTH if is_map else _WIDTH, autosize=False)
+    width = _MAP_WIDTH if is_map else _WIDTH
+    large = enlarged(chart, factor, text=min(1.3 * factor, _LARGEST)).with_layout(width=width, autosize=False)
     with st.container(key="scene-carte" if is_map else "scene-graphique", horizontal=is_map, gap=None):
-        st.html(f"<style>:root{{--scene-hauteur:{round(large.figure.layout.height)};}}</style>")
+        st.html(f"<style>:root{{--scene-hauteur:{round(large.height)};}}</style>")
         with st.container(key="scene-dessin"):
             config = CONFIG | {"staticPlot": True}
-            st.plotly_chart(large.figure, key=f"scene-{key}", theme=None, config=config, alt=large.alt)
+            st.plotly_chart(large.drawing(), key=f"scene-{key}", theme=None, config=config, alt=large.alt)
         if isinstance(body, Map):
             classes, signs = body.keys(chart, palette)
             keys = key_html(classes, palette) + key_html(signs, palette)

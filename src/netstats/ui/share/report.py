@@ -116,7 +116,7 @@ def _chart(body: Drawing, kind: str, head: str, foot: str) -> None:
     chart, rest = _drawn(body)
     st.html(head + element("p", _said(chart.reading)))
     st.plotly_chart(
-        chart.figure,
+        chart.drawing(),
         width=_WIDTH,
         key=f"graphique-{kind}",
         theme=None,
@@ -130,8 +130,7 @@ def _drawn(body: Drawing) -> tuple[Chart, str]:
     """Return the chart at the size of paper, and what it leaves out without saying so in its reading."""
     if isinstance(body, Bars):
         chart = body.chart(_LIGHT, most=_MOST_BARS)
-        chart.figure.update_layout(height=round(chart.figure.layout.height * _CLOSER))
-        return chart, body.rest(most=_MOST_BARS)
+        return chart.with_layout(height=round(chart.height * _CLOSER)), body.rest(most=_MOST_BARS)
     if isinstance(body, Map):
         return body.chart(_LIGHT, height=_MAP), ""
     return body.chart(_LIGHT), body.rest()
