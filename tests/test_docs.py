@@ -9,9 +9,14 @@ from netstats import cli
 from netstats.catalogue.measure import Measure
 from netstats.catalogue.overview import FIGURES, MEASURES
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension
+from tools import guide
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_are_those_that_the_catalogue_declares() -> None:
+    assert guide.written(GUIDE) == GUIDE, "run python -m tools.guide"
 
 
 def test_every_page_has_a_section() -> None:
