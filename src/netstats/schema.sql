@@ -40,6 +40,25 @@ CREATE MACRO grain_label(start, months) AS
         ELSE year(start)::VARCHAR
     END;
 
+-- Rows of dated meetings (held_on, date_precision) with the start of the period of a time axis that each falls into.
+CREATE MACRO placed_in_time(dated) AS TABLE
+    SELECT d.*, g.months, grain_start(d.held_on, g.months) AS period_start
+    FROM query_table(dated) AS d, (
+        SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months
+        FROM query_table(dated)
+    ) AS g;
+
+-- The periods of that axis, from the first to the last of the placed rows, empty ones included.
+CREATE MACRO periods_of(placed) AS TABLE
+    SELECT period_start, grain_label(period_start, months) AS period_label
+    FROM (
+        SELECT
+            months,
+            unnest(generate_series(min(period_start), max(period_start), to_months(months)))::DATE AS period_start
+        FROM query_table(placed)
+        GROUP BY months
+    );
+
 -- Territories of the chosen kinds that cover at least one commune of a chosen department (and region).
 CREATE MACRO selected_territory(regions, departments, kinds) AS TABLE
     SELECT t.code

@@ -6,20 +6,15 @@ chosen AS (
     JOIN meeting AS m ON m.code = x.meeting_code
     WHERE m.held_on IS NOT NULL
 ),
-grain AS (SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months FROM chosen),
-placed AS (SELECT type_code, grain_start(held_on, months) AS period_start FROM chosen, grain),
-periods AS (
-    SELECT unnest(generate_series(min(period_start), max(period_start), to_months(any_value(months))))::DATE AS period_start
-    FROM placed, grain
-)
+placed AS (FROM placed_in_time('chosen')),
+periods AS (FROM periods_of('placed'))
 SELECT
     y.code AS type_code, y.name AS type, p.period_start,
-    grain_label(p.period_start, any_value(months)) AS period_label,
+    p.period_label,
     count(x.type_code) AS actions
 FROM action_type AS y
 CROSS JOIN periods AS p
-CROSS JOIN grain
 LEFT JOIN placed AS x ON x.type_code = y.code AND x.period_start = p.period_start
 WHERE y.code IN (SELECT type_code FROM placed)
-GROUP BY y.code, y.name, y.rank, p.period_start
+GROUP BY y.code, y.name, y.rank, p.period_start, p.period_label
 ORDER BY y.rank, y.code, p.period_start

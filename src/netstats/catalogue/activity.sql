@@ -6,18 +6,13 @@ chosen AS (
     JOIN network AS n ON n.code = m.network_code
     WHERE m.held_on IS NOT NULL
 ),
-grain AS (SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months FROM chosen),
-placed AS (SELECT network, grain_start(held_on, months) AS period_start FROM chosen, grain),
-periods AS (
-    SELECT unnest(generate_series(min(period_start), max(period_start), to_months(any_value(months))))::DATE AS period_start
-    FROM placed, grain
-)
+placed AS (FROM placed_in_time('chosen')),
+periods AS (FROM periods_of('placed'))
 SELECT
-    n.network, p.period_start, grain_label(p.period_start, any_value(months)) AS period_label,
+    n.network, p.period_start, p.period_label,
     count(x.network) AS meetings
 FROM (SELECT DISTINCT network FROM placed) AS n
 CROSS JOIN periods AS p
-CROSS JOIN grain
 LEFT JOIN placed AS x ON x.network = n.network AND x.period_start = p.period_start
-GROUP BY n.network, p.period_start
+GROUP BY n.network, p.period_start, p.period_label
 ORDER BY n.network COLLATE nocase.noaccent, p.period_start

@@ -7,26 +7,19 @@ chosen AS (
     JOIN theme AS th ON th.code = mt.theme_code
     WHERE m.held_on IS NOT NULL
 ),
-grain AS (SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months FROM chosen),
-placed AS (
-    SELECT code, meeting_code, grain_start(held_on, months) AS period_start FROM chosen, grain
-),
-periods AS (
-    SELECT unnest(generate_series(min(period_start), max(period_start), to_months(any_value(months))))::DATE AS period_start
-    FROM placed, grain
-),
+placed AS (FROM placed_in_time('chosen')),
+periods AS (FROM periods_of('placed')),
 known AS (SELECT period_start, count(DISTINCT meeting_code) AS meetings FROM placed GROUP BY period_start)
 SELECT
     f.code, f.name, f.rank AS family_rank,
-    p.period_start, grain_label(p.period_start, any_value(months)) AS period_label,
+    p.period_start, p.period_label,
     count(x.code) AS meetings,
     coalesce(any_value(known.meetings), 0) AS themed_meetings,
     count(x.code) / any_value(known.meetings) AS share -- NULL: no meeting of that period says its themes
 FROM (SELECT DISTINCT code FROM placed) AS met
 JOIN theme_family AS f ON f.code = met.code
 CROSS JOIN periods AS p
-CROSS JOIN grain
 LEFT JOIN known ON known.period_start = p.period_start
 LEFT JOIN placed AS x ON x.code = f.code AND x.period_start = p.period_start
-GROUP BY f.code, f.name, f.rank, p.period_start
+GROUP BY f.code, f.name, f.rank, p.period_start, p.period_label
 ORDER BY f.rank, f.code, p.period_start

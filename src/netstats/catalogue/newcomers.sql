@@ -15,22 +15,14 @@ chosen AS (
     JOIN arrival AS r ON r.territory_code = a.territory_code
     WHERE m.held_on IS NOT NULL
 ),
-grain AS (SELECT grain_months(min(held_on), max(held_on), bool_or(date_precision = 'year')) AS months FROM chosen),
-seen AS (
-    SELECT territory_code, grain_start(held_on, months) AS period_start, bool_or(is_first) AS is_new
-    FROM chosen, grain
-    GROUP BY ALL
-),
-periods AS (
-    SELECT unnest(generate_series(min(period_start), max(period_start), to_months(any_value(months))))::DATE AS period_start
-    FROM seen, grain
-)
+placed AS (FROM placed_in_time('chosen')),
+seen AS (SELECT territory_code, period_start, bool_or(is_first) AS is_new FROM placed GROUP BY ALL),
+periods AS (FROM periods_of('placed'))
 SELECT
-    p.period_start, grain_label(p.period_start, any_value(months)) AS period_label,
+    p.period_start, p.period_label,
     count(*) FILTER (s.is_new) AS newcomers,
     count(*) FILTER (NOT s.is_new) AS returning
 FROM periods AS p
-CROSS JOIN grain
 LEFT JOIN seen AS s ON s.period_start = p.period_start
-GROUP BY p.period_start
+GROUP BY p.period_start, p.period_label
 ORDER BY p.period_start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from netstats import store
+from netstats.catalogue.figure import sql
 from netstats.store import Database
 
 TABLES = tuple(store.ROWS)
@@ -19,20 +20,11 @@ def held_rows(database: Database) -> dict[str, pd.DataFrame]:
 
 def region_names(database: Database) -> dict[str, str]:
     """Return INSEE code → name of the regions."""
-    regions = database.ask("SELECT code, name FROM region ORDER BY code")
+    regions = database.ask(sql("region_names"))
     return dict(zip(regions["code"], regions["name"], strict=True))
 
 
 def territory_names(database: Database) -> dict[str, str]:
     """Return code → official name of the territories that rows refer to."""
-    territories = database.ask("""
-        SELECT code, name
-        FROM territory
-        WHERE code IN (
-            SELECT territory_code FROM attendance
-            UNION SELECT territory_code FROM action
-            UNION SELECT territory_code FROM territory_alias WHERE official IS NULL
-            UNION SELECT commune_code FROM territory_commune
-        )
-    """)
+    territories = database.ask(sql("territory_names"))
     return dict(zip(territories["code"], territories["name"], strict=True))

@@ -1,0 +1,2 @@
+-- Every region: INSEE code and name.
+SELECT code, name FROM region ORDER BY code
