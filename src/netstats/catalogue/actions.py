@@ -149,6 +149,7 @@ ACTIVITY = Figure(
 
 LIST = Figure(
     name="actions",
+    is_long=True,
     query="action_list",
     empty=_NO_ACTION,
     title="Actions recensées",

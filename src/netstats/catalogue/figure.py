@@ -49,6 +49,8 @@ class Figure:
         `COMPARED`. Empty: none.
     whole_data
         Whether it is about all the data, national activities included: no filter rules it.
+    is_long
+        Whether a row is a meeting, an attendance or an action: there may be many.
     parameters
         What the query binds besides, where two figures share it.
     bind
@@ -66,6 +68,7 @@ class Figure:
     subject: str = ""
     compares: str = ""
     whole_data: bool = False
+    is_long: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
     bind: Callable[[str], Mapping[str, object]] = lambda subject: {"subject": subject}
 

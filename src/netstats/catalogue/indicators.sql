@@ -6,10 +6,12 @@ chosen_meeting AS (
     FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)
     WHERE NOT $by_year OR held_on IS NOT NULL
 ),
+-- As selected_attendance has them, of the meetings that are here already.
 chosen_attendance AS (
     SELECT m.box, a.meeting_code, a.territory_code
-    FROM selected_attendance($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS a
+    FROM attendance AS a
     JOIN chosen_meeting AS m ON m.code = a.meeting_code
+    SEMI JOIN selected_territory($regions, $departments, $kinds) AS t ON t.code = a.territory_code
 ),
 chosen_action AS (
     SELECT x.*, CASE WHEN $by_year THEN year(m.held_on) ELSE 0 END AS box

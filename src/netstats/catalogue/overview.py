@@ -81,6 +81,7 @@ TERRITORIES = Figure(
 
 MEETINGS = Figure(
     name="reunions",
+    is_long=True,
     query="meetings",
     title="Réunions",
     definition="Toutes les réunions de la sélection, les plus récentes d’abord. Les réunions annoncées ou annulées y "
@@ -111,6 +112,7 @@ MEETINGS = Figure(
 
 ATTENDANCES = Figure(
     name="presences",
+    is_long=True,
     query="attendances",
     empty="Aucune présence n’est connue dans cette sélection.",
     title="Présences",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from html import escape
-from math import ceil
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +15,7 @@ from netstats.catalogue.indicators import ACTIONS, INDICATORS
 from netstats.filters import Filters
 from netstats.reference.words import folded, words
 from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import element, plain, source
 
 SOUGHT = "cherche"
@@ -300,15 +300,9 @@ def _labels(kind: str) -> dict[str, str]:
 
 
 def _paged(frame: pd.DataFrame, filters: Filters, *, key: str, about: tuple[str, ...]) -> None:
-    pages = max(1, ceil(len(frame) / _A_PAGE))
-    place = st.container()
-    page = 1
-    if pages > 1:
-        # Another selection begins at its first page: its pages have a key of their own.
-        page = st.pagination(pages, key=f"pages-{key}-{abs(hash((filters, about)))}")
-    shown = frame.iloc[(page - 1) * _A_PAGE : page * _A_PAGE]
-    items = [element("li", _story(row, filters)) for row in lists.rows(shown)]
-    with place:
+    # Another selection begins at its first page: its pages have a key of their own.
+    with page_of(len(frame), _A_PAGE, key=f"pages-{key}-{abs(hash((filters, about)))}") as shown:
+        items = [element("li", _story(row, filters)) for row in lists.rows(frame.iloc[shown])]
         st.html(element("ol", "".join(items), class_="netstats-stories", role="list"))
 
 

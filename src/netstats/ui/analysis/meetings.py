@@ -17,6 +17,7 @@ from netstats.catalogue.overview import ATTENDANCES
 from netstats.filters import PERIOD_PARAMETER, Filters
 from netstats.reference.words import folded
 from netstats.ui.base import cards, data, filter_bar, lists
+from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 
 _WORDS = "cherche"
@@ -121,17 +122,11 @@ def show(filters: Filters, listed: pd.DataFrame) -> None:
     if found.empty:
         return
     found = _sorted(found, _ORDERS[wanted])
-    count = -(-len(found) // _PAGE_LENGTH)
-    top = st.container()
     # Another selection, search or order begins at its first page: the key makes it another set of pages.
-    number = st.pagination(count, key=f"pages-{hash((filters, words, wanted))}") if count > 1 else 1
-    first = (number - 1) * _PAGE_LENGTH
-    with top:
-        shown = found.iloc[first : first + _PAGE_LENGTH]
-        lists.every_meeting(shown, filters, every_name=bool(words))  # the word that was found may be any of them
-    last = min(first + _PAGE_LENGTH, len(found))
-    if count > 1:
-        st.caption(plain(f"Réunions {first + 1} à {last} sur {wording.number(len(found))}."))
+    key = f"pages-{hash((filters, words, wanted))}"
+    with page_of(len(found), _PAGE_LENGTH, key=key, said="Réunions {}.") as shown:
+        # The word that was found may be any of the names.
+        lists.every_meeting(found.iloc[shown], filters, every_name=bool(words))
 
 
 def _say_found(found: int, listed: int, words: str) -> None:

@@ -14,6 +14,7 @@ from netstats.catalogue.overview import TERRITORIES
 from netstats.catalogue.participation import ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, links
+from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import element, plain
 
 _NETWORK = "grille-reseau"
@@ -55,9 +56,6 @@ def _draw(rows: pd.DataFrame, filters: Filters, *, key: str) -> None:
     meetings = rows.drop_duplicates("meeting_code")
     shown = meetings[meetings["held_on"].notna()].tail(_MOST_COLUMNS)
     shown = pd.concat([shown, meetings[meetings["held_on"].isna()].head(max(0, _MOST_COLUMNS - len(shown)))])
-    pages = -(-len(territories) // _MOST_ROWS)
-    page = min(st.session_state.get(key, 1), pages)
-    on_page = territories[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]
     first = rows[rows["code"] == territories[0]].iloc[0]
     left_out = len(meetings) - len(shown)
     known = int(rows.loc[rows["code"] == territories[0], "present"].notna().sum())
@@ -72,10 +70,10 @@ def _draw(rows: pd.DataFrame, filters: Filters, *, key: str) -> None:
             )
         )
     )
-    cells = rows[rows["code"].isin(on_page) & rows["meeting_code"].isin(shown["meeting_code"])]
-    st.html(_table(cells, shown, on_page, filters))
-    if pages > 1:
-        st.pagination(pages, key=key)
+    with page_of(len(territories), _MOST_ROWS, key=key) as part:
+        on_page = territories[part]
+        cells = rows[rows["code"].isin(on_page) & rows["meeting_code"].isin(shown["meeting_code"])]
+        st.html(_table(cells, shown, on_page, filters))
 
 
 def _table(cells: pd.DataFrame, meetings: pd.DataFrame, territories: list[str], filters: Filters) -> str:

@@ -99,9 +99,11 @@ def figure_card(
         if rows.empty:
             st.info(figure.empty)
         yield not rows.empty
+        before, compared = comparison(filters) if figure.compares else (None, "")
         with st.container(key=f"foot-{key}", gap="xsmall"):
-            _gone(figure, filters, rows)
-            _footer(figure, filters)
+            if before is not None:
+                _gone(figure, before, rows)
+            _footer(figure, filters, compared)
             if not rows.empty:
                 table(figure, filters, key=key, subject=subject)
 
@@ -158,11 +160,8 @@ def comparison(filters: Filters) -> tuple[Filters | None, str]:
     return None, ""
 
 
-def _gone(figure: Figure, filters: Filters, rows: pd.DataFrame, *, most: int = 5) -> None:
+def _gone(figure: Figure, before: Filters, rows: pd.DataFrame, *, most: int = 5) -> None:
     """Name what a ranking had in the period before and has no more: the largest falls have no bar."""
-    before = comparison(filters)[0] if figure.compares else None
-    if before is None:
-        return
     then = data.ask(figure, before, compared=False)
     lost = then[~then["code"].isin(rows["code"])]
     if lost.empty:
@@ -176,13 +175,12 @@ def _gone(figure: Figure, filters: Filters, rows: pd.DataFrame, *, most: int = 5
     st.caption(plain(f"En {before.period}, et plus maintenant : {', '.join(named)}{others}."))
 
 
-def _footer(figure: Figure, filters: Filters) -> None:
-    compared = f"{comparison(filters)[1]} " if figure.compares else ""
+def _footer(figure: Figure, filters: Filters, compared: str) -> None:
     st.caption(
         plain(
-            f"{compared}Champ : {figure.scope(filters, data.choices())}. "
+            f"{compared} Champ : {figure.scope(filters, data.choices())}. "
             f"Source : {tables.source(figure, data.version())}. "
-            f"Mis à jour le {wording.date(data.version().updated_on)}."
+            f"Mis à jour le {wording.date(data.version().updated_on)}.".lstrip()
         )
     )
 
@@ -195,7 +193,8 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
     rows = data.ask(figure, filters, subject)
     version = data.version()
     context: tables.Context = {"filters": filters, "choices": data.choices(), "version": version, "subject": subject}
-    hidden = figure.technical | (set() if comparison(filters)[0] else set(COMPARED))
+    is_compared = figure.compares and comparison(filters)[0] is not None
+    hidden = figure.technical | (set() if is_compared else set(COMPARED))
     with details:
         with st.container(horizontal=True, key=f"files-{key}"):
             st.download_button(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats.catalogue import overview
+from netstats.catalogue.figure import Figure
 from netstats.filters import Choices, Filters
 from netstats.intake import founding
 from netstats.reference.geography import Outline, department_outlines
@@ -18,7 +20,21 @@ _NOW = "base_et_version"
 _MOST_ANSWERS = 384  # enough for a meeting's worth of selections, bounded for a server
 # What is asked about one thing, or row by row, is asked less often and may be long.
 _MOST_LONG_ANSWERS = 48
-_LONG = {"presences", "reunions", "actions"}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of a figure: its words key the caches."""
+
+    figure: str
+    filters: Filters
+    subject: str
+    compared: bool
+    today: date
+
+    def rows(self, database: Database) -> pd.DataFrame:
+        figure = overview.FIGURES[self.figure]
+        return figure.ask(database, self.filters, self.subject, today=self.today, compared=self.compared)
 
 
 def prepare() -> None:
@@ -29,8 +45,7 @@ def prepare() -> None:
     _years(now, current)
     outlines()
     for figure in overview.FIRST_SHOWN:
-        answer = _long_answer if figure.name in _LONG else _answer
-        answer(figure.name, Filters(), "", compared=True, version=now, today=date.today(), _database=current)
+        _rows(_Question(figure.name, Filters(), "", True, date.today()), now, current)
 
 
 def database() -> Database:
@@ -66,16 +81,18 @@ def look_up_version() -> None:
     st.session_state[_NOW] = current, current.version()
 
 
-def ask(figure: overview.Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
+def ask(figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
     """Return the rows behind a figure under a selection, as of the last thing that was put in.
 
     `compared` is whether a ranking is compared with the period before, which asks as much again.
     """
     current, version = st.session_state[_NOW]
-    answer = _long_answer if subject or figure.name in _LONG else _answer
-    return answer(
-        figure.name, filters, subject, compared=compared, version=version, today=date.today(), _database=current
-    )
+    return _rows(_Question(figure.name, filters, subject, compared, date.today()), version, current)
+
+
+def _rows(question: _Question, version: Version, current: Database) -> pd.DataFrame:
+    is_long = bool(question.subject) or overview.FIGURES[question.figure].is_long
+    return (_long_answer if is_long else _answer)(question, version, current)
 
 
 def choices() -> Choices:
@@ -98,35 +115,17 @@ def outlines() -> tuple[Outline, ...]:
 
 # The version keys these caches; the database beside it is the one it was read from, which a name with _ keeps out of
 # the key: another program may put a newer file in its place while a page runs.
-_BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Filters: repr, Version: repr}}
+_BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {_Question: repr, Version: repr}}
 
 
 @st.cache_data(max_entries=_MOST_ANSWERS, **_BY_VERSION)
-def _answer(
-    figure_name: str,
-    filters: Filters,
-    subject: str,
-    *,
-    compared: bool,
-    version: Version,
-    today: date,
-    _database: Database,
-) -> pd.DataFrame:
-    return overview.FIGURES[figure_name].ask(_database, filters, subject, today=today, compared=compared)
+def _answer(question: _Question, version: Version, _database: Database) -> pd.DataFrame:
+    return question.rows(_database)
 
 
 @st.cache_data(max_entries=_MOST_LONG_ANSWERS, **_BY_VERSION)
-def _long_answer(
-    figure_name: str,
-    filters: Filters,
-    subject: str,
-    *,
-    compared: bool,
-    version: Version,
-    today: date,
-    _database: Database,
-) -> pd.DataFrame:
-    return overview.FIGURES[figure_name].ask(_database, filters, subject, today=today, compared=compared)
+def _long_answer(question: _Question, version: Version, _database: Database) -> pd.DataFrame:
+    return question.rows(_database)
 
 
 @st.cache_resource(max_entries=2, **_BY_VERSION)

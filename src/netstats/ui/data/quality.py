@@ -14,6 +14,7 @@ from netstats.catalogue.quality import ACTIONS, ANNOUNCED, CHECKS, DOUBLES, TOTA
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, links, lists
 from netstats.ui.base.lists import Row
+from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import element, plain, source
 
 _ENTRY = "saisir"  # the page where a meeting is entered and corrected
@@ -65,18 +66,12 @@ def card(check: Check, filters: Filters) -> None:
 
 
 def _paged(check: Check, rows: pd.DataFrame, filters: Filters) -> None:
-    count = -(-len(rows) // _A_PAGE)
-    place = st.container()
-    # A row that is mended leaves the list, which then begins at its first page: its pages have a key of their own.
-    page = st.pagination(count, key=f"pages-{check.figure.name}-{len(rows)}") if count > 1 else 1
-    first = (page - 1) * _A_PAGE
     row_of = _ROWS.get(check.figure.name, _meeting)
-    items = [element("li", row_of(row, filters)) for row in lists.rows(rows.iloc[first : first + _A_PAGE])]
-    with place:
+    # A row that is mended leaves the list, which then begins at its first page: its pages have a key of their own.
+    key = f"pages-{check.figure.name}-{len(rows)}"
+    with page_of(len(rows), _A_PAGE, key=key, said="Lignes {}.") as shown:
+        items = [element("li", row_of(row, filters)) for row in lists.rows(rows.iloc[shown])]
         st.html(element("ol", "".join(items), class_="netstats-actions", role="list"))
-    if count > 1:
-        last = min(first + _A_PAGE, len(rows))
-        st.caption(plain(f"Lignes {first + 1} à {last} sur {wording.number(len(rows))}."))
 
 
 def _meeting(row: Row, filters: Filters, said: str = "Compléter") -> str:
