@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -13,7 +14,8 @@ import streamlit as st
 from netstats import wording
 from netstats.filters import Filters
 from netstats.ui.base import data, links
-from netstats.ui.base.text import element, source
+from netstats.ui.base.html import show
+from netstats.ui.base.text import element
 
 GROUPS = (
     ("Communes", ("commune",)),
@@ -46,20 +48,14 @@ def territories(frame: pd.DataFrame, filters: Filters, *, most: int = 24) -> Non
         How many to name; the others are counted, and stand in the table behind the figure.
     """
     named = frame.head(most)
-    lines = []
+    groups = []
     for label, kinds in GROUPS:
         group = named[named["kind"].isin(kinds)].sort_values("name", key=lambda names: names.map(_sorting))
         if not group.empty:
-            names = [
-                links.link("territoire", str(row["code"]), wording.typeset(row["name"]), filters)
-                + (f" ({row['attendances']} fois)" if row["attendances"] > 1 else "")
-                for row in rows(group)
-            ]
-            lines.append(element("p", f"{element('b', escape(label))} : {_BETWEEN_NAMES.join(names)}"))
-    if len(frame) > most:
-        others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
-        lines.append(element("p", f"et {others} : choisissez un département, ou ouvrez les données."))
-    st.html(element("div", "".join(lines), class_="netstats-names"))
+            groups.append((label, list(rows(group))))
+    others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
+    rest = f"et {others} : choisissez un département, ou ouvrez les données." if len(frame) > most else ""
+    show("lists-territories", groups=groups, rest=rest, **_linked(filters))
 
 
 def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
@@ -87,7 +83,13 @@ def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
             query_params=filters.to_address(data.choices()),
         )
     if coming.any():
-        _say(_coming(frame[coming].iloc[::-1], filters))  # the nearest first
+        nearest = frame[coming].iloc[::-1]
+        show(
+            "lists-coming",
+            meetings=[{**row, "when": _day(row)} for row in rows(nearest.head(_MOST_COMING))],
+            rest=_others(len(nearest) - _MOST_COMING),
+            **_linked(filters),
+        )
 
 
 def every_meeting(frame: pd.DataFrame, filters: Filters, *, every_name: bool = False) -> None:
@@ -102,8 +104,7 @@ def every_meeting(frame: pd.DataFrame, filters: Filters, *, every_name: bool = F
     every_name
         Whether to name all those present; otherwise the first ones, the others being counted.
     """
-    items = [element("li", _meeting(row, filters, every_name)) for row in rows(frame)]
-    st.html(element("ol", "".join(items), class_="netstats-meetings", role="list"))
+    show("lists-meetings", meetings=[_meeting(row, every_name) for row in rows(frame)], **_linked(filters))
 
 
 def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
@@ -118,10 +119,12 @@ def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
     most
         How many to list.
     """
-    items = [element("li", _action(row, filters)) for row in rows(frame.head(most))]
-    if len(frame) > most:
-        items.append(element("li", f"et {wording.counted(len(frame) - most, 'autre action', 'autres actions')}."))
-    st.html(element("ol", "".join(items), class_="netstats-actions", role="list"))
+    show(
+        "lists-actions",
+        actions=[{**row, "when": _day(row)} for row in rows(frame.head(most))],
+        rest=_others(len(frame) - most, "autre action", "autres actions"),
+        **_linked(filters),
+    )
 
 
 def undated(frame: pd.DataFrame, filters: Filters, *, axis: str = "hors de la frise") -> None:
@@ -139,12 +142,13 @@ def undated(frame: pd.DataFrame, filters: Filters, *, axis: str = "hors de la fr
     missing = frame[frame["held_on"].isna() & (frame["status"] == "held")]
     if missing.empty:
         return
-    shown = missing.head(_MOST_UNDATED)
-    names = [element("li", f"{titled(row, filters)} {_source(row)}{_note(row)}") for row in rows(shown)]
-    if len(missing) > len(shown):
-        names.append(element("li", f"et {wording.counted(len(missing) - len(shown), 'autre')}"))
-    head = f"{wording.counted(len(missing), 'réunion')} sans date, {axis}"
-    st.html(element("div", element("b", escape(head)) + element("ul", "".join(names)), class_="netstats-undated"))
+    show(
+        "lists-undated",
+        head=f"{wording.counted(len(missing), 'réunion')} sans date, {axis}",
+        meetings=[{**row, "when": when(row)} for row in rows(missing.head(_MOST_UNDATED))],
+        rest=_others(len(missing) - _MOST_UNDATED),
+        **_linked(filters),
+    )
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Row]:
@@ -172,7 +176,7 @@ def is_coming(row: Row) -> bool:
 
 def status(row: Row) -> str:
     """Return the HTML mark of a meeting that was announced or cancelled; nothing when it was held."""
-    said = "à venir" if is_coming(row) else _STATUS.get(str(row["status"]))
+    said = _mark(row)
     return element("span", escape(said), class_="tag") if said else ""
 
 
@@ -188,60 +192,39 @@ def headcount(row: Row) -> str:
     return count if wording.is_missing(row["participants"]) else f"{count} {unit}"
 
 
-def _say(html: str) -> None:
-    st.html(element("div", element("p", html), class_="netstats-names"))
+def _linked(filters: Filters) -> dict[str, object]:
+    """Return what a template needs to link names to their sheets under a selection."""
+    return {"to": partial(links.address, filters=filters), "between": _BETWEEN_NAMES}
 
 
-def _coming(frame: pd.DataFrame, filters: Filters) -> str:
-    said = [
-        f"{escape(wording.date(row['held_on'], row['date_precision']))}, {titled(row, filters)}"
-        for row in rows(frame.head(_MOST_COMING))
-    ]
-    if len(frame) > _MOST_COMING:
-        said.append(f"et {wording.counted(len(frame) - _MOST_COMING, 'autre')}")
-    return f"{element('b', 'À venir')} : {_BETWEEN_NAMES.join(said)}."
+def _mark(row: Row) -> str:
+    return "à venir" if is_coming(row) else _STATUS.get(str(row["status"]), "")
 
 
-def _action(row: Row, filters: Filters) -> str:
-    by = "territoire non nommé"
-    if isinstance(row["territory"], str):
-        by = links.link("territoire", str(row["territory_code"]), row["territory"], filters)
-    told = f"réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
-    meeting = links.link("reunion", str(row["meeting_code"]), told, filters)
-    return f"{escape(str(row['description']))} {element('span', f'{by} · {meeting}', class_='by')}"
+def _day(row: Row) -> str:
+    return wording.date(row["held_on"], row["date_precision"])
 
 
-def _note(row: Row) -> str:
-    return element("div", escape(row["note"]), class_="note") if isinstance(row["note"], str) else ""
+def _others(count: int, singular: str = "autre", plural: str = "autres") -> str:
+    return f"et {wording.counted(count, singular, plural)}" if count > 0 else ""
 
 
-def _source(row: Row) -> str:
-    return source(row["source_url"], f"{row['title']}, {when(row)}")
-
-
-def _meeting(row: Row, filters: Filters, every_name: bool) -> str:
-    themes = escape(str(row["themes"])) if isinstance(row["themes"], str) else "thèmes inconnus"
-    return (
-        element("span", escape(when(row)), class_="when")
-        + element("span", f"{titled(row, filters)} {status(row)}", class_="what")
-        + element("span", themes, class_="themes")
-        + element("span", f"{escape(_attendance(row))} {_source(row)}", class_="who")
-        + (element("span", _names(row, filters, every_name), class_="names") if isinstance(row["names"], str) else "")
-        + _note(row)
+def _meeting(row: Row, every_name: bool) -> Row:
+    """Return what the list says of a meeting: those present as pairs to link, as plain text when they are none."""
+    names, codes = (
+        str(row[column]).split(" ; ") if isinstance(row[column], str) else [] for column in ("names", "territory_codes")
     )
-
-
-def _names(row: Row, filters: Filters, every_name: bool) -> str:
-    """Return those present as links to their sheets; as plain text should names and codes not go in pairs."""
-    names, codes = str(row["names"]).split(" ; "), str(row["territory_codes"]).split(" ; ")
-    if len(names) != len(codes):
-        return escape(wording.typeset(row["names"]))
-    pairs = list(zip(names, codes, strict=True))[: None if every_name else _MOST_NAMES]
-    linked = [links.link("territoire", code, wording.typeset(name), filters) for name, code in pairs]
-    if len(names) > len(pairs):
-        others = f"et {wording.counted(len(names) - len(pairs), 'autre')}"
-        linked.append(links.link("reunion", str(row["code"]), others, filters))
-    return _BETWEEN_NAMES.join(linked)
+    paired = len(names) == len(codes)
+    present = list(zip(codes, names, strict=True))[: None if every_name else _MOST_NAMES] if paired else []
+    return {
+        **row,
+        "when": when(row),
+        "mark": _mark(row),
+        "attendance": _attendance(row),
+        "present": present,
+        "said": "" if paired else row["names"],
+        "others": _others(len(names) - len(present)).removeprefix("et ") if paired else "",
+    }
 
 
 def _attendance(row: Row) -> str:
