@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from netstats.catalogue import actions
 from netstats.filters import Filters
 from netstats.store import Database
-from netstats.ui.analysis.actions import marked
+from netstats.ui.analysis.actions import pieces
 from netstats.wording import NO_BREAK
 
 ROOT = Path(__file__).parents[2]
@@ -207,4 +208,5 @@ def test_meetings_without_an_action_draw_nothing_and_say_it() -> None:
     ],
 )
 def test_marks_stand_in_escaped_text(text: str, found: set[str], html_text: str) -> None:
-    assert marked(text, frozenset(found)) == html_text
+    cut = pieces(text, frozenset(found))
+    assert "".join(f"<mark>{escape(part)}</mark>" if is_found else escape(part) for is_found, part in cut) == html_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -14,9 +13,10 @@ from netstats.catalogue.figure import LONGEST_SUBJECT, Figure
 from netstats.catalogue.indicators import ACTIONS, INDICATORS
 from netstats.filters import Filters
 from netstats.reference.words import folded, words
-from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base import cards, data, filter_bar, lists
+from netstats.ui.base.html import show
 from netstats.ui.base.paging import page_of
-from netstats.ui.base.text import element, plain, source
+from netstats.ui.base.text import plain
 
 SOUGHT = "cherche"
 """The parameter of the address, and the key of the box, that hold the words that are sought."""
@@ -302,42 +302,29 @@ def _labels(kind: str) -> dict[str, str]:
 def _paged(frame: pd.DataFrame, filters: Filters, *, key: str, about: tuple[str, ...]) -> None:
     # Another selection begins at its first page: its pages have a key of their own.
     with page_of(len(frame), _A_PAGE, key=f"pages-{key}-{abs(hash((filters, about)))}") as shown:
-        items = [element("li", _story(row, filters)) for row in lists.rows(frame.iloc[shown])]
-        st.html(element("ol", "".join(items), class_="netstats-stories", role="list"))
+        stories = [_story(row) for row in lists.rows(frame.iloc[shown])]
+        show("actions-stories", stories=stories, **lists.linked(filters))
 
 
-def _story(row: lists.Row, filters: Filters) -> str:
-    """Return what was done, then by whom, where it was told, how it is filed and its source."""
+def _story(row: lists.Row) -> lists.Row:
+    """Return an action with its texts cut where a word was found: what a link names is marked as a whole."""
     found = frozenset(str(row["found"]).split()) if "found" in row else frozenset()
-
-    def named(column: str, otherwise: str, sheet: links.Sheet | None = None) -> str:
-        if wording.is_missing(row[column]):
-            return element("span", escape(otherwise), class_="unknown") if otherwise else ""
-        text = str(row[column])
-        if sheet is None:
-            return marked(text, found)
-        to_sheet = links.link(sheet, str(row[f"{column}_code"]), text, filters)
-        return element("mark", to_sheet) if any(word.text in found for word in words(text)) else to_sheet
-
-    told = f"réseau {row['network']}, {wording.date(row['held_on'], row['date_precision'])}"
-    pieces = [
-        named("territory", "territoire non nommé", "territoire"),
-        links.link("reunion", str(row["meeting_code"]), told, filters),
-        named("type", ""),
-        named("audience", "public non précisé"),
-        named("theme", "thème non précisé", "theme"),
-        source(row["source_url"], str(row["description"])),
-    ]
-    by = " · ".join(piece for piece in pieces if piece)
-    return element("span", marked(str(row["description"]), found), class_="what") + element("span", by, class_="by")
+    texts = {name: str(row[name]) for name in ("description", "type", "audience") if isinstance(row[name], str)}
+    linked = {name: str(row[name]) for name in ("territory", "theme")}
+    return {
+        **row,
+        "when": lists.day(row),
+        "pieces": {name: pieces(text, found) for name, text in texts.items()},
+        "found": {name: any(word.text in found for word in words(text)) for name, text in linked.items()},
+    }
 
 
-def marked(text: str, found: frozenset[str]) -> str:
-    """Return a text as HTML, escaped, the found words marked."""
+def pieces(text: str, found: frozenset[str]) -> list[tuple[bool, str]]:
+    """Return a text in pieces, in order: whether it is a found word, and its letters."""
     text = wording.typeset(text)
-    pieces, last = [], 0
+    cut, last = [], 0
     for word in words(text):
         if word.text in found:
-            pieces += [escape(text[last : word.start]), element("mark", escape(text[word.start : word.end]))]
+            cut += [(False, text[last : word.start]), (True, text[word.start : word.end])]
             last = word.end
-    return "".join([*pieces, escape(text[last:])])
+    return [*cut, (False, text[last:])]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +11,10 @@ from netstats import wording
 from netstats.catalogue.overview import TERRITORIES
 from netstats.catalogue.participation import ASSIDUITY, TERRITORY_MEETINGS
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, filter_bar, links
-from netstats.ui.base.text import element, source
+from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base.html import show
+
+_MEMBER = {True: " · membre du FFSU", False: " · non membre du FFSU"}
 
 
 def identity(row: pd.Series, filters: Filters) -> None:
@@ -39,10 +39,7 @@ def identity(row: pd.Series, filters: Filters) -> None:
         names = row["aliases"].split(" ; ")
         more = f" ; et {wording.counted(len(names) - 4, 'autre')}" if len(names) > 4 else ""
         facts.append(("Autres noms", " ; ".join(names[:4]) + more))
-    terms = "".join(
-        element("dt", escape(label)) + element("dd", escape(wording.typeset(str(value)))) for label, value in facts
-    )
-    st.html(element("dl", terms, class_="netstats-facts"))
+    show("facts", facts=facts)
     _participation(str(row["code"]), filters)
 
 
@@ -89,34 +86,35 @@ def _participation(code: str, filters: Filters) -> None:
 
 def meetings(rows: pd.DataFrame, filters: Filters, name: str) -> None:
     """List the meetings where it was, each a link to its own page; another `name` that the source gives it is said."""
-    items = (element("li", _meeting(row, filters, name)) for row in rows.to_dict("records"))
-    st.html(element("ol", "".join(items), **_LIST))
+    show("territory-meetings", meetings=[_meeting(row, name) for row in lists.rows(rows)], **lists.linked(filters))
 
 
 def actions(rows: pd.DataFrame, filters: Filters) -> None:
     """List what it did, each with the meeting that told it and its source."""
-    st.html(element("ol", "".join(element("li", _action(row, filters)) for row in rows.to_dict("records")), **_LIST))
+    told = [
+        {
+            **row,
+            "when": lists.day(row),
+            "kinds": " · ".join(
+                str(row[column]) for column in ("type", "audience", "theme") if isinstance(row[column], str)
+            ),
+        }
+        for row in lists.rows(rows)
+    ]
+    show("territory-actions", actions=told, **lists.linked(filters))
 
 
 def peers(rows: pd.DataFrame, filters: Filters) -> None:
     """Name the territories like it, each a link to its own sheet."""
-    items = [
-        element(
-            "li",
-            links.link("territoire", str(row["code"]), wording.typeset(str(row["name"])), filters)
-            + " "
-            + element(
-                "span",
-                escape(
-                    f"{row['department']} · {wording.counted(row['population'], 'habitant')} · "
-                    + _shared(row["themes_shared"])
-                ),
-                class_="by",
-            ),
-        )
-        for row in rows.to_dict("records")
+    told = [
+        {
+            **row,
+            "said": f"{row['department']} · {wording.counted(row['population'], 'habitant')} · "
+            + _shared(row["themes_shared"]),
+        }
+        for row in lists.rows(rows)
     ]
-    st.html(element("ol", "".join(items), **_LIST))
+    show("territory-peers", peers=told, **lists.linked(filters))
 
 
 def _shared(themes: float | None) -> str:
@@ -125,25 +123,10 @@ def _shared(themes: float | None) -> str:
     return wording.counted(themes, "thème commun", "thèmes communs")
 
 
-_LIST = {"class_": "netstats-actions", "role": "list"}
-
-
-def _meeting(row: dict[Any, Any], filters: Filters, known_as: str) -> str:
-    when = wording.date(row["held_on"], row["date_precision"])
+def _meeting(row: lists.Row, known_as: str) -> lists.Row:
+    when = lists.day(row)
     themes = str(row["themes"]) if isinstance(row["themes"], str) else "thèmes inconnus"
-    member = {True: " · membre du FFSU", False: " · non membre du FFSU"}.get(row["member"], "")
-    read = source(row["source_url"], f"{row['title']}, {when}")
+    member: str = "" if pd.isna(row["member"]) else _MEMBER[bool(row["member"])]
     printed = row["printed_name"]
     name = f" · écrit « {printed} »" if isinstance(printed, str) and printed != known_as else ""
-    said = escape(wording.typeset(f"{when} · {themes}{member}{name}"))
-    title = links.link("reunion", str(row["code"]), str(row["title"]), filters)
-    return f"{title} {element('span', f'{said} · {read}' if read else said, class_='by')}"
-
-
-def _action(row: dict[Any, Any], filters: Filters) -> str:
-    when = wording.date(row["held_on"], row["date_precision"])
-    kind = " · ".join(str(row[column]) for column in ("type", "audience", "theme") if isinstance(row[column], str))
-    told = links.link("reunion", str(row["meeting_code"]), f"réseau {row['network']}, {when}", filters)
-    read = source(row["source_url"], str(row["description"]))
-    done = escape(wording.typeset(row["description"]))
-    return f"{done} {element('span', ' · '.join(filter(None, (escape(kind), told, read))), class_='by')}"
+    return {**row, "when": when, "said": f"{when} · {themes}{member}{name}"}

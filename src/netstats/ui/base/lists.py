@@ -55,7 +55,7 @@ def territories(frame: pd.DataFrame, filters: Filters, *, most: int = 24) -> Non
             groups.append((label, list(rows(group))))
     others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
     rest = f"et {others} : choisissez un département, ou ouvrez les données." if len(frame) > most else ""
-    show("lists-territories", groups=groups, rest=rest, **_linked(filters))
+    show("lists-territories", groups=groups, rest=rest, **linked(filters))
 
 
 def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
@@ -86,9 +86,9 @@ def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
         nearest = frame[coming].iloc[::-1]
         show(
             "lists-coming",
-            meetings=[{**row, "when": _day(row)} for row in rows(nearest.head(_MOST_COMING))],
+            meetings=[{**row, "when": day(row)} for row in rows(nearest.head(_MOST_COMING))],
             rest=_others(len(nearest) - _MOST_COMING),
-            **_linked(filters),
+            **linked(filters),
         )
 
 
@@ -104,7 +104,7 @@ def every_meeting(frame: pd.DataFrame, filters: Filters, *, every_name: bool = F
     every_name
         Whether to name all those present; otherwise the first ones, the others being counted.
     """
-    show("lists-meetings", meetings=[_meeting(row, every_name) for row in rows(frame)], **_linked(filters))
+    show("lists-meetings", meetings=[_meeting(row, every_name) for row in rows(frame)], **linked(filters))
 
 
 def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
@@ -121,9 +121,9 @@ def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
     """
     show(
         "lists-actions",
-        actions=[{**row, "when": _day(row)} for row in rows(frame.head(most))],
+        actions=[{**row, "when": day(row)} for row in rows(frame.head(most))],
         rest=_others(len(frame) - most, "autre action", "autres actions"),
-        **_linked(filters),
+        **linked(filters),
     )
 
 
@@ -147,7 +147,7 @@ def undated(frame: pd.DataFrame, filters: Filters, *, axis: str = "hors de la fr
         head=f"{wording.counted(len(missing), 'réunion')} sans date, {axis}",
         meetings=[{**row, "when": when(row)} for row in rows(missing.head(_MOST_UNDATED))],
         rest=_others(len(missing) - _MOST_UNDATED),
-        **_linked(filters),
+        **linked(filters),
     )
 
 
@@ -192,7 +192,7 @@ def headcount(row: Row) -> str:
     return count if wording.is_missing(row["participants"]) else f"{count} {unit}"
 
 
-def _linked(filters: Filters) -> dict[str, object]:
+def linked(filters: Filters) -> dict[str, object]:
     """Return what a template needs to link names to their sheets under a selection."""
     return {"to": partial(links.address, filters=filters), "between": _BETWEEN_NAMES}
 
@@ -201,7 +201,8 @@ def _mark(row: Row) -> str:
     return "à venir" if is_coming(row) else _STATUS.get(str(row["status"]), "")
 
 
-def _day(row: Row) -> str:
+def day(row: Row) -> str:
+    """Return the date of a meeting as far as it is known."""
     return wording.date(row["held_on"], row["date_precision"])
 
 
