@@ -83,14 +83,7 @@ def test_all_regional_networks_are_what_is_first_seen() -> None:
     assert heading(page) == "Tous les réseaux régionaux"
     shown = figures(page)
     assert (shown["Réunions"], shown["Territoires participants"], shown["Présences"]) == ("11", "58", "66")
-    assert list(shown) == [
-        "Réunions",
-        "Territoires participants",
-        "Présences",
-        "Population couverte",
-        "Thèmes abordés",
-        "Actions recensées",
-    ]
+    assert list(shown) == [measure.label for measure in overview.MEASURES]
     assert all(metric.help for metric in page.metric), "each figure has its (i)"
     assert set(charts(page)) == {"carte-departements", "frise-reunions", "barres-themes", "barres-actions"}
 

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import demonstration, store, wording
+from netstats.catalogue.indicators import MEASURES
 from netstats.filters import Filters
 from netstats.share import tables
 from netstats.share.plan import Plan, Wording, to_json
@@ -84,9 +85,9 @@ class TestRealData:
         page = report()
         defined = re.findall("<dt>(.*?)</dt>", html(page))
         shown = [kind for kind in KINDS if kind not in {"ouverture", "chiffres", "tendances", "sources"}]
-        figures = ["Réunions", "Territoires participants", "Présences", "Population couverte"]
+        figures = [measure.label for measure in MEASURES]
         names = [KINDS[kind].replace("Dernière réunion", "Liste des réunions") for kind in shown]
-        assert defined == [*figures, "Thèmes abordés", "Actions recensées", *names]
+        assert defined == [*figures, *names]
         assert "Couples (réunion, territoire) : un territoire présent à trois réunions" in html(page)
 
     def test_the_latest_meetings_are_a_table(self) -> None:

@@ -87,14 +87,14 @@ def test_every_export_has_the_numbers_of_the_screen(
 
     # The key figures, label by label.
     sheet = {row[0]: row[1] for row in book["Chiffres clés"].iter_rows(min_row=2, values_only=True)}
-    share = sheet.pop("Part de la population couverte")
+    measures = {measure.label: measure for measure in catalogue.MEASURES}
     told = plain(to_text(chosen, slides))
     paper = plain(re.sub("<[^>]+>", " ", html(visit("share/report", address))))
     projected = plain(re.sub("<[^>]+>", " ", html(visit("share/present", {**address, "diapo": ["chiffres"]}))))
     on_slide = [plain(s.text_frame.text) for s in deck.slides[kinds.index("chiffres")].shapes if s.has_text_frame]
     for label, value in screen.items():
-        kept = wording.percent(share) if label == "Population couverte" else wording.number(sheet[label])
-        assert plain(kept) == value
+        measure = measures[label]
+        assert plain(measure.write(sheet[measure.column.header])) == value
         assert f"– {label} : {value}" in told
         assert re.search(rf"{re.escape(label)}\s+{re.escape(value)}(?!\w)", paper)
         assert re.search(rf"{re.escape(label)}\s+{re.escape(value)}(?!\w)", projected)

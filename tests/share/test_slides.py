@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from netstats.catalogue import overview, participation, themes
+from netstats.catalogue.column import Format
 from netstats.catalogue.figure import Figure
 from netstats.charts import palette
 from netstats.filters import Filters
@@ -116,8 +117,9 @@ def test_key_figures_are_those_of_the_overview(real_database: Database, filters:
         return
     body = found["chiffres"].body
     assert isinstance(body, Numbers)
-    for item in body.items:
-        if item.name != "share_covered" and not pd.isna(row[item.name]):
+    for item, measure in zip(body.items, overview.MEASURES, strict=True):
+        assert item.value == measure.write(row[item.name])
+        if measure.format is Format.COUNT and not pd.isna(row[item.name]):
             assert int(re.sub(r"\D", "", item.value)) == row[item.name]
 
 
