@@ -93,8 +93,8 @@ def test_every_export_has_the_numbers_of_the_screen(
     projected = plain(re.sub("<[^>]+>", " ", html(visit("share/present", {**address, "diapo": ["chiffres"]}))))
     on_slide = [plain(s.text_frame.text) for s in deck.slides[kinds.index("chiffres")].shapes if s.has_text_frame]
     for label, value in screen.items():
-        measure = measures[label]
-        assert plain(measure.write(sheet[measure.column.header])) == value
+        counted = measures[label]
+        assert plain(counted.write(sheet[counted.column.header])) == value
         assert f"– {label} : {value}" in told
         assert re.search(rf"{re.escape(label)}\s+{re.escape(value)}(?!\w)", paper)
         assert re.search(rf"{re.escape(label)}\s+{re.escape(value)}(?!\w)", projected)
