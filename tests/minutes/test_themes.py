@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 
 from netstats.minutes.drafts import LIKELY, Span
 from netstats.minutes.prose import parse
 from netstats.minutes.themes import read_themes, themes_in
-from netstats.reference.geography import data_directory
 from netstats.reference.vocabulary import load_vocabulary
+from tests import network_files
 
 VOCABULARY = load_vocabulary()
-NETWORK = data_directory() / "network"
 
 
 def themes(text: str) -> list[str]:
@@ -21,14 +18,9 @@ def themes(text: str) -> list[str]:
     return [read.value for read in read_themes(prose, [Span(0, len(text))], VOCABULARY)]
 
 
-def codes(name: str) -> set[str]:
-    with (NETWORK / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["code"] for row in csv.DictReader(stream)}
-
-
-@pytest.mark.parametrize("name", ["themes", "action_types", "audiences"])
-def test_every_code_has_expressions_and_every_expression_a_code(name: str) -> None:
-    assert set(getattr(VOCABULARY, name).expressions) == codes(name)
+@pytest.mark.parametrize(("name", "file"), [("themes", "themes"), ("action_types", "types"), ("audiences", "publics")])
+def test_every_code_has_expressions_and_every_expression_a_code(name: str, file: str) -> None:
+    assert set(getattr(VOCABULARY, name).expressions) == {row["Code"] for row in network_files.cells(file)}
 
 
 @pytest.mark.parametrize(

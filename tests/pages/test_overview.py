@@ -406,16 +406,16 @@ def test_an_address_that_means_harm_is_shown_as_it_is_written() -> None:
 
 @pytest.fixture
 def broken_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of data/ where the date of the fourth line of meetings.csv is no date."""
+    """A copy of data/ where the date of the fourth line of reunions.csv is no date."""
     directory = tmp_path / "data"
     for folder in ("network", "reference"):
         shutil.copytree(DATA / folder, directory / folder)
-    file = directory / "network" / "meetings.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))
-    rows[3][rows[0].index("held_on")] = "2019-13-45"
+    file = directory / "network" / "reunions.csv"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream, delimiter=";"))
+    rows[3][rows[0].index("Date")] = "2019-13-45"
     with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+        csv.writer(stream, delimiter=";", lineterminator="\n").writerows(rows)
     monkeypatch.setenv("NETSTATS_DATA", str(directory))
     monkeypatch.setenv("NETSTATS_DATABASE", str(tmp_path / "netstats.duckdb"))
     return file
@@ -427,13 +427,13 @@ def test_broken_data_is_told_in_french_with_file_and_line(broken_data: Path) -> 
     (error,) = page.error
     said = f"{error.proto.title} {error.value}".replace("\\", "")
     assert "Les données ne peuvent pas être lues" in said
-    assert "meetings.csv" in said
+    assert "reunions.csv" in said
     assert "4" in said
     assert "2019-13-45" in said
     assert "netstats check" in said
     assert "Traceback" not in said
     # Once mended, the next visit works: the failure has not been kept.
-    shutil.copy(DATA / "network" / "meetings.csv", broken_data)
+    shutil.copy(DATA / "network" / "reunions.csv", broken_data)
     assert figures(visit())["Réunions"] == "11"
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from netstats.errors import NetstatsError
 from netstats.reference.vocabulary import FILES, STRONG, WEAK, Lexicon, load_vocabulary, tokens
+from tests import network_files
 
 DATA = Path(__file__).parents[2] / "data"
 VOCABULARY = DATA / "reference" / "vocabulary"
@@ -112,8 +113,7 @@ def test_every_role_is_explained(name: str) -> None:
     }
     with (VOCABULARY / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         roles = {row["role"] for row in csv.DictReader(stream)}
-    with (DATA / "network" / "action_types.csv").open(encoding="utf-8", newline="") as stream:
-        types = {row["code"] for row in csv.DictReader(stream)}
+    types = {row["Code"] for row in network_files.cells("types")}
     assert roles - explained - types == set()
 
 

@@ -296,7 +296,7 @@ def test_places_are_no_persons() -> None:
 def test_the_real_activity_shows_no_persons() -> None:
     for path in (DATA / "network").glob("*.csv"):
         with path.open(encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+            rows = list(csv.DictReader(file, delimiter=";"))
         for column in rows[0]:
             assert shows_persons([row[column] for row in rows]) is None, (path.name, column)
 
