@@ -83,6 +83,18 @@ def test_only_the_ui_speaks_to_streamlit() -> None:
     assert {name.split("/")[0] for name in files_importing("streamlit")} <= {"ui"}
 
 
+def test_only_the_command_knows_the_demonstration_set() -> None:
+    pieces = {path.stem for path in PACKAGE.glob("demonstration*.py")}
+    users = {name for piece in pieces for name in files_importing(f"netstats.{piece}")}
+    assert {name for name in users if not name.startswith("demonstration")} == {"cli/__init__.py"}
+
+
+def test_the_form_does_not_know_the_minutes_reader() -> None:
+    known_by = {name for name in files_importing("netstats.minutes") if not name.startswith("minutes/")}
+    assert known_by
+    assert not [name for name in known_by if name.startswith(("intake/", "ui/data/entry"))]
+
+
 def test_only_charts_draw_with_plotly() -> None:
     assert {name.split("/")[0] for name in files_importing("plotly")} <= {"charts", "ui"}
 

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from netstats import demonstration, store
-from netstats.demonstration_words import ACTIONS, OTHER_ACTIONS, OWN_PARTNERS, PLACES, PUBLICS
+from netstats.demonstration_actions import ACTIONS, OTHER_ACTIONS
+from netstats.demonstration_words import OWN_PARTNERS, PLACES, PUBLICS
 from netstats.errors import NetstatsError
 from netstats.intake import founding
 from tests.conftest import DATA

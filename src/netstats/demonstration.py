@@ -20,10 +20,9 @@ from typing import Any, NamedTuple, TypeVar
 import pandas as pd
 
 from netstats import store
+from netstats.demonstration_actions import ACTIONS, OTHER_ACTIONS
 from netstats.demonstration_words import (
-    ACTIONS,
     EXTENTS,
-    OTHER_ACTIONS,
     OWN_PARTNERS,
     PARTNERS,
     PLACES,
