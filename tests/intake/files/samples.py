@@ -85,6 +85,31 @@ def legacy_stream(
     )
 
 
+_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+_SECTOR = _CUTOFF = 4096
+
+
+def container(stream: bytes) -> bytes:
+    """Return an OLE2 file whose only stream is that of an .xls workbook."""
+    stream = stream.ljust(_CUTOFF, b"\x00")
+    size = -(-len(stream) // _SECTOR)
+    tables = -(-(size + 1) // (_SECTOR // 4 - 1))
+    fat = [_FAT] * tables + [_END] + [*range(tables + 2, tables + 1 + size), _END]
+    fat += [_FREE] * (tables * _SECTOR // 4 - len(fat))
+    numbers = (1, tables, tables, 0, _CUTOFF, _END, 0, _END, 0)
+    header = struct.pack("<8s16x5H6x9I", _SIGNATURE, 0x3E, 4, 0xFFFE, 12, 6, *numbers)
+    header += struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
+    directory = _entry("Root Entry", 5, 1, tables + 1, 0) + _entry("Workbook", 2, _FREE, tables + 1, len(stream))
+    sectors = [header, struct.pack(f"<{len(fat)}I", *fat), directory, stream]
+    return b"".join(sector.ljust(-(-len(sector) // _SECTOR) * _SECTOR, b"\x00") for sector in sectors)
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    written = (name + "\x00").encode("utf-16-le")
+    return struct.pack("<64sHBBIII36xIQ", written, len(written), kind, 1, _FREE, _FREE, child, start, size)
+
+
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 
 

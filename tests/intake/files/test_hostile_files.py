@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from netstats.errors import NetstatsError
 from netstats.intake.files.forms import FORMS
-from netstats.intake.files.legacy import container
 from netstats.intake.files.matching import match, rematch
 from netstats.intake.files.reading import read_file
 from tests.intake.files.samples import (
     cell,
+    container,
     legacy_label,
     legacy_number,
     legacy_stream,

@@ -14,13 +14,13 @@ from xlsxwriter import Workbook
 
 from netstats.errors import NetstatsError
 from netstats.intake.files import grids, reading
-from netstats.intake.files.legacy import container
 from netstats.intake.files.reading import Fault, Grid, read_file
 from netstats.intake.files.values import Wrong, read_headcount
 from tests.intake.files.samples import (
     MAIN,
     SHEET,
     cell,
+    container,
     legacy_label,
     legacy_number,
     legacy_stream,
@@ -87,7 +87,7 @@ def test_the_bytes_say_what_a_file_is_whatever_its_ending(name: str) -> None:
         (container(legacy_stream(b""))[:5000], "abîmé"),
         (renamed("WordDocument"), "un document Word"),
         (renamed("PowerPoint"), "d’une autre sorte"),
-        (renamed("Book"), "d’avant Excel 97"),
+        (renamed("Book"), "abîmé"),
         (b"a;b\x00;c\n", "octets nuls (ligne 1)"),
         (sheet([["x"]])[:400], "abîmé ou incomplet"),
         (sheet([]), "aucune ligne"),
@@ -401,6 +401,26 @@ def test_an_old_workbook_out_of_bounds_or_protected_is_refused() -> None:
     corners = legacy_number(0, 0, 1) + legacy_number(65_535, 255, 1)
     assert "trop à la fois" in refused("x.xls", container(legacy_stream(corners)))
     assert "mot de passe" in refused("x.xls", container(legacy_stream(b"", more=record(0x002F, b"\x00" * 6))))
+
+
+def test_an_old_workbook_says_nothing_but_its_cells() -> None:
+    """A name may double another, a link may cover a whole sheet: none of them is worked out."""
+    name = struct.pack("<HBBHHH4xB", 0, 0, 1, 7, 0, 0, 0) + b"a\x17\x04\x00abcd"
+    doubled = struct.pack("<HBBHHH4xB", 0, 0, 1, 11, 0, 0, 0) + b"b\x23\x01\x00\x00\x00\x23\x01\x00\x00\x00\x08"
+    names = record(0x0018, name) + b"".join(
+        record(0x0018, doubled.replace(b"\x23\x01", b"\x23" + bytes([rank]))) for rank in range(1, 200)
+    )
+    link = record(0x01B8, struct.pack("<HHHH", 0, 65_535, 0, 255) + b"\x00" * 24)
+    content = container(legacy_stream(legacy_number(0, 0, 16) + link * 20, more=names))
+    assert only("x.xls", content).rows == [[16]]
+
+
+def test_a_sheet_that_begins_inside_a_record_is_refused() -> None:
+    stream = legacy_stream(legacy_number(0, 0, 16))
+    where = stream.index(record(0x0809, struct.pack("<HH", 0x0600, 16))[4:8]) - 4
+    moved = stream.replace(struct.pack("<I", where), struct.pack("<I", where + 2), 1)
+    assert moved != stream
+    assert "abîmé" in refused("x.xls", container(moved))
 
 
 # --- text -------------------------------------------------------------------------------------------

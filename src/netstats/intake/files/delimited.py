@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from netstats.intake.files.grids import (
-    MOST_CELLS,
     MOST_LINES,
     Fault,
     Grid,
+    check_cells,
     check_extent,
     filled,
     lines_named,
@@ -49,8 +49,7 @@ def read_text(name: str, content: bytes) -> Grid:
     if declared:
         text, first_line = text[declared.end() :], 2
     separator = declared[1] if declared and declared[1] in _SEPARATORS else _separator(text)
-    if text.count(separator) > MOST_CELLS:
-        raise refusal(name, f"a plus de {number(MOST_CELLS)} cellules", "Partagez-le en plusieurs fichiers.")
+    check_cells(name, text.count(separator))
     rows, lines = _table(name, text, separator, first_line)
     return Grid(name, "", rows, lines, notices)
 

@@ -15,8 +15,6 @@ MOST_BYTES = 20 * 1024 * 1024
 """Largest file, as `maxUploadSize` of .streamlit/config.toml."""
 MOST_UNPACKED = 300 * 1024 * 1024
 """Largest content of a workbook once inflated, in bytes: 200,000 lines of twenty columns take about 150 MB."""
-MOST_MEMBERS = 5_000
-"""Most files inside a workbook (sheets, styles, pictures)."""
 MOST_SHEETS = 100
 MOST_LINES = 200_000
 MOST_COLUMNS = 1_000
@@ -26,6 +24,8 @@ MOST_CHARACTERS = 32_767
 """Longest cell, which is also that of Excel."""
 MOST_TEXT = 400 * 1024 * 1024
 """Most characters of all cells together, a text that a thousand cells share being counted a thousand times."""
+MOST_MERGES = 200_000
+"""Most merged cells of a sheet."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,22 @@ def refusal(name: str, reason: str, remedy: str) -> NetstatsError:
     return NetstatsError(f"{quoted(name)} {reason}.", remedy)
 
 
+def damaged(name: str) -> NetstatsError:
+    """Return the error for a workbook that does not hold together."""
+    remedy = "Rouvrez l’original dans un tableur, enregistrez-le au format .xlsx et recommencez."
+    return refusal(name, "est abîmé ou incomplet", remedy)
+
+
+def protected(name: str) -> NetstatsError:
+    """Return the error for a workbook that asks for a password."""
+    return refusal(name, "est protégé par un mot de passe", "Enregistrez-le sans mot de passe et recommencez.")
+
+
+def too_many_sheets(name: str, sheets: int) -> NetstatsError:
+    """Return the error for a workbook of more sheets than are read."""
+    return refusal(name, f"a {sheets} feuilles", f"Gardez-en {MOST_SHEETS} au plus.")
+
+
 def lines_named(lines: Sequence[int]) -> str:
     """Return « ligne 3 » or « lignes 3, 8 et 12 », the first ten when there are more."""
     if len(lines) == 1:
@@ -117,6 +133,19 @@ def check_extent(name: str, where: str, height: int, width: int) -> None:
             f"s’étend sur {number(height)} lignes et {number(width)} colonnes{said}, ce qui est trop à la fois",
             "Effacez les colonnes en trop, ou partagez le fichier en plusieurs.",
         )
+
+
+def check_cells(name: str, cells: int) -> None:
+    """Refuse a file of too many cells."""
+    if cells > MOST_CELLS:
+        raise refusal(name, f"a plus de {number(MOST_CELLS)} cellules", "Partagez-le en plusieurs fichiers.")
+
+
+def check_text(name: str, characters: int) -> None:
+    """Refuse a file of too many characters."""
+    if characters > MOST_TEXT:
+        said = f"contient trop de texte (plus de {number(MOST_TEXT // 1024**2)} millions de caractères)"
+        raise refusal(name, said, "Partagez-le en plusieurs fichiers.")
 
 
 def letters(column: int) -> str:

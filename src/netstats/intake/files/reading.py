@@ -5,22 +5,23 @@ What a file is, its bytes say: its name only words the answer. Nothing in it is 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 
+from netstats.archives import Archive, Bounds, Unsafe
 from netstats.intake.files.delimited import read_text
 from netstats.intake.files.grids import (
     MOST_BYTES,
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_LINES,
+    MOST_UNPACKED,
     Fault,
     Grid,
+    protected,
     refusal,
 )
-from netstats.intake.files.workbook import damaged, protected, read_legacy, read_open_document, read_workbook
+from netstats.intake.files.old_workbook import read_old_workbook
+from netstats.intake.files.workbook import read_open_document, read_workbook, unsafe
 from netstats.wording import number
 
 __all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_LINES", "Fault", "Grid", "read_file"]
@@ -94,11 +95,9 @@ def _read_ole(name: str, content: bytes) -> list[Grid]:
     """Read what Office wrote before 2007, where protected workbooks are still kept."""
     if _wide("EncryptedPackage") in content:
         raise protected(name)
-    grids = read_legacy(name, content)
+    grids = read_old_workbook(name, content)
     if grids is not None:
         return grids
-    if _wide("Book") in content:
-        raise refusal(name, "est un classeur d’avant Excel 97", _SHEETS_IN)
     what = "un document Word" if _wide("WordDocument") in content else "un document Office d’une autre sorte"
     raise refusal(name, f"est {what}, pas un classeur", f"{_EXPECTED} {_SHEETS_IN}")
 
@@ -109,26 +108,17 @@ def _wide(stream: str) -> bytes:
 
 def _read_zip(name: str, content: bytes) -> list[Grid]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if "xl/workbook.xml" in names:
-                return read_workbook(name, archive)
-            mimetype = _mimetype(archive) if "mimetype" in names else b""
-            if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-                return read_open_document(name, archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, UnicodeError) as error:
-        raise damaged(name) from error
-    what = next((what for member, what in _ARCHIVED if member in names), None)
-    what = what or _OPEN_DOCUMENTS.get(mimetype, "une archive .zip, pas un classeur")
+        archive = Archive(content, Bounds(MOST_UNPACKED))
+        if "xl/workbook.xml" in archive.names:
+            return read_workbook(name, archive)
+        kind = archive.read("mimetype") if "mimetype" in archive.names else b""
+        if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            return read_open_document(name, archive)
+    except Unsafe as error:
+        raise unsafe(name, error) from error
+    what = next((what for member, what in _ARCHIVED if member in archive.names), None)
+    what = what or _OPEN_DOCUMENTS.get(kind.strip(), "une archive .zip, pas un classeur")
     raise refusal(name, f"est {what}", f"{_EXPECTED} {_SHEETS_IN}")
-
-
-def _mimetype(archive: zipfile.ZipFile) -> bytes:
-    try:
-        with archive.open("mimetype") as stream:
-            return stream.read(100).strip()
-    except (RuntimeError, zlib.error, EOFError):  # encrypted, or damaged: the kind stays unknown
-        return b""
 
 
 def _refuse_what_is_no_text(name: str, content: bytes) -> None:

@@ -1,15 +1,18 @@
-"""What the XML of a sheet tells and its reader does not: how far it reaches, errors, formulas without result."""
+"""What the XML of a workbook tells and its reader does not: how far it reaches, errors, formulas without result."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from netstats.intake.files.grids import CALCULATION_ERROR, MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_TEXT, Fault
+from netstats.intake.files.grids import CALCULATION_ERROR, MOST_MERGES, MOST_TEXT, Fault
 
 _NO_RESULT = "est une formule sans résultat enregistré ; ouvrez le fichier dans un tableur et enregistrez-le"
+_FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
+_COLUMN = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
 
 
 class Malformed(Exception):  # noqa: N818 - it is an answer, which the reader of the workbook words
@@ -23,9 +26,9 @@ class Scan:
     Attributes
     ----------
     height, width
-        Lines and columns up to the farthest filled cell; 0 when all is in bounds anyway.
+        Lines and columns up to the farthest filled cell.
     characters
-        Characters of all its cells together, at most; 0 when they cannot be many.
+        Characters that its cells share with others, at most: a text is written once for a thousand cells.
     faults
         Cells that cannot be read, by line and column from 0.
     merges
@@ -40,21 +43,14 @@ class Scan:
 
     def fill(self, line: int, column: int) -> None:
         """Take a filled cell into account."""
-        self.height = max(self.height, line + 1)
-        self.width = max(self.width, column + 1)
+        if line >= self.height:
+            self.height = line + 1
+        if column >= self.width:
+            self.width = column + 1
 
 
-_Start = Callable[[str, dict[str, str]], None]
-
-
-def _parse(
-    xml: bytes, start: _Start, end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None
-) -> None:
-    parser = expat.ParserCreate()
+def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
     parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -68,7 +64,9 @@ def _local(tag: str) -> str:
 def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of a small document: name without prefix, attributes. Malformed when it is not XML."""
     found: list[tuple[str, dict[str, str]]] = []
-    _parse(xml, lambda tag, attributes: found.append((_local(tag), attributes)))
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, attributes: found.append((_local(tag), attributes))
+    _parse(parser, xml)
     return found
 
 
@@ -79,127 +77,108 @@ def string_lengths(xml: bytes) -> list[int]:
     return lengths or [len(xml)] * 100
 
 
-def _all_but(reference: bytes) -> re.Pattern[bytes]:
-    """Return what finds a cell that is not written as spreadsheets do, is an error, or whose reference is not such."""
-    kinds = rb"(?: s=\"[0-9]+\")?(?: t=\"(?:s|str|n|b|d|inlineStr)\")?/?>"
-    return re.compile(rb'<c(?! r="' + reference + rb'"' + kinds + rb"|ol|f|onditional|ustom)")
-
-
-_UNUSUAL = _all_but(rb"[A-Z]{1,3}[0-9]{1,7}")
-_FAR = _all_but(rb"[A-Z]1?[0-9]{1,5}")  # beyond 26 columns or 199,999 lines
-_WITHOUT_RESULT = re.compile(rb"(?:</f>|<f(?: [^<>]*)?/>)(?!<v>[^<])")
-_PREFIXED = re.compile(rb":(?:c|row|sheetData)[\s/>]")
-_LETTERS = re.compile(rb'<c r="([A-Z]+)')
-_DIGITS = re.compile(rb'<c r="[A-Z]+([0-9]+)')
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_MOST_MERGES = 200_000
-_FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
-
-
 def scan_sheet(xml: bytes, lengths: Sequence[int]) -> Scan:
     """Look at a sheet of an .xlsx workbook, whose shared texts have these lengths.
-
-    A sheet of plain cells is only searched: reading all of it twice would double the time of long files.
 
     Raises
     ------
     Malformed
         When it is not XML, or has more merged cells than a person makes.
     """
-    if xml.count(b"mergeCell ") > _MOST_MERGES:
-        raise Malformed
     many_texts = max(lengths, default=0) * xml.count(b't="s"') > MOST_TEXT
-    if not many_texts and not _PREFIXED.search(xml) and not _WITHOUT_RESULT.search(xml):
-        if not _FAR.search(xml):
-            return Scan()
-        if not _UNUSUAL.search(xml):
-            width = max(_rank(letters.decode()) + 1 for letters in set(_LETTERS.findall(xml)))
-            height = max(map(int, set(_DIGITS.findall(xml))))
-            if width <= MOST_COLUMNS and height <= MOST_LINES and height * width <= MOST_CELLS:
-                return Scan(height, width)
-    reader = _SheetReader(lengths)
-    _parse(xml, reader.start, reader.end, reader.text)
+    reader = _SheetReader(lengths if many_texts else ())
+    _parse(reader.parser, xml)
+    if reader.merges > MOST_MERGES:
+        raise Malformed
     return reader.scan
 
 
 class _SheetReader:
-    """Follows the cells of a sheet: those without a reference come after the one before."""
+    """Follows the cells of a sheet: those without a reference come after the one before.
+
+    Most cells only have a place. The text of the others is listened to, up to their end.
+    """
 
     def __init__(self, lengths: Sequence[int]) -> None:
         self.scan = Scan()
+        self.merges = 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
         self._lengths = lengths
-        self._faults: dict[str, Fault] = {}
         self._columns: dict[str, int] = {}
-        self._line = -1
-        self._column = -1
+        self._line = self._column = -1
         self._kind = ""
-        self._formula = self._valued = self._within = False
+        self._formula = self._valued = False
         self._text: list[str] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _local(tag)
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag if ":" not in tag else _local(tag)
         if name == "c":
-            self._open_cell(attributes)
+            self._place(attributes.get("r"))
+            self._kind = attributes.get("t", "")
+            self._formula = self._valued = False
+            if self._kind == "e" or (self._lengths and self._kind == "s"):
+                self._listen()
+        elif name in {"v", "t"}:
+            self._valued = True
+            self.scan.fill(self._line, self._column)
+            self._text.clear()
         elif name == "row":
             self._line = _count(attributes.get("r"), self._line + 2) - 1
             self._column = -1
         elif name == "f":
             self._formula = True
-        elif name in {"v", "t"}:
-            self._valued = self._within = True
+            self._listen()
+        elif name == "mergeCell":
+            self.merges += 1
 
-    def _open_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
+    def _place(self, reference: str | None) -> None:
         if reference is None:
             self._column += 1
         else:
-            found = _REFERENCE.fullmatch(reference)
-            if found is None:
-                raise Malformed
-            letters, line = found.groups()
-            if letters not in self._columns:
-                self._columns[letters] = _rank(letters)
-            self._line, self._column = int(line) - 1, self._columns[letters]
-        if not 0 <= self._line < _FARTHEST:
+            letters = reference.rstrip(_DIGITS)
+            column = self._columns.get(letters)
+            if column is None:
+                column = self._columns[letters] = _rank(letters)
+            self._line, self._column = _count(reference[len(letters) :], 0) - 1, column
+        if self._line < 0:
             raise Malformed
-        self._kind = attributes.get("t", "")
-        self._formula = self._valued = self._within = False
-        self._text = []
 
-    def text(self, text: str) -> None:
-        if self._within:
-            self._text.append(text)
+    def _listen(self) -> None:
+        self._text.clear()
+        self.parser.CharacterDataHandler = self._text.append
+        self.parser.EndElementHandler = self._end
 
-    def end(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         name = _local(tag)
-        if name in {"v", "t"}:
-            self._within = False
+        if name == "f":
+            self._text.clear()
         elif name == "c":
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
             self._close_cell("".join(self._text))
 
     def _close_cell(self, value: str) -> None:
-        reason = None
-        if self._kind == "e":
-            reason = CALCULATION_ERROR
-        elif self._formula and not value and not (self._kind == "str" and self._valued):
-            reason = _NO_RESULT  # an empty text is a result
-        if reason:
-            fault = self._faults.setdefault(value, Fault(reason, value))
-            self.scan.faults[self._line, self._column] = fault
-        if reason or value:
-            self.scan.fill(self._line, self._column)
+        if self._kind == "s" and self._lengths:
             self.scan.characters += self._length(value)
+        if self._kind == "e":
+            self._put(Fault(CALCULATION_ERROR, value))
+        elif self._formula and not value and not (self._kind == "str" and self._valued):
+            self._put(Fault(_NO_RESULT))  # an empty text is a result
 
-    def _length(self, value: str) -> int:
-        if self._kind != "s":
-            return len(value)
+    def _put(self, fault: Fault) -> None:
+        self.scan.fill(self._line, self._column)
+        self.scan.faults[self._line, self._column] = fault
+
+    def _length(self, rank: str) -> int:
         try:
-            return self._lengths[int(value)]
+            return self._lengths[int(rank)]
         except (ValueError, IndexError) as error:
             raise Malformed from error
 
 
 def _rank(letters: str) -> int:
+    if not _COLUMN.fullmatch(letters):
+        raise Malformed
     rank = 0
     for letter in letters:
         rank = rank * 26 + ord(letter) - 64
@@ -210,7 +189,7 @@ def _count(written: str | None, otherwise: int) -> int:
     """Return how many lines or columns an attribute says."""
     if written is None:
         return otherwise
-    if not (written.isascii() and written.isdecimal() and 0 < int(written[:8]) <= _FARTHEST and len(written) < 8):
+    if not (len(written) < 8 and written.isascii() and written.isdecimal() and 0 < int(written) <= _FARTHEST):
         raise Malformed
     return int(written)
 
@@ -218,7 +197,11 @@ def _count(written: str | None, otherwise: int) -> int:
 def scan_open_document(xml: bytes) -> dict[str, Scan]:
     """Look at the sheets of an .ods workbook, by name; Malformed when it is not XML or repeats without end."""
     reader = _OpenDocumentReader()
-    _parse(xml, reader.start, reader.end, reader.text)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    _parse(parser, xml)
     return reader.scans
 
 

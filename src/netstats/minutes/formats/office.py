@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Mapping
 
 from lxml import etree
 
-from netstats.intake.files.grids import MOST_MEMBERS
+from netstats.archives import Archive, Bounds, Unsafe
+from netstats.errors import NetstatsError
 from netstats.minutes.formats.blocks import (
     CUT,
     EXPECTED,
@@ -68,44 +67,37 @@ class _Text:
 
 def read_archive(name: str, data: bytes) -> Document:
     """Return the text of a document that is a zip; NetstatsError when it is damaged, too large or of another kind."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        if len(names) > MOST_MEMBERS:
-            raise damaged(name)
+    try:
+        archive = Archive(data, Bounds(4 * MOST_UNPACKED, xml_part=MOST_UNPACKED))
+        names = set(archive.names)
         if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
             raise spreadsheet(name)
         if "[Content_Types].xml" in names and any(member.startswith("word/") for member in names):
             return _read_docx(name, archive)
-        kind = _member(name, archive, "mimetype").strip() if "mimetype" in names else b""
+        kind = archive.read("mimetype").strip() if "mimetype" in names else b""
         if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
             raise spreadsheet(name)
         if kind.startswith(b"application/vnd.oasis.opendocument.text"):
             return _read_odt(name, archive)
+    except Unsafe as error:
+        raise _unsafe(name, error) from error
     if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
         raise refused(name, "est une présentation .odp", EXPECTED)
     what = next((what for member, what in _ARCHIVED if member in names), "une archive .zip")
     raise refused(name, f"est {what}, pas un document texte", EXPECTED)
 
 
-def _member(name: str, archive: zipfile.ZipFile, path: str) -> bytes:
-    """Return a file of the archive; it is never unfolded beyond the bound, whatever size it tells."""
-    member = archive.getinfo(path)
-    if member.flag_bits & 1:
-        raise protected(name)
-    with archive.open(member) as stream:
-        content = stream.read(MOST_UNPACKED + 1)
-    if len(content) > MOST_UNPACKED:
-        said = f"contient plus de {MOST_UNPACKED // 1024**2} Mo de texte une fois décompressé"
-        raise refused(name, said, CUT)
-    return content
+def _unsafe(name: str, error: Unsafe) -> NetstatsError:
+    if error.code == "protected":
+        return protected(name)
+    if error.code in {"size", "xml"}:
+        return refused(name, f"contient plus de {MOST_UNPACKED // 1024**2} Mo de texte une fois décompressé", CUT)
+    return damaged(name)
 
 
-def _parsed(name: str, archive: zipfile.ZipFile, path: str) -> Tree:
-    """Return the root of an XML file: without a document type, which could unfold, and no deeper than 256 elements."""
-    content = _member(name, archive, path)
-    if b"<!DOCTYPE" in content or b"\x00" in content:  # the second hides the first, in UTF-16
-        raise damaged(name)
-    return etree.fromstring(content, _parser())
+def _parsed(archive: Archive, path: str) -> Tree:
+    """Return the root of an XML file, no deeper than 256 elements."""
+    return etree.fromstring(archive.read(path), _parser())
 
 
 def _parser() -> etree.XMLParser:
@@ -127,16 +119,16 @@ def _child(element: Tree, *path: str) -> Tree:
     return element
 
 
-def _read_docx(name: str, archive: zipfile.ZipFile) -> Document:
+def _read_docx(name: str, archive: Archive) -> Document:
     """Read what a reader of the final version sees: neither deletions, comments, notes, headers nor footers."""
     main = "word/document.xml"
-    for relation in _parsed(name, archive, _RELATIONS):
+    for relation in _parsed(archive, _RELATIONS):
         if _attribute(relation, "Type").endswith("/officeDocument"):
             main = posixpath.normpath(_attribute(relation, "Target").lstrip("/"))
     sheet = posixpath.join(posixpath.dirname(main), "styles.xml")
-    styles = _styles(_parsed(name, archive, sheet)) if sheet in archive.namelist() else {}
+    styles = _styles(_parsed(archive, sheet)) if sheet in archive.names else {}
     text = _Text(name)
-    for event, tag, element in walk(name, _parsed(name, archive, main), _is_skipped_of_word):
+    for event, tag, element in walk(name, _parsed(archive, main), _is_skipped_of_word):
         if event == "open":
             text.open(_WORD_PARTS.get(tag, ""))
             text.write((element.text or "") if tag == "t" else _WORD_BLANKS.get(tag, ""))
@@ -194,12 +186,12 @@ _OPEN_PARTS = {"p": "paragraph", "h": "paragraph", "table-row": "row", "table-ce
 _OPEN_BLANKS = {"tab": "\t", "line-break": "\n", "s": " "}
 
 
-def _read_odt(name: str, archive: zipfile.ZipFile) -> Document:
+def _read_odt(name: str, archive: Archive) -> Document:
     """Read what `_read_docx` reads; deletions are kept apart in this format."""
     manifest = "META-INF/manifest.xml"
-    if manifest in archive.namelist() and b"encryption-data" in _member(name, archive, manifest):
+    if manifest in archive.names and b"encryption-data" in archive.read(manifest):
         raise protected(name)
-    body = _child(_parsed(name, archive, "content.xml"), "body", "text")
+    body = _child(_parsed(archive, "content.xml"), "body", "text")
     if body is None:
         raise damaged(name)
     text = _Text(name)

@@ -1,0 +1,103 @@
+"""A sheet of a workbook, once its cells are read: what is merged, what cannot be read, what must be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from netstats.intake.files.grids import MOST_MERGES, Fault, Grid, damaged, filled, letters
+from netstats.wording import counted, number
+
+MACROS = "Le classeur contient des macros : elles n’ont été ni lues ni exécutées."
+HIDDEN = "Cette feuille est masquée dans le classeur : elle est lue aussi, vérifiez qu’il faut la prendre."
+_MOST_NAMED = 10  # merged cells that a notice names
+
+Merge = tuple[int, int, int]
+"""First line, column and last line of merged cells, from 0."""
+
+
+def grid_of(
+    file: str,
+    sheet: str,
+    rows: list[list[object]],
+    *,
+    merges: Sequence[Merge],
+    faults: Mapping[tuple[int, int], Fault] | None = None,
+    notices: Iterable[str] = (),
+) -> Grid:
+    """Return a sheet as a grid.
+
+    Parameters
+    ----------
+    file, sheet
+        Names of the file and of the sheet.
+    rows
+        Its cells from the first line and column, as a grid holds them.
+    merges
+        Its merged cells; NetstatsError when there are more than a person makes.
+    faults
+        Cells that cannot be read, by line and column from 0, which `rows` may lack.
+    notices
+        What is to be said of it already.
+    """
+    if len(merges) > MOST_MERGES:
+        raise damaged(file)
+    _put_faults(rows, faults or {})
+    merged, spread = _spread(rows, merges)
+    kept, lines = filled(rows, range(1, len(rows) + 1))
+    return Grid(file, sheet, kept, lines, (*notices, *_said_of(merged, spread)), tuple(merged))
+
+
+def _said_of(merged: Sequence[Merge], spread: int) -> tuple[str, ...]:
+    if not spread:
+        return ()
+    ranges = [f"{letters(column)}{first}:{letters(column)}{last}" for column, first, last in merged[:_MOST_NAMED]]
+    named = ", ".join(ranges) + (f" et {number(len(merged) - _MOST_NAMED)} autres" if len(merged) > _MOST_NAMED else "")
+    others = counted(spread, "autre ligne", "autres lignes")
+    return (
+        f"Cellules fusionnées ({named}) : leur valeur vaut aussi pour {others}, sauf si c’est un nombre à compter.",
+    )
+
+
+def _put_faults(rows: list[list[object]], faults: Mapping[tuple[int, int], Fault]) -> None:
+    """Put what cannot be read where it stands, also beyond the last cell that can."""
+    if not faults:
+        return
+    width = max(len(rows[0]) if rows else 0, *(column + 1 for _, column in faults))
+    for row in rows:
+        row.extend([None] * (width - len(row)))
+    last = max(line for line, _ in faults)
+    rows += [[None] * width for _ in range(last + 1 - len(rows))]
+    for (line, column), fault in faults.items():
+        rows[line][column] = fault
+
+
+def _spread(rows: list[list[object]], merges: Iterable[Merge]) -> tuple[list[Merge], int]:
+    """Repeat the value of cells merged over several lines on those that hold something else.
+
+    A meeting written once beside all who were there belongs to each of them; a title merged over columns stays one.
+
+    Returns
+    -------
+    merged
+        (column, first line, last line) of those that were repeated, the first line being 1.
+    spread
+        Number of cells that were filled.
+    """
+    holding = [row.count(None) < len(row) for row in rows]
+    width = len(rows[0]) if rows else 0
+    left = len(rows) * width  # merged cells never overlap: a file where they do must not keep us busy
+    merged: list[Merge] = []
+    spread = 0
+    for first, column, last in merges:
+        if first >= len(rows) or column >= width or rows[first][column] is None:
+            continue
+        end = min(last + 1, len(rows))
+        left -= end - first
+        filled_before = spread
+        for line in range(first + 1, end if left >= 0 else first):
+            if holding[line] and rows[line][column] is None:
+                rows[line][column] = rows[first][column]
+                spread += 1
+        if spread > filled_before:
+            merged.append((column, first + 1, last + 1))
+    return merged, spread
