@@ -27,9 +27,10 @@ from netstats.catalogue import overview
 from netstats.filters import Filters
 from netstats.intake.founding import founding_frames
 from netstats.reference.geography import department_outlines
+from netstats.share.bodies import Slide
 from netstats.share.deck import to_pptx
 from netstats.share.selection import Selection, asked_of
-from netstats.share.slides import KINDS, Slide, slides
+from netstats.share.slides import KINDS, slides
 from netstats.share.workbook import to_xlsx
 from netstats.store import Database
 

@@ -27,9 +27,10 @@ from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.reference.geography import department_outlines
 from netstats.share import tables
+from netstats.share.bodies import Bars, Cover, Drawing, Evolution, Numbers, Rows, Shifts, Slide
 from netstats.share.deck import LARGEST, to_pptx
 from netstats.share.selection import Selection, asked_of
-from netstats.share.slides import KINDS, Bars, Cover, Evolution, Numbers, Rows, Shifts, Slide, slides
+from netstats.share.slides import KINDS, slides
 from netstats.store import Database
 from netstats.wording import number, percent
 from tests.conftest import Generated
@@ -330,7 +331,8 @@ def test_what_is_no_text_is_said_in_words(made: Made) -> None:
     for slide, native in made.pairs:
         for shape in native.shapes:
             if shape.has_chart or shape.name == "Carte":
-                assert known(shape).get("descr") == slide.alternative(LIGHT) != ""
+                assert isinstance(slide.body, Drawing)
+                assert known(shape).get("descr") == slide.body.chart(LIGHT).alt != ""
             elif shape.has_table:
                 assert all(len(row) == 0 or row[0] in known(shape).get("descr") for row in body_rows(slide))
             elif shape.shape_type == MSO_SHAPE_TYPE.GROUP:

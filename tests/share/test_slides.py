@@ -16,8 +16,9 @@ from netstats.charts import palette
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.reference.geography import department_outlines
+from netstats.share.bodies import Bars, Evolution, Numbers, Rows, Shifts, Slide
 from netstats.share.selection import Selection, asked_of
-from netstats.share.slides import KINDS, Bars, Evolution, Numbers, Rows, Shifts, Slide, slides
+from netstats.share.slides import KINDS, slides
 from netstats.store import Database
 from tests.conftest import Generated
 

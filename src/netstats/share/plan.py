@@ -10,8 +10,9 @@ from typing import Any
 from netstats.errors import NetstatsError
 from netstats.filters import Choices, Filters, read_address
 from netstats.reference.geography import Outline
+from netstats.share.bodies import Slide
 from netstats.share.selection import Selection
-from netstats.share.slides import KINDS, Slide, slides
+from netstats.share.slides import KINDS, slides
 
 LONGEST_TITLE = 120
 LONGEST_COMMENTARY = 280

@@ -7,327 +7,26 @@ out.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from netstats import charts, wording
-from netstats.catalogue import actions, overview, participation, themes
+from netstats.catalogue import actions, chart, overview, participation, themes
 from netstats.catalogue.figure import Figure
-from netstats.charts import Chart, Palette
-from netstats.charts.chart import KeyEntry
 from netstats.reference.geography import Outline
-from netstats.share import findings
-from netstats.share.headlines import Headline, headlines
+from netstats.share import drawing, findings
+from netstats.share.bodies import MOST_ROWS, Bars, Body, Cover, Evolution, Map, Numbers, Rows, Shifts, Slide
+from netstats.share.headlines import headlines
 from netstats.share.selection import Selection
-from netstats.wording import counted, number, percent
+from netstats.wording import counted, number
 
-MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
-_MOST_FAMILIES = 4
 _MOST_SHIFTS = 6
 _MOST_NAMES = 24
 _MOST_ACTIONS = 3
 _ENOUGH_FOR_SHARES = 20  # meetings: of fewer, a share says less than their number
 
 _STATED = {"présentiel": "en présentiel", "visioconférence": "en visioconférence", "hybride": "en format hybride"}
-
-
-# ---------------------------------------------------------------- what is drawn
-
-
-@dataclass(frozen=True)
-class Series:
-    """The values of a native chart that share a name.
-
-    Attributes
-    ----------
-    name
-        French.
-    values
-        One a category; None where it is unknown.
-    colours
-        `#RRGGBB`, one a value.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    colours: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Plot:
-    """A chart as an office program draws it: categories, series, and what the values are.
-
-    Attributes
-    ----------
-    kind
-        `bars`: horizontal, the first category on top. `columns`: vertical, side by side.
-    is_share
-        Whether the values are shares of 1, to be written as percentages.
-    """
-
-    kind: Literal["bars", "columns"]
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    is_share: bool = False
-
-
-@dataclass(frozen=True)
-class Cover:
-    """The first slide: lines of text, the most important first."""
-
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Key figures."""
-
-    items: tuple[Headline, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Bars:
-    """Ranked bars.
-
-    Attributes
-    ----------
-    frame
-        `code`, `label`, `value`, sorted; optional `share`, `family`, `family_rank`: see `charts.ranked_bars`.
-    title, unit, row_name, share_of
-        As there.
-    """
-
-    frame: pd.DataFrame
-    title: str
-    unit: tuple[str, str]
-    row_name: tuple[str, str]
-    share_of: str = ""
-
-    def chart(self, palette: Palette, *, most: int = MOST_ROWS) -> Chart:
-        """Return the chart of the screen."""
-        return charts.ranked_bars(
-            self.frame,
-            palette=palette,
-            title=self.title,
-            unit=self.unit,
-            row_name=self.row_name,
-            share_of=self.share_of,
-            most=most,
-        )
-
-    def plot(self, palette: Palette, *, most: int = MOST_ROWS) -> Plot:
-        """Return the native chart: the same rows, values and colours."""
-        rows = self.frame.head(most)
-        colours = (
-            tuple(palette.family_colour(rank) for rank in rows["family_rank"])
-            if "family_rank" in rows
-            else (palette.accent,) * len(rows)
-        )
-        series = Series(self.unit[1].capitalize(), tuple(map(float, rows["value"])), colours)
-        return Plot("bars", tuple(map(str, rows["label"])), (series,))
-
-    def rest(self, *, most: int = MOST_ROWS) -> str:
-        """Return how many rows are not drawn; empty when all are."""
-        left_out = len(self.frame) - most
-        return f"et {number(left_out)} {'autre' if left_out == 1 else 'autres'}" if left_out > 0 else ""
-
-
-@dataclass(frozen=True, eq=False)
-class Evolution:
-    """Families of themes over time.
-
-    Attributes
-    ----------
-    frame
-        Rows of « evolution-familles », with `label`.
-    measure
-        Whether a bar is a share or a number of meetings.
-    named
-        Codes of the families that the title names: they are drawn first of all.
-    undated
-        Number of meetings whose themes are known and that no period has.
-    """
-
-    frame: pd.DataFrame
-    measure: charts.EvolutionMeasure
-    named: frozenset[str] = frozenset()
-    undated: int = 0
-
-    def chart(self, palette: Palette, *, most: int = _MOST_FAMILIES) -> Chart:
-        """Return the chart of the screen."""
-        title = themes.FAMILY_EVOLUTION.title
-        kept = self.frame[self.frame["code"].isin(self._kept(most))]
-        return charts.evolution_bars(kept, palette=palette, title=title, measure=self.measure, most=most)
-
-    def plot(self, palette: Palette, *, most: int = _MOST_FAMILIES) -> Plot:
-        """Return the native chart: a series a family, the most frequent ones; unknown where no theme is known."""
-        periods = self.frame.drop_duplicates("period_start").sort_values("period_start")
-        series = []
-        for code in self._kept(most):
-            rows = self.frame[self.frame["code"] == code].sort_values("period_start")
-            column = "share" if self.measure == "share" else "meetings"
-            values = tuple(
-                float(value) if known else None
-                for value, known in zip(rows[column], rows["themed_meetings"] > 0, strict=True)
-            )
-            colour = palette.family_colour(rows["family_rank"].iloc[0])
-            series.append(Series(str(rows["label"].iloc[0]), values, (colour,) * len(values)))
-        return Plot("columns", tuple(map(str, periods["period_label"])), tuple(series), self.measure == "share")
-
-    def _kept(self, most: int) -> list[str]:
-        """Return the codes of the families to draw, the most frequent ones first."""
-        totals = self.frame.groupby("code", sort=False)["meetings"].sum().sort_values(ascending=False, kind="stable")
-        ranked = [str(code) for code in totals.index]
-        drawn = sorted(ranked, key=lambda code: code not in self.named)[:most]
-        return [code for code in ranked if code in drawn]
-
-    def rest(self, *, most: int = _MOST_FAMILIES) -> str:
-        """Return what is not drawn, in words: families, periods without themes, meetings without a date."""
-        left_out = self.frame["code"].nunique() - most
-        said = [f"et {counted(left_out, 'autre famille', 'autres familles')}"] if left_out > 0 else []
-        if (self.frame["themed_meetings"] == 0).any():
-            said.append("– : aucune réunion datée dont les thèmes sont connus")
-        if self.undated:
-            said.append(f"{counted(self.undated, 'réunion')} sans date, hors de ces barres")
-        return wording.typeset(" ; ".join(said))
-
-
-@dataclass(frozen=True, eq=False)
-class Shifts:
-    """Themes that rise and fade: rows of « tendances-themes » with `label`, the clearest ones."""
-
-    frame: pd.DataFrame
-
-    def chart(self, palette: Palette) -> Chart:
-        """Return the chart of the screen."""
-        return charts.theme_shifts(
-            self.frame, palette=palette, since=wording.spoken_date(str(self.frame["late_since"].iloc[0]))
-        )
-
-    def plot(self, palette: Palette) -> Plot:
-        """Return the native chart: two bars a theme, before and since."""
-        before, since = (
-            Series(
-                name,
-                tuple(map(float, self.frame[column])),
-                tuple(palette.quiet if column == "share_early" else palette.accent for _ in range(len(self.frame))),
-            )
-            for name, column in ((f"Avant {findings.halfway(self.frame)}", "share_early"), ("Depuis", "share_late"))
-        )
-        return Plot("bars", tuple(map(str, self.frame["label"])), (before, since), is_share=True)
-
-    def rest(self) -> str:
-        """Return nothing: those that are left out change less clearly."""
-        return ""
-
-
-@dataclass(frozen=True, eq=False)
-class Map:
-    """The departments by share of the population covered, and the territories that came.
-
-    Attributes
-    ----------
-    departments, territories
-        Rows of « departements » and « territoires ».
-    outlines
-        Shapes of the departments.
-    focus
-        Codes of the departments to zoom to; empty for the whole country.
-    """
-
-    departments: pd.DataFrame
-    territories: pd.DataFrame
-    outlines: tuple[Outline, ...]
-    focus: tuple[str, ...]
-
-    def chart(self, palette: Palette, *, height: int = 420) -> Chart:
-        """Return the chart of the screen."""
-        return charts.territory_map(
-            self.departments,
-            self.territories,
-            self.outlines,
-            measure="share_covered",
-            palette=palette,
-            focus=self.focus,
-            height=height,
-        )
-
-    def keys(self, chart: Chart, palette: Palette) -> tuple[tuple[KeyEntry, ...], tuple[KeyEntry, ...]]:
-        """Return the key of its chart in two: the classes of the departments, the signs of the territories."""
-        signs = tuple(entry for entry in chart.key if entry.colour == palette.mark)
-        return tuple(entry for entry in chart.key if entry not in signs), signs
-
-    def leaders(self) -> Rows:
-        """Return the departments that are covered best: a map alone does not say their names."""
-        reached = self.departments[self.departments["share_covered"].fillna(0) > 0]
-        first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
-        names = (f"{name} ({code})" for name, code in zip(first["name"], first["code"], strict=True))
-        rows = tuple(zip(names, map(percent, first["share_covered"]), strict=True))
-        left_out = len(reached) - len(first)
-        rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
-        return Rows(("Département", "Part"), rows, rest)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A table of texts.
-
-    Attributes
-    ----------
-    header
-        French; empty for a table of two columns that needs none: what, and its value.
-    rows
-        As many texts a row as there are columns.
-    rest
-        What is not in it, in words; empty when nothing is missing.
-    """
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    rest: str = ""
-
-
-Drawing = Bars | Evolution | Shifts | Map
-"""A body that is a chart."""
-
-Body = Cover | Numbers | Drawing | Rows
-
-
-@dataclass(frozen=True, eq=False)
-class Slide:
-    """One message.
-
-    Attributes
-    ----------
-    kind
-        What it is about: a key of `KINDS`.
-    title
-        What it says: a finding computed from its rows, or what somebody has written in its place.
-    body
-        What it shows.
-    definitions
-        (what is counted, its definition), for the notes and the paper.
-    foot
-        Scope, source and date of the data, in one line; that it is made up, first of all.
-    commentary
-        What somebody has added; may be empty.
-    """
-
-    kind: str
-    title: str
-    body: Body
-    definitions: tuple[tuple[str, str], ...]
-    foot: str
-    commentary: str = ""
-
-    def alternative(self, palette: Palette) -> str:
-        """Return what the body shows, in words made from its data; empty where it is text already."""
-        return self.body.chart(palette).alt if isinstance(self.body, Drawing) else ""
-
-
-# ---------------------------------------------------------------- from rows to slides
 
 
 def slides(selection: Selection, outlines: Iterable[Outline], kinds: Iterable[str] | None = None) -> Iterable[Slide]:
@@ -417,12 +116,7 @@ def _participation(selection: Selection, _: tuple[Outline, ...]) -> Slide | None
     rows = selection.rows(overview.TERRITORIES, compared=False)
     if rows.empty:
         return None
-    body = Bars(
-        _bars(rows, "name", "attendances"),
-        "Territoires les plus présents",
-        ("présence", "présences"),
-        ("territoire", "territoires"),
-    )
+    body = _bars(overview.TERRITORIES, rows)
     return _slide("participation", selection, findings.most_present(rows), body, overview.TERRITORIES)
 
 
@@ -432,13 +126,7 @@ def _themes(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     rows = rows[~rows["code"].isin(chosen)]
     if rows.empty:
         return None
-    body = Bars(
-        _bars(rows, "short_name", "meetings"),
-        "Thèmes abordés",
-        ("réunion", "réunions"),
-        ("thème", "thèmes"),
-        share_of="des réunions dont les thèmes sont connus",
-    )
+    body = _bars(overview.THEMES, rows)
     return _slide("themes", selection, findings.most_met_themes(rows, beside=bool(chosen)), body, overview.THEMES)
 
 
@@ -457,11 +145,9 @@ def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
 
 def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     rows = selection.rows(themes.TRENDS)
-    clear = findings.clear_trends(rows)
-    if clear.empty:
+    if findings.clear_trends(rows).empty:
         return None
-    change = (clear["share_late"] - clear["share_early"]).abs()
-    shown = clear.loc[change.sort_values(ascending=False, kind="stable").index[:_MOST_SHIFTS]].sort_index()
+    shown = drawing.clearest(rows, _MOST_SHIFTS)
     body = Shifts(shown.assign(label=shown["short_name"]))
     return _slide("tendances", selection, findings.trend(rows), body, themes.TRENDS)
 
@@ -470,7 +156,7 @@ def _actions(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     rows = selection.rows(overview.ACTION_TYPES, compared=False)
     if rows.empty:
         return None
-    body = Bars(_bars(rows, "name", "actions"), "Types d’action", ("action", "actions"), ("type", "types"))
+    body = _bars(overview.ACTION_TYPES, rows)
     return _slide("actions", selection, findings.most_told_actions(rows), body, overview.ACTION_TYPES)
 
 
@@ -562,11 +248,11 @@ def _sources(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     return _slide("sources", selection, findings.known_from(row), body, overview.INDICATORS)
 
 
-def _bars(rows: pd.DataFrame, label: str, value: str) -> pd.DataFrame:
-    """Return the rows as ranked bars draw them, in the order in which they do."""
-    kept = [column for column in ("code", "share", "family", "family_rank") if column in rows]
-    made = rows[kept].assign(label=rows[label], value=rows[value])
-    return charts.ranked(made)
+def _bars(figure: Figure, rows: pd.DataFrame) -> Bars:
+    """Return ranked bars as the figure declares them."""
+    if not isinstance(figure.chart, chart.Bars):
+        raise TypeError(f"{figure.name} is not drawn as ranked bars")
+    return Bars(drawing.bars(figure.chart, rows), figure.chart)
 
 
 _MAKERS: Mapping[str, Callable[[Selection, tuple[Outline, ...]], Slide | None]] = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from netstats import wording
 from netstats.catalogue import overview
+from netstats.share.bodies import Cover, Numbers, Rows, Slide
 from netstats.share.selection import Selection
-from netstats.share.slides import Cover, Numbers, Rows, Slide
 
 _LISTED = {"derniere", "relancer"}
 """Kinds of slides whose rows are told, not their title alone."""

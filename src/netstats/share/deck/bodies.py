@@ -9,9 +9,9 @@ from typing import Any
 from netstats.charts import Chart
 from netstats.charts.chart import KeyEntry
 from netstats.charts.palette import LIGHT
+from netstats.share.bodies import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Rows, Shifts
 from netstats.share.deck import charts, keys, maps, tables
 from netstats.share.deck.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
-from netstats.share.slides import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Rows, Shifts
 from netstats.wording import percent
 
 _KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 170.0, 24.0, 8.0  # points

@@ -17,7 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from netstats.share.deck.text import Area, Piece, Typesetter, clean, describe
-from netstats.share.slides import Plot
+from netstats.share.plot import Plot
 from netstats.share.tables import FORMULA_STARTS
 from netstats.wording import THIN_SPACE
 

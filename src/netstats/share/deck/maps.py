@@ -10,9 +10,9 @@ from typing import Any
 
 from netstats.charts.map_parts import HEIGHT, TILE, TILE_CORNER, TILE_GAP, MapParts, map_parts
 from netstats.charts.palette import LIGHT
+from netstats.share.bodies import Map
 from netstats.share.deck import shapes as native
 from netstats.share.deck.text import LINE, Area, Typesetter
-from netstats.share.slides import Map
 from netstats.wording import NO_BREAK, is_missing, percent
 
 _BORDER = 0.75  # points

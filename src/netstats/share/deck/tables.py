@@ -14,8 +14,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from netstats.share.bodies import Rows
 from netstats.share.deck.text import PAPER, TEXT, Area, Piece, Typesetter, describe, write
-from netstats.share.slides import Rows
 from netstats.wording import NO_BREAK, counted, listing
 
 _SIZE, _LEAST = 18.0, 10.0

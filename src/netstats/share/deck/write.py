@@ -15,12 +15,12 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from netstats.errors import NetstatsError
+from netstats.share.bodies import Cover, Slide
 from netstats.share.deck import bodies
 from netstats.share.deck import shapes as native
 from netstats.share.deck.template import TITLES, Page, Template, opened
 from netstats.share.deck.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
 from netstats.share.selection import Selection, Tell
-from netstats.share.slides import Cover, Slide
 from netstats.wording import NO_BREAK
 
 _PRODUCT = "netstats"

@@ -13,10 +13,11 @@ from netstats.charts import palette
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.share import plan as plans
+from netstats.share.bodies import Slide
 from netstats.share.deck import opened, to_pptx
 from netstats.share.plan import Plan, Wording
 from netstats.share.selection import Selection
-from netstats.share.slides import KINDS, Slide
+from netstats.share.slides import KINDS
 from netstats.share.workbook import to_xlsx
 from netstats.ui.base import data, export_button, filter_bar, page
 from netstats.ui.base.text import plain

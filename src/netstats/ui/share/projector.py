@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from netstats.charts import CONFIG, Palette, enlarged, key_html
-from netstats.share.slides import Cover, Drawing, Map, Numbers, Rows, Slide
+from netstats.share.bodies import Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.ui.base.text import element
 
 # Pixels of the sheet; projector.css has the sizes that these come from.

@@ -12,8 +12,9 @@ from netstats import wording
 from netstats.catalogue import overview, participation
 from netstats.charts import CONFIG, Chart, key_html, palette
 from netstats.share import summary
+from netstats.share.bodies import Bars, Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.share.selection import Selection
-from netstats.share.slides import KINDS, Bars, Cover, Drawing, Map, Numbers, Rows, Slide, slides
+from netstats.share.slides import KINDS, slides
 from netstats.ui.base import lists
 from netstats.ui.base.text import element
 

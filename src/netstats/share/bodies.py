@@ -1,0 +1,267 @@
+"""What a slide may show, drawn twice from the same rows: as the chart of the screen and as a native one of a deck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from netstats import charts, wording
+from netstats.catalogue import chart, themes
+from netstats.charts import Chart, Palette
+from netstats.charts.chart import KeyEntry
+from netstats.reference.geography import Outline
+from netstats.share import findings
+from netstats.share.headlines import Headline
+from netstats.share.plot import Plot, Series
+from netstats.wording import counted, number, percent
+
+MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
+_MOST_FAMILIES = 4
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first slide: lines of text, the most important first."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Key figures."""
+
+    items: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Bars:
+    """Ranked bars.
+
+    Attributes
+    ----------
+    frame
+        Rows as `drawing.bars` gives them; a label may be longer than that of the catalogue.
+    spec
+        What the catalogue says of them.
+    """
+
+    frame: pd.DataFrame
+    spec: chart.Bars
+
+    def chart(self, palette: Palette, *, most: int = MOST_ROWS) -> Chart:
+        """Return the chart of the screen."""
+        return charts.ranked_bars(
+            self.frame,
+            palette=palette,
+            title=self.spec.title,
+            unit=self.spec.unit,
+            row_name=self.spec.row,
+            share_of=self.spec.share_of,
+            most=most,
+        )
+
+    def plot(self, palette: Palette, *, most: int = MOST_ROWS) -> Plot:
+        """Return the native chart: the same rows, values and colours."""
+        rows = self.frame.head(most)
+        colours = (
+            tuple(palette.family_colour(rank) for rank in rows["family_rank"])
+            if "family_rank" in rows
+            else (palette.accent,) * len(rows)
+        )
+        series = Series((self.spec.unit or self.spec.row)[1].capitalize(), tuple(map(float, rows["value"])), colours)
+        return Plot("bars", tuple(map(str, rows["label"])), (series,))
+
+    def rest(self, *, most: int = MOST_ROWS) -> str:
+        """Return how many rows are not drawn; empty when all are."""
+        left_out = len(self.frame) - most
+        return f"et {number(left_out)} {'autre' if left_out == 1 else 'autres'}" if left_out > 0 else ""
+
+
+@dataclass(frozen=True, eq=False)
+class Evolution:
+    """Families of themes over time.
+
+    Attributes
+    ----------
+    frame
+        Rows of « evolution-familles », with `label`.
+    measure
+        Whether a bar is a share or a number of meetings.
+    named
+        Codes of the families that the title names: they are drawn first of all.
+    undated
+        Number of meetings whose themes are known and that no period has.
+    """
+
+    frame: pd.DataFrame
+    measure: charts.EvolutionMeasure
+    named: frozenset[str] = frozenset()
+    undated: int = 0
+
+    def chart(self, palette: Palette, *, most: int = _MOST_FAMILIES) -> Chart:
+        """Return the chart of the screen."""
+        title = themes.FAMILY_EVOLUTION.title
+        kept = self.frame[self.frame["code"].isin(self._kept(most))]
+        return charts.evolution_bars(kept, palette=palette, title=title, measure=self.measure, most=most)
+
+    def plot(self, palette: Palette, *, most: int = _MOST_FAMILIES) -> Plot:
+        """Return the native chart: a series a family, the most frequent ones; unknown where no theme is known."""
+        periods = self.frame.drop_duplicates("period_start").sort_values("period_start")
+        series = []
+        for code in self._kept(most):
+            rows = self.frame[self.frame["code"] == code].sort_values("period_start")
+            column = "share" if self.measure == "share" else "meetings"
+            values = tuple(
+                float(value) if known else None
+                for value, known in zip(rows[column], rows["themed_meetings"] > 0, strict=True)
+            )
+            colour = palette.family_colour(rows["family_rank"].iloc[0])
+            series.append(Series(str(rows["label"].iloc[0]), values, (colour,) * len(values)))
+        return Plot("columns", tuple(map(str, periods["period_label"])), tuple(series), self.measure == "share")
+
+    def _kept(self, most: int) -> list[str]:
+        """Return the codes of the families to draw, the most frequent ones first."""
+        totals = self.frame.groupby("code", sort=False)["meetings"].sum().sort_values(ascending=False, kind="stable")
+        ranked = [str(code) for code in totals.index]
+        drawn = sorted(ranked, key=lambda code: code not in self.named)[:most]
+        return [code for code in ranked if code in drawn]
+
+    def rest(self, *, most: int = _MOST_FAMILIES) -> str:
+        """Return what is not drawn, in words: families, periods without themes, meetings without a date."""
+        left_out = self.frame["code"].nunique() - most
+        said = [f"et {counted(left_out, 'autre famille', 'autres familles')}"] if left_out > 0 else []
+        if (self.frame["themed_meetings"] == 0).any():
+            said.append("– : aucune réunion datée dont les thèmes sont connus")
+        if self.undated:
+            said.append(f"{counted(self.undated, 'réunion')} sans date, hors de ces barres")
+        return wording.typeset(" ; ".join(said))
+
+
+@dataclass(frozen=True, eq=False)
+class Shifts:
+    """Themes that rise and fade: rows of « tendances-themes » with `label`, the clearest ones."""
+
+    frame: pd.DataFrame
+
+    def chart(self, palette: Palette) -> Chart:
+        """Return the chart of the screen."""
+        return charts.theme_shifts(
+            self.frame, palette=palette, since=wording.spoken_date(str(self.frame["late_since"].iloc[0]))
+        )
+
+    def plot(self, palette: Palette) -> Plot:
+        """Return the native chart: two bars a theme, before and since."""
+        before, since = (
+            Series(
+                name,
+                tuple(map(float, self.frame[column])),
+                tuple(palette.quiet if column == "share_early" else palette.accent for _ in range(len(self.frame))),
+            )
+            for name, column in ((f"Avant {findings.halfway(self.frame)}", "share_early"), ("Depuis", "share_late"))
+        )
+        return Plot("bars", tuple(map(str, self.frame["label"])), (before, since), is_share=True)
+
+    def rest(self) -> str:
+        """Return nothing: those that are left out change less clearly."""
+        return ""
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """The departments by share of the population covered, and the territories that came.
+
+    Attributes
+    ----------
+    departments, territories
+        Rows of « departements » and « territoires ».
+    outlines
+        Shapes of the departments.
+    focus
+        Codes of the departments to zoom to; empty for the whole country.
+    """
+
+    departments: pd.DataFrame
+    territories: pd.DataFrame
+    outlines: tuple[Outline, ...]
+    focus: tuple[str, ...]
+
+    def chart(self, palette: Palette, *, height: int = 420) -> Chart:
+        """Return the chart of the screen."""
+        return charts.territory_map(
+            self.departments,
+            self.territories,
+            self.outlines,
+            measure="share_covered",
+            palette=palette,
+            focus=self.focus,
+            height=height,
+        )
+
+    def keys(self, chart: Chart, palette: Palette) -> tuple[tuple[KeyEntry, ...], tuple[KeyEntry, ...]]:
+        """Return the key of its chart in two: the classes of the departments, the signs of the territories."""
+        signs = tuple(entry for entry in chart.key if entry.colour == palette.mark)
+        return tuple(entry for entry in chart.key if entry not in signs), signs
+
+    def leaders(self) -> Rows:
+        """Return the departments that are covered best: a map alone does not say their names."""
+        reached = self.departments[self.departments["share_covered"].fillna(0) > 0]
+        first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
+        names = (f"{name} ({code})" for name, code in zip(first["name"], first["code"], strict=True))
+        rows = tuple(zip(names, map(percent, first["share_covered"]), strict=True))
+        left_out = len(reached) - len(first)
+        rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
+        return Rows(("Département", "Part"), rows, rest)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table of texts.
+
+    Attributes
+    ----------
+    header
+        French; empty for a table of two columns that needs none: what, and its value.
+    rows
+        As many texts a row as there are columns.
+    rest
+        What is not in it, in words; empty when nothing is missing.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    rest: str = ""
+
+
+Drawing = Bars | Evolution | Shifts | Map
+"""A body that is a chart."""
+
+Body = Cover | Numbers | Drawing | Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Slide:
+    """One message.
+
+    Attributes
+    ----------
+    kind
+        What it is about: a key of `KINDS`.
+    title
+        What it says: a finding computed from its rows, or what somebody has written in its place.
+    body
+        What it shows.
+    definitions
+        (what is counted, its definition), for the notes and the paper.
+    foot
+        Scope, source and date of the data, in one line; that it is made up, first of all.
+    commentary
+        What somebody has added; may be empty.
+    """
+
+    kind: str
+    title: str
+    body: Body
+    definitions: tuple[tuple[str, str], ...]
+    foot: str
+    commentary: str = ""
