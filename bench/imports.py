@@ -94,7 +94,7 @@ def _towns() -> dict[str, list[str]]:
     communes = pd.read_csv(reference / "communes.csv", dtype="str")
     regions = pd.read_csv(reference / "departments.csv", dtype="str").set_index("code")["region_code"]
     communes["region"] = communes["department_code"].map(regions)
-    aliases = pd.read_csv(ROOT / "data" / "network" / "territory_aliases.csv", dtype="str")["name"]
+    aliases = pd.read_csv(ROOT / "data" / "network" / "autres-noms.csv", sep=";", dtype="str")["Autre nom"]
     doubtful = communes["name"].duplicated(keep=False) | communes["name"].isin(aliases)
     alone = communes[~doubtful & (communes["population"].astype("float") > 2000)]
     return {str(region): sorted(group["name"]) for region, group in alone.groupby("region")}

@@ -123,7 +123,10 @@ class Archive:
 
     def read_all(self, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
         """Return its files whose name is wanted, by name; Unsafe as `read`."""
-        return {name: self.read(name) for name in self.names if wanted(name)}
+        members = [member for member in self._zip.infolist() if wanted(member.filename)]
+        if sum(member.file_size for member in members) > self._left:
+            raise Unsafe("size")
+        return {member.filename: self.read(member.filename) for member in members}
 
 
 def rebuilt(members: Mapping[str, bytes]) -> io.BytesIO:
