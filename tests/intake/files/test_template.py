@@ -28,14 +28,13 @@ from netstats.intake.files.known import read_known
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
 from netstats.intake.files.template import (
-    EXAMPLES,
     ROWS,
     Lists,
-    bounds,
     known_lists,
     template_csv,
     template_workbook,
 )
+from netstats.intake.files.template_help import EXAMPLES, bounds
 from netstats.intake.files.validation import validate
 from netstats.intake.founding import founding_frames
 from tests import activity

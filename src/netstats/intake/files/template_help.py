@@ -1,0 +1,243 @@
+"""What the workbook to fill in says about itself: how to use it, what each column takes, examples; and its styles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from netstats import wording
+from netstats.intake.files.forms import FORMS, Field
+
+README_SHEET, EXAMPLES_SHEET, LISTS_SHEET = "Lisez-moi", "Exemples", "Listes"
+"""Sheets of the template that hold no data: the reader puts them aside."""
+
+REQUIRED_MARK = " *"
+TEMPLATE_FORMS = tuple(form for form in FORMS if form.in_template)
+_ACCENT, _TINT, _RULE, _QUIET = "#124E66", "#DCE8EC", "#E3E2DC", "#5B6670"
+
+
+Styles = Mapping[str, Format]
+
+
+def styles_of(book: xlsxwriter.Workbook) -> Styles:
+    """Return the formats of the workbook, by name."""
+    header = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
+    wrapped = {"text_wrap": True, "valign": "top"}
+    ruled = {**wrapped, "bottom": 1, "bottom_color": _RULE}
+    return {
+        "required": book.add_format({**header, "bg_color": _ACCENT, "font_color": "#FFFFFF"}),
+        "optional": book.add_format({**header, "bg_color": _TINT, "font_color": "#1B2733"}),
+        "title": book.add_format({"bold": True, "font_size": 18, "font_color": _ACCENT}),
+        "section": book.add_format({"bold": True, "font_size": 13, "font_color": _ACCENT, "valign": "bottom"}),
+        "prose": book.add_format(wrapped),
+        "cell": book.add_format(ruled),
+        "name": book.add_format({**ruled, "bold": True}),
+        "quiet": book.add_format({"italic": True, "font_color": _QUIET}),
+        "remark": book.add_format({**ruled, "italic": True, "font_color": _QUIET}),
+        # As text, « 02691 » keeps its zero, and « mars 2026 » or « 2026 » is not turned into a day nobody wrote.
+        "as_written": book.add_format({"num_format": "@", "valign": "top"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
+        "plain": book.add_format({"valign": "top"}),
+    }
+
+
+def bounds(field: Field) -> str:
+    """Return what a cell of a field is limited to, in French; empty for no limit."""
+    if field.choices:
+        more = ["une valeur déjà employée"] if field.grows else []
+        return f"Au choix{wording.NO_BREAK}: {wording.listing([*field.choices, *more], 'ou')}."
+    if field.maximum is None:
+        return ""
+    if field.kind in {"number", "headcount"}:
+        return f"De 1 à {wording.number(field.maximum)}."
+    return f"{wording.counted(field.maximum, 'caractère')} au plus."
+
+
+def header(field: Field) -> str:
+    """Return the header of a column, marked where it is required."""
+    return f"{field.header}{REQUIRED_MARK}" if field.required else field.header
+
+
+_HOW_TO = (
+    (
+        "Remplir",
+        (
+            "Une ligne par réunion dans Réunions, par territoire présent dans Présences, par action dans Actions. Une "
+            "feuille sans rien à dire reste vide.",
+            "Les colonnes foncées marquées d’une étoile (*) sont obligatoires. L’ordre des colonnes, les majuscules et "
+            "les accents ne comptent pas, et une colonne inutile peut être retirée.",
+            "Survolez un en-tête pour savoir ce qu’on y écrit. Les flèches donnent les listes ; elles sont en entier "
+            f"dans la feuille {LISTS_SHEET}. Plusieurs thèmes ou territoires se séparent par des points-virgules.",
+            f"La feuille {EXAMPLES_SHEET} montre des lignes inventées ; elle n’est jamais importée.",
+        ),
+    ),
+    (
+        "Ce que veut dire une cellule vide",
+        (
+            "Pour une ligne nouvelle : on ne sait pas (ou la valeur que donne la colonne, « tenue » pour le statut). "
+            "Inconnu n’est pas zéro : n’écrivez jamais 0 pour un nombre qu’on ignore.",
+            "Pour une ligne que netstats connaît déjà : ce qu’il a est gardé.",
+        ),
+    ),
+    (
+        "Pas de donnée personnelle",
+        (
+            "netstats ne garde que des organisations et des nombres : ni nom de personne, ni adresse électronique, ni "
+            "téléphone. Une colonne qui en contient est refusée ; ne la copiez pas ici.",
+        ),
+    ),
+    (
+        "Importer",
+        (
+            "Enregistrez ce classeur (.xlsx), ou chaque feuille en .csv, puis donnez-le à la page d’import de "
+            "netstats. Elle montre ce qui est nouveau, changé ou refusé ; rien n’est écrit avant votre accord.",
+            "Les lignes refusées reviennent dans un fichier à corriger, chacune avec sa raison. Donner deux fois le "
+            "même fichier ne change rien la seconde fois.",
+        ),
+    ),
+)
+_README_WIDTHS = (24, 62, 50, 34)
+
+
+def write_readme(sheet: Worksheet, styles: Styles) -> None:
+    """Write how to use the workbook, and what each column takes."""
+    for column, width in enumerate(_README_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, "Feuilles à remplir pour netstats", styles["title"])
+    row = 2
+    for title, sentences in _HOW_TO:
+        row = _write_section(sheet, row, title, styles)
+        for sentence in sentences:
+            sheet.merge_range(row, 0, row, 2, wording.typeset(f"• {sentence}"), styles["prose"])
+            sheet.set_row(row, _height((sentence,), (sum(_README_WIDTHS[:3]),)))
+            row += 1
+        row += 1
+    for form in TEMPLATE_FORMS:
+        title = f"{form.title}{wording.NO_BREAK}: {form.about[:1].lower()}{form.about[1:]}"
+        row = _write_section(sheet, row, title, styles)
+        for column, word in enumerate(("Colonne", "Ce qu’on y écrit", "Limite", "Exemple")):
+            sheet.write_string(row, column, word, styles["optional"])
+        for field in form.fields:
+            row += 1
+            cells = (header(field), field.help, bounds(field), field.example)
+            for column, text in enumerate(cells):
+                sheet.write_string(row, column, wording.typeset(text), styles["cell" if column else "name"])
+            sheet.set_row(row, _height(cells, _README_WIDTHS))
+        row += 2
+    fit_to_width(sheet)
+
+
+def _write_section(sheet: Worksheet, row: int, title: str, styles: Styles) -> int:
+    """Write the title of what follows, and return the row where it begins."""
+    sheet.set_row(row, 24)
+    sheet.write_string(row, 0, title, styles["section"])
+    return row + 1
+
+
+def fit_to_width(sheet: Worksheet) -> None:
+    """Print a sheet on as many pages as it is long, one wide."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def _height(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
+    """Return a height, in points, that shows the longest of some texts whole."""
+    return 3 + 15 * max(-(-len(text) * 21 // (width * 20)) or 1 for text, width in zip(texts, widths, strict=True))
+
+
+_OF_EXAMPLE = {form.name: {field.name: field.example for field in form.fields} for form in TEMPLATE_FORMS}
+_REMARK = "À noter"
+EXAMPLES: Mapping[str, tuple[Mapping[str, str], ...]] = {
+    "reunions": (
+        {**_OF_EXAMPLE["reunions"], _REMARK: "Tout est connu."},
+        {
+            "network": "Hauts-de-France",
+            "kind": "webinaire",
+            "date": "avril 2026",
+            "format": "visioconférence",
+            "participants": "environ 50",
+            "participants_unit": "participants",
+            "themes": "Jeunesse",
+            "present": "Lille ; Roubaix",
+            _REMARK: "Sans code ; date connue au mois ; nombre approché ; présents dans la même ligne.",
+        },
+        {
+            "network": "National",
+            "kind": "assises",
+            "date": "05/10/2027",
+            "until": "06/10/2027",
+            "sessions": "2",
+            "status": "annoncée",
+            _REMARK: "Pas encore tenue : ni participants ni présents.",
+        },
+    ),
+    "presences": (
+        {
+            **_OF_EXAMPLE["presences"],
+            "network": "",
+            "date": "",
+            _REMARK: "Le code de la réunion suffit.",
+        },
+        {
+            "network": "Hauts-de-France",
+            "date": "12/03/2026",
+            "territory": "Roubaix",
+            _REMARK: "Le réseau et la date désignent la réunion ; on ne sait pas si la ville est membre.",
+        },
+        {
+            "meeting": "hauts-de-france-2026-03-12",
+            "territory": "Saint-Quentin",
+            "territory_code": "02691",
+            "printed_name": "St-Quentin",
+            _REMARK: "Plusieurs communes ont ce nom : le code dit laquelle.",
+        },
+    ),
+    "actions": (
+        {
+            **_OF_EXAMPLE["actions"],
+            "network": "",
+            "date": "",
+            _REMARK: "Qui, quoi, pour qui et sur quel thème.",
+        },
+        {
+            "meeting": "hauts-de-france-2026-03-12",
+            "type": "Information et prévention",
+            "description": "Tenir un stand d’information à la rentrée.",
+            _REMARK: "La source ne nomme personne : le territoire reste vide.",
+        },
+    ),
+}
+"""Name of a form → rows to show, by name of field; they are made up, and stand in no sheet that is read."""
+
+
+def write_examples(sheet: Worksheet, styles: Styles) -> None:
+    """Write rows that show how the sheets are filled in."""
+    sheet.hide_gridlines(2)
+    widths = (40, 28, *[22] * max(len(form.fields) for form in TEMPLATE_FORMS))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, "Exemples", styles["title"])
+    sheet.write_string(1, 0, "Lignes inventées, qui ne sont jamais importées.", styles["quiet"])
+    row = 3
+    for form in TEMPLATE_FORMS:
+        row = _write_section(sheet, row, form.title, styles)
+        sheet.set_row(row, 33)
+        sheet.write_string(row, 0, _REMARK, styles["optional"])
+        for column, field in enumerate(form.fields, 1):
+            sheet.write_string(row, column, header(field), styles["required" if field.required else "optional"])
+        for example in EXAMPLES[form.name]:
+            row += 1
+            cells = (wording.typeset(example[_REMARK]), *(example.get(field.name, "") for field in form.fields))
+            for column, text in enumerate(cells):
+                sheet.write_string(row, column, text, styles["cell" if column else "remark"])
+            sheet.set_row(row, _height(cells, widths[: len(cells)]))
+        row += 2
+    sheet.freeze_panes(0, 1)
+    fit_to_width(sheet)
