@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from netstats import cli, demonstration
+from netstats import cli, demonstration_world
 from netstats.catalogue import overview
 from netstats.share import tables
 from tests.conftest import DATA
@@ -229,7 +229,7 @@ class TestDemo:
         assert "inventées" in out
         assert [file.name for file in tmp_path.iterdir()] == ["demo.duckdb"]
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
-        everything = [word for network in demonstration.NETWORKS for word in ("--reseau", network)]
+        everything = [word for network in demonstration_world.NETWORKS for word in ("--reseau", network)]
         assert len(rows(capsys, "reunions", *everything)) == 60
         for form in ("table", "csv", "json"):
             code, out, _ = run(capsys, "figures", "themes", "--format", form)

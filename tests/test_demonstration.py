@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from netstats import demonstration, store
+from netstats import demonstration, demonstration_world, store
 from netstats.demonstration_actions import ACTIONS, OTHER_ACTIONS
 from netstats.demonstration_words import OWN_PARTNERS, PLACES, PUBLICS
 from netstats.errors import NetstatsError
@@ -129,7 +129,7 @@ class TestShape:
         assert 2 <= len(later) < 0.01 * len(meetings)
         assert set(later["status"]) == {"announced"}
         assert (meetings["held_until"].dropna() <= pd.Timestamp(TODAY)).all()
-        assert meetings["held_on"].min().year == demonstration.FIRST_YEAR
+        assert meetings["held_on"].min().year == demonstration_world.FIRST_YEAR
 
     def test_working_days_and_few_in_august(self, held: pd.DataFrame) -> None:
         days = held.loc[held["date_precision"] == "day", "held_on"]
@@ -138,7 +138,7 @@ class TestShape:
         assert by_month[8] < 0.25 * by_month.median()
 
     def test_every_region_has_a_network_and_territories(self, frames: Frames) -> None:
-        regions = {code for network in demonstration.NETWORKS.values() for code in network.regions}
+        regions = {code for network in demonstration_world.NETWORKS.values() for code in network.regions}
         assert len(regions) == 18
         assert set(frames["network_region"]["region_code"]) == regions
         small = store.build(
@@ -189,7 +189,7 @@ class TestThemes:
     def test_all_of_the_real_taxonomy(self, frames: Frames) -> None:
         codes = set(frames["theme"]["code"])
         assert set(frames["meeting_theme"]["theme_code"]) == codes
-        assert set(demonstration.THEMES) == set(ACTIONS) == codes
+        assert set(demonstration_world.THEMES) == set(ACTIONS) == codes
 
 
 class TestActions:

@@ -11,11 +11,11 @@ import random
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -29,6 +29,30 @@ from netstats.demonstration_words import (
     PUBLICS,
     RHYTHMS,
 )
+from netstats.demonstration_world import (
+    CANCELLED_UNTIL,
+    CONFINED,
+    FIRST_YEAR,
+    FORMATS_BEFORE,
+    FORMATS_CONFINED,
+    FORMATS_SINCE,
+    HABITS,
+    HOLIDAYS,
+    KINDS,
+    MONTHS,
+    NATIONAL,
+    NATIONAL_KINDS,
+    NETWORKS,
+    RARE,
+    RELEASED,
+    THEMES,
+    TITLES,
+    YEARS,
+    Body,
+    Curve,
+    Member,
+    Slot,
+)
 from netstats.errors import NetstatsError
 from netstats.intake import founding, official
 from netstats.intake.csv_files import Sheet
@@ -39,140 +63,13 @@ from netstats.wording import counted, number
 FEWEST, MOST = 50, 20_000
 """How many meetings a demonstration set can have."""
 
-FIRST_YEAR = 2012
 
 Row = dict[str, Any]
-Curve = tuple[tuple[float, float], ...]
-"""Points (year, weight), the year as a decimal number; straight between them, level beyond."""
 
 _T = TypeVar("_T")
 
 
 Sheets = Mapping[str, Sheet]
-
-
-class _Network(NamedTuple):
-    """A network, its regions, how much it meets, and the years it lives."""
-
-    name: str
-    regions: tuple[str, ...]
-    weight: float
-    first: int = FIRST_YEAR
-    last: int = 2100
-
-
-NATIONAL = "national"
-NETWORKS: Mapping[str, _Network] = {
-    "hauts-de-france": _Network("Hauts-de-France", ("32",), 1.5),
-    "ile-de-france": _Network("Île-de-France", ("11",), 1.6),
-    "auvergne-rhone-alpes": _Network("Auvergne-Rhône-Alpes", ("84",), 1.3),
-    "bretagne-pays-de-la-loire": _Network("Bretagne – Pays de la Loire", ("53", "52"), 1.0, 2013),
-    "nouvelle-aquitaine": _Network("Nouvelle-Aquitaine", ("75",), 1.0, 2014),
-    "occitanie": _Network("Occitanie", ("76",), 1.0, 2014),
-    "provence-alpes-cote-d-azur-corse": _Network("Provence-Alpes-Côte d’Azur – Corse", ("93", "94"), 0.9),
-    "grand-est": _Network("Grand Est", ("44",), 0.9, 2013),
-    "normandie": _Network("Normandie", ("28",), 0.6, 2016),
-    "centre-val-de-loire": _Network("Centre-Val de Loire", ("24",), 0.7, 2012, 2021),  # one that stopped
-    "bourgogne-franche-comte": _Network("Bourgogne-Franche-Comté", ("27",), 0.5, 2015),
-    "antilles-guyane": _Network("Antilles – Guyane", ("01", "02", "03"), 0.5, 2018),
-    "la-reunion-mayotte": _Network("La Réunion – Mayotte", ("04", "06"), 0.4, 2019),
-    NATIONAL: _Network("National", (), 0.9),
-}
-
-_YEARS: Curve = ((2012, 0.4), (2019, 1.0), (2020, 0.8), (2021, 1.2), (2024, 1.1))
-_MONTHS = (0.8, 0.8, 1.2, 0.9, 1.1, 1.3, 0.5, 0.08, 1.0, 1.3, 1.4, 0.8)
-
-THEMES: Mapping[str, Curve] = {
-    "mesure-delinquance": ((2012, 10), (2016, 6), (2020, 2), (2026, 1)),
-    "evaluation-politiques": ((2012, 4), (2018, 3), (2026, 2)),
-    "metier-coordonnateur": ((2012, 7), (2017, 4), (2026, 2)),
-    "gouvernance-locale": ((2012, 5),),
-    "politiques-locales": ((2012, 3),),
-    "prevention": ((2012, 6), (2026, 4)),
-    "police-municipale": ((2012, 2), (2020, 4), (2026, 5)),
-    "stupefiants": ((2012, 2), (2018, 5), (2026, 9)),
-    "protoxyde-azote": ((2018, 0), (2019, 2), (2021, 6), (2024, 2), (2026, 1)),
-    "trafics-quartiers": ((2012, 2), (2026, 5)),
-    "criminalite-organisee": ((2019, 0), (2021, 1), (2026, 7)),
-    "covid-19": ((2020.16, 0), (2020.2, 40), (2020.9, 25), (2021.5, 8), (2021.99, 0)),
-    "publics-vulnerables": ((2012, 3),),
-    "seniors-isolement": ((2012, 0.5), (2020, 3), (2021.5, 1), (2026, 0.5)),
-    "violences-femmes": ((2012, 1), (2017, 2), (2026, 8)),
-    "sante-mentale": ((2015, 0), (2019, 1), (2026, 6)),
-    "espaces-publics": ((2012, 5), (2026, 4)),
-    "rodeos": ((2014, 0), (2016, 1), (2021, 5), (2024, 5), (2026, 2)),
-    "vie-nocturne": ((2012, 1), (2019, 2), (2020.2, 0), (2021.5, 1), (2026, 8)),
-    "mediation": ((2012, 4), (2026, 3)),
-    "jeunesse": ((2012, 3),),
-    "rixes": ((2016, 0), (2018, 1), (2021, 6), (2026, 4)),
-    "mineurs-justice": ((2012, 4), (2018, 2), (2026, 3)),
-    "numerique": ((2012, 0.5), (2020, 4), (2022, 2)),
-    "vie-associative": ((2012, 4), (2018, 1), (2019, 0)),  # one that is never discussed again
-}
-"""Theme → how often it is discussed, against the others of that day; another theme of the taxonomy stays rare."""
-
-_RARE: Curve = ((FIRST_YEAR, 0.5),)
-
-_KINDS = {"réunion de réseau": 0.86, "atelier": 0.08, "groupe de travail": 0.06}
-_NATIONAL_KINDS = {
-    "webinaire": 0.35,
-    "groupe de travail": 0.25,
-    "atelier": 0.12,
-    "assises": 0.1,
-    "audition": 0.1,
-    "assemblée générale": 0.08,
-}
-_TITLES = {
-    "réunion de réseau": "Réunion fictive du réseau {network}",
-    "atelier": "Atelier fictif",
-    "groupe de travail": "Groupe de travail fictif",
-    "webinaire": "Webinaire fictif",
-    "assises": "Assises fictives {year}",
-    "audition": "Audition fictive",
-    "assemblée générale": "Assemblée générale fictive",
-}
-
-_FORMATS_BEFORE = {"présentiel": 0.86, "unknown": 0.14}
-_FORMATS_CONFINED = {"visioconférence": 0.86, "présentiel": 0.06, "unknown": 0.08}
-_FORMATS_SINCE = {"présentiel": 0.5, "visioconférence": 0.24, "hybride": 0.16, "unknown": 0.1}
-_CONFINED, _RELEASED = date(2020, 3, 16), date(2021, 7, 1)
-_CANCELLED_UNTIL = date(2020, 5, 11)
-
-_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
-
-_HABITS = {"core": 0.12, "regular": 0.26, "occasional": 0.28, "once": 0.16, "stopped": 0.1, "late": 0.08}
-
-
-@dataclass(frozen=True)
-class _Body:
-    """A territory that can attend."""
-
-    code: str
-    name: str
-    kind: str
-    region: str
-    population: int
-
-
-@dataclass(frozen=True)
-class _Member:
-    """A territory in the life of a network: how often it comes, between which days, member of the FFSU since when."""
-
-    body: _Body
-    chance: float
-    since: date
-    until: date
-    member_since: date | None  # None when nobody ever said it
-
-
-@dataclass(frozen=True)
-class _Slot:
-    """A meeting before its details: a true day, even when the file will not say it."""
-
-    code: str
-    network: str
-    day: date
-    status: str
 
 
 def write(path: Path, *, meetings: int, seed: int, today: date | None = None, replace_older: bool = False) -> None:
@@ -354,22 +251,22 @@ def _activity(
 # ---------------------------------------------------------------- who
 
 
-def _bodies(sheets: Sheets, chance: random.Random) -> tuple[list[_Body], dict[_Body, list[str]]]:
+def _bodies(sheets: Sheets, chance: random.Random) -> tuple[list[Body], dict[Body, list[str]]]:
     """Return the territories large enough to attend, and the communes of those that are ours."""
     region_of = {row["code"]: row["region_code"] for _, row in sheets["departments"].rows()}
     communes = {
-        row["code"]: _Body(
+        row["code"]: Body(
             row["code"], row["name"], "commune", region_of[row["department_code"]], int(row["population"] or 0)
         )
         for _, row in sheets["communes"].rows()
     }
-    members: dict[str, list[_Body]] = defaultdict(list)
+    members: dict[str, list[Body]] = defaultdict(list)
     for _, row in sheets["intercommunality_communes"].rows():
         members[row["intercommunality_code"]].append(communes[row["commune_code"]])
     largest = {code: max(found, key=lambda body: body.population) for code, found in members.items()}
     bodies = [body for body in communes.values() if body.population >= 6_000]
     bodies += [
-        _Body(row["code"], row["name"], row["kind"], largest[row["code"]].region, int(row["population"] or 0))
+        Body(row["code"], row["name"], row["kind"], largest[row["code"]].region, int(row["population"] or 0))
         for _, row in sheets["intercommunalities"].rows()
         if row["code"] in members and int(row["population"] or 0) >= 15_000
     ]
@@ -377,10 +274,10 @@ def _bodies(sheets: Sheets, chance: random.Random) -> tuple[list[_Body], dict[_B
     for _, row in sheets["communes"].rows():
         inhabitants[row["department_code"]] += int(row["population"] or 0)
     bodies += [
-        _Body(row["code"], row["name"], "department", row["region_code"], inhabitants[row["code"]])
+        Body(row["code"], row["name"], "department", row["region_code"], inhabitants[row["code"]])
         for _, row in sheets["departments"].rows()
     ]
-    own: dict[_Body, list[str]] = {}
+    own: dict[Body, list[str]] = {}
     for code in sorted(members):
         near = [body for body in members[code] if 4_000 <= body.population < 60_000]
         if len(near) < 3:
@@ -388,7 +285,7 @@ def _bodies(sheets: Sheets, chance: random.Random) -> tuple[list[_Body], dict[_B
         together = chance.sample(near, _drawn(chance, {1: 0.3, 2: 0.4, 3: 0.3}))
         kind = "CLSPD" if len(together) == 1 else "CISPD"
         own[
-            _Body(
+            Body(
                 f"fictif-{kind.lower()}-{len(own) + 1:03d}",
                 f"{kind} fictif {'-'.join(body.name for body in together)}",
                 kind,
@@ -400,14 +297,14 @@ def _bodies(sheets: Sheets, chance: random.Random) -> tuple[list[_Body], dict[_B
 
 
 def _members(
-    chance: random.Random, network: str, slots: Iterable[_Slot], bodies: Iterable[_Body], today: date
-) -> list[_Member]:
+    chance: random.Random, network: str, slots: Iterable[Slot], bodies: Iterable[Body], today: date
+) -> list[Member]:
     """Return who comes to a network: more of them where it meets more, in each of its regions, of every kind."""
     days = [slot.day for slot in slots if slot.network == network and slot.status == "held"]
     if not days:
         return []
     wanted = int(12 + 4.5 * len(days) ** 0.5) // len(NETWORKS[network].regions)
-    members: list[_Member] = []
+    members: list[Member] = []
     for region in NETWORKS[network].regions:
         near = [body for body in bodies if body.region == region]
         towns = {body: body.population**0.5 for body in near if body.kind == "commune"}
@@ -421,8 +318,8 @@ def _members(
     return members
 
 
-def _member(chance: random.Random, body: _Body, days: Sequence[date], today: date) -> _Member:
-    habit = _drawn(chance, _HABITS)
+def _member(chance: random.Random, body: Body, days: Sequence[date], today: date) -> Member:
+    habit = _drawn(chance, HABITS)
     often = {"core": (0.85, 0.96), "regular": (0.25, 0.55), "occasional": (0.04, 0.15), "once": (1.0, 1.0)}
     since, until = days[0], today
     if habit == "once":
@@ -440,17 +337,17 @@ def _member(chance: random.Random, body: _Body, days: Sequence[date], today: dat
         "never": date.max,
         "unsaid": None,
     }[joined]
-    return _Member(body, chance.uniform(*often.get(habit, (0.4, 0.8))), since, until, member_since)
+    return Member(body, chance.uniform(*often.get(habit, (0.4, 0.8))), since, until, member_since)
 
 
-def _present(chance: random.Random, slot: _Slot, members: Iterable[_Member]) -> list[_Member]:
+def _present(chance: random.Random, slot: Slot, members: Iterable[Member]) -> list[Member]:
     """Return who came; nobody where nobody wrote it down."""
     came = [m for m in members if m.since <= slot.day <= m.until and chance.random() < m.chance]
     written = chance.random() >= 0.09
     return came if written and slot.status == "held" else []
 
 
-def _attendance(chance: random.Random, slot: _Slot, member: _Member) -> Row:
+def _attendance(chance: random.Random, slot: Slot, member: Member) -> Row:
     name = member.body.name.upper() if chance.random() < 0.05 else member.body.name
     said = member.member_since is not None and chance.random() >= 0.1
     known = "true" if member.member_since and member.member_since <= slot.day else "false"
@@ -465,27 +362,27 @@ def _attendance(chance: random.Random, slot: _Slot, member: _Member) -> Row:
 # ---------------------------------------------------------------- when
 
 
-def _slots(chance: random.Random, meetings: int, today: date) -> list[_Slot]:
+def _slots(chance: random.Random, meetings: int, today: date) -> list[Slot]:
     """Return the meetings in the order of their days: working days, few in August, fewer in the first years."""
     announced = max(2, meetings // 250)
     past = _working_days(date(FIRST_YEAR, 1, 1), today)
-    weights = [_at(_YEARS, _decimal_year(day)) * _MONTHS[day.month - 1] for day in past]
+    weights = [_at(YEARS, _decimal_year(day)) * MONTHS[day.month - 1] for day in past]
     days = sorted(chance.choices(past, weights, k=meetings - announced))
     days += sorted(chance.choices(_working_days(today + timedelta(days=5), today + timedelta(days=120)), k=announced))
     slots = []
     for rank, day in enumerate(days, start=1):
         alive = {code: n.weight for code, n in NETWORKS.items() if n.first <= day.year <= n.last}
         network = _drawn(chance, alive)
-        missed = 0.4 if _CONFINED <= day < _CANCELLED_UNTIL else 0.02
+        missed = 0.4 if CONFINED <= day < CANCELLED_UNTIL else 0.02
         # An old announcement of which nobody wrote whether it was held stays an announcement.
         status = _drawn(chance, {"held": 0.994 - missed, "cancelled": missed, "announced": 0.006})
-        slots.append(_Slot(f"fictif-{network}-{rank:05d}", network, day, "announced" if day > today else status))
+        slots.append(Slot(f"fictif-{network}-{rank:05d}", network, day, "announced" if day > today else status))
     return slots
 
 
 def _working_days(first: date, last: date) -> list[date]:
     days = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
-    return [day for day in days if day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS]
+    return [day for day in days if day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS]
 
 
 def _decimal_year(day: date) -> float:
@@ -503,20 +400,20 @@ def _at(curve: Curve, year: float) -> float:
 # ---------------------------------------------------------------- what
 
 
-def _themes(chance: random.Random, slot: _Slot, tastes: Mapping[str, float]) -> list[str]:
+def _themes(chance: random.Random, slot: Slot, tastes: Mapping[str, float]) -> list[str]:
     if chance.random() < 0.05:
         return []
     year = _decimal_year(slot.day)
-    weights = {code: _at(THEMES.get(code, _RARE), year) * taste for code, taste in tastes.items()}
+    weights = {code: _at(THEMES.get(code, RARE), year) * taste for code, taste in tastes.items()}
     return _several(chance, weights, _drawn(chance, {1: 0.35, 2: 0.35, 3: 0.2, 4: 0.1}))
 
 
 def _meeting(
-    chance: random.Random, slot: _Slot, themes: Sequence[str], *, present: int, towns: Sequence[str], today: date
+    chance: random.Random, slot: Slot, themes: Sequence[str], *, present: int, towns: Sequence[str], today: date
 ) -> Row:
     network = NETWORKS[slot.network]
-    kind = _drawn(chance, _KINDS if network.regions else _NATIONAL_KINDS)
-    title = _TITLES[kind].format(network=network.name, year=slot.day.year)
+    kind = _drawn(chance, KINDS if network.regions else NATIONAL_KINDS)
+    title = TITLES[kind].format(network=network.name, year=slot.day.year)
     if themes and kind != "assemblée générale":
         title += f" : {', '.join(_inside_a_sentence(theme) for theme in themes[:2])}"
     form = "visioconférence" if kind == "webinaire" else _drawn(chance, _formats(slot.day))
@@ -537,16 +434,16 @@ def _meeting(
 
 
 def _formats(day: date) -> Mapping[str, float]:
-    if day < _CONFINED:
-        return _FORMATS_BEFORE
-    return _FORMATS_CONFINED if day < _RELEASED else _FORMATS_SINCE
+    if day < CONFINED:
+        return FORMATS_BEFORE
+    return FORMATS_CONFINED if day < RELEASED else FORMATS_SINCE
 
 
 def _inside_a_sentence(theme: str) -> str:
     return theme if theme.startswith("Covid") else theme[:1].lower() + theme[1:]
 
 
-def _date(chance: random.Random, slot: _Slot, kind: str, today: date) -> Row:
+def _date(chance: random.Random, slot: Slot, kind: str, today: date) -> Row:
     """Return the date as far as it is known; the older the meeting, the less it is."""
     unknown = 0.09 if slot.day.year < 2018 else 0.03
     precision = _drawn(chance, {"day": 0.9 - unknown, "month": 0.07, "year": 0.03, "unknown": unknown})
@@ -564,7 +461,7 @@ def _date(chance: random.Random, slot: _Slot, kind: str, today: date) -> Row:
     return row
 
 
-def _headcount(chance: random.Random, slot: _Slot, present: int) -> Row:
+def _headcount(chance: random.Random, slot: Slot, present: int) -> Row:
     if slot.status != "held" or chance.random() < 0.4:
         return {}
     heads = round((present or chance.randint(6, 30)) * chance.uniform(1, 1.7)) + chance.randint(1, 4)
@@ -575,7 +472,7 @@ def _headcount(chance: random.Random, slot: _Slot, present: int) -> Row:
     return {"participants": f"{heads}", "participants_precision": precision, "participants_unit": unit}
 
 
-def _action(chance: random.Random, slot: _Slot, rank: int, themes: Sequence[str], present: Sequence[str]) -> Row:
+def _action(chance: random.Random, slot: Slot, rank: int, themes: Sequence[str], present: Sequence[str]) -> Row:
     theme = chance.choice(themes) if themes and chance.random() < 0.93 else ""
     pattern = chance.choice(ACTIONS.get(theme, OTHER_ACTIONS))
     audience = chance.choice(pattern.audience_codes)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from netstats.errors import NetstatsError
-from netstats.minutes.evaluate import Score, evaluate
+from netstats.minutes.evaluate import evaluate
 from netstats.minutes.reader import Reader
+from netstats.minutes.scores import Score
 
 TEXT = (
     "Le réseau Hauts-de-France s’est réuni le 6 mai 2020 en visioconférence. Étaient représentées les villes de Lens "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,120 +15,8 @@ from netstats.errors import NetstatsError
 from netstats.minutes.documents import pasted
 from netstats.minutes.drafts import Action, Draft, TerritoryMention
 from netstats.minutes.reader import Reader
+from netstats.minutes.scores import FIELDS, Report
 from netstats.reference.names import core_of
-
-_FIELDS = ("network", "date", "format", "headcount", "place", "kind", "status", "open_to_non_members")
-_TITLES = {
-    "network": "Réseau",
-    "date": "Date",
-    "format": "Format",
-    "headcount": "Nombre et unité",
-    "place": "Lieu",
-    "kind": "Nature",
-    "status": "Statut",
-    "open_to_non_members": "Ouverture",
-}
-
-
-@dataclass
-class Score:
-    """Right, wrong and missed items."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, expected: Iterable[str], found: Iterable[str]) -> None:
-        """Count the items of one draft."""
-        here, there = Counter(expected), Counter(found)
-        both = (here & there).total()
-        self.right += both
-        self.wrong += there.total() - both
-        self.missed += here.total() - both
-
-    @property
-    def precision(self) -> float | None:
-        """Share of what was found that is right; None when nothing was."""
-        return _share(self.right, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float | None:
-        """Share of what is expected that was found; None when nothing is expected."""
-        return _share(self.right, self.right + self.missed)
-
-    @property
-    def f1(self) -> float | None:
-        """Harmonic mean of precision and recall."""
-        return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-@dataclass
-class Report:
-    """Scores over some texts.
-
-    Attributes
-    ----------
-    texts, drafts
-        How many.
-    territories, themes, actions, drafts_found
-        Items; an action is found when its words overlap those expected.
-    fields
-        Name of a field → drafts where it is as expected, and where it is not.
-    action_types
-        Actions found whose type is, or is not, the one expected.
-    mismatches
-        What differs, one line each: file, what, expected, found.
-    """
-
-    texts: int = 0
-    drafts: int = 0
-    territories: Score = field(default_factory=Score)
-    themes: Score = field(default_factory=Score)
-    actions: Score = field(default_factory=Score)
-    drafts_found: Score = field(default_factory=Score)
-    fields: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in _FIELDS})
-    action_types: list[int] = field(default_factory=lambda: [0, 0])
-    mismatches: list[str] = field(default_factory=list)
-
-    def json(self) -> dict[str, Any]:
-        """Return the figures, shares from 0 to 1, None where there is nothing to count."""
-        scores = {"territories": self.territories, "themes": self.themes, "actions": self.actions}
-        return {
-            "texts": self.texts,
-            "drafts": self.drafts,
-            **{
-                name: {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-                for name, score in {**scores, "drafts_found": self.drafts_found}.items()
-            },
-            **{name: _share(counts[0], sum(counts)) for name, counts in self.fields.items()},
-            "action_types": _share(self.action_types[0], sum(self.action_types)),
-        }
-
-    def text(self, *, mismatches: bool = False) -> str:
-        """Return the figures as a person reads them; with every difference when `mismatches`."""
-        texts = wording.counted(self.texts, "texte")
-        lines = [f"{texts}, {wording.counted(self.drafts, 'réunion attendue', 'réunions attendues')}", ""]
-        lines.append(f"{'':18}précision  rappel      F1")
-        for title, score in (
-            ("Réunions", self.drafts_found),
-            ("Territoires", self.territories),
-            ("Thèmes", self.themes),
-            ("Actions", self.actions),
-        ):
-            lines.append(f"{title:18}{_shown(score.precision)}  {_shown(score.recall)}  {_shown(score.f1)}")
-        lines += ["", f"{'':18}exactitude"]
-        for name, counts in self.fields.items():
-            lines.append(f"{_TITLES[name]:18}{_shown(_share(counts[0], sum(counts)))}  ({counts[0]} sur {sum(counts)})")
-        lines.append(f"{'Type des actions':18}{_shown(_share(self.action_types[0], sum(self.action_types)))}")
-        return "\n".join([*lines, *(["", *self.mismatches] if mismatches else [])])
-
-
-def _shown(share: float | None) -> str:
-    return f"{'—' if share is None else wording.number(share, 3):>9}"
 
 
 def evaluate(directory: Path, reader: Reader) -> Report:
@@ -263,7 +151,7 @@ def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft) -> None:
         "headcount": tuple(one.get(f"participants{part}") for part in ("", "_precision", "_unit")),
     }
     got = {**facts, "date": (facts["date"], facts["until"], facts["sessions"])}
-    for key in _FIELDS:
+    for key in FIELDS:
         report.fields[key][wanted[key] != got[key]] += 1
         under.differs(key, wanted[key], got[key])
     territories = [_item(code, under.reader) for code in one.get("territories", ())]

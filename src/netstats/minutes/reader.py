@@ -12,6 +12,7 @@ from netstats.minutes import networks
 from netstats.minutes.actions import read_actions
 from netstats.minutes.attendance import AttendanceReader, evidence_of
 from netstats.minutes.checks import no_meeting_found, see_that_it_is_french, see_that_it_tells_a_meeting
+from netstats.minutes.combining import filled, left_out, unread_of
 from netstats.minutes.cues import MEETS, Cues
 from netstats.minutes.dating import CANCELLED, EARLIER, NEXT, WHY
 from netstats.minutes.document_context import DocumentContext, Part
@@ -32,7 +33,7 @@ from netstats.minutes.facts import NETWORK_MEETING, read_format, read_kind, read
 from netstats.minutes.headcount import read_headcount
 from netstats.minutes.networks import NATIONAL, About, Networks
 from netstats.minutes.places import Names, Places
-from netstats.minutes.prose import Prose, Sentence, parse
+from netstats.minutes.prose import Sentence, parse
 from netstats.minutes.section_context import SectionContext
 from netstats.minutes.territory_index import TerritoryIndex
 from netstats.minutes.themes import read_themes, themes_in
@@ -120,8 +121,8 @@ class Reader:
         if not any(draft.when or draft.network or draft.territories for draft in drafts):
             raise no_meeting_found()
         found = (*drafts, *mentions)
-        left = _left([*aside, *other_dates(context, drafts)], found)
-        return Reading(document.text, found, tuple(left), _unread(prose, found, left))
+        left = left_out([*aside, *other_dates(context, drafts)], found)
+        return Reading(document.text, found, tuple(left), unread_of(prose, found, left))
 
     def _drafts(self, context: DocumentContext) -> tuple[list[Draft], list[Draft], list[SetAside]]:
         """Return the meetings, those that are only mentioned, and what was left out."""
@@ -138,7 +139,7 @@ class Reader:
             mentions += self._mentions(context, part, draft)
             aside += left
             if draft.when or draft.territories or draft.headcount or len(parts) == 1:
-                drafts.append(_filled(draft, common))
+                drafts.append(filled(draft, common))
         held = [draft for draft in drafts if draft.status and draft.status.value == "held"]
         # A meeting to come, beside one that was held, is no meeting of the text.
         return held or drafts[:1], mentions, aside
@@ -293,34 +294,3 @@ def _finder(names: Names) -> Callable[[int, int], tuple[tuple[Span, str], ...]]:
 
 
 # --- all together
-
-
-def _filled(draft: Draft, common: Draft) -> Draft:
-    """Return a draft with what the text says of all its meetings."""
-    return replace(
-        draft,
-        format=draft.format or common.format,
-        open_to_non_members=draft.open_to_non_members or common.open_to_non_members,
-        themes=draft.themes or tuple(replace(theme, confidence=LIKELY) for theme in common.themes),
-    )
-
-
-def _left(aside: Sequence[SetAside], drafts: Sequence[Draft]) -> list[SetAside]:
-    """Return what was left out, in the order of the text, but for words that were read for something after all."""
-    used = set().union(*(evidence_of(draft.territories) for draft in drafts))
-    used |= {span for draft in drafts for name, span in draft.evidence() if name in {"when", "headcount"}}
-    kept: dict[Span, SetAside] = {}
-    for one in sorted(aside, key=lambda one: one.span):
-        if one.span not in used:
-            kept.setdefault(one.span, one)
-    return list(kept.values())
-
-
-def _unread(prose: Prose, drafts: Sequence[Draft], aside: Sequence[SetAside]) -> tuple[Span, ...]:
-    """Return the sentences that nothing was read from."""
-    read = {span for draft in drafts for _, span in draft.evidence()} | {one.span for one in aside}
-    return tuple(
-        sentence.span
-        for sentence in prose.sentences
-        if not any(span.start < sentence.end and sentence.start < span.end for span in read)
-    )

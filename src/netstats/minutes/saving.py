@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
-
-import pandas as pd
 
 from netstats import wording
 from netstats.intake.bodies import Body, NewNetwork
 from netstats.intake.entry import Entry, Objection, Outcome, Present, check, lines_of, objections_of
 from netstats.intake.files.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
-from netstats.intake.files.known import Known, own_territories
+from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS
 from netstats.intake.files.near import place_label
 from netstats.intake.files.validation import Option, Question, validate
@@ -21,8 +19,9 @@ from netstats.intake.files.verdict import NONE
 from netstats.minutes.drafts import LIKELY, Draft, Extracted
 from netstats.minutes.persons import tidy
 from netstats.minutes.proposing import Proposal, earlier_meetings, propose
+from netstats.minutes.rows import after, joined_edits
 from netstats.reference.names import Gazetteer, normalize
-from netstats.store import KEYS, Edit
+from netstats.store import Edit
 from netstats.wording import NO_BREAK
 
 __all__ = [
@@ -91,7 +90,7 @@ def check_all(
             now = after(now, edit)
             told[outcome.code] = _called(edit, _network_names(now, edit))
     edits = [outcome.edit for outcome in outcomes if outcome.edit]
-    joined = _joined([lists, *edits]) if edits and len(edits) == len(outcomes) else None
+    joined = joined_edits([lists, *edits]) if edits and len(edits) == len(outcomes) else None
     return Checked(tuple(outcomes), joined)
 
 
@@ -272,37 +271,3 @@ def _called(edit: Edit, networks: Mapping[str, str]) -> str:
 
 
 # --- rows
-
-
-def after(known: Known, edit: Edit) -> Known:
-    """Return what the database will hold once an edit is written."""
-    rows = dict(known.rows)
-    for table in {*edit.rows, *edit.removed}:
-        names = list(KEYS[table])
-        new = edit.rows.get(table, rows[table].iloc[:0])
-        gone = _keys(new, names) | _keys(edit.removed.get(table, new.iloc[:0]), names)
-        kept = rows[table][[key not in gone for key in zip(*(rows[table][name] for name in names), strict=True)]]
-        rows[table] = pd.concat([kept, new[list(kept.columns)]], ignore_index=True) if len(new) else kept
-    if not {"territory", "territory_commune", "territory_alias"} & {*edit.rows, *edit.removed}:
-        return replace(known, rows=rows)
-    return replace(known, rows=rows, gazetteer=Gazetteer.load(own=own_territories(rows)))
-
-
-def _keys(frame: pd.DataFrame, names: list[str]) -> set[tuple[object, ...]]:
-    return set(zip(*(frame[name] for name in names), strict=True))
-
-
-def _joined(edits: Sequence[Edit]) -> Edit:
-    """Return several edits as one; of a row that two of them write, the last."""
-
-    def frames(parts: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-        found: dict[str, list[pd.DataFrame]] = {}
-        for part in parts:
-            for table, frame in part.items():
-                found.setdefault(table, []).append(frame)
-        return {
-            table: pd.concat(several, ignore_index=True).drop_duplicates(list(KEYS[table]), keep="last")
-            for table, several in found.items()
-        }
-
-    return Edit(frames(edit.rows for edit in edits), frames(edit.removed for edit in edits))

@@ -1,0 +1,46 @@
+"""What the meetings of one text have in common, and what is left of the text once they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from netstats.minutes.attendance import evidence_of
+from netstats.minutes.drafts import (
+    LIKELY,
+    Draft,
+    SetAside,
+    Span,
+)
+from netstats.minutes.prose import Prose
+
+
+def filled(draft: Draft, common: Draft) -> Draft:
+    """Return a draft with what the text says of all its meetings."""
+    return replace(
+        draft,
+        format=draft.format or common.format,
+        open_to_non_members=draft.open_to_non_members or common.open_to_non_members,
+        themes=draft.themes or tuple(replace(theme, confidence=LIKELY) for theme in common.themes),
+    )
+
+
+def left_out(aside: Sequence[SetAside], drafts: Sequence[Draft]) -> list[SetAside]:
+    """Return what was left out, in the order of the text, but for words that were read for something after all."""
+    used = set().union(*(evidence_of(draft.territories) for draft in drafts))
+    used |= {span for draft in drafts for name, span in draft.evidence() if name in {"when", "headcount"}}
+    kept: dict[Span, SetAside] = {}
+    for one in sorted(aside, key=lambda one: one.span):
+        if one.span not in used:
+            kept.setdefault(one.span, one)
+    return list(kept.values())
+
+
+def unread_of(prose: Prose, drafts: Sequence[Draft], aside: Sequence[SetAside]) -> tuple[Span, ...]:
+    """Return the sentences that nothing was read from."""
+    read = {span for draft in drafts for _, span in draft.evidence()} | {one.span for one in aside}
+    return tuple(
+        sentence.span
+        for sentence in prose.sentences
+        if not any(span.start < sentence.end and sentence.start < span.end for span in read)
+    )
