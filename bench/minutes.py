@@ -22,7 +22,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from netstats import store
-from netstats.intake.files.known import read_known
+from netstats.intake.files.snapshot import read_snapshot
 from netstats.intake.founding import founding_frames
 from netstats.minutes.documents import pasted
 from netstats.minutes.prose import parse
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=1000)
     arguments = parser.parse_args()
     database = store.build(ROOT / "data" / "reference", founding_frames(ROOT / "data"), path=None)
-    known = read_known(database)
+    known = read_snapshot(database)
     begun = time.perf_counter()
     reader = Reader(known)
     print(f"reader made in {time.perf_counter() - begun:.2f} s")

@@ -14,7 +14,7 @@ import pytest
 
 from netstats import store
 from netstats.catalogue import journal as questions
-from netstats.intake.files.known import Known, read_known
+from netstats.intake.files.snapshot import Snapshot, read_snapshot
 from netstats.minutes.documents import Document
 from netstats.minutes.drafts import Action, Count, Draft, Extracted, Reading, SetAside, Span, TerritoryMention, When
 from netstats.minutes.reader import Reader
@@ -165,7 +165,7 @@ class TestOneText:
         assert code == 2
         assert "pèse plus de 10 Mo" in told
 
-    def test_an_action_is_told_with_its_theme(self, known: Known) -> None:
+    def test_an_action_is_told_with_its_theme(self, known: Snapshot) -> None:
         assert re.search(r"- médiation \[.+ ; Jeunes.* ; Médiation.* ; Lille\]", to_text(FULL, known))
 
 
@@ -275,8 +275,8 @@ FULL = Reading(
 
 
 @pytest.fixture(scope="module")
-def known(real_database: store.Database) -> Known:
-    return read_known(real_database)
+def known(real_database: store.Database) -> Snapshot:
+    return read_snapshot(real_database)
 
 
 def keys(value: object) -> set[str]:
@@ -286,7 +286,7 @@ def keys(value: object) -> set[str]:
 
 
 class TestTheDocument:
-    def test_every_key_is_documented_and_every_documented_key_is_there(self, known: Known) -> None:
+    def test_every_key_is_documented_and_every_documented_key_is_there(self, known: Snapshot) -> None:
         documented = (DATA.parent / "docs" / "minutes.md").read_text(encoding="utf-8").split("## Le document JSON")[1]
         rows = [line.split("|")[1] for line in documented.splitlines() if line.startswith("| `")]
         named = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
@@ -295,7 +295,7 @@ class TestTheDocument:
         assert there <= nested
         assert named <= there
 
-    def test_it_holds_what_was_read(self, known: Known) -> None:
+    def test_it_holds_what_was_read(self, known: Snapshot) -> None:
         told = as_json(FULL, known, "mai.txt", source_url="https://ffsu.org/a")
         assert json.loads(json.dumps(told)) == told
         assert (told["name"], told["source_url"], told["text"]) == ("mai.txt", "https://ffsu.org/a", TEXT)
@@ -309,15 +309,15 @@ class TestTheDocument:
         assert told["mentions"][0]["date"] is None
         assert [one["words"] for one in told["unread"]] == ["Merci."]
 
-    def test_the_text_can_be_left_out(self, known: Known) -> None:
+    def test_the_text_can_be_left_out(self, known: Snapshot) -> None:
         assert "text" not in as_json(FULL, known, "mai.txt", with_text=False)
 
-    def test_the_meeting_of_the_base_is_named(self, known: Known) -> None:
+    def test_the_meeting_of_the_base_is_named(self, known: Snapshot) -> None:
         known_one = Draft((), network=Extracted("hauts-de-france", ()), when=FULL.drafts[0].when)
         (meeting,) = as_json(Reading("", (known_one,)), known, "")["meetings"]
         assert meeting["meeting_code"] == "hauts-de-france-2020-05-06"
 
-    def test_people_read_it_in_french(self, known: Known) -> None:
+    def test_people_read_it_in_french(self, known: Snapshot) -> None:
         said = to_text(FULL, known).replace("\xa0", " ")
         assert "Réunion : Grand Est, 6 mai 2020 (2 séances)" in said
         assert "Réseau : Grand Est (réseau à créer : Grand Est) (à vérifier) ← « Lille »" in said

@@ -11,9 +11,10 @@ import pytest
 
 from netstats import store
 from netstats.intake import entry, journal
-from netstats.intake.entry import Entry, Present, Told, check, entry_of, merge, removal, understood
+from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge, understood
+from netstats.intake.entry_check import EntryCheck, check, removal
 from netstats.intake.files.forms import MEETINGS
-from netstats.intake.files.known import Known, read_known
+from netstats.intake.files.snapshot import Snapshot, read_snapshot
 from tests import installations
 
 TODAY = date(2026, 11, 23)
@@ -28,12 +29,12 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Databas
 
 
 @pytest.fixture(scope="module")
-def known(database: store.Database) -> Known:
-    return read_known(database)
+def known(database: store.Database) -> Snapshot:
+    return read_snapshot(database)
 
 
 @pytest.fixture(scope="module")
-def meeting(known: Known) -> Entry:
+def meeting(known: Snapshot) -> Entry:
     found = entry_of(known, MEETING)
     assert found is not None
     return found
@@ -48,12 +49,12 @@ def with_fields(one: Entry, **fields: str) -> Entry:
     return replace(one, meeting={**one.meeting, **fields})
 
 
-def objections(one: Entry, known: Known) -> list[tuple[str, int, str | None]]:
-    return [(said.form, said.row, said.field) for said in check(one, known, today=TODAY).objections]
+def issues(one: Entry, known: Snapshot) -> list[tuple[str, int, str | None]]:
+    return [(said.where.form, said.where.row, said.where.field) for said in check(one, known, today=TODAY).issues]
 
 
-def changes(database: store.Database, outcome: entry.Outcome) -> set[tuple[str, str, str, str]]:
-    assert outcome.edit is not None, (outcome.objections, outcome.questions)
+def changes(database: store.Database, outcome: EntryCheck) -> set[tuple[str, str, str, str]]:
+    assert outcome.edit is not None, (outcome.issues, outcome.questions)
     told = journal.told(database, journal.rehearse(database, outcome.edit).changes)
     return set(told[["sorte", "champ", "avant", "après"]].itertuples(index=False, name=None))
 
@@ -63,25 +64,25 @@ def test_every_field_of_the_form_is_shown_or_has_a_place_of_its_own() -> None:
     assert set(entry.FIELDS) | elsewhere == {field.name for field in MEETINGS.fields}
 
 
-def test_what_is_opened_and_not_touched_changes_nothing(database: store.Database, known: Known) -> None:
+def test_what_is_opened_and_not_touched_changes_nothing(database: store.Database, known: Snapshot) -> None:
     for code in known.rows["meeting"]["code"]:
         opened = entry_of(known, code)
         assert opened is not None
         outcome = check(opened, known, today=TODAY)
-        assert outcome.edit is not None, (code, outcome.objections, outcome.questions)
+        assert outcome.edit is not None, (code, outcome.issues, outcome.questions)
         assert journal.rehearse(database, outcome.edit).is_empty, code
 
 
-def test_an_unknown_code_is_no_meeting(known: Known) -> None:
+def test_an_unknown_code_is_no_meeting(known: Snapshot) -> None:
     assert entry_of(known, "nowhere") is None
 
 
-def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Database, known: Known) -> None:
+def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Database, known: Snapshot) -> None:
     typed = replace(
         new(participants="environ 50", participants_unit="élus"),
         themes=("stupefiants",) if "stupefiants" in known.themes else tuple(known.themes)[:1],
         present=(Present(code="59350", member="oui"), Present(name="ville de Béthune")),
-        actions=(Told(territory_code="59350", type="mediation", description="Envoyer des médiateurs."),),
+        actions=(ReportedAction(territory_code="59350", type="mediation", description="Envoyer des médiateurs."),),
     )
     outcome = check(typed, known, today=TODAY)
     assert outcome.code == "hauts-de-france-2026-03-12"
@@ -116,51 +117,51 @@ def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Databa
         ({"place": "Chez M. Dupont"}, "place"),
     ],
 )
-def test_what_cannot_be_is_refused_under_its_field(known: Known, fields: dict[str, str], field: str) -> None:
+def test_what_cannot_be_is_refused_under_its_field(known: Snapshot, fields: dict[str, str], field: str) -> None:
     outcome = check(new(**fields), known, today=TODAY)
-    assert (MEETINGS.name, 0, field) in objections(new(**fields), known)
+    assert (MEETINGS.name, 0, field) in issues(new(**fields), known)
     assert outcome.edit is None
-    assert all(said.sentence[0].isupper() or said.sentence[0] == "«" for said in outcome.objections)
+    assert all(said.in_form[0].isupper() or said.in_form[0] == "«" for said in outcome.issues)
 
 
-def test_every_fault_is_told_where_it_is_even_when_the_meeting_itself_is_wrong(known: Known) -> None:
+def test_every_fault_is_told_where_it_is_even_when_the_meeting_itself_is_wrong(known: Snapshot) -> None:
     typed = replace(
         new(date="hier"),
         present=(Present(code="59350"), Present(name="Beauvai"), Present(name="Lille")),
-        actions=(Told(type="mediation", description="x"), Told()),
+        actions=(ReportedAction(type="mediation", description="x"), ReportedAction()),
     )
-    assert objections(typed, known) == [
+    assert issues(typed, known) == [
         ("reunions", 0, "date"),
         ("presences", 1, "territory"),
         ("actions", 1, "type"),
         ("actions", 1, "description"),
     ]
-    beauvais = next(said for said in check(typed, known, today=TODAY).objections if said.form == "presences")
-    assert "Beauvais (60)" in beauvais.sentence
+    beauvais = next(said for said in check(typed, known, today=TODAY).issues if said.where.form == "presences")
+    assert "Beauvais (60)" in beauvais.in_form
 
 
-def test_the_same_territory_twice_is_refused_without_a_line_number(known: Known) -> None:
-    (said,) = check(replace(new(), present=(Present(code="59350"), Present(name="Lille"))), known).objections
-    assert (said.row, said.sentence) == (1, "«\u00a0Lille\u00a0» est déjà présent à cette réunion.")
+def test_the_same_territory_twice_is_refused_without_a_line_number(known: Snapshot) -> None:
+    (said,) = check(replace(new(), present=(Present(code="59350"), Present(name="Lille"))), known).issues
+    assert (said.where.row, said.in_form) == (1, "«\u00a0Lille\u00a0» est déjà présent à cette réunion.")
 
 
-def test_homonyms_are_asked_and_the_answer_is_taken(known: Known) -> None:
+def test_homonyms_are_asked_and_the_answer_is_taken(known: Snapshot) -> None:
     typed = replace(new(), present=(Present(name="Saint-Denis"),))
     outcome = check(typed, known, today=TODAY)
     (question,) = outcome.questions
     assert outcome.edit is None
-    assert not outcome.objections
+    assert not outcome.issues
     answered = check(typed, known, answers={question.key: "93066"}, today=TODAY)
     assert answered.edit is not None
     assert list(answered.edit.rows["attendance"]["territory_code"]) == ["93066"]
 
 
-def test_a_new_meeting_that_is_there_already_is_a_twin(known: Known) -> None:
+def test_a_new_meeting_that_is_there_already_is_a_twin(known: Snapshot) -> None:
     outcome = check(new(date="6 mai 2020"), known, today=TODAY)
     assert (outcome.twin, outcome.edit, outcome.questions) == (MEETING, None, ())
 
 
-def test_another_title_the_same_day_is_asked(known: Known) -> None:
+def test_another_title_the_same_day_is_asked(known: Snapshot) -> None:
     typed = new(date="6 mai 2020", title="Une autre réunion")
     (question,) = check(typed, known, today=TODAY).questions
     assert check(typed, known, answers={question.key: MEETING}, today=TODAY).twin == MEETING
@@ -169,7 +170,7 @@ def test_another_title_the_same_day_is_asked(known: Known) -> None:
     assert other.edit is not None
 
 
-def test_what_is_taken_out_of_the_form_is_taken_away(database: store.Database, known: Known, meeting: Entry) -> None:
+def test_what_is_taken_out_of_the_form_is_taken_away(database: store.Database, known: Snapshot, meeting: Entry) -> None:
     fewer = replace(
         with_fields(meeting, participants="", participants_unit=""),
         themes=meeting.themes[1:],
@@ -185,20 +186,20 @@ def test_what_is_taken_out_of_the_form_is_taken_away(database: store.Database, k
     }
     assert edit.removed["attendance"]["territory_code"].iloc[0] == meeting.present[0].code
     assert edit.removed["action"]["code"].iloc[0] == meeting.actions[0].code
-    told = changes(database, check(fewer, known, today=TODAY))
-    assert ("modification", "Participants", "9", "") in told
+    seen = changes(database, check(fewer, known, today=TODAY))
+    assert ("modification", "Participants", "9", "") in seen
 
 
 def test_an_emptied_name_is_the_official_one_and_an_emptied_title_is_composed(
-    database: store.Database, known: Known, meeting: Entry
+    database: store.Database, known: Snapshot, meeting: Entry
 ) -> None:
     douaisis = next(one for one in meeting.present if one.printed_name == "agglomération du Douaisis")
     emptied = replace(
         with_fields(meeting, title=""),
         present=tuple(replace(one, printed_name="") if one is douaisis else one for one in meeting.present),
     )
-    told = changes(database, check(emptied, known, today=TODAY))
-    assert told == {("modification", "Nom dans la source", "agglomération du Douaisis", "CA Douaisis Agglo")}
+    seen = changes(database, check(emptied, known, today=TODAY))
+    assert seen == {("modification", "Nom dans la source", "agglomération du Douaisis", "CA Douaisis Agglo")}
     other = check(with_fields(meeting, title="", kind="atelier"), known, today=TODAY)
     assert (
         "modification",
@@ -208,7 +209,7 @@ def test_an_emptied_name_is_the_official_one_and_an_emptied_title_is_composed(
     ) in changes(database, other)
 
 
-def test_a_bare_number_is_exact_whatever_was_known(database: store.Database, known: Known, meeting: Entry) -> None:
+def test_a_bare_number_is_exact_whatever_was_known(database: store.Database, known: Snapshot, meeting: Entry) -> None:
     about = next(code for code in known.rows["meeting"].query("participants_precision == 'about'")["code"])
     opened = entry_of(known, about)
     assert opened is not None
@@ -219,12 +220,12 @@ def test_a_bare_number_is_exact_whatever_was_known(database: store.Database, kno
     }
 
 
-def test_what_a_meeting_always_has_cannot_be_emptied(known: Known, meeting: Entry) -> None:
+def test_what_a_meeting_always_has_cannot_be_emptied(known: Snapshot, meeting: Entry) -> None:
     emptied = replace(
         with_fields(meeting, network="", kind="", status=""),
         actions=(replace(meeting.actions[0], description="", type=""), *meeting.actions[1:]),
     )
-    assert set(objections(emptied, known)) >= {
+    assert set(issues(emptied, known)) >= {
         ("reunions", 0, "network"),
         ("reunions", 0, "kind"),
         ("reunions", 0, "status"),
@@ -233,21 +234,23 @@ def test_what_a_meeting_always_has_cannot_be_emptied(known: Known, meeting: Entr
     }
 
 
-def test_a_cancelled_meeting_has_nobody(known: Known, meeting: Entry) -> None:
+def test_a_cancelled_meeting_has_nobody(known: Snapshot, meeting: Entry) -> None:
     cancelled = with_fields(meeting, status="annulée")
-    assert objections(cancelled, known) == [("reunions", 0, "status")]  # once, not for each of those present
+    assert issues(cancelled, known) == [("reunions", 0, "status")]  # once, not for each of those present
     assert check(replace(cancelled, present=(), actions=()), known, today=TODAY).edit is not None
 
 
-def test_the_number_of_an_action_taken_away_is_not_given_again_beside_a_later_one(known: Known, meeting: Entry) -> None:
-    added = Told(type="mediation", description="Une action de plus.")
+def test_the_number_of_an_action_taken_away_is_not_given_again_beside_a_later_one(
+    known: Snapshot, meeting: Entry
+) -> None:
+    added = ReportedAction(type="mediation", description="Une action de plus.")
     edit = check(replace(meeting, actions=(*meeting.actions[1:], added)), known, today=TODAY).edit
     assert edit is not None
     assert f"{MEETING}-a{len(meeting.actions) + 1}" in set(edit.rows["action"]["code"])
     assert list(edit.removed["action"]["code"]) == [f"{MEETING}-a1"]
 
 
-def test_a_removal_takes_everything_along(database: store.Database, known: Known, meeting: Entry) -> None:
+def test_a_removal_takes_everything_along(database: store.Database, known: Snapshot, meeting: Entry) -> None:
     edit = removal(known, MEETING)
     assert {table: len(rows) for table, rows in edit.removed.items()} == {
         "meeting": 1,
@@ -273,7 +276,7 @@ def test_a_date_is_told_as_it_is_understood(typed: str, said: str) -> None:
 
 
 def test_what_others_did_meanwhile_is_followed_and_nothing_typed_is_lost(meeting: Entry) -> None:
-    typed = Told(type="mediation", description="Typed.")
+    typed = ReportedAction(type="mediation", description="Typed.")
     mine = replace(
         with_fields(meeting, place="Amiens", note="Mine."),
         present=(replace(meeting.present[0], member="oui"), *meeting.present[2:], Present(name="Oignies")),
@@ -307,14 +310,14 @@ def test_what_others_did_meanwhile_is_followed_and_nothing_typed_is_lost(meeting
     ]
 
 
-def test_nothing_of_another_meeting_is_touched(known: Known, meeting: Entry, tmp_path: Path) -> None:
+def test_nothing_of_another_meeting_is_touched(known: Snapshot, meeting: Entry, tmp_path: Path) -> None:
     database = store.open_database(installations.real(tmp_path / "netstats.duckdb"))
     try:
-        before = read_known(database, known.gazetteer).rows
+        before = read_snapshot(database, known.gazetteer).rows
         edit = check(replace(with_fields(meeting, place="Amiens"), present=()), known, today=TODAY).edit
         assert edit is not None
         journal.apply(database, edit, store.Batch(journal.ENTRY, "Correction"))
-        after = read_known(database, known.gazetteer)
+        after = read_snapshot(database, known.gazetteer)
         again = entry_of(after, MEETING)
         assert again == replace(with_fields(meeting, place="Amiens"), present=())
         for table, key in (("meeting", "code"), ("attendance", "meeting_code"), ("action", "meeting_code")):

@@ -102,7 +102,7 @@ class TestDifference:
                         "table_name": table,
                         "key": "x",
                         "before": None,
-                        "after": rows[own or list(rows.columns)].iloc[0].to_json(),
+                        "after": rows[own or list(rows.columns)].iloc[0].to_json(date_format="iso"),
                     }
                 ]
             )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from netstats import store
-from netstats.intake.files.known import Known, read_known
+from netstats.intake.files.snapshot import Snapshot, read_snapshot
 from netstats.minutes.reader import Reader
 
 
 @pytest.fixture(scope="session")
-def known(real_database: store.Database) -> Known:
-    return read_known(real_database)
+def known(real_database: store.Database) -> Snapshot:
+    return read_snapshot(real_database)
 
 
 @pytest.fixture(scope="session")
-def reader(known: Known) -> Reader:
+def reader(known: Snapshot) -> Reader:
     return Reader(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netstats.intake.files.known import Known
+from netstats.intake.files.snapshot import Snapshot
 from netstats.minutes.persons import impersonal
 
 
@@ -29,7 +29,7 @@ from netstats.minutes.persons import impersonal
         "Un atelier tenu par l’éducateur (Jean Dupont) et par Fatoumata Diallo.",
     ],
 )
-def test_a_description_that_names_a_person_is_left_to_be_written(known: Known, text: str) -> None:
+def test_a_description_that_names_a_person_is_left_to_be_written(known: Snapshot, text: str) -> None:
     assert impersonal(text, known.gazetteer) == ""
 
 
@@ -54,10 +54,10 @@ def test_a_description_that_names_a_person_is_left_to_be_written(known: Known, t
         "Une rencontre place du Colonel Fabien.",
     ],
 )
-def test_towns_bodies_and_offices_stay(known: Known, text: str) -> None:
+def test_towns_bodies_and_offices_stay(known: Snapshot, text: str) -> None:
     assert impersonal(text, known.gazetteer) == text
 
 
-def test_a_person_in_parentheses_goes_alone(known: Known) -> None:
+def test_a_person_in_parentheses_goes_alone(known: Snapshot) -> None:
     text = "Un atelier mené par la ville (le capitaine Durand) au collège."
     assert impersonal(text, known.gazetteer) == "Un atelier mené par la ville au collège."

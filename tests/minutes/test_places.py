@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netstats.intake.files.known import Known
+from netstats.intake.files.snapshot import Snapshot
 from netstats.minutes.places import Named, Places
 from netstats.minutes.prose import parse
 from netstats.minutes.territory_index import TerritoryIndex
@@ -12,7 +12,7 @@ from netstats.reference.vocabulary import load_vocabulary
 
 
 @pytest.fixture(scope="module")
-def places(known: Known) -> Places:
+def places(known: Snapshot) -> Places:
     return Places(TerritoryIndex(known), frozenset({"autriche"}), load_vocabulary().regions)
 
 

@@ -17,7 +17,7 @@ from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake import founding, journal
 from netstats.intake.entry import Present
-from netstats.intake.files.known import Known, read_known
+from netstats.intake.files.snapshot import Snapshot, read_snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, Action, Count, Draft, Extracted, Span, TerritoryMention, When
 from netstats.minutes.saving import Checked, Proposal, after, check_all, doubts, earlier_meetings, label, propose
 from netstats.store import Batch
@@ -101,24 +101,24 @@ def database(path: Path) -> Iterator[store.Database]:
 
 
 @pytest.fixture(scope="module")
-def known(real_database: store.Database) -> Known:
-    return read_known(real_database)
+def known(real_database: store.Database) -> Snapshot:
+    return read_snapshot(real_database)
 
 
-def checked(known: Known, *drafts: Draft) -> Checked:
+def checked(known: Snapshot, *drafts: Draft) -> Checked:
     return check_all([propose(one, known) for one in drafts], known, today=TODAY)
 
 
-def save(database: store.Database, known: Known, *drafts: Draft, text: str = "") -> int | None:
+def save(database: store.Database, known: Snapshot, *drafts: Draft, text: str = "") -> int | None:
     found = check_all([propose(one, known, source_url=SOURCE) for one in drafts], known, today=TODAY)
-    assert found.edit is not None, [(one.objections, one.questions, one.twin) for one in found.outcomes]
+    assert found.edit is not None, [(one.issues, one.questions, one.twin) for one in found.outcomes]
     batch = Batch(journal.MINUTES, label(found.edit, known), "AB", SOURCE, text=text)
     return journal.apply(database, found.edit, batch)
 
 
 class TestWhatIsThereAlready:
     def test_the_founding_text_read_again_adds_nothing_but_says_what_it_says_otherwise(
-        self, database: store.Database, known: Known
+        self, database: store.Database, known: Snapshot
     ) -> None:
         proposal = propose(FOUNDING, known, source_url="https://example.org/autre")
         assert proposal.opened is not None
@@ -127,12 +127,12 @@ class TestWhatIsThereAlready:
         assert found.edit is not None
         assert journal.rehearse(database, found.edit).is_empty
 
-    def test_each_action_of_the_base_stands_for_one_of_the_text(self, known: Known) -> None:
+    def test_each_action_of_the_base_stands_for_one_of_the_text(self, known: Snapshot) -> None:
         third = action("maintien-lien", "visites à domicile", "seniors-isoles")
         entry = propose(replace(FOUNDING, actions=(*FOUNDING.actions, third)), known).entry
         assert [one.description for one in entry.actions if not one.code] == ["visites à domicile"]
 
-    def test_what_the_text_says_replaces_and_the_rest_stays(self, known: Known) -> None:
+    def test_what_the_text_says_replaces_and_the_rest_stays(self, known: Snapshot) -> None:
         text = draft(
             date(2020, 5, 6),
             headcount=read(Count(12, "exact", None)),
@@ -159,28 +159,28 @@ class TestWhatIsThereAlready:
             (date(2020, 5, 7), "hauts-de-france", ""),
         ],
     )
-    def test_a_day_of_a_series_is_that_series(self, known: Known, day: date, network: str, code: str) -> None:
+    def test_a_day_of_a_series_is_that_series(self, known: Snapshot, day: date, network: str, code: str) -> None:
         proposal = propose(draft(day, network), known)
         assert proposal.entry.code == code
         if proposal.opened:
             assert proposal.entry == proposal.opened
 
-    def test_a_webinar_in_the_weeks_of_a_series_is_none_of_it(self, known: Known) -> None:
+    def test_a_webinar_in_the_weeks_of_a_series_is_none_of_it(self, known: Snapshot) -> None:
         day = date(2021, 3, 25)
         assert propose(draft(day, "national", kind=read("webinaire")), known).entry.code == ""
         assert propose(draft(day, "national", kind=read("assises")), known).entry.code == "national-2021-03-11"
 
-    def test_a_month_is_the_meeting_of_that_month(self, known: Known) -> None:
+    def test_a_month_is_the_meeting_of_that_month(self, known: Snapshot) -> None:
         month = replace(draft(network="national"), when=read(When(date(2023, 5, 1), "month")))
         assert propose(month, known).entry.code == "national-2023-05"
 
-    def test_an_announcement_does_not_take_back_that_a_meeting_was_held(self, known: Known) -> None:
+    def test_an_announcement_does_not_take_back_that_a_meeting_was_held(self, known: Snapshot) -> None:
         announced = draft(date(2020, 5, 6), status=read("announced"))
         assert propose(announced, known).entry.meeting["status"] == "tenue"
         held = draft(date(2021, 6, 17), "national", status=read("held"))
         assert propose(held, known).entry.meeting["status"] == "tenue"
 
-    def test_an_ambiguous_name_is_settled_by_who_is_known_to_have_been_there(self, known: Known) -> None:
+    def test_an_ambiguous_name_is_settled_by_who_is_known_to_have_been_there(self, known: Snapshot) -> None:
         again = draft(date(2020, 5, 6), territories=(mention("baie de Somme", "", "200070993", "80001"),))
         proposal = propose(again, known)
         assert proposal.opened is not None
@@ -199,7 +199,7 @@ class TestANewMeeting:
         actions=(action("mediation", "Envoyer  des\nmédiateurs.", "jeunes", "59512"),),
     )
 
-    def test_the_form_holds_what_one_would_type(self, known: Known) -> None:
+    def test_the_form_holds_what_one_would_type(self, known: Snapshot) -> None:
         entry = propose(self.TEXT, known, source_url=SOURCE).entry
         assert {name: value for name, value in entry.meeting.items() if value} == {
             "network": "hauts-de-france",
@@ -220,7 +220,7 @@ class TestANewMeeting:
         assert (action.description, action.source_url) == ("Envoyer des médiateurs.", SOURCE)
 
     def test_it_is_one_entry_of_the_journal_and_goes_when_that_is_undone(
-        self, database: store.Database, known: Known
+        self, database: store.Database, known: Snapshot
     ) -> None:
         number = save(database, known, self.TEXT)
         assert number == 2
@@ -231,31 +231,31 @@ class TestANewMeeting:
         assert len(database.ask("FROM meeting")) == 21
         assert database.ask("FROM attendance WHERE meeting_code LIKE '%2024%'").empty
 
-    def test_the_same_text_twice_changes_nothing(self, database: store.Database, known: Known) -> None:
+    def test_the_same_text_twice_changes_nothing(self, database: store.Database, known: Snapshot) -> None:
         save(database, known, self.TEXT)
-        assert save(database, read_known(database, known.gazetteer), self.TEXT) is None
+        assert save(database, read_snapshot(database, known.gazetteer), self.TEXT) is None
         assert len(questions.entries(database)) == 2
 
-    def test_a_series_is_written_with_its_last_day_and_its_sessions(self, known: Known) -> None:
+    def test_a_series_is_written_with_its_last_day_and_its_sessions(self, known: Snapshot) -> None:
         series = replace(self.TEXT, when=read(When(date(2024, 5, 7), "day", date(2024, 6, 3), 2)))
         fields = propose(series, known).entry.meeting
         assert (fields["date"], fields["until"], fields["sessions"]) == ("07/05/2024", "03/06/2024", "2")
 
     @pytest.mark.parametrize(("precision", "written"), [("month", "mars 2024"), ("year", "2024")])
-    def test_a_date_is_as_precise_as_the_text(self, known: Known, precision: str, written: str) -> None:
+    def test_a_date_is_as_precise_as_the_text(self, known: Snapshot, precision: str, written: str) -> None:
         when = read(When(date(2024, 3, 1), precision))
         assert propose(replace(self.TEXT, when=when), known).entry.meeting["date"] == written
 
-    def test_what_is_not_told_is_not_invented(self, known: Known) -> None:
+    def test_what_is_not_told_is_not_invented(self, known: Snapshot) -> None:
         fields = propose(Draft(HERE), known).entry.meeting
         defaults = {"kind": "réunion de réseau", "sessions": "1", "format": "inconnu", "status": "tenue"}
         assert {name: value for name, value in fields.items() if value} == defaults
         (outcome,) = checked(known, Draft(HERE)).outcomes
-        assert [one.field for one in outcome.objections] == ["network"]
+        assert [one.field for one in outcome.issues] == ["network"]
 
 
 class TestNames:
-    def test_an_ambiguous_name_is_asked_and_the_answer_taken(self, known: Known) -> None:
+    def test_an_ambiguous_name_is_asked_and_the_answer_taken(self, known: Snapshot) -> None:
         proposal = propose(draft(territories=(mention("Saint-Denis", "", "93066", "97411"),)), known)
         assert proposal.entry.present == (Present(name="Saint-Denis"),)
         assert proposal.choices == {"Saint-Denis": ("93066", "97411")}
@@ -265,7 +265,7 @@ class TestNames:
         (row,) = edit.rows["attendance"].to_dict("records")
         assert (row["territory_code"], row["printed_name"]) == ("93066", "Saint-Denis")
 
-    def test_a_doubt_of_the_reader_is_asked_even_where_the_name_alone_is_clear(self, known: Known) -> None:
+    def test_a_doubt_of_the_reader_is_asked_even_where_the_name_alone_is_clear(self, known: Snapshot) -> None:
         proposal = propose(draft(territories=(mention("Lille", "", "59350", "200093201"),)), known)
         outcome = check_all([proposal], known, today=TODAY).outcomes[0]
         assert outcome.edit is None
@@ -276,22 +276,22 @@ class TestNames:
             "Aucun de ceux-là : le nom est à retirer ou à récrire",
         ]
         refused = check_all([proposal], known, answers={question.key: "aucun"}, today=TODAY).outcomes[0]
-        assert [(one.form, one.row) for one in refused.objections] == [("presences", 0)]
+        assert [(one.form, one.row) for one in refused.issues] == [("presences", 0)]
 
-    def test_an_unknown_name_stays_as_it_is_written(self, known: Known) -> None:
+    def test_an_unknown_name_stays_as_it_is_written(self, known: Snapshot) -> None:
         proposal = propose(draft(territories=(mention("Beauvai"),)), known)
         assert proposal.entry.present == (Present(name="Beauvai"),)
-        (objection,) = check_all([proposal], known, today=TODAY).outcomes[0].objections
+        (objection,) = check_all([proposal], known, today=TODAY).outcomes[0].issues
         assert "Beauvais (60)" in objection.sentence
 
-    def test_a_council_of_known_communes_is_the_one_of_the_base(self, known: Known) -> None:
+    def test_a_council_of_known_communes_is_the_one_of_the_base(self, known: Snapshot) -> None:
         council = TerritoryMention("CISPD Neuville/Genay", HERE, communes=("69278", "69143"), kind="CISPD")
         proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
         assert proposal.entry.present[0].code == "cispd-neuville-sur-saone-genay"
         assert proposal.bodies == ()
 
     def test_a_new_council_comes_in_once_however_many_meetings_name_it(
-        self, database: store.Database, known: Known
+        self, database: store.Database, known: Snapshot
     ) -> None:
         council = TerritoryMention("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
         meetings = [draft(date(2024, month, 1), "auvergne-rhone-alpes", territories=(council,)) for month in (1, 2)]
@@ -304,14 +304,14 @@ class TestNames:
         said = questions.entries(database)["label"].iloc[0].replace("\u00a0", " ")
         assert said == "Compte rendu : 2 réunions du réseau Auvergne-Rhône-Alpes"
 
-    def test_a_council_that_nobody_names_any_more_is_not_created(self, known: Known) -> None:
+    def test_a_council_that_nobody_names_any_more_is_not_created(self, known: Snapshot) -> None:
         council = TerritoryMention("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
         proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
         edit = check_all([replace(proposal, entry=replace(proposal.entry, present=()))], known, today=TODAY).edit
         assert edit is not None
         assert "territory" not in edit.rows
 
-    def test_a_new_network_comes_with_its_meeting(self, database: store.Database, known: Known) -> None:
+    def test_a_new_network_comes_with_its_meeting(self, database: store.Database, known: Snapshot) -> None:
         text = replace(draft(network="grand-est"), network_name="Grand Est", network_regions=("44",))
         proposal = propose(text, known)
         assert proposal.network is not None
@@ -319,10 +319,10 @@ class TestNames:
         assert database.ask("FROM network_region WHERE network_code = 'grand-est'")["region_code"].tolist() == ["44"]
         assert "Grand Est" in questions.entries(database)["label"].iloc[0]
 
-    def test_a_network_that_is_wrong_is_said(self, known: Known) -> None:
+    def test_a_network_that_is_wrong_is_said(self, known: Snapshot) -> None:
         text = replace(draft(network="grand-est"), network_name="Hauts-de-France", network_regions=("44",))
         (outcome,) = checked(known, text).outcomes
-        assert ("reseaux", "name") in {(one.form, one.field) for one in outcome.objections}
+        assert ("reseaux", "name") in {(one.form, one.field) for one in outcome.issues}
         assert outcome.edit is None
 
 
@@ -344,22 +344,22 @@ class TestPersons:
             ("Le Conseil Local de Santé Mentale se réunit.", "Le Conseil Local de Santé Mentale se réunit."),
         ],
     )
-    def test_no_sentence_brings_one_in(self, known: Known, told: str, kept: str) -> None:
+    def test_no_sentence_brings_one_in(self, known: Snapshot, told: str, kept: str) -> None:
         (kept_action,) = propose(draft(actions=(action("mediation", told),)), known).entry.actions
         assert kept_action.description == kept
 
-    def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Known) -> None:
+    def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Snapshot) -> None:
         (outcome,) = checked(known, draft(actions=(action("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
-        assert [(one.form, one.row, one.field) for one in outcome.objections] == [("actions", 0, "description")]
+        assert [(one.form, one.row, one.field) for one in outcome.issues] == [("actions", 0, "description")]
 
-    def test_nor_does_a_place_or_a_name(self, known: Known) -> None:
+    def test_nor_does_a_place_or_a_name(self, known: Snapshot) -> None:
         text = draft(place=read("chez Jean Dupont"), territories=(mention("Jean Dupont"), mention("Mme Durand")))
         entry = propose(text, known).entry
         assert (entry.meeting["place"], entry.present) == ("", ())
 
 
 class TestSeveral:
-    def test_undated_meetings_of_one_network_are_told_apart(self, database: store.Database, known: Known) -> None:
+    def test_undated_meetings_of_one_network_are_told_apart(self, database: store.Database, known: Snapshot) -> None:
         assert save(database, known, undated("rixes"), undated("jeunesse", "mediation")) == 2
         new = database.ask("FROM meeting WHERE batch_id = 2 ORDER BY code")
         assert list(new["code"]) == ["hauts-de-france-sans-date-3", "hauts-de-france-sans-date-4"]
@@ -368,35 +368,35 @@ class TestSeveral:
             "Réunion du réseau Hauts-de-France : jeunesse et médiation",
         ]
 
-    def test_one_meeting_told_twice_is_said_on_the_second(self, known: Known) -> None:
+    def test_one_meeting_told_twice_is_said_on_the_second(self, known: Snapshot) -> None:
         for twice in (draft(), undated("rixes"), draft(date(2020, 5, 6))):
             found = checked(known, twice, twice)
             first, second = found.outcomes
             assert first.edit is not None
             assert found.edit is None
-            (objection,) = second.objections
+            (objection,) = second.issues
             assert "N’en gardez qu’une" in objection.sentence
 
-    def test_one_that_is_wrong_holds_all_back(self, known: Known) -> None:
+    def test_one_that_is_wrong_holds_all_back(self, known: Snapshot) -> None:
         found = checked(known, draft(), draft(date(2027, 1, 1)))
         assert [one.edit is not None for one in found.outcomes] == [True, False]
         assert found.edit is None
 
-    def test_three_networks_are_named(self, known: Known) -> None:
+    def test_three_networks_are_named(self, known: Snapshot) -> None:
         found = checked(known, *(draft(network=one) for one in ("national", "ile-de-france", "hauts-de-france")))
         assert found.edit is not None
         said = label(found.edit, known).replace("\u00a0", " ")
         assert said == "Compte rendu : 3 réunions des réseaux Hauts-de-France, Île-de-France et National"
 
-    def test_nothing_chosen_is_nothing(self, known: Known) -> None:
+    def test_nothing_chosen_is_nothing(self, known: Snapshot) -> None:
         assert check_all([], known) == ((), None)
 
-    def test_what_will_be_there_is_what_is_there_once_written(self, database: store.Database, known: Known) -> None:
+    def test_what_will_be_there_is_what_is_there_once_written(self, database: store.Database, known: Snapshot) -> None:
         found = checked(known, draft(themes=(read("rixes"),), territories=(mention("Lille", "59350"),)))
         assert found.edit is not None
         foreseen = after(known, found.edit)
         save(database, known, draft(themes=(read("rixes"),), territories=(mention("Lille", "59350"),)))
-        for table, rows in read_known(database, known.gazetteer).rows.items():
+        for table, rows in read_snapshot(database, known.gazetteer).rows.items():
             if table != "meeting":  # the source differs
                 assert set(map(str, rows.to_dict("records"))) == set(map(str, foreseen.rows[table].to_dict("records")))
 
@@ -404,31 +404,32 @@ class TestSeveral:
 class TestMentions:
     MENTION = undated("mesure-delinquance", "metier-coordonnateur", "stupefiants", is_mention=True)
 
-    def test_the_earlier_meetings_are_found_in_the_base(self, known: Known) -> None:
+    def test_the_earlier_meetings_are_found_in_the_base(self, known: Snapshot) -> None:
         found = earlier_meetings(self.MENTION, known, before=date(2020, 5, 6))
-        assert found == ("hauts-de-france-sans-date-1", "hauts-de-france-sans-date-2", "hauts-de-france-2019-12-04")
+        named = ["hauts-de-france-2019-12-04", "hauts-de-france-sans-date-1", "hauts-de-france-sans-date-2"]
+        assert sorted(found) == named
 
-    def test_a_later_one_is_none_of_them_only_when_the_day_is_told(self, known: Known) -> None:
+    def test_a_later_one_is_none_of_them_only_when_the_day_is_told(self, known: Snapshot) -> None:
         late = undated("covid-19", is_mention=True)
         assert MEETING in earlier_meetings(late, known)
         assert MEETING not in earlier_meetings(late, known, before=date(2020, 5, 6))
 
-    def test_it_is_proposed_without_a_date(self, known: Known) -> None:
+    def test_it_is_proposed_without_a_date(self, known: Snapshot) -> None:
         entry = propose(self.MENTION, known).entry
         assert (entry.code, entry.meeting["date"], len(entry.themes)) == ("", "", 3)
 
 
 class TestDoubts:
-    def doubts(self, known: Known, one: Draft) -> list[str]:
+    def doubts(self, known: Snapshot, one: Draft) -> list[str]:
         proposal = propose(one, known)
         (outcome,) = check_all([proposal], known, today=TODAY).outcomes
         return [said.replace("\u00a0", " ") for said in doubts(one, proposal, outcome)]
 
-    def test_a_clear_draft_has_none(self, known: Known) -> None:
+    def test_a_clear_draft_has_none(self, known: Snapshot) -> None:
         assert self.doubts(known, FOUNDING) == []
         assert self.doubts(known, draft()) == []
 
-    def test_what_the_base_knows_already_needs_nobody(self, known: Known) -> None:
+    def test_what_the_base_knows_already_needs_nobody(self, known: Snapshot) -> None:
         unsure = replace(
             FOUNDING,
             format=read("visioconférence", DOUBTFUL),
@@ -443,19 +444,19 @@ class TestDoubts:
             "À vérifier : format et thèmes.",
         ]
 
-    def test_a_value_that_was_corrected_by_hand_waits_for_a_person(self, known: Known) -> None:
+    def test_a_value_that_was_corrected_by_hand_waits_for_a_person(self, known: Snapshot) -> None:
         read_again = replace(FOUNDING, headcount=read(Count(12, "exact", None)))
         assert self.doubts(known, read_again) == ["La base dit autrement, participants : 9 → 12."]
 
-    def test_a_vague_number_takes_the_place_of_no_exact_one(self, known: Known) -> None:
+    def test_a_vague_number_takes_the_place_of_no_exact_one(self, known: Snapshot) -> None:
         read_again = replace(FOUNDING, headcount=read(Count(20, "about", None)))
         assert self.doubts(known, read_again) == []
         assert propose(read_again, known).entry.meeting["participants"] == "9"
 
-    def test_another_kind_of_meeting_on_that_day_is_another(self, known: Known) -> None:
+    def test_another_kind_of_meeting_on_that_day_is_another(self, known: Snapshot) -> None:
         assert propose(replace(FOUNDING, kind=read("atelier")), known).opened is None
 
-    def test_each_is_said(self, known: Known) -> None:
+    def test_each_is_said(self, known: Snapshot) -> None:
         assert self.doubts(known, draft(None)) == ["La date n’a pas été trouvée."]
         unsure = draft(format=read("hybride", DOUBTFUL), themes=(read("rixes", LIKELY),))
         assert self.doubts(known, unsure) == ["À vérifier : format."]
@@ -469,20 +470,20 @@ TEXT = "Le réseau s’est réuni.\nNeuf professionnels étaient là. Voir https
 
 
 class TestTheKeptText:
-    def test_it_is_kept_when_asked_and_shown(self, database: store.Database, known: Known) -> None:
+    def test_it_is_kept_when_asked_and_shown(self, database: store.Database, known: Snapshot) -> None:
         assert save(database, known, draft(), text=TEXT) == 2
         assert questions.text_of(database, 2) == TEXT
         assert questions.text_of(database, 1) is None
         assert questions.text_of(database, 99) is None
 
-    def test_it_is_nowhere_else(self, database: store.Database, known: Known) -> None:
+    def test_it_is_nowhere_else(self, database: store.Database, known: Snapshot) -> None:
         save(database, known, draft(), text=TEXT)
         assert "text" not in questions.entries(database)
         assert not any("Neuf" in str(row) for row in questions.changes(database, 2).to_dict("records"))
-        rows = read_known(database, known.gazetteer).rows
+        rows = read_snapshot(database, known.gazetteer).rows
         assert not any("Neuf" in str(frame.to_dict()) for frame in rows.values())
 
-    def test_it_goes_when_the_entry_is_undone(self, database: store.Database, known: Known) -> None:
+    def test_it_goes_when_the_entry_is_undone(self, database: store.Database, known: Snapshot) -> None:
         save(database, known, draft(), text=TEXT)
         edit = journal.taking_back(database, 2)
         assert journal.apply(database, edit, Batch(journal.UNDO, "Annulation", undone=2)) == 3
@@ -502,18 +503,18 @@ class TestTheKeptText:
         ],
     )
     def test_it_is_refused_and_the_meetings_are_saved_without_it(
-        self, database: store.Database, known: Known, text: str, why: str
+        self, database: store.Database, known: Snapshot, text: str, why: str
     ) -> None:
         with pytest.raises(NetstatsError, match=re.escape(why)):
             save(database, known, draft(), text=text)
         assert len(questions.entries(database)) == 1
         assert save(database, known, draft()) == 2
 
-    def test_nothing_new_keeps_no_text(self, database: store.Database, known: Known) -> None:
+    def test_nothing_new_keeps_no_text(self, database: store.Database, known: Snapshot) -> None:
         save(database, known, draft())
-        assert save(database, read_known(database, known.gazetteer), draft(), text=TEXT) is None
+        assert save(database, read_snapshot(database, known.gazetteer), draft(), text=TEXT) is None
 
-    def test_it_comes_along_to_another_version(self, path: Path, known: Known) -> None:
+    def test_it_comes_along_to_another_version(self, path: Path, known: Snapshot) -> None:
         database = store.open_database(path)
         save(database, known, draft(), text=TEXT)
         database.close()
@@ -523,7 +524,7 @@ class TestTheKeptText:
         carried.close()
 
     def test_a_base_made_before_is_carried_over(
-        self, path: Path, known: Known, monkeypatch: pytest.MonkeyPatch
+        self, path: Path, known: Snapshot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         database = store.open_database(path)
         save(database, known, draft())
@@ -535,13 +536,13 @@ class TestTheKeptText:
         carried = founding.open_or_build()
         assert questions.text_of(carried, 2) is None
         assert len(questions.entries(carried)) == 2
-        assert save(carried, read_known(carried, known.gazetteer), draft(date(2024, 4, 1)), text=TEXT) == 3
+        assert save(carried, read_snapshot(carried, known.gazetteer), draft(date(2024, 4, 1)), text=TEXT) == 3
         assert questions.text_of(carried, 3) == TEXT
         carried.close()
 
 
-def test_a_form_that_was_corrected_is_what_is_checked(known: Known) -> None:
+def test_a_form_that_was_corrected_is_what_is_checked(known: Snapshot) -> None:
     proposal = propose(draft(), known)
     corrected = replace(proposal.entry, meeting={**proposal.entry.meeting, "participants": "beaucoup"})
     (outcome,) = check_all([Proposal(corrected)], known, today=TODAY).outcomes
-    assert [one.field for one in outcome.objections] == ["participants"]
+    assert [one.field for one in outcome.issues] == ["participants"]

@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store
-from netstats.intake import entry, founding, journal
-from netstats.intake.files.validation import read_known
+from netstats.intake import entry, entry_check, founding, journal
+from netstats.intake.files.snapshot import read_snapshot
 from netstats.ui.base import data
 from tests.pages.visitor import at_rest, before, plain
 
@@ -64,10 +64,10 @@ def texts(page: AppTest) -> str:
 
 def written_by_another(**fields: str) -> None:
     database = data.database()
-    known = read_known(database)
+    known = read_snapshot(database)
     held = entry.entry_of(known, MEETING)
     assert held is not None
-    edit = entry.check(replace(held, meeting={**held.meeting, **fields}), known).edit
+    edit = entry_check.check(replace(held, meeting={**held.meeting, **fields}), known).edit
     assert edit is not None
     assert journal.apply(database, edit, store.Batch(journal.ENTRY, "Correction")) is not None
 
@@ -213,7 +213,7 @@ def test_a_meeting_that_another_took_away_can_be_written_again(own: Path) -> Non
     page = opened(MEETING)
     page.text_input(key=key("place")).set_value("Amiens").run()
     database = data.database()
-    edit = entry.removal(read_known(database), MEETING)
+    edit = entry_check.removal(read_snapshot(database), MEETING)
     journal.apply(database, edit, store.Batch(journal.ENTRY, "Suppression"))
     page.run()
     assert "vient d’être supprimée" in "".join(plain(*page.warning))

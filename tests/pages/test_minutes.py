@@ -15,8 +15,8 @@ from streamlit.testing.v1.element_tree import Radio
 
 from netstats import store
 from netstats.charts import palette
-from netstats.intake import entry, founding, journal
-from netstats.intake.files.validation import read_known
+from netstats.intake import entry, entry_check, founding, journal
+from netstats.intake.files.snapshot import read_snapshot
 from netstats.minutes.drafts import Span
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
@@ -344,10 +344,10 @@ def test_nothing_is_written_over_what_another_has_just_written(own: Path) -> Non
     ask(page)
     page.text_input(key="auteur").set_value("AB").run()
     database = data.database()
-    known = read_known(database)
+    known = read_snapshot(database)
     held = entry.entry_of(known, MEETING_CODE)
     assert held is not None
-    edit = entry.check(replace(held, meeting={**held.meeting, "participants": "12"}), known).edit
+    edit = entry_check.check(replace(held, meeting={**held.meeting, "participants": "12"}), known).edit
     assert edit is not None
     journal.apply(database, edit, store.Batch(journal.ENTRY, "Correction"))
     page.button(key=key("enregistrer")).click().run()
@@ -422,7 +422,7 @@ def test_a_file_that_cannot_be_read_is_told_and_what_was_typed_stays(own: Path, 
     assert page.text_area(key=key("texte")).value == NEW
 
 
-def test_after_a_refused_file_nothing_is_said_of_a_text_that_nobody_pasted(own: Path) -> None:
+def test_after_a_rejects_file_nothing_is_said_of_a_text_that_nobody_pasted(own: Path) -> None:
     page = bring(opened(), "photo.png", b"\x89PNG\r\n\x1a\n" + bytes(90))
     page.button(key=key("lire")).click().run()
     (said,) = plain(*page.error)

@@ -16,12 +16,14 @@ from netstats.catalogue import journal as questions
 from netstats.catalogue import snapshot
 from netstats.errors import NetstatsError, why
 from netstats.intake import founding, journal
-from netstats.intake.files import export, mending, template
+from netstats.intake.files import export, rejects, template
+from netstats.intake.files.checking import CheckResult, check_sheets
 from netstats.intake.files.forms import FORMS
 from netstats.intake.files.grids import MOST_BYTES
 from netstats.intake.files.matching import Matching, match
 from netstats.intake.files.reading import read_file
-from netstats.intake.files.validation import Question, Verdict, read_known, validate
+from netstats.intake.files.snapshot import read_snapshot
+from netstats.intake.questions import Question
 from netstats.store import Batch, Database
 from netstats.wording import counted
 
@@ -124,13 +126,13 @@ def _import(options: argparse.Namespace) -> int:
             "Nommez les feuilles et les colonnes comme dans le modèle (« python -m netstats template modele.xlsx »).",
         )
     with _opened() as database:
-        verdict = validate(
-            matchings, read_known(database), answers=answers, empty_clears=options.clear, progress=progress
+        verdict = check_sheets(
+            matchings, read_snapshot(database), answers=answers, empty_clears=options.clear, progress=progress
         )
         _tell_verdict(verdict)
         if options.mend:
             _write_mendable(options.mend, matchings, verdict)
-        left_out = bool(verdict.refusals or verdict.held_back)
+        left_out = bool(verdict.issues or verdict.held_back)
         not_all = left_out or any(matching.refused for matching in matchings if matching.form is not None)
         if options.dry_run or (left_out and not options.partial):
             _tell_difference(database, journal.rehearse(database, verdict.edit))
@@ -215,16 +217,16 @@ def _tell_matchings(matchings: list[Matching]) -> None:
             print(f"  {notice}")
 
 
-def _tell_verdict(verdict: Verdict) -> None:
+def _tell_verdict(verdict: CheckResult) -> None:
     for (file, sheet), lines in verdict.lines.items():
         place = f"{file}, feuille {sheet}" if sheet else file
         print(
             f"{place} : {counted(lines.read, 'ligne lue', 'lignes lues')}, {counted(lines.good, 'bonne')}, "
             f"{counted(lines.refused, 'refusée')}, {wording.number(lines.held_back)} en attente d’une réponse."
         )
-    for refusal in verdict.refusals[:_MOST_SHOWN]:
+    for refusal in verdict.issues[:_MOST_SHOWN]:
         print(f"  {refusal}")
-    _tell_rest(len(verdict.refusals), "refus")
+    _tell_rest(len(verdict.issues), "refus")
     for question in verdict.questions:
         _tell_question(question)
     for key in verdict.unused_answers:
@@ -254,8 +256,8 @@ def _tell_rest(count: int, noun: str) -> None:
         print(f"  … et {wording.number(count - _MOST_SHOWN)} autres {noun}.")
 
 
-def _write_mendable(path: Path, matchings: list[Matching], verdict: Verdict) -> None:
-    found = mending.refused_file(matchings, verdict.refusals, verdict.held_back, verdict.questions)
+def _write_mendable(path: Path, matchings: list[Matching], verdict: CheckResult) -> None:
+    found = rejects.rejects_file(matchings, verdict.issues, verdict.held_back, verdict.questions)
     if found is None:
         print("Aucune ligne à corriger.")
         return

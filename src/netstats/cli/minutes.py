@@ -16,7 +16,7 @@ from netstats.cli import data as keeping
 from netstats.cli.data import LEFT_OUT, Commands
 from netstats.errors import NetstatsError, why
 from netstats.intake import founding, journal
-from netstats.intake.files.known import Known, read_known
+from netstats.intake.files.snapshot import Snapshot, read_snapshot
 from netstats.minutes import serialize
 from netstats.minutes.documents import MOST_BYTES, Document, read_document
 from netstats.minutes.drafts import Draft, Reading
@@ -134,7 +134,7 @@ class _Desk:
     def __init__(self, database: Database, options: argparse.Namespace, author: str) -> None:
         self.database = database
         self.options = options
-        self.known: Known = read_known(database)
+        self.known: Snapshot = read_snapshot(database)
         self.reader = Reader(self.known)
         self._author = author
 

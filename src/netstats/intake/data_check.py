@@ -9,9 +9,10 @@ from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import network, official
 from netstats.intake.csv_files import Problem
+from netstats.intake.files.checking import check_sheets
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
-from netstats.intake.files.validation import read_known, validate
+from netstats.intake.files.snapshot import read_snapshot
 from netstats.model import WRITTEN
 
 __all__ = ["Problem", "check"]
@@ -46,13 +47,13 @@ def _refused(directory: Path) -> Iterator[Problem]:
     database = store.build(directory / official.FOLDER, {"batch": batch}, path=None)
     try:
         sheets = [match(grid) for file in files for grid in read_file(file, (directory / file).read_bytes())]
-        found = validate(sheets, read_known(database))
+        found = check_sheets(sheets, read_snapshot(database))
     except NetstatsError as error:
         yield Problem(network.FOLDER, None, None, None, str(error).rstrip("."))
         return
     finally:
         database.close()
-    for refusal in found.refusals:
+    for refusal in found.issues:
         yield Problem(refusal.file, refusal.line, refusal.column, None, refusal.what.rstrip("."))
     for question in found.questions:
         yield Problem(question.file, question.lines[0], None, None, question.sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from netstats.intake.files.known import Known
+from netstats.intake.files.snapshot import Snapshot
 from netstats.intake.files.values import slug
 from netstats.minutes.cues import Cues
 from netstats.minutes.prose import HEADING, Prose, Sentence
@@ -53,7 +53,7 @@ class About(NamedTuple):
 class Networks:
     """Finds the networks that a text names; made once for what the database holds."""
 
-    def __init__(self, known: Known, regions: Lexicon) -> None:
+    def __init__(self, known: Snapshot, regions: Lexicon) -> None:
         self._lexicon = regions
         self._names = dict(known.regions)
         frame = known.rows["network_region"]

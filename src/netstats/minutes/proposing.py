@@ -8,11 +8,20 @@ from datetime import date
 
 from netstats import wording
 from netstats.intake.bodies import Body, NewNetwork
-from netstats.intake.entry import DEFAULTS, FIELDS, Entry, Present, Told, entry_of, written_count, written_date
+from netstats.intake.entry import (
+    DEFAULTS,
+    FIELDS,
+    Entry,
+    Present,
+    ReportedAction,
+    entry_of,
+    written_count,
+    written_date,
+)
 from netstats.intake.files.forms import MEETINGS
-from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS, NO, YES
 from netstats.intake.files.run import plain
+from netstats.intake.files.snapshot import Snapshot
 from netstats.intake.files.values import slug
 from netstats.minutes.drafts import Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.persons import impersonal, names_a_person, tidy
@@ -47,7 +56,7 @@ class Proposal:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def propose(draft: Draft, known: Known, *, source_url: str = "") -> Proposal:
+def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
     """Return what the form would hold of a draft.
 
     A meeting of the database of the same network and date (or with that day among its sessions) is started from: what
@@ -85,7 +94,7 @@ def propose(draft: Draft, known: Known, *, source_url: str = "") -> Proposal:
     return Proposal(entry, opened, bodies, created, choices)
 
 
-def earlier_meetings(draft: Draft, known: Known, *, before: date | None = None) -> tuple[str, ...]:
+def earlier_meetings(draft: Draft, known: Snapshot, *, before: date | None = None) -> tuple[str, ...]:
     """Return the meetings of the database that a mention may be about, in their order there.
 
     They were held, by the same network, on one of its themes; before a day, when one is given.
@@ -105,7 +114,7 @@ def earlier_meetings(draft: Draft, known: Known, *, before: date | None = None) 
     )
 
 
-def _network(draft: Draft, known: Known) -> tuple[str, str, NewNetwork | None]:
+def _network(draft: Draft, known: Snapshot) -> tuple[str, str, NewNetwork | None]:
     """Return the code of the network and its name, empty when it is not told, and what is to be created of it."""
     code = draft.network.value if draft.network else ""
     if code in known.networks:
@@ -115,7 +124,7 @@ def _network(draft: Draft, known: Known) -> tuple[str, str, NewNetwork | None]:
     return code, draft.network_name, NewNetwork(code, draft.network_name, draft.network_regions)
 
 
-def _opened(draft: Draft, known: Known, network: str) -> Entry | None:
+def _opened(draft: Draft, known: Snapshot, network: str) -> Entry | None:
     """Return the meeting of the database that a draft surely is."""
     if not network or draft.when is None:
         return None
@@ -140,7 +149,7 @@ def _opened(draft: Draft, known: Known, network: str) -> Entry | None:
     return entry_of(known, found[0]) if len(found) == 1 else None
 
 
-def _fields(draft: Draft, known: Known, opened: Entry | None) -> dict[str, str]:
+def _fields(draft: Draft, known: Snapshot, opened: Entry | None) -> dict[str, str]:
     fields = dict(opened.meeting) if opened else dict.fromkeys(FIELDS, "") | DEFAULTS
     if draft.when:
         fields |= _date_fields(draft.when.value, fields, is_known=opened is not None)
@@ -180,7 +189,7 @@ def _date_fields(when: When, before: Mapping[str, str], *, is_known: bool) -> di
     return told
 
 
-def _title(draft: Draft, known: Known, network: str) -> str:
+def _title(draft: Draft, known: Snapshot, network: str) -> str:
     """Return the title of a new meeting: its themes tell an undated one from the others of its network."""
     themes = [known.themes[theme.value][-1] for theme in draft.themes if theme.value in known.themes]
     if draft.when or not network or not themes:
@@ -200,7 +209,7 @@ def _in_a_sentence(text: str) -> str:
 
 
 def _present(
-    draft: Draft, known: Known, opened: Entry | None
+    draft: Draft, known: Snapshot, opened: Entry | None
 ) -> tuple[list[Present], tuple[Body, ...], dict[str, tuple[str, ...]]]:
     there = opened.present if opened else ()
     seen = {one.code for one in there}
@@ -237,7 +246,7 @@ def _already(mention: TerritoryMention, there: Iterable[Present]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _council(mention: TerritoryMention, known: Known) -> tuple[str, Body | None]:
+def _council(mention: TerritoryMention, known: Snapshot) -> tuple[str, Body | None]:
     """Return the code of a council told by its communes, and the council when it is to be created."""
     kinds = dict(zip(known.rows["territory"]["code"], known.rows["territory"]["kind"], strict=True))
     covered = known.rows["territory_commune"].groupby("territory_code")["commune_code"].agg(set)
@@ -259,11 +268,13 @@ def _council(mention: TerritoryMention, known: Known) -> tuple[str, Body | None]
 # --- what was told
 
 
-def _actions(draft: Draft, known: Known, there: Sequence[Told], source_url: str) -> Iterator[Told]:
+def _actions(
+    draft: Draft, known: Snapshot, there: Sequence[ReportedAction], source_url: str
+) -> Iterator[ReportedAction]:
     for action in _not_yet(draft.actions, there):
         theme = action.theme if action.theme in known.themes else ""
         audience = action.audience if action.audience in known.audiences else ""
-        yield Told(
+        yield ReportedAction(
             territory_code=action.territory if known.gazetteer.candidate(action.territory) else "",
             type=action.type if action.type in known.types else "",
             audience=audience,
@@ -273,7 +284,7 @@ def _actions(draft: Draft, known: Known, there: Sequence[Told], source_url: str)
         )
 
 
-def _not_yet(actions: Sequence[Action], there: Sequence[Told]) -> list[Action]:
+def _not_yet(actions: Sequence[Action], there: Sequence[ReportedAction]) -> list[Action]:
     """Return the actions that those of the meeting do not tell already: each of these stands for one.
 
     First those that are alike in everything, then those where the text does not say for whom, or who did it.
@@ -288,12 +299,12 @@ def _not_yet(actions: Sequence[Action], there: Sequence[Told]) -> list[Action]:
     return left
 
 
-def _is_same(action: Action, told: Told) -> bool:
+def _is_same(action: Action, told: ReportedAction) -> bool:
     alike = (action.type, action.audience, action.territory) == (told.type, told.audience, told.territory_code)
     return alike or normalize(action.description) == normalize(told.description)
 
 
-def _may_be_same(action: Action, told: Told) -> bool:
+def _may_be_same(action: Action, told: ReportedAction) -> bool:
     return (
         action.type == told.type
         and action.audience in {"", told.audience}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.known import Known
+from netstats.intake.files.snapshot import Snapshot
 from netstats.minutes import networks
 from netstats.minutes.actions import read_actions
 from netstats.minutes.attendance import AttendanceReader, evidence_of
@@ -74,7 +74,7 @@ class Reader:
         The words that tell things; data/reference/vocabulary when None.
     """
 
-    def __init__(self, known: Known, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, known: Snapshot, vocabulary: Vocabulary | None = None) -> None:
         names = {"themes": known.themes, "action_types": known.types, "audiences": known.audiences}
         self._vocabulary = vocabulary or load_vocabulary(names=names)
         foreign = self._vocabulary.cues.expressions.get("foreign", ())

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from netstats.intake.files.known import Known, own_territories
+from netstats.intake.files.snapshot import Snapshot, own_territories
 from netstats.reference.names import Gazetteer
 from netstats.store import KEYS, Edit
 
 
-def after(known: Known, edit: Edit) -> Known:
+def after(known: Snapshot, edit: Edit) -> Snapshot:
     """Return what the database will hold once an edit is written."""
     rows = dict(known.rows)
     for table in {*edit.rows, *edit.removed}:

@@ -9,13 +9,18 @@ from typing import NamedTuple
 
 from netstats import wording
 from netstats.intake.bodies import Body, NewNetwork
-from netstats.intake.entry import Entry, Objection, Outcome, Present, check, lines_of, objections_of
+from netstats.intake.entry import Entry, Present
+from netstats.intake.entry_check import EntryCheck, check
+from netstats.intake.files.checking import check_lines
 from netstats.intake.files.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
-from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS
+from netstats.intake.files.lines import lines_filled_in
 from netstats.intake.files.near import place_label
-from netstats.intake.files.validation import Option, Question, validate
-from netstats.intake.files.verdict import NONE
+from netstats.intake.files.run import Run
+from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.files.territories import territory_topic
+from netstats.intake.issues import Issue, Where
+from netstats.intake.questions import NONE, Option, Question, Topic
 from netstats.minutes.drafts import LIKELY, Draft, Extracted
 from netstats.minutes.persons import tidy
 from netstats.minutes.proposing import Proposal, earlier_meetings, propose
@@ -45,13 +50,13 @@ class Checked(NamedTuple):
     The edit of an outcome alone lacks the councils and the network to create, which the joined one holds once.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[EntryCheck, ...]
     edit: Edit | None
 
 
 def check_all(
     proposals: Sequence[Proposal],
-    known: Known,
+    known: Snapshot,
     *,
     answers: Mapping[str, str] | None = None,
     today: date | None = None,
@@ -71,21 +76,20 @@ def check_all(
         A meeting after it cannot have been held; the current day when None.
     """
     answers = answers or {}
-    lists, faults_of_lists = _lists(proposals, known, today)
+    lists, issues_of_lists = _lists(proposals, known, today)
     now = after(known, lists)
-    outcomes: list[Outcome] = []
+    outcomes: list[EntryCheck] = []
     told: dict[str, str] = {}  # code of a meeting of this very text -> what it is called
     for index, proposal in enumerate(proposals):
         entry, asked, refused = _with_answers(proposal, now, answers)
         outcome = check(entry, now, answers=answers, today=today)
         questions = {question.key: question for question in (*asked, *outcome.questions)}
-        faults = (*(faults_of_lists if index == 0 else ()), *refused, *outcome.objections)
+        issues = (*(issues_of_lists if index == 0 else ()), *refused, *outcome.issues)
         twin = outcome.twin
         if same := told.get(twin or entry.code):
-            sentence = f"Le texte dit déjà cette réunion plus haut{NO_BREAK}: {same}. N’en gardez qu’une."
-            faults, twin = (*faults, Objection(MEETINGS.name, 0, None, sentence)), ""
-        edit = None if faults or questions or twin else outcome.edit
-        outcomes.append(Outcome(outcome.code, edit, faults, tuple(questions.values()), twin))
+            issues, twin = (*issues, Issue("told-before", {"meeting": same}, where=Where(MEETINGS.name))), ""
+        edit = None if issues or questions or twin else outcome.edit
+        outcomes.append(EntryCheck(outcome.code, edit, issues, tuple(questions.values()), twin))
         if edit:
             now = after(now, edit)
             told[outcome.code] = _called(edit, _network_names(now, edit))
@@ -94,7 +98,7 @@ def check_all(
     return Checked(tuple(outcomes), joined)
 
 
-def label(edit: Edit, known: Known) -> str:
+def label(edit: Edit, known: Snapshot) -> str:
     """Return what the journal calls an edit: « Compte rendu : réunion du réseau Hauts-de-France (6 mai 2020) »."""
     meetings, networks = edit.rows["meeting"], _network_names(known, edit)
     if len(meetings) == 1:
@@ -109,9 +113,9 @@ def label(edit: Edit, known: Known) -> str:
     return f"Compte rendu{NO_BREAK}: {wording.counted(len(meetings), 'réunion')} {where}"
 
 
-def doubts(draft: Draft, proposal: Proposal, outcome: Outcome) -> tuple[str, ...]:
+def doubts(draft: Draft, proposal: Proposal, outcome: EntryCheck) -> tuple[str, ...]:
     """Return why somebody must look at a draft before it is saved, in French; nothing when it is beyond doubt."""
-    found = [objection.sentence for objection in outcome.objections]
+    found = [one.in_form for one in outcome.issues]
     found += [question.sentence for question in outcome.questions]
     if outcome.twin:
         found.append(f"La réunion est peut-être déjà dans la base{NO_BREAK}: {outcome.twin}.")
@@ -181,7 +185,7 @@ def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple
             yield "actions", action.confidence
 
 
-def _lists(proposals: Sequence[Proposal], known: Known, today: date | None) -> tuple[Edit, tuple[Objection, ...]]:
+def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -> tuple[Edit, tuple[Issue, ...]]:
     """Return the councils and networks that entries name and the database does not have, and what is wrong in them."""
     entries = [proposal.entry for proposal in proposals]
     named = {one.code for entry in entries for one in entry.present}
@@ -192,15 +196,14 @@ def _lists(proposals: Sequence[Proposal], known: Known, today: date | None) -> t
     held = set(known.rows["territory"]["code"])
     if not networks and not bodies.keys() - held:
         return Edit(), ()
-    verdict = validate(
+    result = check_lines(
+        Run(known, {}, empty_clears=False, today=today or date.today()),
         [
-            lines_of(NETWORKS, [_network_line(network) for network in networks.values()]),
-            lines_of(BODIES, [_body_line(body) for code, body in bodies.items() if code not in held]),
+            lines_filled_in(NETWORKS, [_network_line(network) for network in networks.values()]),
+            lines_filled_in(BODIES, [_body_line(body) for code, body in bodies.items() if code not in held]),
         ],
-        known,
-        today=today,
     )
-    return verdict.edit, tuple(objections_of(verdict.refusals))
+    return result.edit, result.issues
 
 
 def _network_line(network: NewNetwork) -> dict[str, str]:
@@ -217,31 +220,31 @@ def _body_line(body: Body) -> dict[str, str]:
 
 
 def _with_answers(
-    proposal: Proposal, known: Known, answers: Mapping[str, str]
-) -> tuple[Entry, list[Question], list[Objection]]:
+    proposal: Proposal, known: Snapshot, answers: Mapping[str, str]
+) -> tuple[Entry, list[Question], list[Issue]]:
     """Return the entry with the territories that were chosen; the names still to be chosen for; those refused."""
     entry = proposal.entry
     present: list[Present] = []
     asked: list[Question] = []
-    refused: list[Objection] = []
+    refused: list[Issue] = []
     for row, one in enumerate(entry.present):
         codes = () if one.code else proposal.choices.get(one.name, ())
-        key = f"territoire|{entry.meeting['network']}|{normalize(one.name)}"  # that of the validation, should it ask
-        answer = answers.get(key, "")
+        topic = territory_topic(one.name, entry.meeting["network"])  # that of the check, should it ask
+        answer = answers.get(topic.key, "")
         if codes and known.gazetteer.candidate(answer):
             present.append(replace(one, code=answer, name="", printed_name=one.printed_name or one.name))
             continue
         present.append(one)
         quoted = f"«{NO_BREAK}{one.name}{NO_BREAK}»"
         if codes and answer == NONE:
-            sentence = f"{quoted} n’est aucun des territoires proposés{NO_BREAK}; retirez-le ou écrivez un autre nom."
-            refused.append(Objection(ATTENDANCE.name, row, "territory", sentence))
+            where = Where(ATTENDANCE.name, row, "territory")
+            refused.append(Issue("none-of-them-read", found=one.name, where=where))
         elif codes:
-            asked.append(_question(key, quoted, codes, row, known.gazetteer))
+            asked.append(_question(topic, quoted, codes, known.gazetteer))
     return replace(entry, present=tuple(present)), asked, refused
 
 
-def _question(key: str, quoted: str, codes: tuple[str, ...], row: int, gazetteer: Gazetteer) -> Question:
+def _question(topic: Topic, quoted: str, codes: tuple[str, ...], gazetteer: Gazetteer) -> Question:
     found = [candidate for code in codes if (candidate := gazetteer.candidate(code))]
     options = [
         Option(one.code, f"{place_label(one)}, commune" if one.kind == "commune" else place_label(one)) for one in found
@@ -251,10 +254,10 @@ def _question(key: str, quoted: str, codes: tuple[str, ...], row: int, gazetteer
     else:
         sentence = f"{quoted} peut désigner {wording.counted(len(found), 'territoire')}. Lequel{NO_BREAK}?"
     none = Option(NONE, f"Aucun de ceux-là{NO_BREAK}: le nom est à retirer ou à récrire")
-    return Question(key, sentence, "", ATTENDANCE.title, (row + 2,), (*options, none))
+    return Question(topic, sentence, (*options, none))
 
 
-def _network_names(known: Known, edit: Edit) -> dict[str, str]:
+def _network_names(known: Snapshot, edit: Edit) -> dict[str, str]:
     names = {code: name for code, (name, *_) in known.networks.items()}
     new = edit.rows.get("network", known.rows["network"].iloc[:0])
     return names | dict(zip(new["code"], new["name"], strict=True))
@@ -268,6 +271,3 @@ def _called(edit: Edit, networks: Mapping[str, str]) -> str:
     title = str(row["title"])
     said = usual if normalize(title) == normalize(usual) else f"«{NO_BREAK}{title}{NO_BREAK}»"
     return f"{said} ({day})"
-
-
-# --- rows

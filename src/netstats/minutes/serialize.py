@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from netstats import wording
-from netstats.intake.files.known import Known
 from netstats.intake.files.labels import LABELS, NO, YES
+from netstats.intake.files.snapshot import Snapshot
 from netstats.minutes.drafts import LIKELY, SURE, Action, Count, Draft, Extracted, Reading, Span, TerritoryMention, When
 from netstats.minutes.saving import propose
 from netstats.wording import NO_BREAK
@@ -38,7 +38,7 @@ def how_sure(confidence: float) -> str:
 # --- JSON
 
 
-def as_json(reading: Reading, known: Known, name: str, *, source_url: str = "", with_text: bool = True) -> Json:
+def as_json(reading: Reading, known: Snapshot, name: str, *, source_url: str = "", with_text: bool = True) -> Json:
     """Return what was read as a JSON document holds it, see docs/minutes.md.
 
     Parameters
@@ -72,7 +72,7 @@ def as_json(reading: Reading, known: Known, name: str, *, source_url: str = "", 
 class _Teller:
     """Says values with the names of the database and the words of the text."""
 
-    def __init__(self, text: str, known: Known) -> None:
+    def __init__(self, text: str, known: Snapshot) -> None:
         self._text = text
         self._known = known
 
@@ -186,7 +186,7 @@ def _labelled(field: str) -> Any:
 # --- text
 
 
-def to_text(reading: Reading, known: Known) -> str:
+def to_text(reading: Reading, known: Snapshot) -> str:
     """Return what was read as a person reads it: each value with the words behind it, then what was left out."""
     teller = _Teller(reading.text, known)
     lines: list[str] = []
@@ -206,7 +206,7 @@ def to_text(reading: Reading, known: Known) -> str:
     return "\n".join(lines).rstrip()
 
 
-def heading(draft: Draft, known: Known) -> str:
+def heading(draft: Draft, known: Snapshot) -> str:
     """Return a draft as one line names it: « Hauts-de-France, 6 mai 2020 »."""
     code = draft.network.value if draft.network else ""
     name = known.networks[code][0] if code in known.networks else draft.network_name or "réseau inconnu"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from netstats.intake.files.known import Known
+from netstats.intake.files.snapshot import Snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE
 from netstats.reference.names import COUNCILS, INTERCOMMUNAL, Candidate, Match, core_of, normalize
 
@@ -52,7 +52,7 @@ class TerritoryIndex:
         Words that a name may begin with.
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Snapshot) -> None:
         self._gazetteer = known.gazetteer
         self._names: dict[str, bool] = {}  # spelling -> whether it is that of a commune
         self._others: set[str] = set()  # full names of what is no commune

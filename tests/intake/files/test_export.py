@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from netstats import store
 from netstats.catalogue.snapshot import held_rows
 from netstats.errors import NetstatsError
+from netstats.intake.files.checking import check_sheets
 from netstats.intake.files.export import csv_files, dataset_zip, write_dataset
 from netstats.intake.files.forms import BY_NAME, FORMS, MEETINGS
-from netstats.intake.files.known import read_known
 from netstats.intake.files.labels import FORMULA_STARTS, LABELS, guarded, label, unguarded
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
+from netstats.intake.files.snapshot import read_snapshot
 from netstats.intake.files.template import template_csv
-from netstats.intake.files.validation import validate
 from netstats.intake.founding import founding_frames
 from netstats.model import OWN_KINDS, WRITTEN
 from tests import activity
@@ -243,10 +243,10 @@ def test_imported_again_the_data_set_is_the_same(
     real: Frames, real_database: store.Database, names: Mapping[str, str]
 ) -> None:
     files = csv_files(real, names)
-    verdict = validate(
-        [match(grid) for file in files for grid in read_file(file, files[file])], read_known(real_database)
+    verdict = check_sheets(
+        [match(grid) for file in files for grid in read_file(file, files[file])], read_snapshot(real_database)
     )
-    assert (verdict.refusals, verdict.questions) == ((), ())
+    assert (verdict.issues, verdict.questions) == ((), ())
     assert held(verdict.edit.rows) == held(real)
     assert not verdict.edit.removed or not any(map(len, verdict.edit.removed.values()))
 

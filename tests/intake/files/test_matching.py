@@ -10,7 +10,8 @@ from xlsxwriter import Workbook
 
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.files.matching import match, rematch
-from netstats.intake.files.reading import Fault, Grid, read_file
+from netstats.intake.files.reading import Grid, read_file
+from netstats.intake.issues import Issue
 from netstats.intake.persons import looks_like_a_name, shows_persons
 from netstats.reference.names import normalize
 from tests.intake.files.samples import workbook
@@ -161,10 +162,10 @@ def test_a_merged_number_is_no_number_of_each_line() -> None:
     matching = match(read)
     assert [row[0] for row in matching.rows[1:]] == ["Bretagne"] * 3
     first, second, third = (row[3] for row in matching.rows[1:])
-    assert isinstance(first, Fault)
+    assert isinstance(first, Issue)
     assert first == second
     assert (first.found, third) == ("30", 12)
-    assert "fusionné sur plusieurs lignes" in first.reason
+    assert "fusionné sur plusieurs lignes" in first.words
     assert "D2:D3" in matching.notices[0]
     # A person may say that the column is another one: nothing is lost of what it holds.
     assert [row[3] for row in rematch(matching, MEETINGS, {"note": 3}).rows[1:]] == [30, 30, 12]
@@ -308,7 +309,7 @@ def test_a_line_with_more_values_than_headers_cannot_be_read() -> None:
     (given,) = read_file("presences.csv", "Réseau,Date,Territoire\nB,2020,Rennes\nB,2020,Brest, Finistère\n".encode())
     matching = match(given)
     assert matching.grid.rows[1] == ["B", "2020", "Rennes"]
-    assert all(isinstance(value, Fault) for value in matching.grid.rows[2])
+    assert all(isinstance(value, Issue) for value in matching.grid.rows[2])
     assert "ligne 3" in matching.notices[0]
 
 

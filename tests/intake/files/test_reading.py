@@ -14,8 +14,9 @@ from xlsxwriter import Workbook
 
 from netstats.errors import NetstatsError
 from netstats.intake.files import grids, reading
-from netstats.intake.files.reading import Fault, Grid, read_file
-from netstats.intake.files.values import Wrong, read_headcount
+from netstats.intake.files.reading import Grid, read_file
+from netstats.intake.files.values import read_headcount
+from netstats.intake.issues import Issue
 from tests.intake.files.samples import (
     MAIN,
     SHEET,
@@ -177,8 +178,8 @@ def test_a_million_lines_are_refused() -> None:
 
 def test_a_cell_too_long_is_a_fault() -> None:
     grid = only("x.csv", b"a;" + b"x" * 40_000 + b"\n")
-    assert isinstance(grid.rows[0][1], Fault)
-    assert "trop long" in grid.rows[0][1].reason
+    assert isinstance(grid.rows[0][1], Issue)
+    assert "trop long" in grid.rows[0][1].words
 
 
 # --- cells of workbooks -----------------------------------------------------------------------------
@@ -215,8 +216,8 @@ def test_a_formula_gives_its_stored_result_and_is_a_fault_without() -> None:
     book.save(stream)
     (row,) = only("x.xlsx", stream.getvalue()).rows
     assert row[0] == "a"
-    assert isinstance(row[1], Fault)
-    assert "formule sans résultat" in row[1].reason
+    assert isinstance(row[1], Issue)
+    assert "formule sans résultat" in row[1].words
 
     def fill(book: Workbook) -> None:
         written = book.add_worksheet("A")
@@ -229,8 +230,8 @@ def test_a_formula_gives_its_stored_result_and_is_a_fault_without() -> None:
     assert grid.rows[0][:3] == [2, "ab", None]
     empty_text = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>IF(A1&gt;9,1,"")</f><v></v></c></row>'
     assert only("x.xlsx", with_sheet(empty_text)).rows == [[1, None]]
-    assert grid.rows[0][3] == Fault("est une erreur de calcul du tableur ; mettez la valeur à sa place", "#N/A")
-    assert isinstance(grid.rows[1][5], Fault)
+    assert grid.rows[0][3] == Issue("calculation-error", found="#N/A")
+    assert isinstance(grid.rows[1][5], Issue)
     assert grid.lines == [1, 10]
 
 
@@ -238,7 +239,7 @@ def test_what_looks_like_a_formula_is_text() -> None:
     written = ["=1+1", "+33", "-5 %", "@x", "'=1+1", "''=1+1", "'tis", "#N/A"]
     grid = only("x.csv", "\n".join(["colonne", *written]).encode())
     assert [row[0] for row in grid.rows[1:8]] == ["=1+1", "+33", "-5 %", "@x", "=1+1", "'=1+1", "'tis"]
-    assert isinstance(grid.rows[8][0], Fault)
+    assert isinstance(grid.rows[8][0], Issue)
 
 
 def test_merged_cells_are_spread_over_their_lines() -> None:
@@ -268,7 +269,7 @@ def test_a_note_mark_is_not_glued_to_its_number() -> None:
 
     grid = only("x.xlsx", workbook(fill))
     assert [row[0] for row in grid.rows] == ["16¹ ", "le 1er mars, 100 m² ", "161"]
-    assert isinstance(read_headcount(grid.rows[0][0]), Wrong)
+    assert isinstance(read_headcount(grid.rows[0][0]), Issue)
 
 
 def test_merges_that_overlap_without_end_keep_nobody_busy() -> None:
@@ -302,7 +303,7 @@ def test_cells_with_a_prefix_or_without_reference_are_read() -> None:
     )
     assert only("x.xlsx", zipped({SHEET: prefixed.encode()}, sheet([["x"]]))).rows == [[4]]
     assert only("x.xlsx", with_sheet("<row><c><v>4</v></c><c t='e'><v>#REF!</v></c></row>")).rows == [
-        [4, Fault("est une erreur de calcul du tableur ; mettez la valeur à sa place", "#REF!")]
+        [4, Issue("calculation-error", found="#REF!")]
     ]
 
 
@@ -329,7 +330,7 @@ def test_an_open_document_is_read() -> None:
         [datetime.date(2020, 5, 6), 16],
         [datetime.date(2020, 5, 6), 16],
     ]
-    assert isinstance(grid.rows[5][0], Fault)
+    assert isinstance(grid.rows[5][0], Issue)
     assert "fusionnées" in grid.notices[0]
 
 
@@ -364,8 +365,8 @@ def test_an_old_workbook_is_read() -> None:
     grid = only("x.xls", container(legacy_stream(cells + merged, hidden=True)))
     assert grid.sheet == "Présences"
     assert grid.rows[:2] == [["Réunion", "Date"], [16, datetime.date(2020, 5, 6)]]
-    assert grid.rows[2] == [None, Fault(grids.CALCULATION_ERROR, "#N/A")]
-    assert grid.rows[3][0] == Fault(grids.CALCULATION_ERROR, "#DIV/0!")
+    assert grid.rows[2] == [None, Issue("calculation-error", found="#N/A")]
+    assert grid.rows[3][0] == Issue("calculation-error", found="#DIV/0!")
     assert grid.rows[4:] == [[5, None], [5, 6]]
     assert len(grid.notices) == 2
 
@@ -447,7 +448,7 @@ def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
     content = "Réseau;É\n".encode() + "Bézier;È\n".encode("cp1252") + "é".encode() + "é\n".encode("cp1252")
     grid = only("x.csv", content)
     assert grid.rows[:2] == [["Réseau", "É"], ["Bézier", "È"]]
-    assert isinstance(grid.rows[2][0], Fault)
+    assert isinstance(grid.rows[2][0], Issue)
     assert "mêlées" in grid.notices[0]
 
 
@@ -477,7 +478,7 @@ def test_lines_count_those_that_a_quoted_text_takes() -> None:
 def test_a_stray_quote_spoils_its_line_alone_or_is_refused_when_it_swallows_others() -> None:
     grid = only("x.csv", b'a;b\n1;salle "Jaures"\n"2";3\n')
     assert grid.lines == [1, 2, 3]
-    assert all(isinstance(value, Fault) and "guillemet" in value.reason for value in grid.rows[1])
+    assert all(isinstance(value, Issue) and "guillemet" in value.words for value in grid.rows[1])
     assert grid.rows[2] == ["2", "3"]
     assert "ligne 2" in refused("x.csv", b'a;b\n1;"salle\n2;3\n4;5\n')
     assert "ligne 2" in refused("x.csv", b'a;b\n1;"salle' + b"\n2;3" * 60_000)

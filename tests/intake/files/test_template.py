@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from netstats import store
+from netstats.intake.files.checking import check_sheets
 from netstats.intake.files.forms import (
     ATTENDANCE,
     BY_NAME,
@@ -24,9 +25,9 @@ from netstats.intake.files.forms import (
     Field,
     Form,
 )
-from netstats.intake.files.known import read_known
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
+from netstats.intake.files.snapshot import read_snapshot
 from netstats.intake.files.template import (
     ROWS,
     Lists,
@@ -35,7 +36,6 @@ from netstats.intake.files.template import (
     template_workbook,
 )
 from netstats.intake.files.template_help import EXAMPLES, bounds
-from netstats.intake.files.validation import validate
 from netstats.intake.founding import founding_frames
 from tests import activity
 from tests.conftest import DATA
@@ -254,8 +254,8 @@ def test_the_examples_would_be_taken(lists: Lists, real_database: store.Database
     stream = io.BytesIO()
     book.save(stream)
     matchings = [match(grid) for grid in read_file("modele.xlsx", stream.getvalue())]
-    verdict = validate(matchings, read_known(real_database), today=date(2026, 11, 22))
-    assert (verdict.refusals, verdict.questions) == ((), ())
+    verdict = check_sheets(matchings, read_snapshot(real_database), today=date(2026, 11, 22))
+    assert (verdict.issues, verdict.questions) == ((), ())
     meetings = verdict.edit.rows["meeting"]
     assert list(meetings["date_precision"]) == ["day", "month", "day"]
     assert len(verdict.edit.rows["attendance"]) == 5

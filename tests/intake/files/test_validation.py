@@ -13,15 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netstats import store
+from netstats.intake.files.checking import CheckResult, check_sheets
 from netstats.intake.files.export import csv_files
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, Form
-from netstats.intake.files.known import Known, own_territories, read_known
 from netstats.intake.files.matching import Matching, match, rematch
-from netstats.intake.files.mending import refused_file
-from netstats.intake.files.reading import Fault, Grid, read_file
+from netstats.intake.files.reading import Grid, read_file
+from netstats.intake.files.rejects import rejects_file
 from netstats.intake.files.run import Run
-from netstats.intake.files.validation import NEW, Question, Verdict, validate
-from netstats.intake.files.verdict import NONE
+from netstats.intake.files.snapshot import Snapshot, own_territories, read_snapshot
+from netstats.intake.issues import Issue
+from netstats.intake.questions import NEW, NONE, Question
 from netstats.reference.names import Gazetteer, Own
 from netstats.wording import NO_BREAK
 
@@ -31,14 +32,16 @@ MAY_6 = "hauts-de-france-2020-05-06"  # nine towns, ten actions, « Réunion du 
 
 
 @pytest.fixture(scope="module")
-def known(real_database: store.Database) -> Known:
-    return read_known(real_database)
+def known(real_database: store.Database) -> Snapshot:
+    return read_snapshot(real_database)
 
 
 @pytest.fixture(scope="module")
-def nothing(known: Known) -> Known:
+def nothing(known: Snapshot) -> Snapshot:
     """A database of the official geography alone."""
-    return Known({table: rows.iloc[:0] for table, rows in known.rows.items()}, known.regions, Gazetteer.load(own=Own()))
+    return Snapshot(
+        {table: rows.iloc[:0] for table, rows in known.rows.items()}, known.regions, Gazetteer.load(own=Own())
+    )
 
 
 def sheet(form: Form, header: str, *rows: Sequence[object], file: str = "essai.xlsx") -> Matching:
@@ -49,11 +52,13 @@ def sheet(form: Form, header: str, *rows: Sequence[object], file: str = "essai.x
     return match(grid, form)
 
 
-def judged(known: Known, *sheets: Matching, answers: dict[str, str] | None = None, clears: bool = False) -> Verdict:
-    return validate(sheets, known, answers=answers, empty_clears=clears, today=TODAY)
+def judged(
+    known: Snapshot, *sheets: Matching, answers: dict[str, str] | None = None, clears: bool = False
+) -> CheckResult:
+    return check_sheets(sheets, known, answers=answers, empty_clears=clears, today=TODAY)
 
 
-def rows(verdict: Verdict, table: str) -> list[dict[str, object]]:
+def rows(verdict: CheckResult, table: str) -> list[dict[str, object]]:
     """Return the rows to write, None for what is unknown."""
     frame = verdict.edit.rows.get(table)
     if frame is None:
@@ -62,21 +67,21 @@ def rows(verdict: Verdict, table: str) -> list[dict[str, object]]:
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
-def only(verdict: Verdict, table: str) -> dict[str, object]:
+def only(verdict: CheckResult, table: str) -> dict[str, object]:
     (row,) = rows(verdict, table)
     return row
 
 
-def said(verdict: Verdict) -> list[str]:
-    return [str(refusal).replace(NO_BREAK, " ") for refusal in verdict.refusals]
+def said(verdict: CheckResult) -> list[str]:
+    return [str(refusal).replace(NO_BREAK, " ") for refusal in verdict.issues]
 
 
-def question(verdict: Verdict) -> Question:
+def question(verdict: CheckResult) -> Question:
     (asked,) = verdict.questions
     return asked
 
 
-def counts(verdict: Verdict, form: Form = MEETINGS) -> tuple[int, int, int, int]:
+def counts(verdict: CheckResult, form: Form = MEETINGS) -> tuple[int, int, int, int]:
     found = verdict.lines["essai.xlsx", form.title]
     return found.read, found.good, found.refused, found.held_back
 
@@ -90,15 +95,17 @@ def same_rows(frame: pd.DataFrame, other: pd.DataFrame) -> bool:
 # --- the whole data set -----------------------------------------------------------------------------------
 
 
-def exported(database: store.Database, known: Known) -> list[Matching]:
+def exported(database: store.Database, known: Snapshot) -> list[Matching]:
     territories = database.ask("SELECT code, name FROM territory")
     names = dict(zip(territories["code"], territories["name"], strict=True))
     return [match(grid) for name, content in csv_files(known.rows, names).items() for grid in read_file(name, content)]
 
 
-def test_the_exported_data_set_is_read_back_to_the_identical_rows(real_database: store.Database, known: Known) -> None:
-    verdict = validate(exported(real_database, known), known, today=TODAY)
-    assert not verdict.refusals
+def test_the_exported_data_set_is_read_back_to_the_identical_rows(
+    real_database: store.Database, known: Snapshot
+) -> None:
+    verdict = check_sheets(exported(real_database, known), known, today=TODAY)
+    assert not verdict.issues
     assert not verdict.questions
     assert set(verdict.edit.rows) == set(known.rows)
     assert not verdict.edit.removed
@@ -107,16 +114,16 @@ def test_the_exported_data_set_is_read_back_to_the_identical_rows(real_database:
 
 
 def test_the_exported_data_set_fills_an_empty_database(
-    real_database: store.Database, known: Known, nothing: Known
+    real_database: store.Database, known: Snapshot, nothing: Snapshot
 ) -> None:
-    verdict = validate(exported(real_database, known), nothing, today=TODAY)
-    assert not verdict.refusals
+    verdict = check_sheets(exported(real_database, known), nothing, today=TODAY)
+    assert not verdict.issues
     for table, frame in verdict.edit.rows.items():
         assert same_rows(frame, known.rows[table]), table
 
 
-def test_the_rows_can_be_written(real_database: store.Database, known: Known) -> None:
-    verdict = validate(exported(real_database, known), known, today=TODAY)
+def test_the_rows_can_be_written(real_database: store.Database, known: Snapshot) -> None:
+    verdict = check_sheets(exported(real_database, known), known, today=TODAY)
     for table, frame in verdict.edit.rows.items():
         with real_database.cursor() as cursor:
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE draft AS FROM {table} LIMIT 0")
@@ -126,7 +133,7 @@ def test_the_rows_can_be_written(real_database: store.Database, known: Known) ->
 # --- meetings ---------------------------------------------------------------------------------------------
 
 
-def test_a_new_meeting_takes_the_defaults(known: Known) -> None:
+def test_a_new_meeting_takes_the_defaults(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "Réunion de réseau", "12/03/2026"]))
     assert only(verdict, "meeting") == {
         "code": "hauts-de-france-2026-03-12",
@@ -150,7 +157,7 @@ def test_a_new_meeting_takes_the_defaults(known: Known) -> None:
     assert counts(verdict) == (1, 1, 0, 0)
 
 
-def test_every_cell_of_a_new_meeting_is_kept(known: Known) -> None:
+def test_every_cell_of_a_new_meeting_is_kept(known: Snapshot) -> None:
     header = (
         "Réseau | Nature | Date | Date de fin | Séances | Format | Lieu | Participants | Unité"
         " | Ouverte aux non-membres | Statut | Titre | Thèmes | Territoires présents | Note | Source"
@@ -175,7 +182,7 @@ def test_every_cell_of_a_new_meeting_is_kept(known: Known) -> None:
     ]
 
 
-def test_all_that_is_wrong_with_a_line_is_said(known: Known) -> None:
+def test_all_that_is_wrong_with_a_line_is_said(known: Snapshot) -> None:
     line = [
         "Haut de Franse",
         "réunion secrète",
@@ -186,7 +193,7 @@ def test_all_that_is_wrong_with_a_line_is_said(known: Known) -> None:
     ]
     verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Participants | Note | Thèmes", line))
     assert counts(verdict) == (1, 0, 1, 0)
-    refused = {refusal.column: refusal for refusal in verdict.refusals}
+    refused = {refusal.where.column: refusal for refusal in verdict.issues}
     assert set(refused) == {"Réseau", "Nature", "Date", "Participants", "Note", "Thèmes"}
     assert refused["Réseau"].suggestions == (HDF,)
     assert refused["Thèmes"].found == "Licornes"
@@ -194,7 +201,7 @@ def test_all_that_is_wrong_with_a_line_is_said(known: Known) -> None:
     assert not verdict.edit.rows
 
 
-def test_a_sentence_tells_where_what_and_what_may_be_meant(known: Known) -> None:
+def test_a_sentence_tells_where_what_and_what_may_be_meant(known: Snapshot) -> None:
     verdict = judged(known, sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Beauvai"]))
     assert said(verdict) == [
         "Feuille Présences, ligne 2, colonne Territoire : « Beauvai » n’est le nom d’aucun territoire connu. "
@@ -202,13 +209,13 @@ def test_a_sentence_tells_where_what_and_what_may_be_meant(known: Known) -> None
     ] or said(verdict)[0].endswith("Peut-être Beauvais (60), Beauval (80) ou Beauvain (61) ?")
 
 
-def test_the_same_meeting_by_network_and_date(known: Known) -> None:
+def test_the_same_meeting_by_network_and_date(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Réseau | Date | Lieu", [HDF, date(2020, 5, 6), "Lille"]))
     row = only(verdict, "meeting")
     assert (row["code"], row["place"], row["participants"]) == (MAY_6, "Lille", 9)
 
 
-def test_another_title_on_the_same_day_is_a_question(known: Known) -> None:
+def test_another_title_on_the_same_day_is_a_question(known: Snapshot) -> None:
     there = sheet(MEETINGS, "Réseau | Nature | Date | Titre", [HDF, "atelier", "06/05/2020", "Atelier sur les rodéos"])
     verdict = judged(known, there)
     asked = question(verdict)
@@ -216,7 +223,7 @@ def test_another_title_on_the_same_day_is_a_question(known: Known) -> None:
     assert asked.lines == (2,)
     assert [option.code for option in asked.options] == [MAY_6, NEW]
     assert "Atelier sur les rodéos" in asked.sentence
-    assert [waiting.line for waiting in verdict.held_back] == [2]
+    assert [waiting.where.line for waiting in verdict.held_back] == [2]
 
     new = judged(known, there, answers={asked.key: NEW})
     assert only(new, "meeting")["code"] == f"{MAY_6}-2"
@@ -225,7 +232,7 @@ def test_another_title_on_the_same_day_is_a_question(known: Known) -> None:
     assert judged(known, there, answers={asked.key: "autre chose"}).questions == verdict.questions
 
 
-def test_a_code_of_its_own_for_the_same_meeting_is_a_question(known: Known) -> None:
+def test_a_code_of_its_own_for_the_same_meeting_is_a_question(known: Snapshot) -> None:
     line = ["mon-code", HDF, "réunion de réseau", "06/05/2020", "Réunion du réseau Hauts-de-France"]
     there = sheet(MEETINGS, "Code | Réseau | Nature | Date | Titre", line)
     asked = question(judged(known, there))
@@ -233,7 +240,7 @@ def test_a_code_of_its_own_for_the_same_meeting_is_a_question(known: Known) -> N
     assert only(judged(known, there, answers={asked.key: MAY_6}), "meeting")["code"] == MAY_6
 
 
-def test_a_meeting_without_date(known: Known) -> None:
+def test_a_meeting_without_date(known: Snapshot) -> None:
     header = "Réseau | Nature | Titre | Date"
     known_one = "Réunion du réseau Hauts-de-France : mesure de la délinquance"
     verdict = judged(known, sheet(MEETINGS, header, [HDF, None, known_one, None], [HDF, "atelier", "Un autre", None]))
@@ -245,7 +252,7 @@ def test_a_meeting_without_date(known: Known) -> None:
     assert {option.code for option in question(dated).options} >= {MAY_6, NEW}
 
 
-def test_a_sheet_without_its_dates_brings_no_new_meeting(known: Known) -> None:
+def test_a_sheet_without_its_dates_brings_no_new_meeting(known: Snapshot) -> None:
     header = "Réseau | Nature | Titre"
     known_one = "Réunion du réseau Hauts-de-France : mesure de la délinquance"
     verdict = judged(known, sheet(MEETINGS, header, [HDF, None, known_one], [HDF, "atelier", "Un autre"]))
@@ -257,7 +264,7 @@ def test_a_sheet_without_its_dates_brings_no_new_meeting(known: Known) -> None:
     assert not said(judged(known, sheet(MEETINGS, f"{header} | Date", [HDF, "atelier", "Un autre", None])))
 
 
-def test_a_month_or_a_year_that_may_be_a_known_meeting_is_a_question(known: Known) -> None:
+def test_a_month_or_a_year_that_may_be_a_known_meeting_is_a_question(known: Snapshot) -> None:
     for written in ("décembre 2019", "2019", 2019):
         there = sheet(MEETINGS, "Réseau | Nature | Date | Lieu", [HDF, "atelier", written, "Douai"])
         asked = question(judged(known, there))
@@ -274,7 +281,7 @@ def test_a_month_or_a_year_that_may_be_a_known_meeting_is_a_question(known: Know
     assert not judged(known, sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "atelier", "novembre 2018"])).questions
 
 
-def test_a_day_inside_a_month_that_is_known_is_a_question(known: Known) -> None:
+def test_a_day_inside_a_month_that_is_known_is_a_question(known: Snapshot) -> None:
     there = sheet(MEETINGS, "Réseau | Nature | Date", ["National", "atelier", "11/05/2023"])
     asked = question(judged(known, there))
     assert [option.code for option in asked.options] == ["national-2023-05", NEW]
@@ -291,7 +298,7 @@ def test_a_day_inside_a_month_that_is_known_is_a_question(known: Known) -> None:
     assert {row["code"] for row in rows(verdict, "meeting")} == {"national-2023-05", "national-2023-05-11"}
 
 
-def test_doubles_of_a_file_name_the_other_line(known: Known) -> None:
+def test_doubles_of_a_file_name_the_other_line(known: Snapshot) -> None:
     line = [HDF, "atelier", "12/03/2026", "Un atelier"]
     again = [HDF, "atelier", "12 mars 2026", "Un Atelier"]
     other = [HDF, "atelier", "12/03/2026", "Un autre atelier"]
@@ -311,7 +318,7 @@ def test_doubles_of_a_file_name_the_other_line(known: Known) -> None:
     ]
 
 
-def test_an_empty_cell_leaves_what_the_database_holds(known: Known) -> None:
+def test_an_empty_cell_leaves_what_the_database_holds(known: Snapshot) -> None:
     there = sheet(MEETINGS, "Code | Participants | Note | Format | Thèmes | Titre", [MAY_6, *[None] * 5])
     before = next(row for row in known.rows["meeting"].to_dict("records") if row["code"] == MAY_6)
     verdict = judged(known, there)
@@ -329,7 +336,7 @@ def test_an_empty_cell_leaves_what_the_database_holds(known: Known) -> None:
     assert len(cleared.edit.removed["meeting_theme"]) == (themes["meeting_code"] == MAY_6).sum() > 0
 
 
-def test_the_themes_of_a_line_are_all_of_its_meeting(known: Known) -> None:
+def test_the_themes_of_a_line_are_all_of_its_meeting(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Code | Thèmes", [MAY_6, "Stupéfiants"]))
     before = set(known.rows["meeting_theme"].query("meeting_code == @MAY_6")["theme_code"])
     assert only(verdict, "meeting_theme") == {"meeting_code": MAY_6, "theme_code": "stupefiants"}
@@ -353,10 +360,10 @@ def test_the_themes_of_a_line_are_all_of_its_meeting(known: Known) -> None:
         ),
         ("Territoires présents", ["Lille ; Lomme"], "est le même territoire que « Lille »"),
         ("Thèmes", ["Stupéfiants ; stupéfiant"], "est dit deux fois"),
-        ("Lieu", [Fault("est une formule sans résultat", "=A1")], "« =A1 » est une formule sans résultat"),
+        ("Lieu", [Issue("no-result", found="=A1")], "« =A1 » est une formule sans résultat"),
     ],
 )
-def test_what_cannot_be_true_is_refused(known: Known, header: str, line: list[object], fault: str) -> None:
+def test_what_cannot_be_true_is_refused(known: Snapshot, header: str, line: list[object], fault: str) -> None:
     if "Date" not in header.split(" | "):
         header, line = f"{header} | Date", [*line, None]
     verdict = judged(known, sheet(MEETINGS, f"Réseau | Nature | {header}", [HDF, "atelier", *line]))
@@ -365,7 +372,7 @@ def test_what_cannot_be_true_is_refused(known: Known, header: str, line: list[ob
     assert "meeting" not in verdict.edit.rows
 
 
-def test_what_is_required_of_a_new_meeting(known: Known) -> None:
+def test_what_is_required_of_a_new_meeting(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Code | Réseau | Lieu", [None, None, "Lille"], ["neuve", HDF, "Lille"]))
     assert said(verdict) == [
         "Feuille Réunions, ligne 2, colonne Réseau : valeur obligatoire, la cellule est vide.",
@@ -377,7 +384,7 @@ def test_what_is_required_of_a_new_meeting(known: Known) -> None:
     ]
 
 
-def test_a_partial_line_of_an_unknown_code_says_what_is_missing(known: Known) -> None:
+def test_a_partial_line_of_an_unknown_code_says_what_is_missing(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Code | Participants", [MAY_6, 12], ["hauts-de-france-2020-05-07", 12]))
     assert said(verdict) == [
         "Feuille Réunions, ligne 3, colonne Code : « hauts-de-france-2020-05-07 » n’est le code d’aucune réunion de la"
@@ -393,7 +400,7 @@ def test_a_partial_line_of_an_unknown_code_says_what_is_missing(known: Known) ->
         assert "il manque les colonnes" in sentence
 
 
-def test_a_number_merged_over_two_meetings_is_not_counted_twice(known: Known) -> None:
+def test_a_number_merged_over_two_meetings_is_not_counted_twice(known: Snapshot) -> None:
     lines: list[list[object]] = [["Code", "Participants"], [MAY_6, 30], ["national-2018-06-25", 30]]
     matching = match(Grid("essai.xlsx", "Réunions", lines, [1, 2, 3], (), ((1, 2, 3),)))
     verdict = judged(known, matching)
@@ -401,13 +408,13 @@ def test_a_number_merged_over_two_meetings_is_not_counted_twice(known: Known) ->
     assert said(verdict)[1].startswith(
         "Feuille Réunions, ligne 3, colonne Participants : « 30 » est un nombre fusionné sur plusieurs lignes"
     )
-    mended = refused_file([matching], verdict.refusals)
+    mended = rejects_file([matching], verdict.issues)
     assert mended is not None
     (again,) = read_file(mended.name, mended.content)
     assert judged(known, match(again)).lines["essai-a-corriger.xlsx", "Réunions"].good == 0
 
 
-def test_an_answer_never_takes_a_date_away(known: Known) -> None:
+def test_an_answer_never_takes_a_date_away(known: Snapshot) -> None:
     undated = sheet(
         MEETINGS,
         "Réseau | Nature | Date | Titre | Lieu",
@@ -423,7 +430,7 @@ def test_an_answer_never_takes_a_date_away(known: Known) -> None:
     assert (named["held_on"], named["date_precision"]) == (None, "unknown")
 
 
-def test_a_meeting_to_come_is_announced(known: Known) -> None:
+def test_a_meeting_to_come_is_announced(known: Snapshot) -> None:
     line = [HDF, "atelier", "24/11/2026", "annoncée"]
     assert (
         only(judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Statut", line)), "meeting")["status"]
@@ -431,12 +438,12 @@ def test_a_meeting_to_come_is_announced(known: Known) -> None:
     )
 
 
-def test_a_meeting_with_people_or_actions_was_held(known: Known) -> None:
+def test_a_meeting_with_people_or_actions_was_held(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Code | Statut", [MAY_6, "annulée"]))
     assert "ne va pas avec les présences ou les actions" in said(verdict)[0]
 
 
-def test_a_bare_number_does_not_make_an_approximate_count_exact(known: Known) -> None:
+def test_a_bare_number_does_not_make_an_approximate_count_exact(known: Snapshot) -> None:
     code = "national-2018-06-25"  # about 50
     kept = only(judged(known, sheet(MEETINGS, "Code | Participants", [code, 50])), "meeting")
     assert (kept["participants"], kept["participants_precision"]) == (50, "about")
@@ -444,7 +451,7 @@ def test_a_bare_number_does_not_make_an_approximate_count_exact(known: Known) ->
     assert (new["participants"], new["participants_precision"]) == (52, "exact")
 
 
-def test_titles_that_netstats_writes(known: Known) -> None:
+def test_titles_that_netstats_writes(known: Snapshot) -> None:
     lines = [["National", "webinaire", "12/03/2026"], [HDF, "assises", "13/03/2026"]]
     verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date", *lines))
     assert [row["title"] for row in rows(verdict, "meeting")] == [
@@ -456,7 +463,7 @@ def test_titles_that_netstats_writes(known: Known) -> None:
 # --- attendance -------------------------------------------------------------------------------------------
 
 
-def test_an_attendance_by_network_and_date(known: Known) -> None:
+def test_an_attendance_by_network_and_date(known: Snapshot) -> None:
     header = "Réseau | Date | Territoire | Nom dans la source | Membre du FFSU"
     verdict = judged(known, sheet(ATTENDANCE, header, [HDF, "06/05/2020", "Ville de Compiègne", None, "oui"]))
     assert only(verdict, "attendance") == {
@@ -467,14 +474,14 @@ def test_an_attendance_by_network_and_date(known: Known) -> None:
     }
 
 
-def test_a_known_attendance_keeps_its_printed_name(known: Known) -> None:
+def test_a_known_attendance_keeps_its_printed_name(known: Snapshot) -> None:
     before = known.rows["attendance"].query("meeting_code == @MAY_6").iloc[0]
     there = sheet(ATTENDANCE, "Réunion | Code du territoire | Membre du FFSU", [MAY_6, before["territory_code"], "non"])
     row = only(judged(known, there), "attendance")
     assert (row["printed_name"], row["member"]) == (before["printed_name"], False)
 
 
-def test_homonyms_are_put_to_the_person(known: Known) -> None:
+def test_homonyms_are_put_to_the_person(known: Snapshot) -> None:
     national = "national-2023-03-06"
     there = sheet(ATTENDANCE, "Réunion | Territoire", [national, "Saint-Denis"], [national, "Lille"])
     verdict = judged(known, there)
@@ -488,12 +495,12 @@ def test_homonyms_are_put_to_the_person(known: Known) -> None:
     assert not answered.questions
 
 
-def test_the_region_of_the_network_settles_a_homonym(known: Known) -> None:
+def test_the_region_of_the_network_settles_a_homonym(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", ["ile-de-france-2021-05-04", "Saint-Denis"])
     assert only(judged(known, there), "attendance")["territory_code"] == "93066"
 
 
-def test_a_territory_outside_the_region_is_a_question(known: Known) -> None:
+def test_a_territory_outside_the_region_is_a_question(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Villeurbanne"])
     asked = question(judged(known, there))
     assert "hors des régions du réseau Hauts-de-France" in asked.sentence
@@ -501,7 +508,7 @@ def test_a_territory_outside_the_region_is_a_question(known: Known) -> None:
     assert only(judged(known, there, answers={asked.key: "69266"}), "attendance")["territory_code"] == "69266"
 
 
-def test_none_of_the_territories_proposed_may_be_meant(known: Known) -> None:
+def test_none_of_the_territories_proposed_may_be_meant(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", ["ile-de-france-2021-05-04", "Évry"])
     asked = question(judged(known, there))
     labels = [option.label for option in asked.options]
@@ -522,7 +529,7 @@ def test_none_of_the_territories_proposed_may_be_meant(known: Known) -> None:
 @pytest.mark.parametrize(
     "names", ["Lille, Roubaix, Tourcoing", "Lille ; Roubaix", "Lille / Roubaix", "Lille et Roubaix", "Lille, Douai\n"]
 )
-def test_several_territories_in_a_cell_for_one(known: Known, names: str) -> None:
+def test_several_territories_in_a_cell_for_one(known: Snapshot, names: str) -> None:
     (sentence,) = said(judged(known, sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, names])))
     assert (
         "nomme plusieurs territoires dans une cellule : une ligne chacun, ou des points-virgules dans la colonne"
@@ -530,13 +537,13 @@ def test_several_territories_in_a_cell_for_one(known: Known, names: str) -> None
     ) in sentence
 
 
-def test_a_name_with_a_comma_is_one_territory(known: Known) -> None:
+def test_a_name_with_a_comma_is_one_territory(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "CA de Béthune-Bruay, Artois-Lys Romane"])
     assert only(judged(known, there), "attendance")["territory_code"] == "200072460"
 
 
 @pytest.mark.parametrize("name", ["Béthune", "BETHUNE", "Béthune (62)"])
-def test_a_name_that_the_database_gives_to_another_territory_is_a_question(known: Known, name: str) -> None:
+def test_a_name_that_the_database_gives_to_another_territory_is_a_question(known: Snapshot, name: str) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, name])
     asked = question(judged(known, there))
     assert [option.code for option in asked.options] == ["62119", "200072460", NONE]
@@ -555,19 +562,19 @@ def test_a_name_that_the_database_gives_to_another_territory_is_a_question(known
     ],
 )
 def test_a_code_or_a_kind_settles_what_a_name_of_two_means(
-    known: Known, name: str, code: str | None, meant: str
+    known: Snapshot, name: str, code: str | None, meant: str
 ) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", [MAY_6, name, code])
     assert only(judged(known, there), "attendance")["territory_code"] == meant
 
 
 @pytest.mark.parametrize("code", ["93066", 93066, 93066.0, " 93066 "])
-def test_a_code_settles_a_homonym(known: Known, code: object) -> None:
+def test_a_code_settles_a_homonym(known: Snapshot, code: object) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", ["national-2023-03-06", "St-Denis", code])
     assert only(judged(known, there), "attendance")["territory_code"] == "93066"
 
 
-def test_a_code_that_a_spreadsheet_took_for_a_number(known: Known) -> None:
+def test_a_code_that_a_spreadsheet_took_for_a_number(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", [MAY_6, "Bourg-en-Bresse", 1053], [MAY_6, "Ain", 1])
     assert {row["territory_code"] for row in rows(judged(known, there), "attendance")} == {"01053", "01"}
 
@@ -583,7 +590,7 @@ def test_a_code_that_a_spreadsheet_took_for_a_number(known: Known) -> None:
         ("CISPD de Bron-Villeurbanne", None, "ajoutez-le à la feuille Organismes"),
     ],
 )
-def test_a_territory_that_is_refused(known: Known, name: object, code: object, fault: str) -> None:
+def test_a_territory_that_is_refused(known: Snapshot, name: object, code: object, fault: str) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire | Code du territoire", [MAY_6, name, code])
     (sentence,) = said(judged(known, there))
     assert fault in sentence
@@ -592,7 +599,7 @@ def test_a_territory_that_is_refused(known: Known, name: object, code: object, f
 @pytest.mark.parametrize(
     ("name", "code"), [("Lomme", "59350"), ("Grand Poitiers", "200069854"), ("VILLE DE LILLE", "59350")]
 )
-def test_another_name_agrees_with_the_code(known: Known, name: str, code: str) -> None:
+def test_another_name_agrees_with_the_code(known: Snapshot, name: str, code: str) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire | Code du territoire", [MAY_6, name, code])
     assert only(judged(known, there), "attendance")["territory_code"] == code
 
@@ -610,14 +617,14 @@ def test_another_name_agrees_with_the_code(known: Known, name: str, code: str) -
         ([None, HDF, "31/02/2020"], "n’existe pas dans le calendrier"),
     ],
 )
-def test_a_meeting_that_cannot_be_found(known: Known, line: list[object], fault: str) -> None:
+def test_a_meeting_that_cannot_be_found(known: Snapshot, line: list[object], fault: str) -> None:
     verdict = judged(known, sheet(ATTENDANCE, "Réunion | Réseau | Date | Territoire", [*line, "Lille"]))
     (sentence,) = said(verdict)
     assert fault in sentence
     assert not verdict.edit.rows
 
 
-def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Known) -> None:
+def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Snapshot) -> None:
     header = "Réseau | Nature | Date"
     there = sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, "12/03/2026", "Lille"])
 
@@ -637,13 +644,13 @@ def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Known) ->
     assert "dépend de la ligne 2" in of(sheet(MEETINGS, header, [HDF, "atelir", "12/03/2026"]))
 
 
-def test_a_meeting_of_another_season_is_not_proposed(known: Known) -> None:
+def test_a_meeting_of_another_season_is_not_proposed(known: Snapshot) -> None:
     for day, near_by in (("20/06/2020", True), ("21/06/2020", False)):
-        (refusal,) = judged(known, sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, day, "Lille"])).refusals
+        (refusal,) = judged(known, sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, day, "Lille"])).issues
         assert any(MAY_6 in one for one in refusal.suggestions) is near_by
 
 
-def test_a_line_that_is_shifted_says_so_once(known: Known) -> None:
+def test_a_line_that_is_shifted_says_so_once(known: Snapshot) -> None:
     content = "Réseau;Nature;Date;Lieu\nNational;atelier;12/03/2026;Lille\nNational;atelier;13/03/2026;Lille;Nord\n"
     verdict = judged(known, *map(match, read_file("reunions.csv", content.encode())))
     (sentence,) = said(verdict)
@@ -659,11 +666,11 @@ def test_a_line_that_is_shifted_says_so_once(known: Known) -> None:
         ("en présence", "présentiel"),
     ],
 )
-def test_the_words_that_staff_write_for_a_format(known: Known, written: str, meant: str) -> None:
+def test_the_words_that_staff_write_for_a_format(known: Snapshot, written: str, meant: str) -> None:
     assert only(judged(known, sheet(MEETINGS, "Code | Format", [MAY_6, written])), "meeting")["format"] == meant
 
 
-def test_several_meetings_on_one_day(known: Known) -> None:
+def test_several_meetings_on_one_day(known: Snapshot) -> None:
     two = sheet(
         MEETINGS,
         "Réseau | Nature | Date | Titre",
@@ -680,14 +687,14 @@ def test_several_meetings_on_one_day(known: Known) -> None:
     assert {row["meeting_code"] for row in rows(verdict, "attendance")} == {"hauts-de-france-2026-03-12-2"}
 
 
-def test_the_same_territory_twice_at_one_meeting(known: Known) -> None:
+def test_the_same_territory_twice_at_one_meeting(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Lille"], [MAY_6, "Lomme"])
     assert said(judged(known, there)) == [
         "Feuille Présences, ligne 3, colonne Territoire : « Lomme » est déjà présent à cette réunion, à la ligne 2."
     ]
 
 
-def test_a_territory_may_be_told_in_both_sheets(known: Known) -> None:
+def test_a_territory_may_be_told_in_both_sheets(known: Snapshot) -> None:
     meeting = sheet(MEETINGS, "Réseau | Nature | Date | Présents", [HDF, "atelier", "12/03/2026", "Lille ; Roubaix"])
     there = sheet(ATTENDANCE, "Réseau | Date | Territoire | Membre", [HDF, "12/03/2026", "Lille", "oui"])
     verdict = judged(known, meeting, there)
@@ -699,7 +706,7 @@ def test_a_territory_may_be_told_in_both_sheets(known: Known) -> None:
 
 
 @pytest.mark.parametrize("code", ["59350", 59350, " 59350 "])
-def test_a_code_in_the_place_of_a_name_is_not_kept_as_one(known: Known, code: object) -> None:
+def test_a_code_in_the_place_of_a_name_is_not_kept_as_one(known: Snapshot, code: object) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", ["national-2023-03-06", code])
     row = only(judged(known, there), "attendance")
     assert (row["territory_code"], row["printed_name"]) == ("59350", "Lille")
@@ -719,19 +726,19 @@ def test_a_code_in_the_place_of_a_name_is_not_kept_as_one(known: Known, code: ob
     ],
 )
 def test_a_refusal_names_a_header_that_is_there(
-    known: Known, form: Form, header: str, line: list[object], column: str
+    known: Snapshot, form: Form, header: str, line: list[object], column: str
 ) -> None:
-    (refusal,) = judged(known, sheet(form, header, line)).refusals
-    assert refusal.column == column
+    (refusal,) = judged(known, sheet(form, header, line)).issues
+    assert refusal.where.column == column
 
 
-def test_the_same_territory_twice_by_its_code_alone(known: Known) -> None:
+def test_the_same_territory_twice_by_its_code_alone(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Code INSEE", [MAY_6, "59350"], [MAY_6, 59350])
     (sentence,) = said(judged(known, there))
     assert "colonne Code INSEE : « 59350 » est déjà présent" in sentence
 
 
-def test_answers_that_no_question_has_are_told(known: Known) -> None:
+def test_answers_that_no_question_has_are_told(known: Snapshot) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire", ["national-2023-03-06", "Saint-Denis"])
     asked = question(judged(known, there))
     given = {asked.key: "93066", "territoire|national|autre": "93066"}
@@ -740,15 +747,15 @@ def test_answers_that_no_question_has_are_told(known: Known) -> None:
     assert judged(known, there).unused_answers == ()
 
 
-def test_two_files_of_one_name_are_told_apart(known: Known) -> None:
+def test_two_files_of_one_name_are_told_apart(known: Snapshot) -> None:
     wrong = b"Code;Participants\nabsente;12\n"
     sheets = [match(grid) for name in ("2024/reunions.csv", "2025/reunions.csv") for grid in read_file(name, wrong)]
     verdict = judged(known, *sheets)
     assert {matching.form for matching in sheets} == {MEETINGS}
     assert [found.refused for found in verdict.lines.values()] == [1, 1]
-    assert [refusal.file for refusal in verdict.refusals] == ["2024/reunions.csv", *["2025/reunions.csv"] * 2]
-    assert "ligne 2 de 2024/reunions.csv" in str(verdict.refusals[1])
-    mended = refused_file(sheets, verdict.refusals)
+    assert [refusal.where.file for refusal in verdict.issues] == ["2024/reunions.csv", *["2025/reunions.csv"] * 2]
+    assert "ligne 2 de 2024/reunions.csv" in str(verdict.issues[1])
+    mended = rejects_file(sheets, verdict.issues)
     assert mended is not None
     assert (mended.lines, len(read_file(mended.name, mended.content))) == (2, 2)
 
@@ -759,7 +766,7 @@ NAMES = ("Jean Dupont", "Lyon (Jean Dupont)", "Lyon (Mme dupont)", "jean dupont"
 
 
 @pytest.mark.parametrize("name", [*NAMES, "J. Dupont", "Karim", "Lille, Jean Dupont", "animé par Jean dupont"])
-def test_a_person_is_not_kept_as_a_place_or_a_printed_name(known: Known, name: str) -> None:
+def test_a_person_is_not_kept_as_a_place_or_a_printed_name(known: Snapshot, name: str) -> None:
     place = judged(known, sheet(MEETINGS, "Code | Lieu", [MAY_6, name]))
     printed = judged(known, sheet(ATTENDANCE, "Réunion | Territoire | Nom dans la source", [MAY_6, "Lille", name]))
     for verdict in (place, printed):
@@ -769,7 +776,7 @@ def test_a_person_is_not_kept_as_a_place_or_a_printed_name(known: Known, name: s
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_person_is_not_kept_as_a_territory(known: Known, name: str) -> None:
+def test_a_person_is_not_kept_as_a_territory(known: Snapshot, name: str) -> None:
     coded = sheet(ATTENDANCE, "Réunion | Territoire | Code INSEE", [MAY_6, name, "69123"])
     (sentence,) = said(judged(known, coded))
     assert "colonne Territoire" in sentence
@@ -778,7 +785,7 @@ def test_a_person_is_not_kept_as_a_territory(known: Known, name: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["Jean Dupont", "Prévention - Jean Dupont", "Rencontre avec M. dupont"])
-def test_a_person_is_not_kept_as_a_title(known: Known, title: str) -> None:
+def test_a_person_is_not_kept_as_a_title(known: Snapshot, title: str) -> None:
     assert "d’une personne" in said(judged(known, sheet(MEETINGS, "Code | Titre", [MAY_6, title])))[0]
 
 
@@ -791,30 +798,30 @@ def test_a_person_is_not_kept_as_a_title(known: Known, title: str) -> None:
         ("Note", "Reportée du 06/12/2025 14 30 ; SIREN 200067205 et 59350"),
     ],
 )
-def test_what_is_no_person_is_kept(known: Known, header: str, text: str) -> None:
+def test_what_is_no_person_is_kept(known: Snapshot, header: str, text: str) -> None:
     assert not said(judged(known, sheet(MEETINGS, f"Code | {header}", [MAY_6, text])))
 
 
-def test_the_names_of_territories_are_no_persons(known: Known) -> None:
+def test_the_names_of_territories_are_no_persons(known: Snapshot) -> None:
     names = dict.fromkeys(name for _, name in known.gazetteer.aliases)
     names |= dict.fromkeys(one.name for code, _ in known.gazetteer.aliases if (one := known.gazetteer.candidate(code)))
-    run = Run(known, {}, empty_clears=False, today=TODAY)
+    run = Run(known, {}, empty_clears=False, today=TODAY).territories
     assert [name for name in names if run.names_a_person(name)] == []
 
 
-def test_lines_wait_for_the_line_they_depend_on(known: Known) -> None:
+def test_lines_wait_for_the_line_they_depend_on(known: Snapshot) -> None:
     bad = sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "réunion secrète", "12/03/2026"])
     asked = sheet(MEETINGS, "Réseau | Nature | Date | Titre", [HDF, "atelier", "06/05/2020", "Autre"], file="b.xlsx")
     there = sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, "12/03/2026", "Lille"], [HDF, "06/05/2020", "Douai"])
     verdict = judged(known, bad, asked, there)
     assert said(verdict)[-1].endswith("dépend de la ligne 2 de la feuille Réunions de essai.xlsx, qui est refusée.")
     assert counts(verdict, ATTENDANCE) == (2, 0, 1, 1)
-    (waiting,) = [held for held in verdict.held_back if held.sheet == "Présences"]
-    assert "dépend de la ligne 2 de la feuille Réunions de b.xlsx, qui attend une réponse" in waiting.reason
+    (waiting,) = [held for held in verdict.held_back if held.where.sheet == "Présences"]
+    assert "dépend de la ligne 2 de la feuille Réunions de b.xlsx, qui attend une réponse" in waiting.words
     assert not verdict.edit.rows
 
 
-def test_an_attendance_at_a_meeting_that_the_file_makes_held(known: Known) -> None:
+def test_an_attendance_at_a_meeting_that_the_file_makes_held(known: Snapshot) -> None:
     held = sheet(MEETINGS, "Code | Statut", ["national-2021-06-17", "tenue"])
     there = sheet(ATTENDANCE, "Réunion | Territoire", ["national-2021-06-17", "Lille"])
     assert only(judged(known, held, there), "attendance")["territory_code"] == "59350"
@@ -825,7 +832,7 @@ def test_an_attendance_at_a_meeting_that_the_file_makes_held(known: Known) -> No
 ACTION = "Réunion | Territoire | Type d’action | Public | Thème | Description | Source"
 
 
-def test_a_new_action_continues_the_numbers_of_its_meeting(known: Known) -> None:
+def test_a_new_action_continues_the_numbers_of_its_meeting(known: Snapshot) -> None:
     lines = [
         [MAY_6, "Douai", "Médiation", "Jeunes", "Stupéfiants", "Une première action.", None],
         [MAY_6, None, "mediation", None, None, "Une seconde action.", "https://ffsu.org/a"],
@@ -837,7 +844,7 @@ def test_a_new_action_continues_the_numbers_of_its_meeting(known: Known) -> None
     assert (second["code"], second["territory_code"], second["audience_code"]) == (f"{MAY_6}-a12", None, None)
 
 
-def test_the_same_action_told_again_changes(known: Known) -> None:
+def test_the_same_action_told_again_changes(known: Snapshot) -> None:
     before = known.rows["action"].query("code == @MAY_6 + '-a1'").iloc[0]
     line = [MAY_6, None, "Médiation", None, None, before["description"].upper(), None]
     row = only(judged(known, sheet(ACTIONS, ACTION, line)), "action")
@@ -848,14 +855,14 @@ def test_the_same_action_told_again_changes(known: Known) -> None:
     )
 
 
-def test_an_action_by_its_code(known: Known) -> None:
+def test_an_action_by_its_code(known: Snapshot) -> None:
     row = only(judged(known, sheet(ACTIONS, "Code | Territoire", [f"{MAY_6}-a1", "Douai"])), "action")
     assert (row["meeting_code"], row["territory_code"]) == (MAY_6, "59178")
     cleared = judged(known, sheet(ACTIONS, "Code | Territoire | Public", [f"{MAY_6}-a7", None, None]), clears=True)
     assert (only(cleared, "action")["territory_code"], only(cleared, "action")["audience_code"]) == (None, None)
 
 
-def test_actions_that_are_refused(known: Known) -> None:
+def test_actions_that_are_refused(known: Snapshot) -> None:
     good: list[object] = [MAY_6, "Douai", "Médiation", "Jeunes", None, "Une action.", None]
     lines: list[list[object]] = [
         good,
@@ -875,7 +882,7 @@ def test_actions_that_are_refused(known: Known) -> None:
 # --- lists ------------------------------------------------------------------------------------------------
 
 
-def test_lists_are_found_by_what_follows_in_the_same_file(known: Known) -> None:
+def test_lists_are_found_by_what_follows_in_the_same_file(known: Snapshot) -> None:
     verdict = judged(
         known,
         sheet(BY_NAME["reseaux"], "Nom | Portée | Régions", ["Grand Est", "régional", "Grand Est"]),
@@ -906,7 +913,7 @@ def test_lists_are_found_by_what_follows_in_the_same_file(known: Known) -> None:
     assert only(verdict, "territory_alias") == {"territory_code": body, "name": "Bords du Rhin"}
 
 
-def test_a_line_that_depends_on_a_refused_list_line(known: Known) -> None:
+def test_a_line_that_depends_on_a_refused_list_line(known: Snapshot) -> None:
     verdict = judged(
         known,
         sheet(BY_NAME["familles"], "Nom | Rang", ["Sport", "beaucoup"]),
@@ -917,7 +924,7 @@ def test_a_line_that_depends_on_a_refused_list_line(known: Known) -> None:
     )
 
 
-def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Known) -> None:
+def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Snapshot) -> None:
     families = known.rows["theme_family"].sort_values("rank")
     first, second = families.iloc[0], families.iloc[1]
     form = BY_NAME["familles"]
@@ -951,7 +958,9 @@ def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Known) -> None:
         ("autres-noms", "Territoire | Autre nom", ["Nulle-Part-sur-Mer", "Rien"], "n’est le nom d’aucun territoire"),
     ],
 )
-def test_lines_of_lists_that_are_refused(known: Known, form: str, header: str, line: list[object], fault: str) -> None:
+def test_lines_of_lists_that_are_refused(
+    known: Snapshot, form: str, header: str, line: list[object], fault: str
+) -> None:
     verdict = judged(known, sheet(BY_NAME[form], header, line))
     assert any(fault in sentence for sentence in said(verdict)), said(verdict)
     assert not verdict.edit.rows
@@ -960,7 +969,7 @@ def test_lines_of_lists_that_are_refused(known: Known, form: str, header: str, l
 # --- all together -----------------------------------------------------------------------------------------
 
 
-def test_sheets_without_a_form_are_left_out(known: Known) -> None:
+def test_sheets_without_a_form_are_left_out(known: Snapshot) -> None:
     matching = rematch(sheet(MEETINGS, "Réseau", [HDF]), None, {})
     verdict = judged(known, matching)
     assert not verdict.lines
@@ -968,14 +977,14 @@ def test_sheets_without_a_form_are_left_out(known: Known) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_sheet_without_lines_says_nothing(known: Known, form: Form) -> None:
+def test_a_sheet_without_lines_says_nothing(known: Snapshot, form: Form) -> None:
     verdict = judged(known, sheet(form, " | ".join(field.header for field in form.fields)))
-    assert not verdict.refusals
+    assert not verdict.issues
     assert not verdict.edit.rows
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_every_line_is_counted_whatever_its_cells(known: Known, form: Form) -> None:
+def test_every_line_is_counted_whatever_its_cells(known: Snapshot, form: Form) -> None:
     odd: list[object] = [
         "=1+1",
         "@",
@@ -985,14 +994,14 @@ def test_every_line_is_counted_whatever_its_cells(known: Known, form: Form) -> N
         1e300,
         True,
         date(1, 1, 1),
-        Fault("est une erreur"),
+        Issue("unreadable"),
         "x" * 5000,
     ]
     lines = [[value] * len(form.fields) for value in odd]
     verdict = judged(known, sheet(form, " | ".join(field.header for field in form.fields), *lines))
     found = verdict.lines["essai.xlsx", form.title]
     assert (found.read, found.good, found.refused) == (len(odd), 0, len(odd))
-    assert {refusal.line for refusal in verdict.refusals} == set(range(2, len(odd) + 2))
+    assert {refusal.where.line for refusal in verdict.issues} == set(range(2, len(odd) + 2))
 
 
 CELLS: dict[str, list[object]] = {
@@ -1022,7 +1031,7 @@ ODD: list[object] = [
     93066,
     "beaucoup",
     "a-3",
-    Fault("est illisible"),
+    Issue("unreadable"),
 ]
 USED = {
     MEETINGS: ("code", "network", "kind", "date", "until", "title", "participants", "status", "themes", "present"),
@@ -1045,7 +1054,7 @@ def any_sheets() -> st.SearchStrategy[list[Matching]]:
     return st.tuples(*map(lines, USED)).map(list)
 
 
-def after(known: Known, verdict: Verdict) -> Known:
+def after(known: Snapshot, verdict: CheckResult) -> Snapshot:
     """Return what the database holds once the rows are written."""
     tables = {}
     for table, before in known.rows.items():
@@ -1056,13 +1065,13 @@ def after(known: Known, verdict: Verdict) -> Known:
         if gone is not None:
             frame = frame[~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(gone[key]))]
         tables[table] = frame
-    return Known(tables, known.regions, known.gazetteer)
+    return Snapshot(tables, known.regions, known.gazetteer)
 
 
 @settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(any_sheets(), st.booleans(), st.booleans())
 def test_no_line_is_lost_and_reading_again_changes_nothing(
-    known: Known, sheets: list[Matching], clears: bool, answering: bool
+    known: Snapshot, sheets: list[Matching], clears: bool, answering: bool
 ) -> None:
     verdict = judged(known, *sheets, clears=clears)
     answers = {asked.key: asked.options[-1].code for asked in verdict.questions} if answering else {}
@@ -1071,8 +1080,8 @@ def test_no_line_is_lost_and_reading_again_changes_nothing(
         assert matching.form
         found = verdict.lines["essai.xlsx", matching.form.title]
         assert found.read == len(matching.grid.rows) - 1 == found.good + found.refused + found.held_back
-        refused = {refusal.line for refusal in verdict.refusals if refusal.sheet == matching.grid.sheet}
-        waiting = [refusal.line for refusal in verdict.held_back if refusal.sheet == matching.grid.sheet]
+        refused = {refusal.where.line for refusal in verdict.issues if refusal.where.sheet == matching.grid.sheet}
+        waiting = [refusal.where.line for refusal in verdict.held_back if refusal.where.sheet == matching.grid.sheet]
         assert (len(refused), len(waiting)) == (found.refused, found.held_back)
         assert refused.isdisjoint(waiting)
     assert bool(verdict.held_back) <= bool(verdict.questions)
@@ -1089,15 +1098,15 @@ def test_no_line_is_lost_and_reading_again_changes_nothing(
         assert same_rows(frame, written.rows[table]), table
 
 
-def test_progress_is_told_now_and_then(known: Known) -> None:
+def test_progress_is_told_now_and_then(known: Snapshot) -> None:
     told: list[tuple[float, str]] = []
-    validate([sheet(MEETINGS, "Code", [MAY_6])], known, progress=lambda part, words: told.append((part, words)))
+    check_sheets([sheet(MEETINGS, "Code", [MAY_6])], known, progress=lambda part, words: told.append((part, words)))
     assert [part for part, _ in told] == sorted(part for part, _ in told)
     assert told[-1][0] == 1.0
     assert len(told) <= 36
 
 
-def test_many_lines_take_no_time(known: Known, nothing: Known) -> None:
+def test_many_lines_take_no_time(known: Snapshot, nothing: Snapshot) -> None:
     names = [name for name, code in known.gazetteer.spellings() if code[:2] in {"59", "62"} and len(code) == 5][:800]
     months = pd.date_range("1999-01-01", periods=25, freq="MS")
     meetings = sheet(MEETINGS, "Réseau | Nature | Date", *([HDF, "atelier", day.date()] for day in months))

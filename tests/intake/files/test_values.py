@@ -10,7 +10,6 @@ from netstats.intake.files.values import (
     Day,
     Headcount,
     Labels,
-    Wrong,
     as_text,
     choice_reader,
     code_reader,
@@ -23,6 +22,7 @@ from netstats.intake.files.values import (
     split,
     text_reader,
 )
+from netstats.intake.issues import Issue
 
 MAY_6 = Day(date(2020, 5, 6), "day")
 
@@ -100,8 +100,8 @@ def test_a_date_is_as_precise_as_it_is_written(cell: object, expected: Day) -> N
 )
 def test_no_date_is_guessed(cell: object, reason: str, suggestions: tuple[str, ...]) -> None:
     answer = read_date(cell)
-    assert isinstance(answer, Wrong)
-    assert reason in answer.reason
+    assert isinstance(answer, Issue)
+    assert reason in answer.words
     assert answer.suggestions == suggestions
 
 
@@ -144,7 +144,7 @@ def test_a_headcount(cell: object, expected: Headcount) -> None:
     ],
 )
 def test_no_headcount_is_guessed(cell: object) -> None:
-    assert isinstance(read_headcount(cell), Wrong)
+    assert isinstance(read_headcount(cell), Issue)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_yes_or_no(cell: object, expected: bool) -> None:
 
 @pytest.mark.parametrize("cell", ["peut-être", "-", 2, "oui et non", date(2020, 5, 6)])
 def test_neither_yes_nor_no(cell: object) -> None:
-    assert isinstance(read_yes_no(cell), Wrong)
+    assert isinstance(read_yes_no(cell), Issue)
 
 
 def test_a_choice_is_found_whatever_its_accents_case_and_plural() -> None:
@@ -171,8 +171,8 @@ def test_a_choice_is_found_whatever_its_accents_case_and_plural() -> None:
         "unknown",
     ]
     wrong = read("présentie")  # a typing mistake is shown, never taken
-    assert isinstance(wrong, Wrong)
-    assert "présentiel ou inconnu attendu" in wrong.reason
+    assert isinstance(wrong, Issue)
+    assert "présentiel ou inconnu attendu" in wrong.words
     assert wrong.suggestions == ("présentiel",)
 
 
@@ -210,17 +210,17 @@ def test_a_text_is_one_line() -> None:
 )
 def test_a_text_that_is_refused(cell: object, reason: str) -> None:
     answer = text_reader(300)(cell)
-    assert isinstance(answer, Wrong)
-    assert reason in answer.reason
+    assert isinstance(answer, Issue)
+    assert reason in answer.words
 
 
 def test_an_address() -> None:
     read = text_reader(1000, "url")
     assert read(" https://ffsu.org/?p=4691 ") == "https://ffsu.org/?p=4691"
     wrong = read("www.ffsu.org/page")
-    assert isinstance(wrong, Wrong)
+    assert isinstance(wrong, Issue)
     assert wrong.suggestions == ("https://www.ffsu.org/page",)
-    assert isinstance(read("javascript:alert(1)"), Wrong)
+    assert isinstance(read("javascript:alert(1)"), Issue)
 
 
 def test_a_code() -> None:
@@ -228,14 +228,14 @@ def test_a_code() -> None:
     assert read("hauts-de-france-2026-03-12") == "hauts-de-france-2026-03-12"
     assert read(12.0) == "12"
     wrong = read("Hauts de France")
-    assert isinstance(wrong, Wrong)
+    assert isinstance(wrong, Issue)
     assert wrong.suggestions == ("hauts-de-france",)
 
 
 def test_a_number() -> None:
     read = number_reader(1000)
     assert [read(cell) for cell in (3, 3.0, "3", "3,0", "1 000")] == [3, 3, 3, 3, 1000]
-    assert all(isinstance(read(cell), Wrong) for cell in (0, -1, 1001, 2.5, "trois", True, "1,000"))
+    assert all(isinstance(read(cell), Issue) for cell in (0, -1, 1001, 2.5, "trois", True, "1,000"))
 
 
 def test_a_list() -> None:
@@ -257,4 +257,4 @@ def test_a_cell_is_quoted_as_it_is_seen() -> None:
         *("", "VRAI", "16", "2,5", "06/05/2020", "06/05/2020 14:30", "a b"),
         "x" * 79 + "…",
     ]
-    assert isinstance(as_text(time(9, 30)), Wrong)
+    assert isinstance(as_text(time(9, 30)), Issue)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from netstats.intake.files.grids import (
     MOST_LINES,
-    Fault,
     Grid,
     check_cells,
     check_extent,
@@ -19,6 +18,7 @@ from netstats.intake.files.grids import (
     refusal,
     text_cell,
 )
+from netstats.intake.issues import Issue
 from netstats.wording import number
 
 _SEPARATORS = (";", "\t", ",")  # in the order in which the doubt benefits: « 1,5;2 » is French
@@ -87,7 +87,7 @@ def _windows(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
 
     What a French Excel writes as « CSV » is Windows-1252. A file joined from two sources has lines of both: a line
     with accents that reads as UTF-8 is in UTF-8, for in Windows-1252 it would hold « Ã© ». Letters of neither are the
-    replacement character, which makes a Fault of their cell.
+    replacement character, which makes an Issue of their cell.
     """
     odd = _OTHER_LETTERS.search(content)
     pieces, both = [], False
@@ -113,7 +113,7 @@ _DAMAGED = re.compile("\ufffd|Ã[^\u0000-\u007f]|â€")
 
 def _doubtful_cell(value: str) -> object:
     if _DAMAGED.search(value):
-        return Fault("a été abîmé par un mauvais encodage ; retapez les accents et enregistrez en « CSV UTF-8 »", value)
+        return Issue("damaged-file", found=value)
     return text_cell(value)
 
 
@@ -179,7 +179,7 @@ def _table(name: str, text: str, separator: str, first_line: int) -> tuple[list[
         if good:
             rows.append([read(value) for value in record])
         elif record:  # the line is whole, but not what stands in it
-            rows.append([Fault(f"est dans une ligne au {_STRAY}", value, of_line=True) for value in record])
+            rows.append([Issue("stray-quote", found=value, of_line=True) for value in record])
         else:
             lost.append(line)
         if good or record:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from netstats.errors import NetstatsError
 from netstats.intake.files.labels import unguarded
+from netstats.intake.issues import Issue
 from netstats.wording import NO_BREAK, listing, number
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -28,25 +29,6 @@ MOST_MERGES = 200_000
 """Most merged cells of a sheet."""
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A cell that cannot be read.
-
-    Attributes
-    ----------
-    reason
-        French words that continue the sentence after the value: « est une formule sans résultat … ».
-    found
-        What stands in the cell, as far as it can be told; empty otherwise.
-    of_line
-        Whether it is the fault of the whole line, which all its cells bear: it is said once.
-    """
-
-    reason: str
-    found: str = ""
-    of_line: bool = False
-
-
 @dataclass(frozen=True, eq=False)
 class Grid:
     """A sheet of a file, or a text file.
@@ -59,7 +41,7 @@ class Grid:
         Name of the sheet; empty for a text file.
     rows
         Cells, all rows of one width: str, int, float, bool, datetime.date, datetime.datetime, datetime.time, None when
-        empty, or Fault. Texts are as written. Empty rows are left out.
+        empty, or the Issue of a cell that cannot be read. Texts are as written. Empty rows are left out.
     lines
         Line of each row in the file, the first being 1.
     notices
@@ -158,8 +140,6 @@ def letters(column: int) -> str:
     return named
 
 
-CALCULATION_ERROR = "est une erreur de calcul du tableur ; mettez la valeur à sa place"
-
 _ERROR = re.compile(
     r"#(?:N/A|N/D|DIV/0!|REF!|NAME\?|NOM\?|VALUE!|VALEUR!|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|PROPAGATION!|CALC!|#+)"
     r"|Err\s?:\s?\d{3}"
@@ -169,7 +149,7 @@ _ODD = frozenset("'#E \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000\x00\ufeff")
 
 
 def text_cell(value: str) -> object:
-    """Return a cell that holds a text: itself, None when it is blank, a Fault when it stands for an error.
+    """Return a cell that holds a text: itself, None when it is blank, an Issue when it stands for an error.
 
     The apostrophe that exports put before = + - @, tabs and line ends is taken off: a text that had some already got
     one more.
@@ -179,12 +159,12 @@ def text_cell(value: str) -> object:
     if value[0] not in _ODD and len(value) <= MOST_CHARACTERS:
         return value
     if len(value) > MOST_CHARACTERS:
-        reason = f"est trop long ({number(len(value))} caractères, {number(MOST_CHARACTERS)} au plus dans une cellule)"
-        return Fault(reason, value[:80])
+        values = {"length": number(len(value)), "most": number(MOST_CHARACTERS)}
+        return Issue("cell-too-long", values, found=value[:80])
     if not value.strip("\ufeff").strip():
         return None
     if _ERROR.fullmatch(value):
-        return Fault(CALCULATION_ERROR, value)
+        return Issue("calculation-error", found=value)
     return unguarded(value)
 
 
@@ -193,7 +173,7 @@ def _number_cell(value: float) -> object:
 
 
 def _duration_cell(value: timedelta) -> object:
-    return Fault("est une durée, que rien ne lirait", str(value))
+    return Issue("duration", found=str(value))
 
 
 def _same(value: object) -> object:

@@ -13,7 +13,8 @@ from pathlib import PurePath
 from rapidfuzz.distance import OSA
 
 from netstats.intake.files.forms import FORMS, Field, Form
-from netstats.intake.files.grids import Fault, Grid, letters, lines_named, quoted
+from netstats.intake.files.grids import Grid, letters, lines_named, quoted
+from netstats.intake.issues import Issue
 from netstats.intake.persons import announces_persons, shows_persons
 from netstats.reference.names import normalize
 from netstats.wording import counted, listing
@@ -27,7 +28,6 @@ _NOT_DATA = frozenset(
 """Sheets of the template, or of its kind, that explain and list."""
 _NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
 _COUNTS = frozenset({"headcount", "number"})
-_MERGED_COUNT = "est un nombre fusionné sur plusieurs lignes ; défusionnez et écrivez celui de chaque ligne"
 _KEYS = ({"code"}, {"meeting"}, {"network", "date"})
 """Fields that say, together, of which row or meeting a line speaks."""
 _RANKS = {"header": 3, "synonym": 2, "near": 1}
@@ -81,7 +81,7 @@ class Matching:
             begin, end = bisect_left(self.grid.lines, first), bisect_right(self.grid.lines, last)
             for rank in range(max(begin, self.header + 1), end):
                 row = rows[rank] = list(rows[rank])
-                row[column] = Fault(_MERGED_COUNT, "" if row[column] is None else str(row[column]))
+                row[column] = Issue("merged-number", found="" if row[column] is None else str(row[column]))
         return rows
 
 
@@ -360,9 +360,10 @@ def _without_shifted_lines(grid: Grid, header: int) -> Grid:
         beyond = len(row) - row[width:].count(None)
         if beyond == width:
             continue
-        said = f"est dans une ligne de plus de valeurs que d’en-têtes ({beyond} pour {width})"
-        reason = f"{said} ; mettez entre guillemets le texte qui contient le séparateur"
-        rows[rank] = [Fault(reason, "" if cell is None else str(cell), of_line=True) for cell in row[:width]]
+        values = {"count": beyond, "most": width}
+        rows[rank] = [
+            Issue("shifted-line", values, found="" if cell is None else str(cell), of_line=True) for cell in row[:width]
+        ]
         lines.append(grid.lines[rank])
     said = f"{counted(len(lines), 'ligne')} de plus de valeurs que d’en-têtes : {lines_named(lines)}." if lines else ""
     rows = [row[:width] for row in rows]

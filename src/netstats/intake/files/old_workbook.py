@@ -17,9 +17,7 @@ from xlrd.sheet import Sheet
 
 from netstats.errors import NetstatsError
 from netstats.intake.files.grids import (
-    CALCULATION_ERROR,
     MOST_SHEETS,
-    Fault,
     Grid,
     check_cells,
     check_extent,
@@ -31,6 +29,7 @@ from netstats.intake.files.grids import (
     too_many_sheets,
 )
 from netstats.intake.files.sheets import HIDDEN, MACROS, grid_of
+from netstats.intake.issues import Issue
 
 _BOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x002F, 0x0085
 _STRUCTURE = (_BOF, 0x000A, _BOUNDSHEET, 0x00FC, 0x003C, 0x0042, 0x0022, 0x0031, 0x041E, 0x00E0, 0x0208, 0x00E5)
@@ -118,7 +117,7 @@ def _row(book: xlrd.Book, sheet: Sheet, line: int) -> list[object]:
 
 def _cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> object:
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return Fault(CALCULATION_ERROR, xlrd.error_text_from_code.get(cell.value, ""))
+        return Issue("calculation-error", found=xlrd.error_text_from_code.get(cell.value, ""))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE:

@@ -15,7 +15,6 @@ from netstats.intake.files.grids import (
     MOST_COLUMNS,
     MOST_LINES,
     MOST_UNPACKED,
-    Fault,
     Grid,
     protected,
     refusal,
@@ -24,7 +23,7 @@ from netstats.intake.files.old_workbook import read_old_workbook
 from netstats.intake.files.workbook import read_open_document, read_workbook, unsafe
 from netstats.wording import number
 
-__all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_LINES", "Fault", "Grid", "read_file"]
+__all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_LINES", "Grid", "read_file"]
 
 _EXPECTED = "Sont lus les classeurs .xlsx, .xlsm, .xls et .ods, et les fichiers .csv, .tsv et .txt."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,36 +7,32 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from netstats.intake.files.lines import Asked, Lines
-from netstats.intake.files.meetings import Meetings
-from netstats.intake.files.run import Row, Run, held, is_code
-from netstats.intake.files.values import (
-    Wrong,
-    as_text,
-    as_written,
-    code_reader,
-    read_date,
-    read_yes_no,
-    text_reader,
-)
+from netstats.intake.files.fields import fill, read_fields
+from netstats.intake.files.lines import Lines
+from netstats.intake.files.meeting_index import Meetings
+from netstats.intake.files.run import Row, Run, held
+from netstats.intake.files.territories import is_code
+from netstats.intake.files.values import as_text, as_written
+from netstats.intake.issues import Issue, issue
+from netstats.intake.questions import Question
 from netstats.reference.names import normalize
 
-_NOT_HELD = {"announced": "annoncée", "cancelled": "annulée"}
+NOT_HELD = {"announced": "annoncée", "cancelled": "annulée"}
 
 
-def judge_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None:
-    """Judge the sheets of attendance, and keep their good rows."""
+def check_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None:
+    """Check the sheets of attendance, and keep their good rows."""
     seen: dict[tuple[str, str], tuple[Lines, int]] = {}
     places = [(lines, _meeting_codes(run, meetings, lines)) for lines in sheets]
     known = held(
-        run.known.rows["attendance"],
+        run.snapshot.rows["attendance"],
         ("meeting_code", "territory_code"),
         {code for _, codes in places for code in codes if code},
     )
     for lines, codes in places:
-        printed = lines.read("printed_name", text_reader(lines.form.field("printed_name").maximum))
-        run.refuse_persons(lines, "printed_name", printed)
-        members = lines.read("member", read_yes_no)
+        cells = read_fields(run, lines, ("printed_name", "member"))
+        printed, members = cells["printed_name"], cells["member"]
+        run.territories.refuse_persons(lines, "printed_name", printed)
         territories, written = _territories(run, meetings, lines, codes, required=True)
         for index, (meeting, territory) in enumerate(zip(codes, territories, strict=True)):
             if not meeting or not territory:
@@ -44,10 +40,11 @@ def judge_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> N
             key = (meeting, territory)
             if key in seen:
                 first, line = seen[key]
+                at = "" if lines.is_filled_in else f", à la {first.name(line, lines)}"
                 lines.refuse(
                     index,
                     lines.there("territory", "territory_code"),
-                    Wrong(f"est déjà présent à cette réunion, à la {first.name(line, lines)}"),
+                    issue("already-present", at=at),
                 )
                 continue
             seen[key] = lines, index
@@ -60,34 +57,33 @@ def judge_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> N
             if printed[index] is not None:
                 row["printed_name"] = printed[index]
             elif before is None:
-                candidate = None if written[index] else run.gazetteer.candidate(territory)
+                candidate = None if written[index] else run.territories.gazetteer.candidate(territory)
                 row["printed_name"] = written[index] or (candidate.name if candidate else None)
-            if members[index] is not None or _clears(run, lines, index, "member"):
-                row["member"] = members[index]
+            fill(run, lines, index, row, {"member": members[index]})
             run.put("attendance", row, *key)
 
 
-def judge_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None:
-    """Judge the sheets of actions, and keep their good rows."""
-    frame = run.known.rows["action"]
+def check_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None:
+    """Check the sheets of actions, and keep their good rows."""
+    frame = run.snapshot.rows["action"]
     meeting_of = dict(zip(frame["code"], frame["meeting_code"], strict=True))
     drafts = [draft for lines in sheets for draft in _action_drafts(run, meetings, lines, meeting_of)]
     wanted = {draft.meeting for draft in drafts} | {meeting_of.get(draft.code) for draft in drafts}
     known = {str(code): row for (_, code), row in held(frame, ("meeting_code", "code"), wanted).items()}
     same: dict[object, str] = {}
     for known_code, row in known.items():
-        same.setdefault(_told(row["meeting_code"], row["description"], row["territory_code"]), known_code)
+        same.setdefault(_identity(row["meeting_code"], row["description"], row["territory_code"]), known_code)
     numbers = _last_numbers({*meeting_of, *(draft.code for draft in drafts if draft.code)})
     unknown: Row = dict.fromkeys(frame.columns)
     seen: dict[object, _ActionDraft] = {}
     for draft in drafts:
         lines, index = draft.lines, draft.index
-        told = _told(draft.meeting, draft.cells["description"], draft.territory)
+        same_as = _identity(draft.meeting, draft.cells["description"], draft.territory)
         named = draft.meeting and draft.cells["description"]
-        code = draft.code or (same.get(told) if named else None)
-        first = seen.setdefault(code or told, draft) if code or named else draft
+        code = draft.code or (same.get(same_as) if named else None)
+        first = seen.setdefault(code or same_as, draft) if code or named else draft
         if first is not draft:
-            lines.refuse(index, None, Wrong(f"est la même action que la {first.lines.name(first.index, lines)}"))
+            lines.refuse(index, None, issue("same-action", line=first.lines.name(first.index, lines)))
             continue
         before = known.get(code or "")
         if before is None:
@@ -114,18 +110,11 @@ class _ActionDraft:
 def _action_drafts(
     run: Run, meetings: Meetings, lines: Lines, meeting_of: Mapping[str | None, str]
 ) -> Iterator[_ActionDraft]:
-    maximum = {name: lines.form.field(name).maximum for name in ("code", "description", "source_url")}
-    codes = lines.read("code", code_reader(maximum["code"]))
+    columns = read_fields(run, lines, ("code", "type", "audience", "theme", "description", "source_url"))
+    codes = columns.pop("code")
     # An action that the database has keeps its meeting when the line names none.
     places = _meeting_codes(run, meetings, lines, [meeting_of.get(code) for code in codes])
     territories, _ = _territories(run, meetings, lines, places, required=False)
-    columns = {
-        "type": lines.read("type", run.types.read),
-        "audience": lines.read("audience", run.audiences.read),
-        "theme": lines.read("theme", run.themes.read),
-        "description": lines.read("description", text_reader(maximum["description"])),
-        "source_url": lines.read("source_url", text_reader(maximum["source_url"], "url")),
-    }
     for index, values in enumerate(zip(*columns.values(), strict=True)):
         cells = dict(zip(columns, values, strict=True))
         yield _ActionDraft(lines, index, codes[index], places[index], territories[index], cells)
@@ -133,26 +122,11 @@ def _action_drafts(
 
 def _action(run: Run, draft: _ActionDraft, before: Row, code: str) -> Row:
     row: Row = dict(before, code=code, meeting_code=draft.meeting)
-    for field, column in _ACTION_FIELDS.items():
-        value = draft.territory if field == "territory" else draft.cells[field]
-        clears = field in _UNKNOWABLE and _clears(run, draft.lines, draft.index, field)
-        if value is not None or clears:
-            row[column] = value
+    fill(run, draft.lines, draft.index, row, {**draft.cells, "territory": draft.territory})
     return row
 
 
-_ACTION_FIELDS = {
-    "type": "type_code",
-    "audience": "audience_code",
-    "theme": "theme_code",
-    "description": "description",
-    "source_url": "source_url",
-    "territory": "territory_code",
-}
-_UNKNOWABLE = ("audience", "theme", "source_url", "territory")
-
-
-def _told(meeting: object, description: object, territory: object) -> tuple[object, ...]:
+def _identity(meeting: object, description: object, territory: object) -> tuple[object, ...]:
     return meeting, normalize(str(description or "")), territory
 
 
@@ -165,10 +139,6 @@ def _last_numbers(codes: set[str]) -> defaultdict[str, int]:
     return numbers
 
 
-def _clears(run: Run, lines: Lines, index: int, field: str) -> bool:
-    return run.empty_clears and lines.has(field) and lines.is_empty(index, field)
-
-
 def _meeting_codes(
     run: Run, meetings: Meetings, lines: Lines, known: Sequence[str | None] | None = None
 ) -> list[str | None]:
@@ -176,14 +146,13 @@ def _meeting_codes(
 
     `known`: the meeting that the database gives to a line which names none.
     """
-    columns = (
-        lines.read("meeting", code_reader()),
-        lines.read("network", run.networks.read),
-        lines.read("date", read_date),
-        known or [None] * len(lines),
-    )
+    if lines.is_filled_in:
+        return [lines.meeting] * len(lines)
+    columns = read_fields(run, lines, ("meeting", "network", "date"))
     codes: list[str | None] = []
-    for index, (code, network, day, usual) in enumerate(zip(*columns, strict=True)):
+    for index, (code, network, day, usual) in enumerate(
+        zip(*columns.values(), known or [None] * len(lines), strict=True)
+    ):
         if lines.is_refused(index) and any(
             value is None and not lines.is_empty(index, field)
             for field, value in (("meeting", code), ("network", network), ("date", day))
@@ -195,11 +164,8 @@ def _meeting_codes(
         field = "meeting" if code else "date" if day else lines.there("meeting", "date", "network")
         found = run.settle(lines, index, field, meetings.find(code, network, day, lines.file))
         meeting = meetings.get(found) if found else None
-        if meeting and meeting.status in _NOT_HELD:
-            reason = (
-                f"est une réunion {_NOT_HELD[meeting.status]} ; seule une réunion tenue a des présences et des actions"
-            )
-            lines.refuse(index, field, Wrong(reason))
+        if meeting and meeting.status in NOT_HELD:
+            lines.refuse(index, field, issue("not-held", status=NOT_HELD[meeting.status]))
         codes.append(found)
     return codes
 
@@ -221,12 +187,12 @@ def _territories(
             territories.append(None)
             continue
         meeting = meetings.get(place) if place else None
-        found = run.territory(name, code, meeting.network if meeting else "")
-        if meeting is None and isinstance(found, Asked):
+        found = run.territories.find(name, code, meeting.network if meeting else "")
+        if meeting is None and isinstance(found, Question):
             territories.append(None)  # which one is meant depends on the network: asked once the meeting is known
             continue
         # What contradicts a name is the code; a name may also be wrong by itself.
-        refused_by_code = code is not None and isinstance(found, Wrong) and found != run.territory_name(name)
+        refused_by_code = code is not None and isinstance(found, Issue) and found != run.territories.name_of(name)
         field = "territory_code" if name is None or refused_by_code else "territory"
         territories.append(run.settle(lines, index, field, found))
     return territories, written

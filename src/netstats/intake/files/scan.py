@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from netstats.intake.files.grids import CALCULATION_ERROR, MOST_MERGES, MOST_TEXT, Fault
+from netstats.intake.files.grids import MOST_MERGES, MOST_TEXT
+from netstats.intake.issues import Issue
 
-_NO_RESULT = "est une formule sans résultat enregistré ; ouvrez le fichier dans un tableur et enregistrez-le"
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
@@ -38,7 +38,7 @@ class Scan:
     height: int = 0
     width: int = 0
     characters: int = 0
-    faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    faults: dict[tuple[int, int], Issue] = field(default_factory=dict)
     merges: list[tuple[int, int, int]] = field(default_factory=list)
 
     def fill(self, line: int, column: int) -> None:
@@ -161,11 +161,11 @@ class _SheetReader:
         if self._kind == "s" and self._lengths:
             self.scan.characters += self._length(value)
         if self._kind == "e":
-            self._put(Fault(CALCULATION_ERROR, value))
+            self._put(Issue("calculation-error", found=value))
         elif self._formula and not value and not (self._kind == "str" and self._valued):
-            self._put(Fault(_NO_RESULT))  # an empty text is a result
+            self._put(Issue("no-result"))  # an empty text is a result
 
-    def _put(self, fault: Fault) -> None:
+    def _put(self, fault: Issue) -> None:
         self.scan.fill(self._line, self._column)
         self.scan.faults[self._line, self._column] = fault
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from netstats.intake.files.grids import MOST_MERGES, Fault, Grid, damaged, filled, letters
+from netstats.intake.files.grids import MOST_MERGES, Grid, damaged, filled, letters
+from netstats.intake.issues import Issue
 from netstats.wording import counted, number
 
 MACROS = "Le classeur contient des macros : elles n’ont été ni lues ni exécutées."
@@ -21,7 +22,7 @@ def grid_of(
     rows: list[list[object]],
     *,
     merges: Sequence[Merge],
-    faults: Mapping[tuple[int, int], Fault] | None = None,
+    faults: Mapping[tuple[int, int], Issue] | None = None,
     notices: Iterable[str] = (),
 ) -> Grid:
     """Return a sheet as a grid.
@@ -58,7 +59,7 @@ def _said_of(merged: Sequence[Merge], spread: int) -> tuple[str, ...]:
     )
 
 
-def _put_faults(rows: list[list[object]], faults: Mapping[tuple[int, int], Fault]) -> None:
+def _put_faults(rows: list[list[object]], faults: Mapping[tuple[int, int], Issue]) -> None:
     """Put what cannot be read where it stands, also beyond the last cell that can."""
     if not faults:
         return

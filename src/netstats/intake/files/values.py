@@ -10,25 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 from netstats import wording
 from netstats.intake.cells import flaw
 from netstats.intake.files.near import near
+from netstats.intake.issues import Issue, issue
 from netstats.reference.names import normalize
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _LONGEST_SHOWN = 80
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Why a cell is refused: `reason` continues the sentence after the value; `suggestions` are what may be meant."""
-
-    reason: str
-    suggestions: tuple[str, ...] = ()
 
 
 class Day(NamedTuple):
@@ -75,11 +67,11 @@ def _digits(value: float) -> str:
 _BREAK = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
 
 
-def as_text(value: object) -> str | Wrong:
+def as_text(value: object) -> str | Issue:
     """Return what a cell holds as one line of text; a whole number is written without decimals."""
     if isinstance(value, bool | date | time):
         what = "vrai ou faux" if isinstance(value, bool) else "une date ou une heure"
-        return Wrong(f"est {what} alors qu’un texte est attendu ; mettez la cellule au format texte")
+        return issue("not-a-text", what=what)
     if isinstance(value, int | float):
         return _digits(value)
     text = unicodedata.normalize("NFC", str(value)).strip()
@@ -91,20 +83,20 @@ def as_written(value: object) -> object:
     return value
 
 
-def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[object], str | Wrong]:
+def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[object], str | Issue]:
     """Return the reader of a text: undamaged, without personal data, of at most `maximum` characters."""
 
-    def read(value: object) -> str | Wrong:
+    def read(value: object) -> str | Issue:
         text = as_text(value)
-        if isinstance(text, Wrong):
+        if isinstance(text, Issue):
             return text
         if maximum is not None and len(text) > maximum:  # first: the search for persons takes long on long texts
-            return Wrong(f"est trop long ({len(text)} caractères, {maximum} au plus)")
+            return issue("too-long", length=len(text), most=maximum)
         reason = flaw(text, "url" if kind == "url" else "text")
         if reason is None:
             return text
         bare_address = kind == "url" and re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", text)
-        return Wrong(reason, (f"https://{text}",) if bare_address else ())
+        return issue("text", (f"https://{text}",) if bare_address else (), words=reason)
 
     return read
 
@@ -115,32 +107,33 @@ def slug(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode()))
 
 
-def code_reader(maximum: int | None = None) -> Callable[[object], str | Wrong]:
+def code_reader(maximum: int | None = None) -> Callable[[object], str | Issue]:
     """Return the reader of a stable identifier of our own."""
 
-    def read(value: object) -> str | Wrong:
+    def read(value: object) -> str | Issue:
         text = as_text(value)
-        if isinstance(text, Wrong):
+        if isinstance(text, Issue):
             return text
         reason = flaw(text, "code", maximum)
         near = slug(text)
-        return text if reason is None else Wrong(reason, (near,) if near and near != text else ())
+        return text if reason is None else issue("text", (near,) if near and near != text else (), words=reason)
 
     return read
 
 
-def split(value: object) -> tuple[str, ...] | Wrong:
+def split(value: object) -> tuple[str, ...] | Issue:
     """Return the members of a list written with semicolons or line breaks, each as it is written."""
+    if isinstance(value, tuple):
+        return value
     if isinstance(value, str):
         parts = (" ".join(part.split()) for part in re.split(r"[;\r\n]", unicodedata.normalize("NFC", value)))
         return tuple(part for part in parts if part)
     text = as_text(value)
-    return text if isinstance(text, Wrong) else (text,)
+    return text if isinstance(text, Issue) else (text,)
 
 
 # --- dates ----------------------------------------------------------------------------------------
 
-_EXPECTED = "jour/mois/année attendu, par exemple 12/03/2026, ou mars 2026, ou 2026"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 """From Monday, as `date.weekday` counts."""
 
@@ -157,14 +150,14 @@ _HOUR_AFTER = re.compile(r"(?<=\d{4}) \d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _WRITTEN = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})")
 
 
-def read_date(value: object) -> Day | Wrong:
+def read_date(value: object) -> Day | Issue:
     """Return the date of a cell, as precise as it is written.
 
     A year has four digits: « 06/05/20 » is refused, it may be the 20th as well. A bare number is refused (a spreadsheet
     keeps dates as numbers, counted from 1900 or 1904), but for a whole number that can only be a year.
     """
     if isinstance(value, bool | time):
-        return Wrong(f"n’est pas une date ({_EXPECTED})")
+        return issue("not-a-date")
     if isinstance(value, datetime):
         return _plausible(Day(value.date(), "day"))
     if isinstance(value, date):
@@ -172,28 +165,27 @@ def read_date(value: object) -> Day | Wrong:
     if isinstance(value, int | float):
         if float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR:
             return Day(date(int(value), 1, 1), "year")
-        return Wrong("est un nombre ; mettez la cellule au format date")
+        return issue("date-as-number")
     return _written(str(value))
 
 
-def _written(value: str) -> Day | Wrong:
+def _written(value: str) -> Day | Issue:
     if _has_raised_digit(value):
-        return Wrong(_RAISED_DIGIT)
+        return issue("raised-digit")
     text = _plain(value.replace(",", " "))  # « mercredi, 6 mai »
     if re.fullmatch(r"\d{5}([. ]\d+)?", text):
-        return Wrong("est un nombre ; mettez la cellule au format date avant d’enregistrer le fichier")
+        return issue("date-as-number-text")
     weekday, words = _WEEKDAY.fullmatch(text).groups() if text else (None, "")  # type: ignore[union-attr]
     day = _written_date(_HOUR_AFTER.sub("", words))
     if isinstance(day, Day) and weekday:
         if day.precision != "day":
-            return Wrong(f"n’est pas une date ({_EXPECTED})")
+            return issue("not-a-date")
         if WEEKDAYS[day.first.weekday()] != weekday:
-            return Wrong(f"se contredit : le {wording.date(day.first)} est un {WEEKDAYS[day.first.weekday()]}")
+            return issue("wrong-weekday", date=wording.date(day.first), weekday=WEEKDAYS[day.first.weekday()])
     return _plausible(day) if isinstance(day, Day) else day
 
 
 _RAISED = ("<super>", "<sub>", "<circle>")
-_RAISED_DIGIT = f"porte un chiffre en exposant (un appel de note{wording.NO_BREAK}?) ; ôtez-le"
 
 
 def _has_raised_digit(text: str) -> bool:
@@ -209,43 +201,43 @@ def _plain(text: str) -> str:
     return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
 
 
-def _written_date(words: str) -> Day | Wrong:
+def _written_date(words: str) -> Day | Issue:
     if found := _NUMERIC.fullmatch(words):
         day, month, year = int(found[1]), int(found[3]), found[4]
         if len(year) == 2:
             clear = f"{day:02}/{month:02}/20{year}"
-            return Wrong("a une année sur deux chiffres (quatre attendus)", (clear,))
+            return issue("two-digit-year", (clear,))
         if month > 12 and day <= 12:
             clear = f"{month:02}/{day:02}/{year}"
-            return Wrong(f"n’est pas une date, il n’y a pas de mois {month} ({_EXPECTED})", (clear,))
+            return issue("no-such-month", (clear,), month=month)
         return _day(int(year), month, day)
     if found := _ISO.fullmatch(words):
         return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _WRITTEN.fullmatch(words):
         number = MONTH_NUMBERS.get(found[2])
         if number is None:
-            return Wrong(f"n’est pas une date ({_EXPECTED})")
+            return issue("not-a-date")
         return _day(int(found[3]), number, int(found[1])) if found[1] else _day(int(found[3]), number)
     if found := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", words):
         return _day(int(found[2]), int(found[1]))
     if found := re.fullmatch(r"(\d{4})[/-](\d{1,2})", words):
         return _day(int(found[1]), int(found[2]))
     if re.fullmatch(r"\d{4}", words):
-        return Day(date(int(words), 1, 1), "year") if int(words) else Wrong(f"n’est pas une date ({_EXPECTED})")
-    return Wrong(f"n’est pas une date ({_EXPECTED})")
+        return Day(date(int(words), 1, 1), "year") if int(words) else issue("not-a-date")
+    return issue("not-a-date")
 
 
-def _day(year: int, month: int, day: int | None = None) -> Day | Wrong:
+def _day(year: int, month: int, day: int | None = None) -> Day | Issue:
     try:
         return Day(date(year, month, day or 1), "month") if day is None else Day(date(year, month, day), "day")
     except ValueError:
-        return Wrong(f"n’existe pas dans le calendrier ({_EXPECTED})")
+        return issue("no-such-day")
 
 
-def _plausible(day: Day) -> Day | Wrong:
+def _plausible(day: Day) -> Day | Issue:
     if _FIRST_YEAR <= day.first.year <= _LAST_YEAR:
         return day
-    return Wrong(f"n’est pas une date plausible (de {_FIRST_YEAR} à {_LAST_YEAR})")
+    return issue("implausible-date", first=_FIRST_YEAR, last=_LAST_YEAR)
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -269,20 +261,18 @@ ROUND_NUMBERS = {
 }
 """Normalised word → the round number that it is about."""
 
-_HEADCOUNT_EXPECTED = "un nombre entier attendu : 9, environ 50, plus de 150"
 
-
-def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Wrong:
+def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Issue:
     """Return a number of people: 9, « environ 50 », « une cinquantaine », « plus de 150 »; nil is refused.
 
     A range (« 50 à 60 ») or an upper bound (« moins de 50 ») has no place in the data: refused.
     """
     if isinstance(value, bool | date | time):
-        return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
+        return issue("not-a-headcount")
     if isinstance(value, int | float):
         return _headcount(_digits(value), None, maximum)
     if _has_raised_digit(str(value)):
-        return Wrong(_RAISED_DIGIT)
+        return issue("raised-digit")
     words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", _plain(str(value)))
     precision = None
     for pattern, meant in ((_AT_LEAST, "at_least"), (_ABOUT, "about")):
@@ -291,35 +281,35 @@ def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Wrong
             break
     if found := re.fullmatch(r"(?:une? )?([a-z]+)", words):
         if found[1] not in ROUND_NUMBERS:
-            return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
+            return issue("not-a-headcount")
         return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", maximum)
     return _headcount(words, precision, maximum)
 
 
-def _headcount(words: str, precision: str | None, maximum: int) -> Headcount | Wrong:
+def _headcount(words: str, precision: str | None, maximum: int) -> Headcount | Issue:
     words = _WHOLE.sub("", words)
     if words.startswith("-") and words[1:].strip().isdigit():
-        return Wrong("est négatif ; laissez la cellule vide si on ignore le nombre")
+        return issue("negative")
     if not _GROUPED.fullmatch(words):
-        return Wrong(f"n’est pas un nombre de personnes ({_HEADCOUNT_EXPECTED})")
+        return issue("not-a-headcount")
     number = int(words.replace(" ", ""))
     if number == 0:
-        return Wrong("est nul ; laissez la cellule vide si on ignore le nombre (1 au moins)")
-    return Headcount(number, precision) if number <= maximum else Wrong(f"est trop grand ({maximum} au plus)")
+        return issue("nil")
+    return Headcount(number, precision) if number <= maximum else issue("too-big", most=maximum)
 
 
-def number_reader(maximum: int | None = None) -> Callable[[object], int | Wrong]:
+def number_reader(maximum: int | None = None) -> Callable[[object], int | Issue]:
     """Return the reader of a whole number from 1 to `maximum`."""
 
-    def read(value: object) -> int | Wrong:
+    def read(value: object) -> int | Issue:
         text = as_text(value)
         words = _WHOLE.sub("", " ".join((text if isinstance(text, str) else "").split()))
         if not _GROUPED.fullmatch(words):
-            return Wrong("n’est pas un nombre entier (1 au moins attendu)")
+            return issue("not-a-number")
         number = int(words.replace(" ", ""))
         if number < 1:
-            return Wrong("est trop petit (1 au moins)")
-        return number if maximum is None or number <= maximum else Wrong(f"est trop grand ({maximum} au plus)")
+            return issue("too-small")
+        return number if maximum is None or number <= maximum else issue("too-big", most=maximum)
 
     return read
 
@@ -331,12 +321,12 @@ _YES_NO = dict.fromkeys(("oui", "o", "x", "vrai", "true", "yes", "1"), True) | d
 )
 
 
-def read_yes_no(value: object) -> bool | Wrong:
+def read_yes_no(value: object) -> bool | Issue:
     """Return what oui, non, o, n, x, vrai, faux, 1 or 0 say."""
     if isinstance(value, bool):
         return value
     answer = None if isinstance(value, date | time) else _YES_NO.get(normalize(shown(value)))
-    return Wrong("n’est ni oui ni non (vide si on l’ignore)") if answer is None else answer
+    return issue("not-yes-or-no") if answer is None else answer
 
 
 def folded(text: str) -> str:
@@ -371,16 +361,16 @@ class Labels:
 
 def choice_reader(
     labels: Mapping[str, str], synonyms: Mapping[str, str] | None = None
-) -> Callable[[object], str | Wrong]:
+) -> Callable[[object], str | Issue]:
     """Return the reader of a closed list: label → stored value; synonyms are read, and not proposed."""
     known = Labels([*labels.items(), *(synonyms or {}).items()])
     expected = wording.listing(labels, "ou")
 
-    def read(value: object) -> str | Wrong:
+    def read(value: object) -> str | Issue:
         text = as_text(value)
-        found = () if isinstance(text, Wrong) else known.find(text)
+        found = () if isinstance(text, Issue) else known.find(text)
         if len(found) == 1:
             return found[0]
-        return Wrong(f"n’est pas une valeur permise ({expected} attendu)", near(shown(value), labels))
+        return issue("not-a-choice", near(shown(value), labels), choices=expected)
 
     return read

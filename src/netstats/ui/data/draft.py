@@ -10,9 +10,10 @@ import streamlit as st
 
 from netstats import wording
 from netstats.intake.bodies import Body, NewNetwork
-from netstats.intake.entry import FIELDS, Entry, Objection, Present, entry_of, merge
+from netstats.intake.entry import FIELDS, Entry, Present, entry_of, merge
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
-from netstats.intake.files.validation import Question
+from netstats.intake.issues import Issue
+from netstats.intake.questions import Question
 from netstats.reference.names import normalize
 from netstats.ui.data import snapshot
 from netstats.ui.review.review import Review
@@ -83,18 +84,18 @@ class Draft:
         own = next((body.code for body in self.bodies if body.name == text), "")
         return Present(own, **details) if own else snapshot.places().present(text, **details)
 
-    def named(self, issue: Objection) -> str:
+    def named(self, issue: Issue) -> str:
         """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
-        if issue.form == MEETINGS.name:
-            where = MEETINGS.field(issue.field).header if issue.field else "Réunion"
-        elif issue.form == ATTENDANCE.name:
-            one = self.entry.present[issue.row]
+        if issue.where.form == MEETINGS.name:
+            where = MEETINGS.field(issue.where.field).header if issue.where.field else "Réunion"
+        elif issue.where.form == ATTENDANCE.name:
+            one = self.entry.present[issue.where.row]
             where = f"Territoires présents, {self.label(one.code) if one.code else one.name}"
         else:
-            where = f"Action {issue.row + 1}"
-            if issue.field:
-                where += f", {ACTIONS.field(issue.field).header}"
-        return f"{where} : {issue.sentence}"
+            where = f"Action {issue.where.row + 1}"
+            if issue.where.field:
+                where += f", {ACTIONS.field(issue.where.field).header}"
+        return f"{where} : {issue.in_form}"
 
     def replace(self, entry: Entry) -> None:
         """Fill the form with something else."""
@@ -188,7 +189,7 @@ def answer(draft: Draft, question: Question, chosen: str) -> None:
     if snapshot.places().labels.get(chosen) is None:
         draft.review.answers[question.key] = chosen
         return
-    name = subject(question)
+    name = question.topic.subject
     present = tuple(
         replace(one, code=chosen, name="", printed_name=one.printed_name or one.name)
         if one.name and normalize(one.name) == name
@@ -200,11 +201,6 @@ def answer(draft: Draft, question: Question, chosen: str) -> None:
         for one in draft.entry.actions
     )
     draft.replace(replace(draft.entry, present=present, actions=actions))
-
-
-def subject(question: Question) -> str:
-    """Return the name that a question is about, as `normalize` gives it; what else it is about as its key says it."""
-    return question.key.rpartition("|")[2]
 
 
 def take_back(draft: Draft, chosen: str) -> None:

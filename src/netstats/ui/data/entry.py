@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from netstats.intake import journal
-from netstats.intake.entry import Entry, Outcome, check, entry_of, removal
+from netstats.intake.entry import Entry, entry_of
+from netstats.intake.entry_check import EntryCheck, check, removal
 from netstats.store import Batch, Edit
 from netstats.ui.base.links import SUBJECT
 from netstats.ui.data import snapshot
@@ -74,13 +75,13 @@ def begin() -> None:
 # --- what it would change
 
 
-def preview(draft: Draft) -> Preview[Outcome]:
+def preview(draft: Draft) -> Preview[EntryCheck]:
     """Return what a form means and would change."""
 
-    def checked() -> tuple[Outcome, Edit | None]:
+    def checked() -> tuple[EntryCheck, Edit | None]:
         known, code = snapshot.known(), draft.entry.code
         if draft.removing:
-            outcome = Outcome(code, removal(known, code), (), ())
+            outcome = EntryCheck(code, removal(known, code), (), ())
         else:
             outcome = check(draft.entry, known, answers=draft.review.answers)
         return outcome, outcome.edit
@@ -88,7 +89,7 @@ def preview(draft: Draft) -> Preview[Outcome]:
     return draft.review.look((draft.entry, draft.removing), checked)
 
 
-def write(draft: Draft, shown: Preview[Outcome], author: str) -> None:
+def write(draft: Draft, shown: Preview[EntryCheck], author: str) -> None:
     """Write what was shown as one entry of the journal, and forget the form; it stays if others wrote meanwhile.
 
     Raises

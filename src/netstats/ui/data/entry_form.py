@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from netstats import wording
-from netstats.intake.entry import FIELDS, Entry, Objection, Present, Told, understood
+from netstats.intake.entry import FIELDS, Entry, Present, ReportedAction, understood
 from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.files.forms import Form as Declaration
+from netstats.intake.issues import Issue
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry as entries
 from netstats.ui.data import fields, snapshot
@@ -71,7 +72,7 @@ class Form:
         self._meeting: dict[str, str] = {}
         self._themes: tuple[str, ...] = ()
         self._present: tuple[Present, ...] = ()
-        self._actions: tuple[Told, ...] = ()
+        self._actions: tuple[ReportedAction, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -184,7 +185,7 @@ class Form:
                 disabled=self._disabled,
             )
 
-    def _action(self, rank: int, number: int, action: Told) -> Told:
+    def _action(self, rank: int, number: int, action: ReportedAction) -> ReportedAction:
         known = snapshot.known()
         written = self._text(Present(action.territory_code, action.territory))
         present = dict.fromkeys([*map(self._text, self._present), written])
@@ -218,7 +219,7 @@ class Form:
                     draw(name, getattr(action, name))
             self._room(ACTIONS, rank, None, self._words.action(number))
         who = self._draft.present(drawn.pop("territory"))
-        return Told(code=action.code, territory_code=who.code, territory=who.name, **drawn)
+        return ReportedAction(code=action.code, territory_code=who.code, territory=who.name, **drawn)
 
     # --- fields
 
@@ -259,13 +260,13 @@ class Form:
         if words:
             room.html(words)
 
-    def mark(self, issues: Iterable[Objection]) -> None:
+    def mark(self, issues: Iterable[Issue]) -> None:
         """Write what is wrong under the fields."""
         for issue in issues:
-            places = (issue.form, issue.row, issue.field), (issue.form, issue.row, None)
+            places = (issue.where.form, issue.where.row, issue.where.field), (issue.where.form, issue.where.row, None)
             room = next((self._rooms[place] for place in places if place in self._rooms), None)
             if room is not None:
-                room.markdown(f":small[:red[:material/error: {plain(issue.sentence)}]]")
+                room.markdown(f":small[:red[:material/error: {plain(issue.in_form)}]]")
 
 
 def _card(key: str, title: str) -> Any:
@@ -287,7 +288,7 @@ def _resolve_typed(draft: Draft, network: str) -> None:
 
 def _add_action(draft: Draft) -> None:
     entries.begin()
-    draft.entry = replace(draft.entry, actions=(*draft.entry.actions, Told()))
+    draft.entry = replace(draft.entry, actions=(*draft.entry.actions, ReportedAction()))
     draft.actions.append(max(draft.actions, default=-1) + 1)
 
 

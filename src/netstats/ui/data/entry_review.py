@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from netstats.intake.files.validation import Question
+from netstats.intake.questions import Question
 from netstats.ui.base import links
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry, snapshot
@@ -106,7 +106,7 @@ def _keep(draft: Draft) -> None:
 def _review(draft: Draft, form: Form) -> None:
     preview = entry.preview(draft)
     outcome = preview.result
-    form.mark(outcome.objections)
+    form.mark(outcome.issues)
     with st.container(border=True, key="card-difference"):
         st.header("Ce qui va changer", anchor=False)
         panel.notices(draft.notices)  # again: the top of the form may be far away
@@ -115,7 +115,7 @@ def _review(draft: Draft, form: Form) -> None:
             _twin(draft, outcome.twin)
         for one in outcome.questions:
             question(draft, one)
-        panel.issues([draft.named(one) for one in outcome.objections])
+        panel.issues([draft.named(one) for one in outcome.issues])
         if panel.difference(preview, key=draft.key("difference")):
             panel.confirm(
                 draft.review, preview, lambda who: entry.write(draft, preview, who), key=draft.key("enregistrer")

@@ -7,15 +7,15 @@ from typing import Literal
 import streamlit as st
 
 from netstats.intake.files.forms import Field
-from netstats.intake.files.known import Known
 from netstats.intake.files.labels import NO, YES
+from netstats.intake.files.snapshot import Snapshot
 from netstats.ui.base.text import plain
 
 _LONG = 1000
 """A text that may have more characters than this is written on several lines."""
 
 
-def choices(field: Field, known: Known) -> dict[str, str] | None:
+def choices(field: Field, known: Snapshot) -> dict[str, str] | None:
     """Return what can be chosen for a field, as it is kept → as it is shown; None for one that is typed."""
     named = {"network": known.networks, "type": known.types, "audience": known.audiences, "theme": known.themes}
     if field.kind in named:

@@ -8,9 +8,11 @@ import streamlit as st
 
 from netstats import wording
 from netstats.intake import journal
+from netstats.intake.files.checking import CheckResult
 from netstats.intake.files.grids import quoted
 from netstats.intake.files.matching import Matching
-from netstats.intake.files.validation import Question, Refusal, Verdict
+from netstats.intake.issues import Issue
+from netstats.intake.questions import Question
 from netstats.ui.base import cards, html
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
@@ -64,7 +66,7 @@ def _where(question: Question) -> str:
 # --- 4. refusals ------------------------------------------------------------------------------------
 
 
-def rejects(work: Work, preview: Preview[Verdict], matchings: Sequence[Matching]) -> None:
+def rejects(work: Work, preview: Preview[CheckResult], matchings: Sequence[Matching]) -> None:
     """List what is refused, twenty a page, and offer all of it as a file to mend."""
     verdict = preview.result
     refused, held_back = _count(verdict, "refused"), _count(verdict, "held_back")
@@ -90,24 +92,25 @@ def rejects(work: Work, preview: Preview[Verdict], matchings: Sequence[Matching]
         icon=":material/download:",
         on_click="ignore",
     )
-    issues = (*verdict.refusals, *verdict.held_back)
+    issues = (*verdict.issues, *verdict.held_back)
     several = len(work.files) > 1
     said_under = "Motifs {} ; tous sont dans le fichier."
     with page_of(len(issues), _PAGE_LENGTH, key=work.key("refus", len(issues)), said=said_under) as shown:
         html.show("import-issues", issues=[_issue(one, with_file=several) for one in issues[shown]])
 
 
-def _issue(refusal: Refusal, *, with_file: bool) -> dict[str, str]:
-    place = " · ".join(part for part in (refusal.file if with_file or not refusal.sheet else "", refusal.sheet) if part)
+def _issue(issue: Issue, *, with_file: bool) -> dict[str, str]:
+    where = issue.where
+    place = " · ".join(part for part in (where.file if with_file or not where.sheet else "", where.sheet) if part)
     return {
-        "place": f"{place}, ligne {wording.number(refusal.line)}",
-        "column": f"colonne {quoted(refusal.column)}" if refusal.column else "toute la ligne",
-        "fault": refusal.fault,
-        "meant": refusal.meant,
+        "place": f"{place}, ligne {wording.number(where.line)}",
+        "column": f"colonne {quoted(where.column)}" if where.column else "toute la ligne",
+        "fault": issue.said,
+        "meant": issue.meant,
     }
 
 
-def _count(verdict: Verdict, what: str) -> int:
+def _count(verdict: CheckResult, what: str) -> int:
     """Return how many lines of all sheets are good, refused or held back."""
     return sum(getattr(counts, what) for counts in verdict.lines.values())
 
@@ -115,7 +118,7 @@ def _count(verdict: Verdict, what: str) -> int:
 # --- 5. what would change ---------------------------------------------------------------------------
 
 
-def changes(work: Work, preview: Preview[Verdict]) -> None:
+def changes(work: Work, preview: Preview[CheckResult]) -> None:
     """Count what would change, then show it field by field; offer to let empty cells make values unknown."""
     panel.outdated(work.review)
     st.toggle(
@@ -130,7 +133,7 @@ def changes(work: Work, preview: Preview[Verdict]) -> None:
     panel.difference(preview, key=work.key("difference"))
 
 
-def _counts(verdict: Verdict, found: journal.Difference) -> None:
+def _counts(verdict: CheckResult, found: journal.Difference) -> None:
     by_table = found.counts()
     held_back = _count(verdict, "held_back")
 
@@ -157,7 +160,7 @@ def _counts(verdict: Verdict, found: journal.Difference) -> None:
 # --- 6. saving --------------------------------------------------------------------------------------
 
 
-def saving(work: Work, preview: Preview[Verdict]) -> None:
+def saving(work: Work, preview: Preview[CheckResult]) -> None:
     """Ask who, save what was seen, or say that there is nothing to save."""
     if preview.diff is None:
         st.info("La différence ne peut pas être montrée : rien n’est à enregistrer.")

@@ -15,12 +15,13 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
+from netstats.intake.files.checking import CheckResult, check_sheets
 from netstats.intake.files.forms import BY_NAME
 from netstats.intake.files.grids import MOST_CELLS, quoted
 from netstats.intake.files.matching import Matching, match, rematch
-from netstats.intake.files.mending import file_name, refused_file
 from netstats.intake.files.reading import Grid, read_file
-from netstats.intake.files.validation import Question, Verdict, validate
+from netstats.intake.files.rejects import file_name, rejects_file
+from netstats.intake.questions import Question
 from netstats.store import Batch, Edit
 from netstats.ui.data import snapshot
 from netstats.ui.review.diff import capitalised
@@ -123,7 +124,7 @@ class Work:
     changed: bool = False
     questions: dict[str, Question] = field(default_factory=dict)
     empty_clears: bool = False
-    review: Review[Verdict] = field(default_factory=Review)
+    review: Review[CheckResult] = field(default_factory=Review)
     saved: Saved | None = None
 
     def key(self, *parts: object) -> str:
@@ -189,12 +190,12 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Verdict]:
+def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[CheckResult]:
     """Return what the sheets would change, as they are understood and answered now."""
 
-    def checked() -> tuple[Verdict, Edit]:
+    def checked() -> tuple[CheckResult, Edit]:
         tell(0.0, "Lecture de la base")
-        verdict = validate(
+        verdict = check_sheets(
             matchings,
             snapshot.known(),
             answers=work.review.answers,
@@ -211,18 +212,18 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Ve
     return found
 
 
-def rejects_name(verdict: Verdict) -> str:
+def rejects_name(verdict: CheckResult) -> str:
     """Return the name of the file of the lines that are refused or wait for an answer."""
-    return file_name((one.file, one.sheet) for one in (*verdict.refusals, *verdict.held_back))
+    return file_name((one.where.file, one.where.sheet) for one in (*verdict.issues, *verdict.held_back))
 
 
-def rejects(matchings: Sequence[Matching], verdict: Verdict) -> bytes:
+def rejects(matchings: Sequence[Matching], verdict: CheckResult) -> bytes:
     """Return the lines that are refused or wait for an answer, as a file; made when it is asked for."""
-    found = refused_file(matchings, verdict.refusals, verdict.held_back, verdict.questions)
+    found = rejects_file(matchings, verdict.issues, verdict.held_back, verdict.questions)
     return found.content if found else b""
 
 
-def save(work: Work, shown: Preview[Verdict], author: str) -> None:
+def save(work: Work, shown: Preview[CheckResult], author: str) -> None:
     """Put in what was seen, as one entry of the journal; what comes next is a new import. It stays if others wrote.
 
     Raises

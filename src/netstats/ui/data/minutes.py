@@ -13,8 +13,8 @@ import streamlit as st
 
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.entry import Outcome
-from netstats.intake.files.known import Known
+from netstats.intake.entry_check import EntryCheck
+from netstats.intake.files.snapshot import Snapshot
 from netstats.minutes.documents import Document, pasted, read_document
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.drafts import Reading
@@ -31,7 +31,7 @@ from netstats.ui.data.minutes_meeting import Meeting
 from netstats.ui.review.diff import capitalised
 from netstats.ui.review.review import Link, Preview, Review, Saved
 
-Outcomes = dict[int, Outcome]
+Outcomes = dict[int, EntryCheck]
 """Rank of a meeting → what its form means."""
 
 EXAMPLE = """\
@@ -219,7 +219,7 @@ def reader() -> Reader:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Version: repr})
-def _reader(version: Version, _known: Known) -> Reader:  # version keys the cache
+def _reader(version: Version, _known: Snapshot) -> Reader:  # version keys the cache
     return Reader(_known)
 
 

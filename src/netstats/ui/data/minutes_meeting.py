@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from netstats import wording
-from netstats.intake.entry import Entry, Present, Told, entry_of, merge
-from netstats.intake.files.values import Wrong, read_date
+from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge
+from netstats.intake.files.values import read_date
+from netstats.intake.issues import Issue
 from netstats.minutes.drafts import Action, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.saving import Proposal, unverified
@@ -95,11 +96,11 @@ class Meeting:
         )
         network = names.get(meeting["network"], "réseau inconnu")
         day = read_date(meeting["date"]) if meeting["date"].strip() else None
-        when = "date inconnue" if day is None or isinstance(day, Wrong) else wording.date(day.first, day.precision)
+        when = "date inconnue" if day is None or isinstance(day, Issue) else wording.date(day.first, day.precision)
         return f"{network}, {when}"
 
 
-def _is_of(action: Told, read: Action) -> bool:
+def _is_of(action: ReportedAction, read: Action) -> bool:
     """Return whether an action of the form is just what the text tells: one sentence may tell several."""
     return (action.type, action.audience, " ".join(action.description.split())) == (
         read.type,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from netstats import wording
-from netstats.intake.entry import Outcome
+from netstats.intake.entry_check import EntryCheck
 from netstats.minutes.documents import SUFFIXES
 from netstats.minutes.drafts import Reading
 from netstats.reference.names import normalize
 from netstats.ui.base import page
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry_review, minutes, minutes_evidence, minutes_form, minutes_text
-from netstats.ui.data.draft import subject, take_back
+from netstats.ui.data.draft import take_back
 from netstats.ui.data.entry_form import Form
 from netstats.ui.data.minutes import Work
 from netstats.ui.data.minutes_meeting import Meeting, update_instead
@@ -209,7 +209,7 @@ def _summary(work: Work) -> None:
 def _review(work: Work, form: Form) -> None:
     preview = minutes.preview(work)
     if work.shown_meeting in preview.result:
-        form.mark(preview.result[work.shown_meeting].objections)
+        form.mark(preview.result[work.shown_meeting].issues)
     panel.outdated(work.review)
     for rank, one in work.chosen:
         _open_points(work, one, preview.result[rank], rank)
@@ -228,14 +228,14 @@ def _review(work: Work, form: Form) -> None:
     )
 
 
-def _open_points(work: Work, one: Meeting, outcome: Outcome, rank: int) -> None:
+def _open_points(work: Work, one: Meeting, outcome: EntryCheck, rank: int) -> None:
     """Draw what is wrong in a meeting, or asked about it, with its name when there are several."""
     where = f"{one.label()} : " if len(work.meetings) > 1 else ""
     if outcome.twin:
         _twin(work, one, outcome.twin, rank, where)
     names = {normalize(name): name for name in one.proposal.choices}
-    waiting = [names[name] for question in outcome.questions if (name := subject(question)) in names]
-    asked = [question for question in outcome.questions if subject(question) not in names]
+    waiting = [names[name] for question in outcome.questions if (name := question.topic.subject) in names]
+    asked = [question for question in outcome.questions if question.topic.subject not in names]
     if asked and where:
         st.markdown(plain(where.rstrip(" :")))
     for question in asked:
@@ -247,7 +247,7 @@ def _open_points(work: Work, one: Meeting, outcome: Outcome, rank: int) -> None:
     if unverified:
         said = f"{where}restent à vérifier : {wording.listing(unverified)}."
         st.warning(plain(diff.capitalised(said)), icon=":material/visibility:")
-    panel.issues([one.form.named(issue) for issue in outcome.objections], where=where)
+    panel.issues([one.form.named(issue) for issue in outcome.issues], where=where)
 
 
 def _twin(work: Work, one: Meeting, code: str, rank: int, where: str) -> None:

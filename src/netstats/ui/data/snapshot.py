@@ -13,7 +13,7 @@ from netstats import wording
 from netstats.catalogue import entry as questions
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.entry import Present
-from netstats.intake.files.known import Known, own_territories
+from netstats.intake.files.snapshot import Snapshot, own_territories
 from netstats.reference.names import Gazetteer, Own
 from netstats.store import Database, Version
 from netstats.ui.base import data
@@ -50,7 +50,7 @@ class Places:
         return Present(code, "" if code else text, **details)
 
 
-def known() -> Known:
+def known() -> Snapshot:
     """Return what the database holds now."""
     return _known(data.version(), data.database())
 
@@ -75,9 +75,9 @@ _BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Version: re
 
 
 @st.cache_resource(max_entries=1, **_BY_VERSION)
-def _known(version: Version, _database: Database) -> Known:
+def _known(version: Version, _database: Database) -> Snapshot:
     rows = held_rows(_database)
-    return Known(rows, region_names(_database), _gazetteer(own_territories(rows)))
+    return Snapshot(rows, region_names(_database), _gazetteer(own_territories(rows)))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from netstats import wording
 from netstats.errors import NetstatsError
-from netstats.intake.files.validation import Question
+from netstats.intake.questions import Question
 from netstats.ui.base import data
 from netstats.ui.base.text import plain
 from netstats.ui.review import diff

@@ -1,4 +1,4 @@
-"""The lines that an import has refused or put off, as a file to mend: as they were written, each with its reasons."""
+"""The rejects of an import, as a file: the lines refused or put off as they were written, each with its reasons."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from netstats.intake.files.grids import MOST_CHARACTERS, Fault
+from netstats.intake.files.grids import MOST_CHARACTERS
 from netstats.intake.files.labels import NO, YES, guarded
 from netstats.intake.files.matching import Matching, meant_by
-from netstats.intake.files.verdict import NONE, Question, Refusal
+from netstats.intake.issues import Issue
+from netstats.intake.questions import NONE, Question
 from netstats.reference.names import normalize
 from netstats.wording import NO_BREAK, listing
 
@@ -32,15 +33,15 @@ UNREADABLE = "#N/A"
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _ENDING = "-a-corriger"
-_FAULT = "_fault"
+_AT_ISSUE = "_issue"
 _LEFT_ASIDE = "Mise de côté"
 _REASONS_WIDTH = 80
 _MOST_WHOLE = 2**53  # beyond, a spreadsheet rounds a number
 
 
 @dataclass(frozen=True)
-class Mendable:
-    """A file to mend.
+class Rejects:
+    """The rejects of an import, as a file to correct.
 
     Attributes
     ----------
@@ -73,7 +74,7 @@ class _Sheet:
     kept: tuple[int, ...]
     rows: tuple[int, ...]
     reasons: Mapping[int, tuple[str, ...]]
-    faulty: frozenset[tuple[int, int]]
+    at_issue: frozenset[tuple[int, int]]
 
     @property
     def header(self) -> list[str]:
@@ -85,12 +86,12 @@ class _Sheet:
         return grid.sheet or (form.title if form else PurePath(grid.file).stem)
 
 
-def refused_file(
+def rejects_file(
     matchings: Iterable[Matching],
-    refusals: Iterable[Refusal],
-    held_back: Iterable[Refusal] = (),
+    issues: Iterable[Issue],
+    held_back: Iterable[Issue] = (),
     questions: Iterable[Question] = (),
-) -> Mendable | None:
+) -> Rejects | None:
     """Return the lines refused and those that wait for an answer, ready to be mended and imported again.
 
     Sheets and headers are those of the files, the columns refused as such (personal data, a header written twice) are
@@ -100,17 +101,17 @@ def refused_file(
     ----------
     matchings
         The sheets as they were read.
-    refusals, held_back, questions
-        What the verdict says of their lines; what it says of other sheets does not matter.
+    issues, held_back, questions
+        What the check says of their lines; what it says of other sheets does not matter.
 
     Returns
     -------
-    Mendable or None
+    Rejects or None
         None when no line is to be mended.
     """
     said: dict[tuple[str, str], dict[int, list[_Said]]] = defaultdict(lambda: defaultdict(list))
-    for refusal in (*refusals, *held_back):
-        said[refusal.file, refusal.sheet][refusal.line].append(_Said(refusal.column, refusal.what))
+    for one in (*issues, *held_back):
+        said[one.where.file, one.where.sheet][one.where.line].append(_Said(one.where.column, one.sentence))
     for question in questions:
         for line in question.lines:
             said[question.file, question.sheet][line].append(_Said(None, _choice(question)))
@@ -124,7 +125,7 @@ def refused_file(
         return None
     name = file_name((sheet.matching.grid.file, sheet.matching.grid.sheet) for sheet in sheets)
     content = _csv(sheets[0]) if name.endswith(".csv") else _workbook(sheets)
-    return Mendable(name, content, sum(len(sheet.rows) for sheet in sheets))
+    return Rejects(name, content, sum(len(sheet.rows) for sheet in sheets))
 
 
 def file_name(places: Iterable[tuple[str, str]]) -> str:
@@ -145,20 +146,20 @@ def _sheet(matching: Matching, said: Mapping[int, Sequence[_Said]]) -> _Sheet:
     )
     rows = tuple(row for row, line in enumerate(grid.lines) if line in said and row > matching.header)
     places = _places(matching)
-    faulty = {(row, places[one.column]) for row in rows for one in said[grid.lines[row]] if one.column in places}
+    at_issue = {(row, places[one.column]) for row in rows for one in said[grid.lines[row]] if one.column in places}
 
-    def told(one: _Said) -> str:
+    def worded(one: _Said) -> str:
         if one.column is None:
             return one.sentence
         where = _header(matching, places[one.column]) if one.column in places else one.column
         return f"{where}{NO_BREAK}: {one.sentence}"
 
-    reasons = {row: tuple(dict.fromkeys(map(told, said[grid.lines[row]]))) for row in rows}
-    return _Sheet(matching, kept, rows, reasons, frozenset(faulty))
+    reasons = {row: tuple(dict.fromkeys(map(worded, said[grid.lines[row]]))) for row in rows}
+    return _Sheet(matching, kept, rows, reasons, frozenset(at_issue))
 
 
 def _places(matching: Matching) -> dict[str | None, int]:
-    """Return where the column that a refusal names lies, by the header of the file or by that of the form."""
+    """Return where the column that an issue names lies, by the header of the file or by that of the form."""
     headers = matching.headers
     places: dict[str | None, int] = {header: column for column, header in enumerate(headers)}
     for name, column in matching.columns.items():
@@ -197,7 +198,7 @@ def _text(cell: object) -> str:
     """Return a cell as a person would write it."""
     if cell is None:
         return ""
-    if isinstance(cell, Fault):
+    if isinstance(cell, Issue):
         return UNREADABLE
     if isinstance(cell, bool):
         return YES if cell else NO
@@ -235,7 +236,7 @@ def _workbook(sheets: Sequence[_Sheet]) -> bytes:
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
     """Return how each kind of cell looks, at fault or not, and the headers."""
     header = {"bold": True, "text_wrap": True, "valign": "vcenter"}
-    fault = {"bg_color": "#FBD9D0", "border": 1, "border_color": "#B3402A"}
+    at_issue = {"bg_color": "#FBD9D0", "border": 1, "border_color": "#B3402A"}
     cell = {"valign": "top", "align": "left"}
     # As text, a cell keeps what is typed there: « 02691 » its zero, « mars 2026 » its unknown day.
     formats = {"text": "@", "number": "General", "truth": "General", "day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}
@@ -244,7 +245,10 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "mend": book.add_format({**header, "bg_color": "#B3402A", "font_color": "#FFFFFF"}),
         "reasons": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FDF1EC"}),
         **{name: book.add_format({**cell, "num_format": code}) for name, code in formats.items()},
-        **{f"{name}{_FAULT}": book.add_format({**cell, **fault, "num_format": code}) for name, code in formats.items()},
+        **{
+            f"{name}{_AT_ISSUE}": book.add_format({**cell, **at_issue, "num_format": code})
+            for name, code in formats.items()
+        },
     }
 
 
@@ -269,7 +273,7 @@ def _write_sheet(target: Worksheet, sheet: _Sheet, styles: Mapping[str, Format])
     for place, row in enumerate(sheet.rows, 1):
         for column, source in enumerate(sheet.kept):
             cell = rows[row][source]
-            style = f"{_written_as(cell)}{_FAULT if (row, source) in sheet.faulty else ''}"
+            style = f"{_written_as(cell)}{_AT_ISSUE if (row, source) in sheet.at_issue else ''}"
             _write_cell(target, place, column, cell, styles[style])
         reasons = sheet.reasons[row]
         target.write_string(place, last, "\n".join(reasons)[:MOST_CHARACTERS], styles["reasons"])

@@ -16,7 +16,7 @@ from netstats.store import Database
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Snapshot:
     """What the database holds.
 
     Attributes
@@ -89,7 +89,7 @@ def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:
     )
 
 
-def read_known(database: Database, gazetteer: Gazetteer | None = None) -> Known:
+def read_snapshot(database: Database, gazetteer: Gazetteer | None = None) -> Snapshot:
     """Return what the database holds now.
 
     Parameters
@@ -105,7 +105,7 @@ def read_known(database: Database, gazetteer: Gazetteer | None = None) -> Known:
         A file of data/reference is missing.
     """
     rows = held_rows(database)
-    return Known(
+    return Snapshot(
         rows,
         region_names(database),
         Gazetteer.load(own=own_territories(rows)) if gazetteer is None else gazetteer,

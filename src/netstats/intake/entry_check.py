@@ -1,0 +1,181 @@
+"""What the form of a meeting means for the database: its values, by the same checks as the lines of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from netstats.intake.entry import DEFAULTS, Entry
+from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
+from netstats.intake.files.lines import Lines, lines_filled_in
+from netstats.intake.files.meeting_index import Held, Meetings
+from netstats.intake.files.meeting_match import Draft, title_of
+from netstats.intake.files.meetings import find_meetings, keep_meetings
+from netstats.intake.files.reports import NOT_HELD, check_actions, check_attendance
+from netstats.intake.files.run import Run, edit_of
+from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.files.values import read_headcount
+from netstats.intake.issues import Issue, issue
+from netstats.intake.questions import Question
+from netstats.store import Edit
+
+_NO_CODE = "nouvelle-reunion"  # stands for the code of a meeting that has none so far
+
+
+@dataclass(frozen=True, eq=False)
+class EntryCheck:
+    """What a form means for the database.
+
+    Attributes
+    ----------
+    code
+        Code of the meeting; empty as long as it cannot be composed.
+    edit
+        What would be written; None while there is an issue, a question or a twin.
+    issues, questions
+        What is wrong, and what only the person can settle.
+    twin
+        Code of the meeting of the database that a new one turns out to be; empty without.
+    """
+
+    code: str
+    edit: Edit | None
+    issues: tuple[Issue, ...]
+    questions: tuple[Question, ...]
+    twin: str = ""
+
+
+def check(
+    entry: Entry, snapshot: Snapshot, *, answers: Mapping[str, str] | None = None, today: date | None = None
+) -> EntryCheck:
+    """Return what a form means: what it holds is all that is known of the meeting.
+
+    Parameters
+    ----------
+    entry
+        What the form holds.
+    snapshot
+        What the database holds.
+    answers
+        Key of a question → code of the option that was chosen.
+    today
+        A meeting after it cannot have been held; the current day when None.
+    """
+    run = Run(_before(snapshot, entry), answers or {}, empty_clears=True, today=today or date.today())
+    lines = lines_filled_in(MEETINGS, [_meeting_values(entry)])
+    if entry.code:  # in a file, an empty cell would leave it as it is
+        for name in ("network", "kind", "status"):
+            lines.require(0, name)
+    meetings, (draft,) = find_meetings(run, [lines])
+    code, twin = draft.code, ""
+    if not entry.code and bool((snapshot.rows["meeting"]["code"] == code).any()):
+        code, twin = "", code
+        draft.code = _NO_CODE
+    keep_meetings(run, meetings, [draft])
+    place = _place(run, meetings, draft)
+    present = _present_lines(entry, place)
+    actions = _action_lines(entry, place)
+    check_attendance(run, meetings, [present])
+    check_actions(run, meetings, [actions])
+    if place and (entry.present or entry.actions):
+        _refuse_not_held(lines, meetings, place)
+    issues = (*lines.issues, *present.issues, *actions.issues)
+    questions = run.answers.questions
+    good = bool(code) and not issues and not questions
+    edit = _with_removals(snapshot, code, edit_of(run)) if good else None
+    return EntryCheck(code, edit, issues, questions, twin)
+
+
+def removal(snapshot: Snapshot, code: str) -> Edit:
+    """Return the edit that takes a meeting away, with all that was told of it."""
+    keys = {
+        "meeting": ("code", ["code"]),
+        "attendance": ("meeting_code", ["meeting_code", "territory_code"]),
+        "meeting_theme": ("meeting_code", ["meeting_code", "theme_code"]),
+        "action": ("meeting_code", ["code"]),
+    }
+    removed = {}
+    for table, (column, key) in keys.items():
+        frame = snapshot.rows[table]
+        removed[table] = frame.loc[frame[column] == code, key]
+    return Edit(removed={table: rows for table, rows in removed.items() if not rows.empty})
+
+
+def _meeting_values(entry: Entry) -> dict[str, object]:
+    meeting = entry.meeting
+    written = meeting["participants"]
+    count = read_headcount(written) if written.strip() else None
+    # A bare number means just that many people, whatever was known before.
+    is_bare = count is not None and not isinstance(count, Issue) and count.precision is None
+    return {
+        **meeting,
+        "code": entry.code,
+        "sessions": meeting["sessions"].strip() or DEFAULTS["sessions"],
+        "participants_precision": "exact" if is_bare else "",
+        "themes": entry.themes,
+        "present": "",
+    }
+
+
+def _place(run: Run, meetings: Meetings, draft: Draft) -> str | None:
+    """Return the code by which the other lines find the meeting; None while something is wrong with it."""
+    if draft.is_good:
+        return draft.code
+    if draft.lines.is_refused(draft.index):
+        return None
+    network, status = draft.cells["network"], draft.cells["status"]
+    meetings.add(_NO_CODE, Held(str(network), draft.moment, str(status or "held")), title_of(run, draft))
+    return _NO_CODE
+
+
+def _present_lines(entry: Entry, place: str | None) -> Lines:
+    rows = [
+        {
+            "territory": one.name,
+            "territory_code": one.code,
+            "printed_name": one.printed_name,
+            "member": one.member,
+        }
+        for one in entry.present
+    ]
+    return lines_filled_in(ATTENDANCE, rows, meeting=place)
+
+
+def _action_lines(entry: Entry, place: str | None) -> Lines:
+    return lines_filled_in(ACTIONS, [vars(action) for action in entry.actions], meeting=place)
+
+
+def _refuse_not_held(lines: Lines, meetings: Meetings, place: str) -> None:
+    meeting = meetings.get(place)
+    if meeting and meeting.status in NOT_HELD:
+        lines.refuse(0, "status", issue("form-not-held", status=NOT_HELD[meeting.status]), "")
+
+
+def _before(snapshot: Snapshot, entry: Entry) -> Snapshot:
+    """Return what the database holds without what the form says anew, so that what it leaves empty is left empty."""
+    rows = dict(snapshot.rows)
+    present, meetings = rows["attendance"], rows["meeting"]
+    unnamed = {one.code for one in entry.present if not one.printed_name.strip()}
+    # A name that was never known stays so: it is not the official one.
+    stays = present["printed_name"].isna() & present["territory_code"].isin(sorted(unnamed))
+    rows["attendance"] = present[(present["meeting_code"] != entry.code) | stays]
+    rows["action"] = rows["action"][rows["action"]["meeting_code"] != entry.code]
+    if not entry.meeting["title"].strip():  # it is composed again
+        here = meetings["code"] == entry.code
+        rows["meeting"] = meetings.assign(title=meetings["title"].mask(here, ""))
+    return replace(snapshot, rows=rows)
+
+
+def _with_removals(snapshot: Snapshot, code: str, edit: Edit) -> Edit:
+    """Return the edit with what the form holds no more."""
+    removed = dict(edit.removed)
+    for table, key in (("attendance", ["meeting_code", "territory_code"]), ("action", ["code"])):
+        frame = snapshot.rows[table]
+        held = frame.loc[frame["meeting_code"] == code, key]
+        if table in edit.rows:
+            kept = set(edit.rows[table][key[-1]])
+            held = held[[value not in kept for value in held[key[-1]]]]
+        if not held.empty:
+            removed[table] = held
+    return Edit(edit.rows, removed)

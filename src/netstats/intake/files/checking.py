@@ -1,0 +1,115 @@
+"""What the lines of files mean for the database: the rows to write, what is refused and what is asked.
+
+An import adds and changes, it never takes a row away, but for the themes of a meeting: a cell that is filled holds all
+of them. An empty cell, or a column that is not there, leaves what the database holds; in a new row it means unknown, or
+the default that `forms` says. Nothing is guessed: what is unknown is refused with what it resembles, what can mean
+several things is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from netstats.intake.files.lines import Counts, Lines, lines_of_sheet
+from netstats.intake.files.lists import check_lists
+from netstats.intake.files.matching import Matching
+from netstats.intake.files.meetings import check_meetings
+from netstats.intake.files.reports import check_actions, check_attendance
+from netstats.intake.files.run import Run, edit_of
+from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.issues import Issue
+from netstats.intake.questions import Question
+from netstats.store import Edit
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class CheckResult:
+    """What can be written of some files, and what cannot.
+
+    Attributes
+    ----------
+    edit
+        The whole rows that the good lines give, those that change nothing included.
+    issues
+        Every issue of every refused line, in the order of the sheets as they were given, then of the lines.
+    questions
+        Those without an answer. Their lines are neither written nor refused.
+    held_back
+        For each line that waits for an answer, why.
+    lines
+        (file, sheet) → counts.
+    unused_answers
+        Keys of the answers that settled nothing: no question has that key, or none of its options that code.
+    """
+
+    edit: Edit
+    issues: tuple[Issue, ...]
+    questions: tuple[Question, ...]
+    held_back: tuple[Issue, ...]
+    lines: Mapping[tuple[str, str], Counts]
+    unused_answers: tuple[str, ...] = ()
+
+
+def check_sheets(
+    matchings: Iterable[Matching],
+    snapshot: Snapshot,
+    *,
+    answers: Mapping[str, str] | None = None,
+    empty_clears: bool = False,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> CheckResult:
+    """Return what some files mean for the database, and what is wrong with them. Nothing is written.
+
+    Parameters
+    ----------
+    matchings
+        The sheets, read together: their lines may refer to each other. Those without a form are left out. No two
+        sheets have both the same file and the same name.
+    snapshot
+        What the database holds.
+    answers
+        Key of a question → code of the option that was chosen; others are asked again. Those that no question has are
+        in `CheckResult.unused_answers`.
+    empty_clears
+        Whether an empty cell of a column that is there makes a value unknown that the database has. What cannot be
+        unknown (network, kind, sessions, status, title) stays.
+    today
+        A meeting after it cannot have been held; the current day when None.
+    progress
+        Called with the part that is done (0 to 1) and a French sentence, a dozen times.
+    """
+    sheets = [lines_of_sheet(matching, matching.form) for matching in matchings if matching.form is not None]
+    run = Run(snapshot, answers or {}, empty_clears=empty_clears, today=today or date.today())
+    return check_lines(run, sheets, progress)
+
+
+def check_lines(run: Run, sheets: Sequence[Lines], progress: Progress | None = None) -> CheckResult:
+    """Return what the lines of some sheets mean for the database, and what is wrong with them."""
+    tell = progress or (lambda _part, _sentence: None)
+    by_form: dict[str, list[Lines]] = {}
+    for lines in sheets:
+        by_form.setdefault(lines.form.name, []).append(lines)
+    tell(0.0, "Lecture des listes")
+    check_lists(run, by_form)
+    tell(0.1, "Lecture des réunions")
+    meetings = check_meetings(run, by_form.get("reunions", []))
+    tell(0.4, "Lecture des présences")
+    check_attendance(run, meetings, by_form.get("presences", []))
+    tell(0.7, "Lecture des actions")
+    check_actions(run, meetings, by_form.get("actions", []))
+    tell(0.9, "Mise en forme")
+    edit = edit_of(run)
+    tell(1.0, "Vérification terminée")
+    return CheckResult(
+        edit=edit,
+        issues=tuple(one for lines in sheets for one in lines.issues),
+        questions=run.answers.questions,
+        held_back=tuple(waiting for lines in sheets for waiting in lines.held_back),
+        lines={(lines.file, lines.sheet): lines.counts for lines in sheets},
+        unused_answers=run.answers.unused,
+    )

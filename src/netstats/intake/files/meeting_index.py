@@ -1,0 +1,180 @@
+"""The meetings of the database and of the file, found by code or by network and date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from netstats.intake.files.lines import Unsettled
+from netstats.intake.files.run import Run, plain
+from netstats.intake.files.values import Day
+from netstats.intake.issues import Issue, issue
+from netstats.intake.questions import Option, Question, Topic
+from netstats.wording import NO_BREAK, counted, known_date
+from netstats.wording import date as spoken
+
+_FARTHEST = 45
+"""Days beyond which a meeting is not the one that was meant."""
+
+Moment = tuple[date | None, str]  # first day and precision, as a meeting has them
+_Span = tuple[str, str, int, int]  # network, precision, year, month (0 for a year)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting as attendance and actions need it."""
+
+    network: str
+    moment: Moment
+    status: str
+
+
+class Meetings:
+    """The meetings of the database and of the file, found by code or by network and date."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        frame = run.snapshot.rows["meeting"]
+        columns = (
+            plain(frame[name]) for name in ("code", "network_code", "held_on", "date_precision", "status", "title")
+        )
+        self._known: dict[str, Held] = {}
+        self._titles: dict[str, str] = {}
+        self._at: dict[tuple[str, Moment], list[str]] = defaultdict(list)
+        self._spans: dict[_Span, dict[str, None]] = defaultdict(dict)
+        self._not_taken: dict[object, Issue] = {}
+        self._astray: dict[tuple[object, Moment | None], dict[tuple[str, bool], None]] = defaultdict(dict)
+        self._found: dict[tuple[object, ...], str | Unsettled] = {}
+        for code, network, held_on, precision, status, title in zip(*columns, strict=True):
+            self.add(str(code), Held(str(network), (held_on, str(precision)), str(status)), str(title))
+
+    def add(self, code: str, meeting: Held, title: str) -> None:
+        """Let a meeting be found; it takes the place of the one of that code."""
+        self.discard(code)
+        self._known[code] = meeting
+        self._titles[code] = title
+        self._at[meeting.network, meeting.moment].append(code)
+        if meeting.moment[0]:
+            self._spans[_span(meeting.network, meeting.moment)][code] = None
+
+    def discard(self, code: str) -> None:
+        """Let a meeting be found no more."""
+        meeting = self._known.pop(code, None)
+        if meeting:
+            self._at[meeting.network, meeting.moment].remove(code)
+            if meeting.moment[0]:
+                del self._spans[_span(meeting.network, meeting.moment)][code]
+            del self._titles[code]
+
+    def get(self, code: str) -> Held | None:
+        """Return the meeting of a code."""
+        return self._known.get(code)
+
+    def title(self, code: str) -> str:
+        """Return the title of a meeting."""
+        return self._titles[code]
+
+    def label(self, code: str) -> str:
+        """Return a meeting as a choice shows it: its title, its date, its code."""
+        return f"{self._titles[code]} ({spoken(*self._known[code].moment)}), {code}"
+
+    def at(self, network: str, moment: Moment) -> list[str]:
+        """Return the codes of the meetings of a network at a date known just so."""
+        return list(self._at.get((network, moment), ()))
+
+    def around(self, network: str, moment: Moment) -> list[str]:
+        """Return the codes of the meetings of a network inside a month or a year, or inside whose one a date is."""
+        first, precision = moment
+        if first is None:
+            return []
+        year, month = first.year, first.month
+        spans: list[_Span] = {
+            "day": [(network, "month", year, month), (network, "year", year, 0)],
+            "month": [(network, "day", year, month), (network, "year", year, 0)],
+            "year": [(network, known, year, of_year) for of_year in range(1, 13) for known in ("day", "month")],
+        }[precision]
+        return [code for span in spans for code in self._spans.get(span, ())]
+
+    def of_network(self, network: str) -> list[str]:
+        """Return the codes of the meetings of a network."""
+        return [code for code, meeting in self._known.items() if meeting.network == network]
+
+    def not_taken(self, code: str, network: object, moment: Moment, why: Issue) -> None:
+        """Remember the meeting of a line that is not taken."""
+        if code and code not in self._known:
+            self._not_taken[code] = why
+        if network and moment[0] and not (code and code in self._known):
+            self._not_taken[network, moment] = why
+
+    def lose(self, file: str, network: object, moment: Moment | None, *, held_back: bool) -> None:
+        """Remember that a meeting of a file is not taken, and not known whole: None for its network or its date."""
+        self._astray[network, moment][file, held_back] = None
+
+    def find(self, code: str | None, network: str | None, day: Day | None, file: str) -> str | Unsettled:
+        """Return the code of the meeting that a code, or a network and a date, mean in a file.
+
+        What is given beside a code must be true of its meeting.
+        """
+        key = (code, network, day, file)
+        if key not in self._found:
+            self._found[key] = self._find(code, network, day, file)
+        value = self._found[key]
+        return self._run.answers.to(value) if isinstance(value, Question) else value
+
+    def _find(self, code: str | None, network: str | None, day: Day | None, file: str) -> str | Unsettled:
+        if code:
+            meeting = self._known.get(code)
+            if meeting is None:
+                near = self._run.territories.near_texts
+                return self._not_taken.get(code) or issue("unknown-meeting-code", near(code, self._known))
+            if network and network != meeting.network:
+                return issue("network-contradicts", network=self._run.networks.name(meeting.network))
+            if day and (day.first, day.precision) != meeting.moment:
+                return issue("date-contradicts", date=spoken(*meeting.moment))
+            return code
+        if not network or not day:
+            return issue("meeting-required")
+        moment = (day.first, day.precision)
+        if why := self._not_taken.get((network, moment)):
+            return why
+        found = self.at(network, moment)
+        if len(found) == 1:
+            return found[0]
+        name = self._run.networks.name(network)
+        if found:
+            several = f"{counted(len(found), 'réunion')} à cette date ({spoken(*moment)})"
+            asked = f"Le réseau {name} a {several}. Laquelle{NO_BREAK}?"
+            options = tuple(Option(one, self.label(one)) for one in found)
+            return Question(Topic("réunion", network, date=known_date(*moment)), asked, options)
+        perhaps = self._perhaps(network, moment, file)
+        return issue("unknown-meeting-date", self._nearest(network, day.first), network=name, perhaps=perhaps)
+
+    def _perhaps(self, network: str, moment: Moment, file: str) -> str:
+        """Return the words that say that a meeting may be one of those that were not taken; empty when it cannot."""
+        astray = sorted(
+            (where != file, held_back, where)
+            for key in ((None, None), (network, None), (None, moment))
+            for where, held_back in self._astray.get(key, ())
+        )
+        if not astray:
+            return ""
+        is_other, held_back, where = astray[0]
+        state = "attendent une réponse" if held_back else "sont refusées"
+        return f" ; des réunions de {where if is_other else 'ce fichier'} {state}, c’est peut-être l’une d’elles"
+
+    def _nearest(self, network: str, day: date) -> tuple[str, ...]:
+        """Return the meetings of a network a few weeks from a day at most; none once very many were looked up."""
+        if not self._run.territories.may_search():
+            return ()
+        dated = [
+            (abs((first - day).days), code)
+            for code in self.of_network(network)
+            if (first := self._known[code].moment[0])
+        ]
+        return tuple(self.label(code) for days, code in sorted(dated)[:3] if days <= _FARTHEST)
+
+
+def _span(network: str, moment: Moment) -> _Span:
+    first, precision = moment
+    return (network, precision, first.year, 0 if precision == "year" else first.month) if first else (network, "", 0, 0)

@@ -1,0 +1,276 @@
+"""Territories as cells name them: by name, by code or both; persons, who are no territories, are refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from netstats.intake.files.lines import Lines, Unsettled
+from netstats.intake.files.names import LONGEST_NAME, Names
+from netstats.intake.files.near import Places, near, place_label
+from netstats.intake.files.snapshot import Snapshot, own_territories
+from netstats.intake.files.values import as_text, text_reader
+from netstats.intake.issues import Issue, issue
+from netstats.intake.persons import persons_in
+from netstats.intake.questions import NONE, About, Answers, Option, Question, Topic
+from netstats.reference.names import Candidate, Gazetteer, Match, normalize
+from netstats.wording import NO_BREAK, counted
+
+_MOST_SUGGESTIONS = 500  # distinct values: a file of the wrong kind is not worth a search for each of its cells
+_CODE = re.compile(r"(?=.*\d)[0-9AB ]{1,11}|c[il]spd-[a-z0-9-]+")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_NOTED_DEPARTMENT = re.compile(r"\(\s*\d[\dAB]\d?\s*\)")
+_BETWEEN = re.compile(r"\s*[;,/+&]\s*|\s+et\s+")
+_COUNCIL = re.compile(r"\bc[il]spd\b|\bconseil (?:inter)?(?:communal|local)\b")
+_KINDS = {
+    "commune": "commune",
+    "CC": "communauté de communes",
+    "CA": "communauté d’agglomération",
+    "CU": "communauté urbaine",
+    "METRO": "métropole",
+    "EPT": "établissement public territorial",
+    "CISPD": "CISPD",
+    "CLSPD": "CLSPD",
+    "department": "département",
+}
+
+
+class Territories:
+    """The territories that names and codes mean, those of the file included.
+
+    Attributes
+    ----------
+    gazetteer
+        Where they are looked up.
+    network_regions
+        Network → the regions in which its names are meant first.
+    """
+
+    def __init__(self, snapshot: Snapshot, networks: Names, answers: Answers) -> None:
+        self.gazetteer: Gazetteer = snapshot.gazetteer
+        self.network_regions: dict[str, set[str]] = {}
+        regions = snapshot.rows["network_region"]
+        for network, region in zip(regions["network_code"], regions["region_code"], strict=True):
+            self.network_regions.setdefault(network, set()).add(region)
+        self._networks = networks
+        self._answers = answers
+        self._snapshot = snapshot
+        self._aliases = snapshot.rows["territory_alias"]
+        self._persons: dict[tuple[str, bool], bool] = {}
+        self._bodies_not_taken: dict[str, Issue] = {}
+        self._found: dict[tuple[object, ...], str | Unsettled] = {}
+        self._places: Places | None = None
+        self._also: dict[str, set[str]] | None = None
+        self._searches = 0
+        self._read_name = text_reader(LONGEST_NAME)
+
+    def near_places(self, text: str, regions: Iterable[str]) -> tuple[str, ...]:
+        """Return territories that resemble a text; none once very many texts were looked up."""
+        return self._all_places().near(text, set(regions)) if self.may_search() else ()
+
+    def _all_places(self) -> Places:
+        if self._places is None:
+            same = self.gazetteer is self._snapshot.gazetteer
+            self._places = self._snapshot.places if same else Places(self.gazetteer)
+        return self._places
+
+    def near_texts(self, text: str, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the texts that resemble one; none once very many were looked up."""
+        return near(text, texts) if self.may_search() else ()
+
+    def may_search(self) -> bool:
+        """Count a search for what resembles a value; return whether it is still worth its time."""
+        self._searches += 1
+        return self._searches <= _MOST_SUGGESTIONS
+
+    def extend(self, new: Mapping[str, pd.DataFrame]) -> None:
+        """Let the bodies and other names of the file, as rows of the three tables that hold them, be found as well."""
+        held = self._snapshot.rows
+        if not any(_keys(rows, table) - _keys(held[table], table) for table, rows in new.items()):
+            return
+        mine = {table: pd.concat([held[table], rows]).drop_duplicates() for table, rows in new.items()}
+        mine["territory"] = mine["territory"].drop_duplicates("code", keep="last")
+        self.gazetteer = Gazetteer.load(own=own_territories(mine))
+        self._aliases = mine["territory_alias"]
+        self._found.clear()
+        self._places = self._also = None
+
+    def not_taken(self, names: Iterable[object], why: Issue) -> None:
+        """Remember the code and name of a body whose line is not taken."""
+        self._bodies_not_taken.update((normalize(str(name)), why) for name in names if name)
+
+    def find(self, name: object, code: object, network: str, *, kind: str | None = None) -> str | Unsettled:
+        """Return the code of the territory that a name, a code or both mean.
+
+        Parameters
+        ----------
+        name, code
+            Cells as they are written; None when empty.
+        network
+            The network whose regions are meant first; empty for all of France.
+        kind
+            One of the kinds of territory when only that is meant.
+        """
+        key = (type(name), name, type(code), code, network, kind)
+        if key not in self._found:
+            self._found[key] = self._find(name, code, network, kind)
+        value = self._found[key]
+        if not isinstance(value, Question):
+            return value
+        answer = self._answers.to(value)
+        return issue("none-of-them") if answer == NONE else answer
+
+    def name_of(self, name: object) -> str | Issue:
+        """Return the text of a cell that names a territory; refused when it holds personal data."""
+        text = self._read_name(name)
+        return issue("person") if isinstance(text, str) and self.names_a_person(text) else text
+
+    def _find(self, name: object, code: object, network: str, kind: str | None) -> str | Unsettled:
+        text = None if name is None else self.name_of(name)
+        if isinstance(text, Issue):
+            return text
+        if code is not None:
+            return self._coded(code, text, kind)
+        if text is None:
+            return issue("required")
+        if why := self._bodies_not_taken.get(normalize(text)):
+            return why
+        # A code where a name is expected is no doubt either: no territory is called by digits.
+        if _CODE.fullmatch(text):
+            return self._coded(text, None, kind)
+        regions = self.network_regions.get(network, set())
+        match = self.gazetteer.match(text, regions=regions, kind=kind)
+        if self._lists_several(text, match):
+            return issue("several-territories" if kind is None else "several-in-list")
+        meant = match.candidates
+        if match.territory is not None:
+            also = () if kind else self._also_called(text, match.territory, regions)
+            if not also:
+                return match.territory.code
+            meant = (match.territory, *also)
+        if meant:
+            return self._which(text, network, kind, meant)
+        return self._unknown(text, match, regions)
+
+    def _unknown(self, text: str, match: Match, regions: set[str]) -> Issue:
+        if _COUNCIL.search(normalize(text)) or (
+            len(match.communes) > 1 and all(commune.settled for commune in match.communes)
+        ):
+            return issue("unknown-council", self.near_places(text, regions))
+        return issue("unknown-territory", self.near_places(text, regions))
+
+    def _which(self, text: str, network: str, kind: str | None, meant: tuple[Candidate, ...]) -> Question:
+        """Return the question which of some territories is meant, or of those like them that the network may mean."""
+        regions = self.network_regions.get(network, set())
+        outside = bool(regions) and not any(regions.intersection(one.region_codes) for one in meant)
+        inside = self._all_places().inside(text, regions) if outside and self.may_search() else ()
+        inside = tuple(one for one in inside if kind in {None, one.kind})
+        return Question(
+            territory_topic(text, network, about="commune" if kind == "commune" else "territoire"),
+            self._sentence(text, network, meant, or_alike=bool(inside)),
+            (
+                *(Option(one.code, _told_apart(one)) for one in (*meant, *inside)),
+                Option(NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée"),
+            ),
+        )
+
+    def _lists_several(self, text: str, match: Match) -> bool:
+        """Return whether a text lists territories: two of its parts or more are names, and it is none as a whole."""
+        if (match.candidates and not match.communes) or _COUNCIL.search(normalize(text)):
+            return False
+        if match.candidates and not re.search("[;,]", text):
+            return False  # « Bron et Villeurbanne » may be called so as a council
+        parts = [part for part in _BETWEEN.split(_PARENTHESIS.sub(" ", text)) if part.strip()]
+        return sum(bool(self.gazetteer.match(part).candidates) for part in parts) > 1
+
+    def _also_called(self, text: str, found: Candidate, regions: set[str]) -> tuple[Candidate, ...]:
+        """Return the other territories that the database calls by a name of its own which is that of a territory."""
+        if self._also is None:
+            self._also = {}
+            for code, name in zip(self._aliases["territory_code"], self._aliases["name"], strict=True):
+                self._also.setdefault(normalize(name), set()).add(code)
+        codes = self._also.get(normalize(_NOTED_DEPARTMENT.sub(" ", text)), set()) - {found.code}
+        others = (self.gazetteer.candidate(code) for code in sorted(codes))
+        return tuple(one for one in others if one and (not regions or not regions.isdisjoint(one.region_codes)))
+
+    def _sentence(self, text: str, network: str, candidates: tuple[Candidate, ...], *, or_alike: bool) -> str:
+        quoted = f"«{NO_BREAK}{text}{NO_BREAK}»"
+        outside = not any(set(one.region_codes) & self.network_regions.get(network, set()) for one in candidates)
+        where = f", hors des régions du réseau {self._networks.name(network)}" if network and outside else ""
+        if self.network_regions.get(network) and outside and len(candidates) == 1:
+            alike = ", ou un nom proche" if or_alike else ""
+            return f"{quoted} ne se trouve que {where.removeprefix(', ')}. Est-ce bien ce territoire{alike}{NO_BREAK}?"
+        where = where if self.network_regions.get(network) else ""
+        return f"{quoted} désigne {counted(len(candidates), 'territoire')}{where}. Lequel{NO_BREAK}?"
+
+    def _coded(self, code: object, text: str | None, kind: str | None) -> str | Unsettled:
+        written = as_text(code)
+        if isinstance(written, Issue):
+            return written
+        plain = re.sub(r"\s+", "", written)
+        if why := self._bodies_not_taken.get(normalize(written)):
+            return why
+        # A spreadsheet that takes a code for a number loses its first zero: no official code has four digits or one.
+        readings = (plain, plain.upper(), plain.lower(), *((f"0{plain}",) if re.fullmatch(r"\d|\d{4}", plain) else ()))
+        candidate = next((found for reading in readings if (found := self.gazetteer.candidate(reading))), None)
+        if candidate is None or (kind and candidate.kind != kind):
+            what = "d’aucune commune" if kind == "commune" else "d’aucun territoire"
+            near_by = () if text is None else self.near_places(text, ())
+            return issue("unknown-territory-code", near_by, what=what)
+        if text is not None and not self._agrees(candidate, text):
+            meant = tuple(place_label(one) for one in self.gazetteer.match(text).candidates[:3])
+            return issue("code-of-another", meant, code=candidate.code, territory=place_label(candidate))
+        return candidate.code
+
+    def _agrees(self, candidate: Candidate, text: str) -> bool:
+        """Return whether a name can be that of a coded territory; an unknown one must share a telling word with it."""
+        name = normalize(text)
+        if name in {normalize(candidate.name), normalize(candidate.code)}:
+            return True
+        match = self.gazetteer.match(text)
+        if match.candidates:
+            return candidate.code in {one.code for one in match.candidates} | {
+                one.code for one in self.gazetteer.match(text, kind=candidate.kind).candidates
+            }
+        return any(len(word) > 3 for word in set(name.split()) & set(normalize(candidate.name).split()))
+
+    # --- persons
+
+    def names_a_person(self, text: str, *, is_title: bool = False) -> bool:
+        """Return whether a short text, or a part of it, reads as a person and is the name of no territory."""
+        found = self._persons.get((text, is_title))
+        if found is None:
+            parts = persons_in(text, is_title=is_title)
+            if parts and self.gazetteer.match(_PARENTHESIS.sub(" ", text)).candidates:
+                # « CA de Béthune-Bruay, Artois-Lys Romane » is one name; what stands beside it may be another.
+                parts = [part for beside in _PARENTHESIS.findall(text) for part in persons_in(beside)]
+            found = self._persons[text, is_title] = any(not self.gazetteer.match(part).candidates for part in parts)
+        return found
+
+    def refuse_persons(self, lines: Lines, name: str, values: Iterable[object]) -> None:
+        """Refuse the lines whose text of a field, as it was read, names a person."""
+        for index, value in enumerate(values):
+            if isinstance(value, str) and self.names_a_person(value, is_title=name == "title"):
+                lines.refuse(index, name, issue("person"))
+
+
+def territory_topic(name: str, network: str, *, about: About = "territoire") -> Topic:
+    """Return what is asked when a name may mean several territories in a network."""
+    return Topic(about, network, normalize(name))
+
+
+def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
+    columns = ["code"] if table == "territory" else list(frame.columns)
+    return set(zip(*(frame[column] for column in columns), strict=True))
+
+
+def _told_apart(candidate: Candidate) -> str:
+    people = f"{counted(candidate.population, 'hab.', 'hab.')}" if candidate.population else "population inconnue"
+    return f"{place_label(candidate)}, {_KINDS[candidate.kind]}, {people}"
+
+
+def is_code(text: str) -> bool:
+    """Return whether a name of a territory is read as its code."""
+    return _CODE.fullmatch(text) is not None
