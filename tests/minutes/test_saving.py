@@ -251,7 +251,7 @@ class TestANewMeeting:
         defaults = {"kind": "réunion de réseau", "sessions": "1", "format": "inconnu", "status": "tenue"}
         assert {name: value for name, value in fields.items() if value} == defaults
         (outcome,) = checked(known, Draft(HERE)).outcomes
-        assert [one.field for one in outcome.issues] == ["network"]
+        assert [one.where.field for one in outcome.issues] == ["network"]
 
 
 class TestNames:
@@ -276,13 +276,13 @@ class TestNames:
             "Aucun de ceux-là : le nom est à retirer ou à récrire",
         ]
         refused = check_all([proposal], known, answers={question.key: "aucun"}, today=TODAY).outcomes[0]
-        assert [(one.form, one.row) for one in refused.issues] == [("presences", 0)]
+        assert [(one.where.form, one.where.row) for one in refused.issues] == [("presences", 0)]
 
     def test_an_unknown_name_stays_as_it_is_written(self, known: Snapshot) -> None:
         proposal = propose(draft(territories=(mention("Beauvai"),)), known)
         assert proposal.entry.present == (Present(name="Beauvai"),)
         (objection,) = check_all([proposal], known, today=TODAY).outcomes[0].issues
-        assert "Beauvais (60)" in objection.sentence
+        assert "Beauvais (60)" in objection.in_form
 
     def test_a_council_of_known_communes_is_the_one_of_the_base(self, known: Snapshot) -> None:
         council = TerritoryMention("CISPD Neuville/Genay", HERE, communes=("69278", "69143"), kind="CISPD")
@@ -322,7 +322,7 @@ class TestNames:
     def test_a_network_that_is_wrong_is_said(self, known: Snapshot) -> None:
         text = replace(draft(network="grand-est"), network_name="Hauts-de-France", network_regions=("44",))
         (outcome,) = checked(known, text).outcomes
-        assert ("reseaux", "name") in {(one.form, one.field) for one in outcome.issues}
+        assert ("reseaux", "name") in {(one.where.form, one.where.field) for one in outcome.issues}
         assert outcome.edit is None
 
 
@@ -350,7 +350,7 @@ class TestPersons:
 
     def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Snapshot) -> None:
         (outcome,) = checked(known, draft(actions=(action("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
-        assert [(one.form, one.row, one.field) for one in outcome.issues] == [("actions", 0, "description")]
+        assert [(one.where.form, one.where.row, one.where.field) for one in outcome.issues] == [("actions", 0, "description")]
 
     def test_nor_does_a_place_or_a_name(self, known: Snapshot) -> None:
         text = draft(place=read("chez Jean Dupont"), territories=(mention("Jean Dupont"), mention("Mme Durand")))
@@ -375,7 +375,7 @@ class TestSeveral:
             assert first.edit is not None
             assert found.edit is None
             (objection,) = second.issues
-            assert "N’en gardez qu’une" in objection.sentence
+            assert "N’en gardez qu’une" in objection.in_form
 
     def test_one_that_is_wrong_holds_all_back(self, known: Snapshot) -> None:
         found = checked(known, draft(), draft(date(2027, 1, 1)))
@@ -545,4 +545,4 @@ def test_a_form_that_was_corrected_is_what_is_checked(known: Snapshot) -> None:
     proposal = propose(draft(), known)
     corrected = replace(proposal.entry, meeting={**proposal.entry.meeting, "participants": "beaucoup"})
     (outcome,) = check_all([Proposal(corrected)], known, today=TODAY).outcomes
-    assert [one.field for one in outcome.issues] == ["participants"]
+    assert [one.where.field for one in outcome.issues] == ["participants"]
