@@ -350,7 +350,9 @@ class TestPersons:
 
     def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Snapshot) -> None:
         (outcome,) = checked(known, draft(actions=(action("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
-        assert [(one.where.form, one.where.row, one.where.field) for one in outcome.issues] == [("actions", 0, "description")]
+        assert [(one.where.form, one.where.row, one.where.field) for one in outcome.issues] == [
+            ("actions", 0, "description")
+        ]
 
     def test_nor_does_a_place_or_a_name(self, known: Snapshot) -> None:
         text = draft(place=read("chez Jean Dupont"), territories=(mention("Jean Dupont"), mention("Mme Durand")))

@@ -53,8 +53,8 @@ def _refused(directory: Path) -> Iterator[Problem]:
         return
     finally:
         database.close()
-    for refusal in found.issues:
-        yield Problem(refusal.file, refusal.line, refusal.column, None, refusal.what.rstrip("."))
+    for issue in found.issues:
+        yield Problem(issue.where.file, issue.where.line, issue.where.column, None, issue.sentence.rstrip("."))
     for question in found.questions:
         yield Problem(question.file, question.lines[0], None, None, question.sentence)
 
