@@ -242,7 +242,7 @@ def test_somebody_else_has_written_while_one_looks() -> None:
 
 
 def write_beside() -> None:
-    meeting = data.database().ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE participants IS NULL LIMIT 1")
+    meeting = data.database().ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE code = 'hauts-de-france-sans-date-1'")
     journal.apply(data.database(), _one_more(meeting), Batch(journal.ENTRY, "une autre saisie"))
 
 
