@@ -95,7 +95,7 @@ def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
 
 
 def earlier_meetings(draft: Draft, known: Snapshot, *, before: date | None = None) -> tuple[str, ...]:
-    """Return the meetings of the database that a mention may be about, in their order there.
+    """Return the meetings of the database that a mention may be about, the undated first, then day by day.
 
     They were held, by the same network, on one of its themes; before a day, when one is given.
     """
@@ -105,7 +105,7 @@ def earlier_meetings(draft: Draft, known: Snapshot, *, before: date | None = Non
     meetings = known.rows["meeting"]
     found = meetings[
         (meetings["network_code"] == network) & (meetings["status"] == "held") & meetings["code"].isin(sorted(codes))
-    ]
+    ].sort_values(["held_on", "code"], na_position="first")
     days = plain(found["held_on"])
     return tuple(
         str(code)
