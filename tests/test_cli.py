@@ -71,9 +71,11 @@ class TestFigures:
         asked = ("--sujet", subject) if subject else ()
         code, out, err = run(capsys, "figures", figure, *asked, "--format", form, "--region", "32")
         assert (code, err) == (0, "")
+        whole = "Toutes les données, activités nationales comprises, sans aucun filtre"  # no filter rules those
+        sentence = whole if overview.FIGURES[figure].whole_data else "Hauts-de-France"
         if form == "json":
             document = json.loads(out)
-            assert document["selection"]["sentence"] == "Hauts-de-France"
+            assert document["selection"]["sentence"] == sentence
             assert document["rows"] or figure == "qualite-themes-inutilises"  # every theme has served
         elif form == "csv":
             lines = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
@@ -81,7 +83,7 @@ class TestFigures:
             assert len(lines) > 1
         else:
             about = f"Sujet : {subject}\n" if subject else ""
-            assert out.startswith(f"{overview.FIGURES[figure].title}\n{about}Hauts-de-France\n")
+            assert out.startswith(f"{overview.FIGURES[figure].title}\n{about}{sentence}\n")
 
     def test_numbers_of_the_issue(self, capsys: pytest.CaptureFixture[str]) -> None:
         found = rows(capsys, "indicateurs", "--reseau", "hauts-de-france")[0]
