@@ -128,10 +128,6 @@ def _csv(form: Form, cells: Cells) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _in_order(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
-    return frame.sort_values(list(keys), kind="stable")
-
-
 def _cells(table: Table, frames: Frames, names: Mapping[str, str]) -> Cells:
     """Return the cells of a form by field; what another column says as well is left out."""
     rows = frames[table.name]

@@ -14,9 +14,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """Name of a field → value as it is stored → label, one of the `choices` of the field, in their order."""
 
-SYNONYMS: Mapping[str, Mapping[str, str]] = {column.name: column.cells for column in _CHOICES if column.cells}
-"""Name of a field → other words that people write in its cells → value as it is stored. Never proposed nor written."""
-
 YES, NO = "oui", "non"
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
