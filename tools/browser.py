@@ -55,6 +55,8 @@ SHOWN = """wanted => {
   if (document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
   const told = '[data-testid="stMetric"], [data-testid="stAlert"], .scene-titre, .st-key-feuille';
   if (!document.querySelector(told)) return false;
+  // Projected: its keys are heard.
+  if (document.querySelector('.st-key-projection') && !document.body.matches('.netstats-projete')) return false;
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   return charts.every(chart => chart.querySelector('.main-svg')) && wanted.every(
     text => document.querySelector('[data-testid="stMain"]').innerText.includes(text));

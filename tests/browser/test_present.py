@@ -156,6 +156,12 @@ def test_quick_presses_are_all_counted(visit: Visit) -> None:
         page.keyboard.press("PageDown")
         page.wait_for_timeout(40)
     expect(page.locator(".scene-numero")).to_have_text("7 / 10")
+    for _ in range(8):  # while the runs of the last ones come back
+        page.keyboard.press("PageUp")
+        page.wait_for_timeout(150)
+    expect(page.locator(".scene-numero")).to_have_text("1 / 10")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".scene-numero")).to_have_text("2 / 10")
 
 
 def test_a_black_screen_ends_with_the_projection(visit: Visit) -> None:
@@ -213,6 +219,7 @@ def test_a_presentation_is_kept_with_its_selection(start: Start, visit: Visit, d
     page = visit("/presenter?reseau=hauts-de-france", url=url)
     page.locator(".st-key-voir-themes button").first.click()
     expect(page.locator(TITLE)).to_contain_text("12 thèmes")
+    wait_shown(page)
     box = page.get_by_role("textbox", name="Titre", exact=True)
     box.fill("Douze thèmes, un par réunion")
     box.press("Enter")

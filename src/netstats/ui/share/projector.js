@@ -3,7 +3,8 @@
 const AHEAD = ["ArrowRight", "ArrowDown", "PageDown", " "], BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const kept = (parentElement.netstats ??= { press: 0, place: data.place });
+  // One for the window: between two runs Streamlit may end this and begin it again, and no press may fall between.
+  const kept = (window.netstatsProjector ??= { press: data.press, place: data.place });
   // Quick presses run ahead of the server: its place counts again once it has heard of the last press.
   if (data.press === kept.press) kept.place = data.place;
   kept.stop?.abort();
@@ -21,10 +22,13 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     };
     lead(kept, data.count, go, () => setTriggerValue("leave", true));
   }
-  return () => {
-    kept.stop.abort();
+  const { stop } = kept;
+  return () => setTimeout(() => {
+    if (kept.stop !== stop) return; // begun again
+    stop.abort();
+    delete window.netstatsProjector;
     document.body.classList.remove("netstats-projete", "netstats-noir", "netstats-bouge");
-  };
+  }, 300);
 }
 
 function lead(kept, count, go, leave) {
