@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby, zip_longest
 from pathlib import Path
 from shutil import copy
 
@@ -16,6 +18,20 @@ from tests import activity, installations
 
 DATA = Path(__file__).parents[1] / "data"
 Command = Callable[..., tuple[int, str, str]]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core, four at most: a browser test waits most of its time."""
+    return min(4, 2 * (os.cpu_count() or 1))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let browser tests, which wait, and others, which compute, take turns file by file, the longest first."""
+    files = [list(tests) for _, tests in groupby(items, lambda item: item.path)]
+    files.sort(key=len, reverse=True)
+    waiting = [tests for tests in files if tests[0].path.parent.name == "browser"]
+    computing = [tests for tests in files if tests[0].path.parent.name != "browser"]
+    items[:] = chain.from_iterable(chain.from_iterable(zip_longest(waiting, computing, fillvalue=[])))
 
 
 @dataclass(frozen=True)

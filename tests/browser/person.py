@@ -111,3 +111,8 @@ def click_on(page: Page, key: str, *carried: str) -> None:
     expect(drawing.locator(".hoverlayer .hovertext").first).to_be_attached()  # plotly knows where we are
     page.mouse.down()
     page.mouse.up()
+
+
+def parameter(page: Page, name: str) -> str:
+    """Return what the address says of one parameter; empty without it."""
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]

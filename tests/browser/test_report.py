@@ -20,7 +20,7 @@ from netstats.share import tables
 from netstats.share.plan import Plan, Wording, to_json
 from tests.browser.conftest import Start, Visit
 from tests.browser.person import SIDEWAYS
-from tests.browser.test_overview import english, rgb
+from tests.browser.test_overview_look import english, rgb
 from tools.browser import wait_shown
 
 LAST = "sous ces chiffres"  # the heading of the last section

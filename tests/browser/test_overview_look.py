@@ -1,0 +1,307 @@
+"""The look of the overview: its shape on a screen and a phone, its French, its keyboard, its colours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from netstats.charts.palette import DARK, LIGHT, Palette
+from tests.browser.conftest import Visit
+from tests.browser.person import (
+    CUT,
+    HIDDEN_BELOW,
+    PLACE_OF,
+    SIDEWAYS,
+    TOO_WIDE,
+    chart,
+    click_on,
+    filter_input,
+    heading,
+)
+from tools.browser import wait_shown
+
+MAP, TIMELINE, THEMES, ACTIONS = "carte-departements", "frise-reunions", "barres-themes", "barres-actions"
+CHARTS = (MAP, TIMELINE, THEMES, ACTIONS)
+EVERYTHING = "Tous les réseaux régionaux"
+
+
+# ---------------------------------------------------------------- the shape of the page
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("path", ["/", "/?departement=59&periode=2020", "/?departement=971&periode=2019"])
+def test_nothing_overflows_and_no_text_is_cut(visit: Visit, width: int, path: str) -> None:
+    page = visit(path, width=width)
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(HIDDEN_BELOW) == []
+
+
+def test_the_tables_of_a_phone_stay_within_it(visit: Visit) -> None:
+    page = visit(width=390)
+    tables = page.locator("summary").filter(has_text="Voir")
+    for rank in range(tables.count()):
+        tables.nth(rank).click()
+        expect(page.get_by_test_id("stDataFrame")).to_have_count(rank + 1)
+    wait_shown(page)
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(TOO_WIDE) == []
+
+
+def test_the_charts_of_a_phone_keep_their_text_inside(visit: Visit) -> None:
+    page = visit(width=390)
+    for key in CHARTS:
+        drawing = chart(page, key)
+        drawing.scroll_into_view_if_needed()
+        outside = drawing.evaluate(
+            """element => {
+              const box = element.getBoundingClientRect();
+              return [...element.querySelectorAll('svg text')].filter(text => {
+                const {left, right, width} = text.getBoundingClientRect();
+                return width && (left < box.left - 1 || right > box.right + 1);
+              }).map(text => text.textContent);
+            }"""
+        )
+        assert outside == [], key
+
+
+def test_on_a_screen_the_filters_stand_in_one_line(visit: Visit) -> None:
+    page = visit("/?departement=59&periode=2020")
+    assert not page.get_by_role("button", name="Filtrer").is_visible()
+    boxes = page.locator(
+        ".st-key-filter-bar :is([data-testid=stMultiSelect], [data-testid=stSelectbox], .st-key-effacer)"
+    ).evaluate_all("all => all.map(e => e.getBoundingClientRect()).map(b => [b.top + b.height / 2, b.left, b.right])")
+    assert len(boxes) == 8
+    middles = [middle for middle, _, _ in boxes]
+    assert max(middles) - min(middles) < 6
+    assert all(right <= left + 1 for (_, _, right), (_, left, _) in itertools.pairwise(boxes))
+
+
+def test_on_a_phone_the_filters_stand_behind_one_button_that_counts_them(visit: Visit) -> None:
+    page = visit("/?departement=59&periode=2020", width=390)
+    button = page.get_by_role("button", name="Filtrer (2)")
+    expect(button).to_be_visible()
+    expect(filter_input(page, "Région")).to_be_hidden()
+    button.click()
+    expect(filter_input(page, "Région")).to_be_visible()
+    page.get_by_role("button", name="Masquer les filtres").click()
+    expect(filter_input(page, "Région")).to_be_hidden()
+    # The figures stand two by two.
+    tops = page.get_by_test_id("stMetric").evaluate_all(
+        "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
+    )
+    assert [tops.count(top) for top in sorted(set(tops))] == [2, 2, 2]
+
+
+def test_the_order_of_a_phone_is_that_of_the_screen(visit: Visit) -> None:
+    screen, phone = (visit(width=width).get_by_role("heading", level=2).all_inner_texts() for width in (1400, 390))
+    assert screen == phone
+    assert len(screen) == 5
+
+
+def test_cards_of_one_row_have_one_height(visit: Visit) -> None:
+    page = visit()
+    for left, right in (("carte", "frise"), ("themes", "actions")):
+        heights = [
+            page.locator(f".st-key-card-{key}").evaluate("card => card.getBoundingClientRect().height")
+            for key in (left, right)
+        ]
+        assert heights[0] == pytest.approx(heights[1], abs=1)
+
+
+@pytest.mark.parametrize("held", [0, 20, 150], ids="{} ms".format)
+@pytest.mark.parametrize(
+    ("key", "carried", "said"),
+    [(MAP, ["department", "59"], "Nord"), (THEMES, ["covid-19"], f"{EVERYTHING}, thème Covid-19 et confinement")],
+    ids=["map", "bars"],
+)
+def test_a_click_right_after_a_move_counts(visit: Visit, key: str, carried: list[str], said: str, held: int) -> None:
+    """Plotly looks at a move up to 50 ms later: if the button is down by then, it forgets what is under the pointer."""
+    page = visit()
+    drawing = chart(page, key)
+    x, y = drawing.evaluate(PLACE_OF, carried)
+    page.mouse.move(x - 5, y)
+    expect(drawing.locator(".hoverlayer .hovertext").first).to_be_attached()
+    page.mouse.move(x, y, steps=5)
+    page.mouse.down()
+    page.wait_for_timeout(held)  # a finger holds a button for some 150 ms, a touchpad for none
+    page.mouse.up()
+    expect(heading(page)).to_have_text(said)
+
+
+def test_nothing_jumps_when_a_filter_changes(visit: Visit) -> None:
+    page = visit()
+    place = "card => Math.round(card.getBoundingClientRect().top)"
+    before = page.locator(".st-key-card-carte").evaluate(place)
+    click_on(page, MAP, "department", "59")
+    expect(heading(page)).to_have_text("Nord")
+    wait_shown(page)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    assert page.locator(".st-key-card-carte").evaluate(place) == before
+
+
+# ---------------------------------------------------------------- French, by keyboard, by ear, in the dark
+
+# Words that no French sentence of ours holds; "source", "table", "format" and the like are French too.
+ENGLISH = re.compile(
+    r"\b(the|of|and|for|with|your|this|select|choose|add|results?|loading|running|download|clear|open|close|search|show|"
+    r"hide|more|less|deploy|settings|rerun|stop|help|main|skip|print|record|fullscreen|view|enter|press|copy|made|built|"
+    r"available|options?|press|sort|pin|autosize|column|remove|delete|error|connecting|visualization|mark|bar|group|"
+    r"theme|light|dark|system|version|clipboard|selected|values?)\b",
+    re.IGNORECASE,
+)
+GATHERED = """() => {
+  const said = new Set();
+  for (const element of document.querySelectorAll('body *')) {
+    if (!element.checkVisibility({visibilityProperty: true}) || ['SCRIPT', 'STYLE'].includes(element.tagName)) continue;
+    if (element.dataset.testid === 'stIconMaterial') continue;  // drawn as a sign, and hidden from screen readers
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-roledescription', 'aria-description'])
+      if (element.getAttribute(name)) said.add(`${name}: ${element.getAttribute(name)}`);
+    for (const node of element.childNodes)
+      if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) said.add(node.textContent.trim());
+  }
+  return [...said];
+}"""
+"""Every visible text, and every text that a screen reader says."""
+
+# What Streamlit leaves in English.
+LEFT_IN_ENGLISH = re.compile(
+    r"aria-roledescription: .+"  # the parts of a sparkline, by Vega; the sparkline itself has a French name
+    r"|\d+ options? available\."  # said by a list of choices as it opens
+    r"|Made with Streamlit v|(aria-label|title): Copy version to clipboard"  # Streamlit about itself, in its menu
+)
+
+
+def english(page: Page) -> list[str]:
+    return sorted(
+        text
+        for text in page.evaluate(GATHERED)
+        if ENGLISH.search(text.split(": ", 1)[-1]) and not LEFT_IN_ENGLISH.fullmatch(text)
+    )
+
+
+def test_no_english_word_is_left_on_the_page(visit: Visit) -> None:
+    page = visit()
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert english(page) == []
+
+
+def test_no_english_word_is_left_in_what_opens(visit: Visit) -> None:
+    page = visit()
+    theme = filter_input(page, "Thème")
+    theme.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert english(page) == []
+    theme.press_sequentially("zzz")
+    expect(page.get_by_role("option", name="Stupéfiants")).to_have_count(0)
+    assert english(page) == []
+    theme.press("Escape")
+    period = filter_input(page, "Période")
+    period.fill("n’importe")
+    assert english(page) == []
+    period.press("Escape")
+    page.get_by_test_id("stMainMenuButton").click()
+    expect(page.get_by_test_id("stMainMenuPopover")).to_be_visible()
+    assert english(page) == []
+    page.keyboard.press("Escape")
+
+
+def test_no_english_word_is_left_around_a_table(visit: Visit) -> None:
+    page = visit("/?theme=stupefiants&periode=2019")
+    page.locator(".st-key-card-reunions summary").filter(has_text="Voir les données").click()
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    table.scroll_into_view_if_needed()
+    table.hover()
+    page.wait_for_timeout(1500)  # the toolbar slides into its place
+    buttons = page.get_by_test_id("stElementToolbarButton")
+    for rank in range(buttons.count()):
+        if buttons.nth(rank).is_visible():
+            buttons.nth(rank).hover(force=True)  # it floats over the table
+            expect(page.get_by_test_id("stTooltipContent")).to_be_visible()
+            assert english(page) == []
+
+
+def test_no_english_word_is_left_when_filters_are_on(visit: Visit) -> None:
+    page = visit("/?theme=stupefiants&periode=2019&departement=59")
+    assert english(page) == []
+
+
+def test_every_filter_and_table_is_reached_by_keyboard(visit: Visit) -> None:
+    page = visit("/?periode=2020")
+    wanted = {"Période", "Région", "Département", "Réseau", "Thème", "Format", "Type de territoire"}
+    reached: list[str] = []
+    while len(reached) < 90 and (not reached or "Voir les données" not in reached[-1]):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                """() => {
+                  const at = document.activeElement, own = ['SUMMARY', 'BUTTON', 'A'].includes(at.tagName);
+                  return at.getAttribute('aria-label') ?? (own ? at.innerText : at.tagName);
+                }"""
+            )
+        )
+    assert wanted <= set(reached), reached
+    assert "Voir les données" in reached[-1], reached
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_a_filter_is_chosen_by_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    filter_input(page, "Département").focus()
+    page.keyboard.type("Oise")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text(re.compile("Oise"))
+
+
+def test_every_chart_has_an_alternative_text_made_from_its_data(visit: Visit) -> None:
+    page = visit("/?region=32")
+    said = {key: chart(page, key).get_attribute("aria-label") or "" for key in CHARTS}
+    assert {chart(page, key).get_attribute("role") for key in CHARTS} <= {"img", "figure"}
+    assert "Nord (59)" in said[MAP]
+    assert re.search(r"3\s+réunions datées", said[TIMELINE])
+    assert "stupéfiants" in said[THEMES]
+    assert "Maintien du lien" in said[ACTIONS]
+
+
+def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit) -> None:
+    page = visit("/?departement=59")
+    for key in ("carte", "frise", "themes", "actions", "reunions"):
+        card = page.locator(f".st-key-card-{key}")
+        card.locator("summary").filter(has_text="Voir les données").click()
+        expect(card.get_by_test_id("stDataFrame")).to_be_visible()
+        wait_shown(page)  # a click on what still moves is lost
+        with page.expect_download() as download:
+            card.get_by_role("button", name="Télécharger (.csv)").click()
+        assert re.fullmatch(r"netstats_[\w-]+_59\.csv", download.value.suggested_filename)
+        content = Path(download.value.path()).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read the accents"
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+        table = rows[: rows.index([])]  # then come the definition, the scope and the source
+        assert len(table) > 1
+        assert len(table[0]) > 2
+        assert {len(row) for row in table} == {len(table[0])}
+        assert ["Champ", "Nord"] in [row[:2] for row in rows]
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+@pytest.mark.parametrize(("dark", "palette"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
+def test_page_and_charts_wear_the_palette(visit: Visit, dark: bool, palette: Palette) -> None:
+    page = visit(dark=dark)
+    style = "(element, name) => getComputedStyle(element)[name]"
+    assert page.get_by_test_id("stApp").evaluate(style, "backgroundColor") == rgb(palette.page)
+    assert page.locator(".st-key-card-carte").evaluate(style, "backgroundColor") == rgb(palette.surface)
+    label = chart(page, THEMES).locator("svg text", has_text="Espaces publics").first
+    assert label.evaluate(style, "fill") == rgb(palette.text)

@@ -1,0 +1,108 @@
+"""Every slide on a projector: it fills it, and nothing is cut, however long its words."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from netstats import store
+from netstats.filters import Filters
+from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Wording, to_json
+from netstats.share.slides import KINDS
+from tests.browser.conftest import Start, Visit
+from tests.browser.person import parameter
+from tools.browser import wait_shown
+
+TITLE = ".scene-titre"
+FITS = """() => {
+  const {width, height} = document.querySelector('.st-key-scene').getBoundingClientRect();
+  return width <= innerWidth + 1 && height <= innerHeight + 1 && (width > innerWidth - 2 || height > innerHeight - 2);
+}"""
+CUT = """() => {
+  const body = document.querySelector('[class*=st-key-scene-corps]');
+  const stage = document.querySelector('.st-key-scene');
+  const said = [];
+  if (body.scrollHeight > body.clientHeight + 1) said.push(`body ${body.scrollHeight} > ${body.clientHeight}`);
+  const {scrollHeight, scrollWidth, clientHeight, clientWidth} = stage;
+  if (scrollHeight > clientHeight + 1) said.push(`stage ${scrollHeight} high`);
+  if (scrollWidth > clientWidth + 1) said.push(`stage ${scrollWidth} wide`);
+  const edge = stage.querySelector('.main-svg')?.getBoundingClientRect();
+  for (const text of stage.querySelectorAll('.main-svg text')) {
+    const box = text.getBoundingClientRect();
+    if (box.width && edge && (box.right > edge.right + 2 || box.left < edge.left - 2)) said.push(text.textContent);
+  }
+  const [drawn, room] = [edge, stage.querySelector('.st-key-scene-dessin')?.getBoundingClientRect()];
+  if (drawn && (Math.abs(drawn.width - room.width) > 2 || Math.abs(drawn.height - room.height) > 2)) {
+    said.push(`chart ${drawn.width}x${drawn.height} in ${room.width}x${room.height}`);
+  }
+  return said;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
+@pytest.mark.parametrize("background", ["clair", "sombre"])
+def test_every_slide_fills_the_projector_and_nothing_is_cut(
+    visit: Visit, size: tuple[int, int], background: str
+) -> None:
+    page = visit(f"/presenter?diapo=ouverture&fond={background}")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    seen = []
+    while True:
+        wait_shown(page)
+        page.wait_for_timeout(300)
+        assert page.evaluate(FITS)
+        assert page.evaluate(CUT) == []
+        expect(page.locator(".st-key-effacer")).to_be_hidden()
+        seen.append(parameter(page, "diapo"))
+        before = str(page.locator(".scene-numero").text_content())
+        if before == "10 / 10":
+            break
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".scene-numero")).not_to_have_text(before)
+    assert len(seen) == len(set(seen)) == 10
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_long_words_cut_nothing(start: Start, visit: Visit, database: Path, kind: str, tmp_path: Path) -> None:
+    copied = Path(shutil.copy(database, tmp_path / "netstats.duckdb"))
+    title = ("Un titre long comme un jour sans pain, avec des chiffres, " * 3)[:LONGEST_TITLE]
+    words = Wording(title, "", ("Un commentaire qui dit beaucoup de choses et les dit bien. " * 6)[:LONGEST_COMMENTARY])
+    opened = store.open_database(copied)
+    store.presentations.save(opened, "Longue", to_json(Plan().worded(kind, words), Filters()))
+    opened.close()
+    page = visit(f"/presenter?presentation=Longue&diapo={kind}", url=start(copied))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_timeout(500)
+    assert page.evaluate(CUT) == []
+
+
+def test_a_title_that_just_takes_a_second_line_cuts_nothing(
+    start: Start, visit: Visit, database: Path, tmp_path: Path
+) -> None:
+    copied = Path(shutil.copy(database, tmp_path / "netstats.duckdb"))
+    drawn = ("carte", "participation", "themes", "evolution", "actions")
+    plan = Plan()
+    for kind in drawn:
+        plan = plan.worded(kind, Wording("97 départements représentés, dont 11 entièrement couverts", "", ""))
+    opened = store.open_database(copied)
+    store.presentations.save(opened, "Juste", to_json(plan, Filters()))
+    opened.close()
+    url = start(copied)
+    page = visit("/presenter?presentation=Juste&diapo=carte", url=url)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    for kind in drawn:
+        page.goto(f"{url}/presenter?presentation=Juste&diapo={kind}")
+        wait_shown(page)
+        page.wait_for_timeout(300)
+        assert page.locator(TITLE).evaluate("title => title.clientHeight") > 70
+        assert page.evaluate(CUT) == [], kind
+
+
+def test_the_map_names_the_departments_that_lead(visit: Visit) -> None:
+    page = visit("/presenter?reseau=hauts-de-france&diapo=carte")
+    said = page.locator(".scene-legende .scene-tableau").inner_text().replace("\u202f", " ")
+    assert said.split("\n")[1].split("\t") == ["Pas-de-Calais (62)", "56 %"]
+    assert len(said.split("\n")) == 6
