@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -14,9 +15,11 @@ import pandas as pd
 import pytest
 
 from netstats import demonstration, demonstration_world, store
+from netstats.catalogue import quality
 from netstats.demonstration_actions import ACTIONS, OTHER_ACTIONS
 from netstats.demonstration_words import OWN_PARTNERS, PLACES, PUBLICS
 from netstats.errors import NetstatsError
+from netstats.filters import Filters
 from netstats.intake import founding
 from tests.conftest import DATA
 
@@ -388,3 +391,13 @@ class TestOpening:
         thread.join()
         reader.close()
         assert found == [True]
+
+
+def test_doubles_are_found_without_comparing_every_body_with_every_name(demo: Path) -> None:
+    database = store.open_database(demo, read_only=True)
+    begun = time.process_time()
+    found = quality.DOUBLES.ask(database, Filters())
+    spent = time.process_time() - begun
+    database.close()
+    assert not found.empty
+    assert spent < 3  # seconds of computing; all names against all bodies take 10

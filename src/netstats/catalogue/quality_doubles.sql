@@ -34,13 +34,18 @@ same_communes AS (
 ),
 -- 2. a body of ours is called nearly like another body of the same department: one letter in a short name, two in a
 -- long one
+neighbours AS MATERIALIZED (
+    SELECT DISTINCT own.code, there.territory_code AS other_code
+    FROM own
+    JOIN territory_department AS here ON here.territory_code = own.code
+    JOIN territory_department AS there
+        ON there.department_code = here.department_code AND there.territory_code <> own.code
+),
 near_name AS (
-    SELECT DISTINCT one.code, other.code AS other_code
-    FROM called AS one
-    SEMI JOIN own ON own.code = one.code
-    JOIN territory_department AS here ON here.territory_code = one.code
-    JOIN territory_department AS there ON there.department_code = here.department_code
-    JOIN called AS other ON other.code = there.territory_code AND other.code <> one.code
+    SELECT one.code, other.code AS other_code
+    FROM neighbours AS n
+    JOIN called AS one ON one.code = n.code
+    JOIN called AS other ON other.code = n.other_code
     WHERE levenshtein(one.core, other.core)
         <= CASE WHEN length(one.core) >= 12 THEN 2 WHEN length(one.core) >= 6 THEN 1 ELSE 0 END
 ),
