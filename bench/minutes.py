@@ -22,8 +22,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from netstats import store
-from netstats.intake.files.snapshot import read_snapshot
 from netstats.intake.founding import founding_frames
+from netstats.intake.snapshot import read_snapshot
 from netstats.minutes.documents import pasted
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader

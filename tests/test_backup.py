@@ -13,7 +13,7 @@ from netstats import store
 from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.intake import founding, journal
+from netstats.intake import changes, founding, journal
 from netstats.reference.geography import data_directory
 from netstats.store import backup
 
@@ -26,7 +26,7 @@ def path(real_path: Path, tmp_path: Path) -> Path:
 def rename(path: Path, title: str) -> None:
     database = store.open_database(path)
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title=title)
-    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.ENTRY, title))
+    changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.ENTRY, title))
     database.close()
 
 
@@ -60,8 +60,10 @@ def test_an_import_leaves_a_copy_and_an_entry_by_hand_none(path: Path) -> None:
     assert store.backups(path) == []
     database = store.open_database(path)
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
-    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
-    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.IMPORT, "Le même, qui ne change rien"))
+    changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
+    changes.commit(
+        database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.IMPORT, "Le même, qui ne change rien")
+    )
     database.close()
     (copied,) = store.backups(path)
     assert titles(copied) == {"À la main"}
@@ -73,7 +75,7 @@ def test_the_last_copies_are_kept(path: Path) -> None:
     made = [store.back_up(database) for _ in range(backup.KEPT + 2)]
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
     for _ in range(3):  # the second and third change nothing
-        journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
+        changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
     database.close()
     made.insert(0, store.backups(path)[0])
     assert titles(path) == {"Importée"}
@@ -87,9 +89,11 @@ def test_a_copy_cut_short_has_no_name(path: Path, monkeypatch: pytest.MonkeyPatc
 
     database = store.open_database(path)
     monkeypatch.setattr("netstats.store.backup.os.replace", interrupt)
-    edit = store.Edit({"meeting": database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="x")})
+    change_set = changes.ChangeSet(
+        {"meeting": database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="x")}
+    )
     with pytest.raises(NetstatsError, match=r"sauvegarde n’a pas pu être écrite.*plus de place.*rien n’a été changé"):
-        journal.apply(database, edit, store.Batch(journal.IMPORT, "Import"))
+        changes.commit(database, change_set, store.Batch(journal.IMPORT, "Import"))
     assert database.version().batch == 1
     database.close()
     assert store.backups(path) == []
@@ -186,9 +190,9 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         commune = founding.records_frame(
             "territory_commune", [{"territory_code": "cispd-essai", "commune_code": "59350"}]
         )
-        journal.apply(
+        changes.commit(
             database,
-            store.Edit({"territory": body, "territory_commune": commune}),
+            changes.ChangeSet({"territory": body, "territory_commune": commune}),
             store.Batch(journal.ENTRY, "Un organisme"),
         )
         rows = {table: database.ask(f"FROM {table} ORDER BY ALL") for table in (*store.KEYS, "batch", "change")}
@@ -290,7 +294,7 @@ def test_an_old_copy_that_cannot_go_does_not_undo_an_import(path: Path, monkeypa
 
     monkeypatch.setattr(Path, "unlink", held)
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
-    edit = store.Edit({"meeting": rows})
-    assert journal.apply(database, edit, store.Batch(journal.IMPORT, "Import")) == 2
-    assert journal.apply(database, edit, store.Batch(journal.IMPORT, "Import")) is None
+    change_set = changes.ChangeSet({"meeting": rows})
+    assert changes.commit(database, change_set, store.Batch(journal.IMPORT, "Import")) == 2
+    assert changes.commit(database, change_set, store.Batch(journal.IMPORT, "Import")) is None
     database.close()

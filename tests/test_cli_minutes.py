@@ -14,7 +14,7 @@ import pytest
 
 from netstats import store
 from netstats.catalogue import journal as questions
-from netstats.intake.files.snapshot import Snapshot, read_snapshot
+from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes.documents import Document
 from netstats.minutes.drafts import Action, Count, Draft, Extracted, Reading, SetAside, Span, TerritoryMention, When
 from netstats.minutes.reader import Reader

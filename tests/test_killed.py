@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from netstats import store
-from netstats.intake import journal
+from netstats.intake import changes, journal
 from netstats.intake.founding import records_frame
 
 MEETINGS, TOWNS = 150, ("59350", "59512", "60057", "80021", "62193")
@@ -27,7 +27,7 @@ if _CONTEXT.get_start_method() == "forkserver":
     )  # 100 starts, one reading of pandas
 
 
-def edit_of(attempt: int) -> store.Edit:
+def edit_of(attempt: int) -> changes.ChangeSet:
     """Return meetings, attendances, themes and actions that only this attempt brings."""
     codes = [f"tuee-{attempt}-{number}" for number in range(MEETINGS)]
     meeting = {
@@ -46,7 +46,7 @@ def edit_of(attempt: int) -> store.Edit:
         )
     )
     action = {"type_code": "mediation", "description": "Envoyer des médiateurs.", "audience_code": None}
-    return store.Edit(
+    return changes.ChangeSet(
         {
             "meeting": records_frame("meeting", [{"code": code, **meeting, **unknown} for code in codes]),
             "attendance": records_frame(
@@ -81,7 +81,7 @@ def edit_of(attempt: int) -> store.Edit:
 def bring(path: Path, attempt: int) -> None:
     """Import, as the command does: the copy, then the entry."""
     database = store.open_database(path)
-    journal.apply(database, edit_of(attempt), store.Batch(journal.IMPORT, f"Essai {attempt}"))
+    changes.commit(database, edit_of(attempt), store.Batch(journal.IMPORT, f"Essai {attempt}"))
     database.close()
 
 
@@ -164,9 +164,9 @@ def test_two_at_once_come_one_after_the_other(path: Path) -> None:
     numbers: list[int | None] = []
 
     def person(attempt: int) -> None:
-        edit = edit_of(attempt)
+        change_set = edit_of(attempt)
         ready.wait()
-        numbers.append(journal.apply(database, edit, store.Batch(journal.IMPORT, f"Essai {attempt}")))
+        numbers.append(changes.commit(database, change_set, store.Batch(journal.IMPORT, f"Essai {attempt}")))
 
     people = [Thread(target=person, args=(attempt,)) for attempt in (1, 2)]
     for one in people:
@@ -183,11 +183,14 @@ def test_what_was_shown_is_what_is_written_or_nothing(path: Path) -> None:
     database = store.open_database(path)
     mine = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE code = 'hauts-de-france-2020-05-06'")
     theirs = mine.assign(place="Ailleurs")
-    seen = journal.rehearse(database, store.Edit({"meeting": mine.assign(place="Lille")}))
-    assert journal.apply(database, store.Edit({"meeting": theirs}), store.Batch(journal.ENTRY, "Autre")) == 2
+    seen = changes.preview(database, changes.ChangeSet({"meeting": mine.assign(place="Lille")}))
+    assert changes.commit(database, changes.ChangeSet({"meeting": theirs}), store.Batch(journal.ENTRY, "Autre")) == 2
     with pytest.raises(store.OutdatedError, match="rien n’a été enregistré"):
-        journal.apply(
-            database, store.Edit({"meeting": mine.assign(place="Lille")}), store.Batch(journal.ENTRY, "Moi"), seen=seen
+        changes.commit(
+            database,
+            changes.ChangeSet({"meeting": mine.assign(place="Lille")}),
+            store.Batch(journal.ENTRY, "Moi"),
+            expected=seen,
         )
     places = database.ask("SELECT place FROM meeting WHERE code = 'hauts-de-france-2020-05-06'")
     assert list(places["place"]) == ["Ailleurs"]
@@ -213,7 +216,7 @@ def test_questions_are_answered_while_somebody_writes(path: Path) -> None:
     reader = Thread(target=look)
     reader.start()
     for attempt in range(1, 4):
-        journal.apply(database, edit_of(attempt), store.Batch(journal.IMPORT, f"Essai {attempt}"))
+        changes.commit(database, edit_of(attempt), store.Batch(journal.IMPORT, f"Essai {attempt}"))
     done.set()
     reader.join()
     assert set(seen) <= {(21 + MEETINGS * entries, 1 + entries) for entries in range(4)}

@@ -19,7 +19,7 @@ from netstats.catalogue import journal as questions
 from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.intake import founding, journal
+from netstats.intake import changes, founding, journal
 from netstats.intake.founding import founding_frames
 from netstats.store import presentations
 from tests.conftest import DATA
@@ -48,7 +48,7 @@ def enter(path: Path) -> None:
     """Put something in, so that the file is no longer built again from data/."""
     database = store.open_database(path)
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Saisie")
-    journal.apply(database, store.Edit({"meeting": rows}), store.Batch(journal.ENTRY, "Une saisie"))
+    changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.ENTRY, "Une saisie"))
     database.close()
 
 

@@ -117,11 +117,11 @@ def test_the_index_follows_a_write(generated: Generated) -> None:
     actions = database.ask("SELECT * EXCLUDE (batch_id) FROM action")
     written = actions[actions["code"] == code].assign(description="Un bus des noctambules")
     entry = store.Batch("entry", "Essai")
-    store.write(database, entry, store.Edit({"action": written}))
+    store.write(database, entry, {"action": written}, {})
     assert list(SEARCH.ask(database, Filters(), "noctambule")["code"]) == [code]
     index = database.ask("SELECT * FROM action_word ORDER BY ALL")
-    store.write(database, entry, store.Edit({"theme": database.ask("SELECT * FROM theme").assign(name="Nuit")}))
+    store.write(database, entry, {"theme": database.ask("SELECT * FROM theme").assign(name="Nuit")}, {})
     assert not database.ask("SELECT * FROM action_word ORDER BY ALL").equals(index), "the labels are read as well"
-    store.write(database, entry, store.Edit(removed={"action": written}))
+    store.write(database, entry, {}, {"action": written})
     assert SEARCH.ask(database, Filters(), "noctambule").empty
     database.close()

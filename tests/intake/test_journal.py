@@ -1,4 +1,4 @@
-"""The journal says what an edit changes, field by field, and takes an entry back while nothing stands in the way."""
+"""A change set is shown field by field, and an entry taken back while nothing stands in the way."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import pytest
 from netstats import store
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
-from netstats.intake import journal
+from netstats.intake import changes, journal
+from netstats.intake.changes import ChangeSet
 from netstats.intake.founding import records_frame
-from netstats.store import Batch, Database, Edit
+from netstats.store import Batch, Database
 
 LILLE = "hauts-de-france-2020-05-06"
 BY_HAND = Batch(journal.ENTRY, "À la main", "secrétariat")
@@ -28,11 +29,11 @@ def database(real_path: Path, tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-def meeting(database: Database, **changed: Any) -> Edit:
+def meeting(database: Database, **changed: Any) -> ChangeSet:
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE code = $code", {"code": LILLE})
     for name, value in changed.items():
         rows[name] = value
-    return Edit({"meeting": rows})
+    return ChangeSet({"meeting": rows})
 
 
 def everything(database: Database) -> dict[str, pd.DataFrame]:
@@ -49,9 +50,9 @@ def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> bool:
 class TestDifference:
     def test_a_rehearsal_says_each_field_and_changes_nothing(self, database: Database) -> None:
         before = everything(database)
-        edit = meeting(database, place="Lille", held_on=pd.Timestamp(2020, 5, 1), date_precision="month")
-        difference = journal.rehearse(database, edit)
-        told = journal.told(database, difference.changes)
+        change_set = meeting(database, place="Lille", held_on=pd.Timestamp(2020, 5, 1), date_precision="month")
+        difference = changes.preview(database, change_set)
+        told = changes.describe(database, difference.rows)
         assert told[["sorte", "quoi", "champ", "avant", "après"]].values.tolist() == [
             ["modification", "réunion", "Date", "6\xa0mai 2020", "mai 2020"],
             ["modification", "réunion", "Lieu", "", "Lille"],
@@ -61,7 +62,7 @@ class TestDifference:
         assert database.version().batch == 1
 
     def test_codes_are_told_by_name(self, database: Database) -> None:
-        edit = Edit(
+        change_set = ChangeSet(
             {
                 "attendance": records_frame(
                     "attendance",
@@ -70,7 +71,7 @@ class TestDifference:
             },
             {"meeting_theme": pd.DataFrame([{"meeting_code": LILLE, "theme_code": "covid-19"}])},
         )
-        told = journal.told(database, journal.rehearse(database, edit).changes)
+        told = changes.describe(database, changes.preview(database, change_set).rows)
         added = told[told["sorte"] == "ajout"].set_index("champ")["après"]
         assert dict(added) == {
             "Réunion": "Réunion du réseau Hauts-de-France (6\xa0mai 2020)",
@@ -83,20 +84,20 @@ class TestDifference:
 
     def test_what_is_there_already_is_counted(self, database: Database) -> None:
         rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting")
-        difference = journal.rehearse(database, Edit({"meeting": rows}))
+        difference = changes.preview(database, ChangeSet({"meeting": rows}))
         assert difference.is_empty
         assert difference.counts().to_dict("records") == [
             {"table_name": "meeting", "ajout": 0, "modification": 0, "retrait": 0, "inchangé": len(rows)}
         ]
         assert difference.sentence() == "aucun changement"
-        assert journal.apply(database, Edit({"meeting": rows}), BY_HAND) is None
+        assert changes.commit(database, ChangeSet({"meeting": rows}), BY_HAND) is None
         assert database.version().batch == 1
 
     def test_every_column_of_every_table_has_a_french_name(self, database: Database) -> None:
         for table in store.KEYS:
             rows = database.ask(f"FROM {table} LIMIT 1").drop(columns="batch_id", errors="ignore")
             own = {"territory": ["code", "kind", "name"], "territory_alias": ["territory_code", "name"]}.get(table)
-            changes = pd.DataFrame(
+            added = pd.DataFrame(
                 [
                     {
                         "table_name": table,
@@ -106,13 +107,13 @@ class TestDifference:
                     }
                 ]
             )
-            told = journal.told(database, changes)
-            assert set(told["quoi"]) == {journal.NOUNS[table][0]}
+            told = changes.describe(database, added)
+            assert set(told["quoi"]) == {changes.NOUNS[table][0]}
 
 
 class TestEntry:
     def test_it_says_who_when_and_what(self, database: Database) -> None:
-        number = journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+        number = changes.commit(database, meeting(database, place="Lille"), BY_HAND)
         entry = questions.entries(database).iloc[0]
         assert (entry["id"], entry["kind"], entry["label"], entry["author"]) == (2, "entry", "À la main", "secrétariat")
         assert entry[["added", "changed", "removed"]].tolist() == [0, 1, 0]
@@ -125,28 +126,28 @@ class TestEntry:
     @pytest.mark.parametrize("who", ["Jean Dupont", "M. Martin", "a.b@ville.fr", "06 12 34 56 78", "x" * 61])
     def test_who_is_never_a_person(self, database: Database, who: str) -> None:
         with pytest.raises(NetstatsError, match="service ou des initiales"):
-            journal.apply(database, meeting(database, place="Lille"), Batch(journal.ENTRY, "x", who))
+            changes.commit(database, meeting(database, place="Lille"), Batch(journal.ENTRY, "x", who))
         assert database.version().batch == 1
 
     @pytest.mark.parametrize(
-        "edit",
+        "change_set",
         [
-            Edit(removed={"meeting": pd.DataFrame([{"code": LILLE}])}),
-            Edit(removed={"theme": pd.DataFrame([{"code": "covid-19"}])}),
-            Edit(
+            ChangeSet(removed={"meeting": pd.DataFrame([{"code": LILLE}])}),
+            ChangeSet(removed={"theme": pd.DataFrame([{"code": "covid-19"}])}),
+            ChangeSet(
                 {"meeting_theme": records_frame("meeting_theme", [{"meeting_code": "nowhere", "theme_code": "rixes"}])}
             ),
         ],
     )
-    def test_rows_that_do_not_fit_are_not_written(self, database: Database, edit: Edit) -> None:
+    def test_rows_that_do_not_fit_are_not_written(self, database: Database, change_set: ChangeSet) -> None:
         before = everything(database)
         with pytest.raises(NetstatsError, match="rien n’a été écrit"):
-            journal.apply(database, edit, BY_HAND)
+            changes.commit(database, change_set, BY_HAND)
         assert same(everything(database), before)
         assert database.version().batch == 1
 
     def test_a_body_of_ours_lies_where_its_communes_do(self, database: Database) -> None:
-        edit = Edit(
+        change_set = ChangeSet(
             {
                 "territory": records_frame("territory", [{"code": "cispd-x", "kind": "CISPD", "name": "CISPD X"}]),
                 "territory_commune": records_frame(
@@ -155,37 +156,37 @@ class TestEntry:
                 ),
             }
         )
-        journal.apply(database, edit, BY_HAND)
+        changes.commit(database, change_set, BY_HAND)
         (body,) = database.ask("SELECT * FROM territory WHERE code = 'cispd-x'").to_dict("records")
         towns = database.ask("SELECT population FROM territory WHERE code IN ('59350', '62193')")
         assert body["population"] == towns["population"].sum()
         assert body["department_code"] == "59"
         departments = "SELECT department_code FROM territory_department WHERE territory_code = 'cispd-x' ORDER BY ALL"
         assert list(database.ask(departments)["department_code"]) == ["59", "62"]
-        journal.apply(database, journal.taking_back(database, 2), Batch(journal.UNDO, "x", undone=2))
+        changes.commit(database, changes.undo(database, 2), Batch(journal.UNDO, "x", undone=2))
         assert database.ask(departments).empty
 
     def test_official_territories_are_not_ours_to_change(self, database: Database) -> None:
         before = database.ask("SELECT * FROM territory ORDER BY code")
-        edit = Edit(removed={"territory": pd.DataFrame([{"code": "59350"}])})
-        assert journal.apply(database, edit, BY_HAND) is None
+        change_set = ChangeSet(removed={"territory": pd.DataFrame([{"code": "59350"}])})
+        assert changes.commit(database, change_set, BY_HAND) is None
         assert database.ask("SELECT * FROM territory ORDER BY code").equals(before)
 
 
 class TestTakingBack:
     def undo(self, database: Database, number: int) -> int | None:
-        edit = journal.taking_back(database, number)
-        return journal.apply(database, edit, Batch(journal.UNDO, f"Annulation de {number}", undone=number))
+        change_set = changes.undo(database, number)
+        return changes.commit(database, change_set, Batch(journal.UNDO, f"Annulation de {number}", undone=number))
 
     def test_everything_is_as_before(self, database: Database) -> None:
         before = everything(database)
-        edit = meeting(database, place="Lille", participants=12)
+        change_set = meeting(database, place="Lille", participants=12)
         town = {"meeting_code": LILLE, "territory_code": "59512", "printed_name": "Roubaix", "member": None}
-        edit = Edit(
-            {**edit.rows, "attendance": records_frame("attendance", [town])},
+        change_set = ChangeSet(
+            {**change_set.rows, "attendance": records_frame("attendance", [town])},
             {"meeting_theme": pd.DataFrame([{"meeting_code": LILLE, "theme_code": "covid-19"}])},
         )
-        assert journal.apply(database, edit, BY_HAND) == 2
+        assert changes.commit(database, change_set, BY_HAND) == 2
         after = everything(database)
         assert not same(after, before)
         assert self.undo(database, 2) == 3
@@ -203,45 +204,45 @@ class TestTakingBack:
                 for table in ("attendance", "meeting_theme", "action")
             },
         }
-        journal.apply(database, Edit(removed=keys), BY_HAND)
+        changes.commit(database, ChangeSet(removed=keys), BY_HAND)
         assert database.ask("SELECT 1 FROM action_word WHERE starts_with(action_code, $code)", {"code": LILLE}).empty
         self.undo(database, 2)
         assert same(everything(database), before)
 
     def test_once_only(self, database: Database) -> None:
-        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+        changes.commit(database, meeting(database, place="Lille"), BY_HAND)
         self.undo(database, 2)
         with pytest.raises(NetstatsError, match="déjà annulée"):
-            journal.taking_back(database, 2)
+            changes.undo(database, 2)
 
     def test_not_over_what_was_changed_since(self, database: Database) -> None:
-        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
-        journal.apply(database, meeting(database, note="Depuis"), Batch(journal.ENTRY, "Une note"))
+        changes.commit(database, meeting(database, place="Lille"), BY_HAND)
+        changes.commit(database, meeting(database, note="Depuis"), Batch(journal.ENTRY, "Une note"))
         with pytest.raises(NetstatsError, match=r"l’entrée n° 3 \(Une note\)"):
-            journal.taking_back(database, 2)
+            changes.undo(database, 2)
         self.undo(database, 3)
         assert self.undo(database, 2) == 5, "once what came after is itself taken back"
 
     def test_not_under_rows_that_need_it(self, database: Database) -> None:
         theme = {"code": "nouveau", "family_code": "autres", "name": "Nouveau", "short_name": "Nouveau"}
-        journal.apply(database, Edit({"theme": records_frame("theme", [theme])}), BY_HAND)
+        changes.commit(database, ChangeSet({"theme": records_frame("theme", [theme])}), BY_HAND)
         of_meeting = records_frame("meeting_theme", [{"meeting_code": LILLE, "theme_code": "nouveau"}])
-        journal.apply(database, Edit({"meeting_theme": of_meeting}), Batch(journal.IMPORT, "Import de mai"))
+        changes.commit(database, ChangeSet({"meeting_theme": of_meeting}), Batch(journal.IMPORT, "Import de mai"))
         with pytest.raises(NetstatsError, match=r"l’entrée n° 3 \(Import de mai\)"):
-            journal.taking_back(database, 2)
+            changes.undo(database, 2)
 
     def test_not_to_leave_presences_at_a_meeting_that_was_not_held(self, database: Database) -> None:
         coming = "hauts-de-france-a-venir"
         row = meeting(database, code=coming, status="announced").rows["meeting"]
-        journal.apply(database, Edit({"meeting": row}), BY_HAND)
-        journal.apply(database, Edit({"meeting": row.assign(status="held")}), Batch(journal.ENTRY, "Tenue"))
+        changes.commit(database, ChangeSet({"meeting": row}), BY_HAND)
+        changes.commit(database, ChangeSet({"meeting": row.assign(status="held")}), Batch(journal.ENTRY, "Tenue"))
         present = {"meeting_code": coming, "territory_code": "59512", "printed_name": "Roubaix", "member": None}
-        edit = Edit({"attendance": records_frame("attendance", [present])})
-        journal.apply(database, edit, Batch(journal.ENTRY, "Les présents"))
+        change_set = ChangeSet({"attendance": records_frame("attendance", [present])})
+        changes.commit(database, change_set, Batch(journal.ENTRY, "Les présents"))
         with pytest.raises(NetstatsError, match=r"l’entrée n° 4 \(Les présents\)"):
-            journal.taking_back(database, 3)
+            changes.undo(database, 3)
         with pytest.raises(NetstatsError, match="n’a pas été tenue"):
-            journal.apply(database, Edit({"meeting": row.assign(status="cancelled")}), BY_HAND)
+            changes.commit(database, ChangeSet({"meeting": row.assign(status="cancelled")}), BY_HAND)
 
     @pytest.mark.parametrize(
         ("table", "row", "needing", "needs"),
@@ -263,29 +264,29 @@ class TestTakingBack:
     def test_lists_that_need_each_other_are_named(
         self, database: Database, table: str, row: dict[str, object], needing: str, needs: dict[str, object]
     ) -> None:
-        journal.apply(database, Edit({table: records_frame(table, [row])}), BY_HAND)
-        journal.apply(database, Edit({needing: records_frame(needing, [needs])}), Batch(journal.ENTRY, "Ensuite"))
+        changes.commit(database, ChangeSet({table: records_frame(table, [row])}), BY_HAND)
+        changes.commit(database, ChangeSet({needing: records_frame(needing, [needs])}), Batch(journal.ENTRY, "Ensuite"))
         with pytest.raises(NetstatsError, match=r"l’entrée n° 3 \(Ensuite\)"):
-            journal.taking_back(database, 2)
+            changes.undo(database, 2)
 
     def test_an_alias_does_not_outlive_its_body(self, database: Database) -> None:
         body = {"code": "cispd-x", "kind": "CISPD", "name": "CISPD X"}
         commune = {"territory_code": "cispd-x", "commune_code": "59350"}
-        edit = Edit(
+        change_set = ChangeSet(
             {
                 "territory": records_frame("territory", [body]),
                 "territory_commune": records_frame("territory_commune", [commune]),
             }
         )
-        journal.apply(database, edit, BY_HAND)
+        changes.commit(database, change_set, BY_HAND)
         alias = {"territory_code": "cispd-x", "name": "Le X"}
-        edit = Edit({"territory_alias": records_frame("territory_alias", [alias])})
-        journal.apply(database, edit, Batch(journal.ENTRY, "Un autre nom"))
+        change_set = ChangeSet({"territory_alias": records_frame("territory_alias", [alias])})
+        changes.commit(database, change_set, Batch(journal.ENTRY, "Un autre nom"))
         with pytest.raises(NetstatsError, match="Un autre nom"):
-            journal.taking_back(database, 2)
+            changes.undo(database, 2)
 
     def test_what_is_put_back_is_no_longer_said_to_be_gone(self, database: Database) -> None:
-        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+        changes.commit(database, meeting(database, place="Lille"), BY_HAND)
         for number in (2, 3, 4):
             self.undo(database, number)
             entries = questions.entries(database).set_index("id")
@@ -294,7 +295,7 @@ class TestTakingBack:
         assert undone_by.isna().to_dict() == {5: True, 4: False, 3: True, 2: False, 1: True}
 
     def test_what_was_taken_back_is_no_source_any_more(self, database: Database) -> None:
-        journal.apply(database, meeting(database, place="Lille"), BY_HAND)
+        changes.commit(database, meeting(database, place="Lille"), BY_HAND)
         assert database.version().entered
         self.undo(database, 2)
         assert not database.version().entered
@@ -305,9 +306,9 @@ class TestTakingBack:
 
     def test_not_the_founding_data_nor_what_does_not_exist(self, database: Database) -> None:
         with pytest.raises(NetstatsError, match="elle fonde la base"):
-            journal.taking_back(database, 1)
+            changes.undo(database, 1)
         with pytest.raises(NetstatsError, match="n’existe pas"):
-            journal.taking_back(database, 99)
+            changes.undo(database, 99)
 
 
 def test_a_database_open_for_reading_says_so(real_path: Path, tmp_path: Path) -> None:
@@ -315,7 +316,7 @@ def test_a_database_open_for_reading_says_so(real_path: Path, tmp_path: Path) ->
     database = store.open_database(path, read_only=True)
     for batch in (BY_HAND, Batch(journal.IMPORT, "Import")):
         with pytest.raises(NetstatsError, match="lecture seule"):
-            journal.apply(database, meeting(database, place="Lille"), batch)
+            changes.commit(database, meeting(database, place="Lille"), batch)
     database.close()
     assert [file.name for file in tmp_path.iterdir()] == ["n.duckdb"], "no copy was begun"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netstats import store
-from netstats.intake.files.snapshot import Snapshot, read_snapshot
+from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes.reader import Reader
 
 

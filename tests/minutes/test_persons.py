@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.persons import impersonal
 
 

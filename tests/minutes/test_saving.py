@@ -15,9 +15,9 @@ import pytest
 from netstats import store
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
-from netstats.intake import founding, journal
+from netstats.intake import changes, founding, journal
 from netstats.intake.entry import Present
-from netstats.intake.files.snapshot import Snapshot, read_snapshot
+from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, Action, Count, Draft, Extracted, Span, TerritoryMention, When
 from netstats.minutes.saving import Checked, Proposal, after, check_all, doubts, earlier_meetings, label, propose
 from netstats.store import Batch
@@ -111,9 +111,9 @@ def checked(known: Snapshot, *drafts: Draft) -> Checked:
 
 def save(database: store.Database, known: Snapshot, *drafts: Draft, text: str = "") -> int | None:
     found = check_all([propose(one, known, source_url=SOURCE) for one in drafts], known, today=TODAY)
-    assert found.edit is not None, [(one.issues, one.questions, one.twin) for one in found.outcomes]
-    batch = Batch(journal.MINUTES, label(found.edit, known), "AB", SOURCE, text=text)
-    return journal.apply(database, found.edit, batch)
+    assert found.change_set is not None, [(one.issues, one.questions, one.twin) for one in found.outcomes]
+    batch = Batch(journal.MINUTES, label(found.change_set, known), "AB", SOURCE, text=text)
+    return changes.commit(database, found.change_set, batch)
 
 
 class TestWhatIsThereAlready:
@@ -124,8 +124,8 @@ class TestWhatIsThereAlready:
         assert proposal.opened is not None
         assert proposal.entry == proposal.opened
         found = check_all([proposal], known, today=TODAY)
-        assert found.edit is not None
-        assert journal.rehearse(database, found.edit).is_empty
+        assert found.change_set is not None
+        assert changes.preview(database, found.change_set).is_empty
 
     def test_each_action_of_the_base_stands_for_one_of_the_text(self, known: Snapshot) -> None:
         third = action("maintien-lien", "visites à domicile", "seniors-isoles")
@@ -227,7 +227,7 @@ class TestANewMeeting:
         entry = questions.entries(database).set_index("id").loc[2]
         said = [entry["kind"], entry["label"].replace("\u00a0", " "), entry["author"], entry["source"]]
         assert said == ["minutes", "Compte rendu : réunion du réseau Hauts-de-France (12 mars 2024)", "AB", SOURCE]
-        journal.apply(database, journal.taking_back(database, 2), Batch(journal.UNDO, "Annulation", undone=2))
+        changes.commit(database, changes.undo(database, 2), Batch(journal.UNDO, "Annulation", undone=2))
         assert len(database.ask("FROM meeting")) == 21
         assert database.ask("FROM attendance WHERE meeting_code LIKE '%2024%'").empty
 
@@ -260,15 +260,15 @@ class TestNames:
         assert proposal.entry.present == (Present(name="Saint-Denis"),)
         assert proposal.choices == {"Saint-Denis": ("93066", "97411")}
         (question,) = check_all([proposal], known, today=TODAY).outcomes[0].questions
-        edit = check_all([proposal], known, answers={question.key: "93066"}, today=TODAY).edit
-        assert edit is not None
-        (row,) = edit.rows["attendance"].to_dict("records")
+        change_set = check_all([proposal], known, answers={question.key: "93066"}, today=TODAY).change_set
+        assert change_set is not None
+        (row,) = change_set.rows["attendance"].to_dict("records")
         assert (row["territory_code"], row["printed_name"]) == ("93066", "Saint-Denis")
 
     def test_a_doubt_of_the_reader_is_asked_even_where_the_name_alone_is_clear(self, known: Snapshot) -> None:
         proposal = propose(draft(territories=(mention("Lille", "", "59350", "200093201"),)), known)
         outcome = check_all([proposal], known, today=TODAY).outcomes[0]
-        assert outcome.edit is None
+        assert outcome.change_set is None
         (question,) = outcome.questions
         assert [option.label.replace("\u00a0", " ") for option in question.options] == [
             "Lille (59), commune",
@@ -307,9 +307,11 @@ class TestNames:
     def test_a_council_that_nobody_names_any_more_is_not_created(self, known: Snapshot) -> None:
         council = TerritoryMention("CISPD de Bron-Villeurbanne", HERE, communes=("69029", "69266"), kind="CISPD")
         proposal = propose(draft(network="auvergne-rhone-alpes", territories=(council,)), known)
-        edit = check_all([replace(proposal, entry=replace(proposal.entry, present=()))], known, today=TODAY).edit
-        assert edit is not None
-        assert "territory" not in edit.rows
+        change_set = check_all(
+            [replace(proposal, entry=replace(proposal.entry, present=()))], known, today=TODAY
+        ).change_set
+        assert change_set is not None
+        assert "territory" not in change_set.rows
 
     def test_a_new_network_comes_with_its_meeting(self, database: store.Database, known: Snapshot) -> None:
         text = replace(draft(network="grand-est"), network_name="Grand Est", network_regions=("44",))
@@ -323,7 +325,7 @@ class TestNames:
         text = replace(draft(network="grand-est"), network_name="Hauts-de-France", network_regions=("44",))
         (outcome,) = checked(known, text).outcomes
         assert ("reseaux", "name") in {(one.where.form, one.where.field) for one in outcome.issues}
-        assert outcome.edit is None
+        assert outcome.change_set is None
 
 
 class TestPersons:
@@ -374,20 +376,20 @@ class TestSeveral:
         for twice in (draft(), undated("rixes"), draft(date(2020, 5, 6))):
             found = checked(known, twice, twice)
             first, second = found.outcomes
-            assert first.edit is not None
-            assert found.edit is None
+            assert first.change_set is not None
+            assert found.change_set is None
             (objection,) = second.issues
             assert "N’en gardez qu’une" in objection.in_form
 
     def test_one_that_is_wrong_holds_all_back(self, known: Snapshot) -> None:
         found = checked(known, draft(), draft(date(2027, 1, 1)))
-        assert [one.edit is not None for one in found.outcomes] == [True, False]
-        assert found.edit is None
+        assert [one.change_set is not None for one in found.outcomes] == [True, False]
+        assert found.change_set is None
 
     def test_three_networks_are_named(self, known: Snapshot) -> None:
         found = checked(known, *(draft(network=one) for one in ("national", "ile-de-france", "hauts-de-france")))
-        assert found.edit is not None
-        said = label(found.edit, known).replace("\u00a0", " ")
+        assert found.change_set is not None
+        said = label(found.change_set, known).replace("\u00a0", " ")
         assert said == "Compte rendu : 3 réunions des réseaux Hauts-de-France, Île-de-France et National"
 
     def test_nothing_chosen_is_nothing(self, known: Snapshot) -> None:
@@ -395,8 +397,8 @@ class TestSeveral:
 
     def test_what_will_be_there_is_what_is_there_once_written(self, database: store.Database, known: Snapshot) -> None:
         found = checked(known, draft(themes=(read("rixes"),), territories=(mention("Lille", "59350"),)))
-        assert found.edit is not None
-        foreseen = after(known, found.edit)
+        assert found.change_set is not None
+        foreseen = after(known, found.change_set)
         save(database, known, draft(themes=(read("rixes"),), territories=(mention("Lille", "59350"),)))
         for table, rows in read_snapshot(database, known.gazetteer).rows.items():
             if table != "meeting":  # the source differs
@@ -486,11 +488,11 @@ class TestTheKeptText:
 
     def test_it_goes_when_the_entry_is_undone(self, database: store.Database, known: Snapshot) -> None:
         save(database, known, draft(), text=TEXT)
-        edit = journal.taking_back(database, 2)
-        assert journal.apply(database, edit, Batch(journal.UNDO, "Annulation", undone=2)) == 3
+        change_set = changes.undo(database, 2)
+        assert changes.commit(database, change_set, Batch(journal.UNDO, "Annulation", undone=2)) == 3
         assert questions.text_of(database, 2) is None
-        again = journal.taking_back(database, 3)
-        assert journal.apply(database, again, Batch(journal.UNDO, "Annulation", undone=3)) == 4
+        again = changes.undo(database, 3)
+        assert changes.commit(database, again, Batch(journal.UNDO, "Annulation", undone=3)) == 4
         assert questions.text_of(database, 2) is None
 
     @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store
-from netstats.intake import entry, entry_check, founding, journal
-from netstats.intake.files.snapshot import read_snapshot
+from netstats.intake import changes, entry, founding, journal
+from netstats.intake.check import entry as entry_check
+from netstats.intake.snapshot import read_snapshot
 from netstats.ui.base import data
 from tests.pages.visitor import at_rest, before, plain
 
@@ -67,9 +68,9 @@ def written_by_another(**fields: str) -> None:
     known = read_snapshot(database)
     held = entry.entry_of(known, MEETING)
     assert held is not None
-    edit = entry_check.check(replace(held, meeting={**held.meeting, **fields}), known).edit
-    assert edit is not None
-    assert journal.apply(database, edit, store.Batch(journal.ENTRY, "Correction")) is not None
+    change_set = entry_check.check(replace(held, meeting={**held.meeting, **fields}), known).change_set
+    assert change_set is not None
+    assert changes.commit(database, change_set, store.Batch(journal.ENTRY, "Correction")) is not None
 
 
 def test_a_meeting_is_shown_as_the_database_holds_it(own: Path) -> None:
@@ -213,8 +214,8 @@ def test_a_meeting_that_another_took_away_can_be_written_again(own: Path) -> Non
     page = opened(MEETING)
     page.text_input(key=key("place")).set_value("Amiens").run()
     database = data.database()
-    edit = entry_check.removal(read_snapshot(database), MEETING)
-    journal.apply(database, edit, store.Batch(journal.ENTRY, "Suppression"))
+    change_set = entry_check.removal(read_snapshot(database), MEETING)
+    changes.commit(database, change_set, store.Batch(journal.ENTRY, "Suppression"))
     page.run()
     assert "vient d’être supprimée" in "".join(plain(*page.warning))
     assert page.text_input(key=key("place")).value == "Amiens"

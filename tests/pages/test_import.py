@@ -13,8 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats.catalogue import journal as questions
-from netstats.intake import journal
-from netstats.store import Batch, Edit
+from netstats.intake import changes, journal
+from netstats.intake.changes import ChangeSet
+from netstats.store import Batch
 from netstats.ui.base import data
 from netstats.ui.data import import_work
 from netstats.ui.data.journal import archive
@@ -243,13 +244,13 @@ def test_somebody_else_has_written_while_one_looks() -> None:
 
 def write_beside() -> None:
     meeting = data.database().ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE code = 'hauts-de-france-sans-date-1'")
-    journal.apply(data.database(), _one_more(meeting), Batch(journal.ENTRY, "une autre saisie"))
+    changes.commit(data.database(), _one_more(meeting), Batch(journal.ENTRY, "une autre saisie"))
 
 
-def _one_more(meeting: pd.DataFrame) -> Edit:
+def _one_more(meeting: pd.DataFrame) -> ChangeSet:
     code = "hauts-de-france-2026-03-12"
     row = meeting.assign(code=code, network_code="hauts-de-france", held_on=pd.Timestamp("2026-03-12"))
-    return Edit({"meeting": row.assign(date_precision="day", kind="réunion de réseau", title="Déjà là")})
+    return ChangeSet({"meeting": row.assign(date_precision="day", kind="réunion de réseau", title="Déjà là")})
 
 
 def test_a_page_that_was_left_finds_its_import_again() -> None:

@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from netstats import store
 from netstats.catalogue import journal as questions
-from netstats.intake import journal
-from netstats.store import Batch, Database, Edit
+from netstats.intake import changes, journal
+from netstats.intake.changes import ChangeSet
+from netstats.store import Batch, Database
 from netstats.ui.base import data
 from netstats.ui.data import journal as page_of
 from tests.installations import HOSTILE
@@ -49,7 +50,7 @@ def change(label: str = "Correction", **values: int | str) -> int:
     meeting = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE code = $code", {"code": LILLE_2020}).assign(
         **values
     )
-    number = journal.apply(database, Edit({"meeting": meeting}), Batch(journal.IMPORT, label, "AB", "a.csv"))
+    number = changes.commit(database, ChangeSet({"meeting": meeting}), Batch(journal.IMPORT, label, "AB", "a.csv"))
     assert number is not None
     return number
 

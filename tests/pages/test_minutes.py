@@ -15,8 +15,9 @@ from streamlit.testing.v1.element_tree import Radio
 
 from netstats import store
 from netstats.charts import palette
-from netstats.intake import entry, entry_check, founding, journal
-from netstats.intake.files.snapshot import read_snapshot
+from netstats.intake import changes, entry, founding, journal
+from netstats.intake.check import entry as entry_check
+from netstats.intake.snapshot import read_snapshot
 from netstats.minutes.drafts import Span
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
@@ -347,9 +348,9 @@ def test_nothing_is_written_over_what_another_has_just_written(own: Path) -> Non
     known = read_snapshot(database)
     held = entry.entry_of(known, MEETING_CODE)
     assert held is not None
-    edit = entry_check.check(replace(held, meeting={**held.meeting, "participants": "12"}), known).edit
-    assert edit is not None
-    journal.apply(database, edit, store.Batch(journal.ENTRY, "Correction"))
+    change_set = entry_check.check(replace(held, meeting={**held.meeting, "participants": "12"}), known).change_set
+    assert change_set is not None
+    changes.commit(database, change_set, store.Batch(journal.ENTRY, "Correction"))
     page.button(key=key("enregistrer")).click().run()
     assert not page.exception
     assert not page.success

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from netstats.intake import journal
-from netstats.store import Batch, Edit
+from netstats.intake import changes, journal
+from netstats.intake.changes import ChangeSet
+from netstats.store import Batch
 from netstats.ui.base import data
 from netstats.ui.review.review import Preview, Review
 
@@ -25,13 +26,13 @@ def own(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mo
     return path
 
 
-def meeting(**values: int | str) -> Edit:
+def meeting(**values: int | str) -> ChangeSet:
     rows = data.database().ask("SELECT * EXCLUDE (batch_id) FROM meeting WHERE code = $code", {"code": CODE})
-    return Edit({"meeting": rows.assign(**values)})
+    return ChangeSet({"meeting": rows.assign(**values)})
 
 
 def written_by_another(**values: int | str) -> None:
-    assert journal.apply(data.database(), meeting(**values), Batch(journal.ENTRY, "Correction")) is not None
+    assert changes.commit(data.database(), meeting(**values), Batch(journal.ENTRY, "Correction")) is not None
 
 
 class Counted:
@@ -40,7 +41,7 @@ class Counted:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self) -> tuple[str, Edit | None]:
+    def __call__(self) -> tuple[str, ChangeSet | None]:
         self.times += 1
         return "found", meeting(participants=44)
 
@@ -51,7 +52,7 @@ def test_the_same_inputs_are_checked_once() -> None:
     assert review.look(("typed",), check) is first
     assert first.result == "found"
     assert first.diff is not None
-    assert list(first.diff.changes["table_name"]) == ["meeting"]
+    assert list(first.diff.rows["table_name"]) == ["meeting"]
     review.look(("typed otherwise",), check)
     review.answers["question"] = "option"
     review.look(("typed otherwise",), check)
@@ -81,4 +82,4 @@ def test_nothing_is_written_over_what_another_has_just_written() -> None:
 
 def test_what_cannot_be_written_has_no_difference() -> None:
     preview: Preview[str] = Review[str]().look((), lambda: ("something is wrong", None))
-    assert (preview.edit, preview.diff, preview.error) == (None, None, None)
+    assert (preview.change_set, preview.diff, preview.error) == (None, None, None)

@@ -15,15 +15,15 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.catalogue import snapshot
 from netstats.errors import NetstatsError, why
-from netstats.intake import founding, journal
+from netstats.intake import changes, founding, journal
+from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.files import export, rejects, template
-from netstats.intake.files.checking import CheckResult, check_sheets
-from netstats.intake.files.forms import FORMS
 from netstats.intake.files.grids import MOST_BYTES
 from netstats.intake.files.matching import Matching, match
 from netstats.intake.files.reading import read_file
-from netstats.intake.files.snapshot import read_snapshot
+from netstats.intake.forms import FORMS
 from netstats.intake.questions import Question
+from netstats.intake.snapshot import read_snapshot
 from netstats.store import Batch, Database
 from netstats.wording import counted
 
@@ -135,12 +135,12 @@ def _import(options: argparse.Namespace) -> int:
         left_out = bool(verdict.issues or verdict.held_back)
         not_all = left_out or any(matching.refused for matching in matchings if matching.form is not None)
         if options.dry_run or (left_out and not options.partial):
-            _tell_difference(database, journal.rehearse(database, verdict.edit))
+            _tell_difference(database, changes.preview(database, verdict.change_set))
             print("Essai : rien n’a été écrit." if options.dry_run else _NOTHING_WRITTEN)
         else:
             source = wording.listing(dict.fromkeys(journal.file_name(path.name) for path in paths))
             batch = Batch(journal.IMPORT, f"Import de {source}", author, source)
-            tell_entry(database, journal.apply(database, verdict.edit, batch))
+            tell_entry(database, changes.commit(database, verdict.change_set, batch))
     return LEFT_OUT if not_all else 0
 
 
@@ -149,7 +149,7 @@ def tell_entry(database: Database, number: int | None) -> None:
     if number is None:
         print("Rien à changer.")
     else:
-        _tell_difference(database, journal.difference(database, number))
+        _tell_difference(database, changes.committed(database, number))
         print(f"Enregistré : entrée n° {number} du journal.")
 
 
@@ -240,15 +240,15 @@ def _tell_question(question: Question) -> None:
         print(f'    --answer "{question.key}={option.code}"  {option.label}')
 
 
-def _tell_difference(database: Database, difference: journal.Difference) -> None:
+def _tell_difference(database: Database, difference: changes.Diff) -> None:
     print(f"Différence : {difference.sentence()}.")
-    told = journal.told(database, difference.changes.iloc[:_MOST_SHOWN], within=difference.changes)
+    told = changes.describe(database, difference.rows.iloc[:_MOST_SHOWN], within=difference.rows)
     for (kind, what, where), fields in told.groupby(["sorte", "quoi", "où"], sort=False):
         print(f"  {kind}, {what} : {where}")
-        if kind == journal.CHANGED:
+        if kind == changes.CHANGED:
             for field, before, after in fields[["champ", "avant", "après"]].itertuples(index=False):
                 print(f"    {field} : {before or '(vide)'} → {after or '(vide)'}")
-    _tell_rest(len(difference.changes), "changements")
+    _tell_rest(len(difference.rows), "changements")
 
 
 def _tell_rest(count: int, noun: str) -> None:
@@ -334,7 +334,7 @@ def _journal(options: argparse.Namespace) -> int:
             for _, entry in questions.entries(database).iterrows():
                 print(_entry(entry))
             return 0
-        difference = journal.difference(database, options.number)
+        difference = changes.committed(database, options.number)
         if options.number not in set(questions.entries(database)["id"]):
             raise NetstatsError(
                 f"L’entrée n° {options.number} n’existe pas.", "« netstats journal » en donne la liste."
@@ -359,13 +359,13 @@ def _entry(entry: pd.Series) -> str:
 def _undo(options: argparse.Namespace) -> int:
     author = journal.author(options.author)
     with _opened() as database:
-        edit = journal.taking_back(database, options.number)
+        change_set = changes.undo(database, options.number)
         if options.dry_run:
-            _tell_difference(database, journal.rehearse(database, edit))
+            _tell_difference(database, changes.preview(database, change_set))
             print("Essai : rien n’a été écrit.")
             return 0
         batch = Batch(journal.UNDO, f"Annulation de l’entrée n° {options.number}", author, undone=options.number)
-        tell_entry(database, journal.apply(database, edit, batch))
+        tell_entry(database, changes.commit(database, change_set, batch))
     return 0
 
 

@@ -15,15 +15,15 @@ from netstats import wording
 from netstats.cli import data as keeping
 from netstats.cli.data import LEFT_OUT, Commands
 from netstats.errors import NetstatsError, why
-from netstats.intake import founding, journal
-from netstats.intake.files.snapshot import Snapshot, read_snapshot
+from netstats.intake import changes, founding, journal
+from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes import serialize
 from netstats.minutes.documents import MOST_BYTES, Document, read_document
 from netstats.minutes.drafts import Draft, Reading
 from netstats.minutes.evaluate import evaluate
 from netstats.minutes.reader import Reader
 from netstats.minutes.saving import Checked, after, check_all, doubts, earlier_meetings, label, propose
-from netstats.store import Batch, Database, Edit
+from netstats.store import Batch, Database
 from netstats.wording import NO_BREAK, counted
 
 _STANDARD_INPUT = "-"
@@ -158,14 +158,14 @@ class _Desk:
             drafts += self._unknown_mentions(reading, saved)
         checked, kept = self._without_doubt(document, drafts, saved)
         saved.meetings = len(kept)
-        if checked.edit is None or not self.options.save:
+        if checked.change_set is None or not self.options.save:
             return saved
         text = self._text_to_keep(document, saved)
         source = self.source_of(document) or (journal.file_name(document.name) if document.name else "")
-        batch = Batch(journal.MINUTES, label(checked.edit, self.known), self._author, source, text=text)
-        saved.number = journal.apply(self.database, checked.edit, batch)
+        batch = Batch(journal.MINUTES, label(checked.change_set, self.known), self._author, source, text=text)
+        saved.number = changes.commit(self.database, checked.change_set, batch)
         if saved.number is not None:
-            self._follow(checked.edit)
+            self._follow(checked.change_set)
         return saved
 
     def _without_doubt(self, document: Document, drafts: list[Draft], saved: _Saved) -> tuple[Checked, list[Draft]]:
@@ -203,10 +203,10 @@ class _Desk:
             return ""
         return document.text
 
-    def _follow(self, edit: Edit) -> None:
+    def _follow(self, change_set: changes.ChangeSet) -> None:
         before = self.known
-        self.known = after(before, edit)
-        if self.known.gazetteer is not before.gazetteer or "network" in edit.rows:
+        self.known = after(before, change_set)
+        if self.known.gazetteer is not before.gazetteer or "network" in change_set.rows:
             self.reader = Reader(self.known)  # it knows territories and networks by their names
 
 

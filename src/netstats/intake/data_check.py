@@ -8,11 +8,11 @@ from pathlib import Path
 from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import network, official
+from netstats.intake.check.sheets import check_sheets
 from netstats.intake.csv_files import Problem
-from netstats.intake.files.checking import check_sheets
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
-from netstats.intake.files.snapshot import read_snapshot
+from netstats.intake.snapshot import read_snapshot
 from netstats.model import WRITTEN
 
 __all__ = ["Problem", "check"]

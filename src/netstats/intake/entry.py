@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
 from netstats import wording
-from netstats.intake.files.forms import MEETINGS
-from netstats.intake.files.labels import LABELS, NO, YES
-from netstats.intake.files.run import plain
-from netstats.intake.files.snapshot import Snapshot
-from netstats.intake.files.values import read_date
+from netstats.intake.check.run import plain
+from netstats.intake.forms import MEETINGS
 from netstats.intake.issues import Issue
+from netstats.intake.labels import LABELS, NO, YES
+from netstats.intake.snapshot import Snapshot
+from netstats.intake.values import read_date
 
 T = TypeVar("T")
 
@@ -29,6 +29,23 @@ DEFAULTS = {"kind": "réunion de réseau", "sessions": "1", "format": "inconnu",
 """What the form of a new meeting holds already."""
 
 _YES_NO = {True: YES, False: NO}
+
+
+class Body(NamedTuple):
+    """A council that the database does not have: its code, its kind (CISPD, CLSPD), its name, INSEE codes it covers."""
+
+    code: str
+    kind: str
+    name: str
+    communes: tuple[str, ...]
+
+
+class NewNetwork(NamedTuple):
+    """A network that the database does not have: its code, its name, INSEE codes of its regions (none: national)."""
+
+    code: str
+    name: str
+    regions: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from netstats.intake.cells import flaw
 from netstats.intake.csv_files import Problem, Sheet, load
-from netstats.intake.files.labels import NO, YES, unguarded
+from netstats.intake.labels import NO, YES, unguarded
 from netstats.model import WRITTEN, Column, Kind, Table, choices
 from netstats.wording import listing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from netstats.intake.files.values import Headcount
+from netstats.intake.values import Headcount
 
 T = TypeVar("T")
 

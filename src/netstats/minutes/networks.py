@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from netstats.intake.files.snapshot import Snapshot
-from netstats.intake.files.values import slug
+from netstats.intake.snapshot import Snapshot
+from netstats.intake.values import slug
 from netstats.minutes.cues import Cues
 from netstats.minutes.prose import HEADING, Prose, Sentence
 from netstats.reference.vocabulary import Lexicon

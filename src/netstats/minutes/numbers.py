@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from netstats.intake.files.values import ROUND_NUMBERS
+from netstats.intake.values import ROUND_NUMBERS
 from netstats.minutes.prose import Prose
 from netstats.reference.vocabulary import Hit, Lexicon
 from netstats.reference.words import word_set

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from netstats import wording
-from netstats.intake.bodies import Body, NewNetwork
+from netstats.intake.check.run import plain
 from netstats.intake.entry import (
     DEFAULTS,
     FIELDS,
+    Body,
     Entry,
+    NewNetwork,
     Present,
     ReportedAction,
     entry_of,
     written_count,
     written_date,
 )
-from netstats.intake.files.forms import MEETINGS
-from netstats.intake.files.labels import LABELS, NO, YES
-from netstats.intake.files.run import plain
-from netstats.intake.files.snapshot import Snapshot
-from netstats.intake.files.values import slug
+from netstats.intake.forms import MEETINGS
+from netstats.intake.labels import LABELS, NO, YES
+from netstats.intake.snapshot import Snapshot
+from netstats.intake.values import slug
 from netstats.minutes.drafts import Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.persons import impersonal, names_a_person, tidy
 from netstats.reference.names import normalize
@@ -35,8 +36,6 @@ _LONGEST_NAME, _LONGEST_CODE, _LONGEST_PRINTED, _LONGEST_TOLD = 120, 100, 200, 2
 class Proposal:
     """A draft as the form of a meeting would hold it.
 
-    Attributes
-    ----------
     entry
         What the form holds: to be looked at, corrected and checked.
     opened

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes import networks
 from netstats.minutes.actions import read_actions
 from netstats.minutes.attendance import AttendanceReader, evidence_of

@@ -7,21 +7,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from netstats.intake.files.snapshot import Snapshot, own_territories
+from netstats.intake.changes import ChangeSet
+from netstats.intake.snapshot import Snapshot, own_territories
 from netstats.reference.names import Gazetteer
-from netstats.store import KEYS, Edit
+from netstats.store import KEYS
 
 
-def after(known: Snapshot, edit: Edit) -> Snapshot:
-    """Return what the database will hold once an edit is written."""
+def after(known: Snapshot, change_set: ChangeSet) -> Snapshot:
+    """Return what the database will hold once a change set is written."""
     rows = dict(known.rows)
-    for table in {*edit.rows, *edit.removed}:
+    for table in {*change_set.rows, *change_set.removed}:
         names = list(KEYS[table])
-        new = edit.rows.get(table, rows[table].iloc[:0])
-        gone = _keys(new, names) | _keys(edit.removed.get(table, new.iloc[:0]), names)
+        new = change_set.rows.get(table, rows[table].iloc[:0])
+        gone = _keys(new, names) | _keys(change_set.removed.get(table, new.iloc[:0]), names)
         kept = rows[table][[key not in gone for key in zip(*(rows[table][name] for name in names), strict=True)]]
         rows[table] = pd.concat([kept, new[list(kept.columns)]], ignore_index=True) if len(new) else kept
-    if not {"territory", "territory_commune", "territory_alias"} & {*edit.rows, *edit.removed}:
+    if not {"territory", "territory_commune", "territory_alias"} & {*change_set.rows, *change_set.removed}:
         return replace(known, rows=rows)
     return replace(known, rows=rows, gazetteer=Gazetteer.load(own=own_territories(rows)))
 
@@ -30,8 +31,8 @@ def _keys(frame: pd.DataFrame, names: list[str]) -> set[tuple[object, ...]]:
     return set(zip(*(frame[name] for name in names), strict=True))
 
 
-def joined_edits(edits: Sequence[Edit]) -> Edit:
-    """Return several edits as one; of a row that two of them write, the last."""
+def join(change_sets: Sequence[ChangeSet]) -> ChangeSet:
+    """Return several change sets as one; of a row that two of them write, the last."""
 
     def frames(parts: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
         found: dict[str, list[pd.DataFrame]] = {}
@@ -43,4 +44,6 @@ def joined_edits(edits: Sequence[Edit]) -> Edit:
             for table, several in found.items()
         }
 
-    return Edit(frames(edit.rows for edit in edits), frames(edit.removed for edit in edits))
+    return ChangeSet(
+        frames(change_set.rows for change_set in change_sets), frames(change_set.removed for change_set in change_sets)
+    )

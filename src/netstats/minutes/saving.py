@@ -1,4 +1,4 @@
-"""From the forms to the database: the meetings of a text checked together, and put in as one edit."""
+"""From the forms to the database: the meetings of a text checked together, and put in as one change set."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from datetime import date
 from typing import NamedTuple
 
 from netstats import wording
-from netstats.intake.bodies import Body, NewNetwork
-from netstats.intake.entry import Entry, Present
-from netstats.intake.entry_check import EntryCheck, check
-from netstats.intake.files.checking import check_lines
-from netstats.intake.files.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
-from netstats.intake.files.labels import LABELS
-from netstats.intake.files.lines import lines_filled_in
-from netstats.intake.files.near import place_label
-from netstats.intake.files.run import Run
-from netstats.intake.files.snapshot import Snapshot
-from netstats.intake.files.territories import territory_topic
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.entry import EntryCheck, check
+from netstats.intake.check.lines import lines_filled_in
+from netstats.intake.check.run import Run
+from netstats.intake.check.sheets import check_lines
+from netstats.intake.check.territories import territory_topic
+from netstats.intake.entry import Body, Entry, NewNetwork, Present
+from netstats.intake.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
 from netstats.intake.issues import Issue, Where
+from netstats.intake.labels import LABELS
+from netstats.intake.near import place_label
 from netstats.intake.questions import NONE, Option, Question, Topic
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import LIKELY, Draft, Extracted
 from netstats.minutes.persons import tidy
 from netstats.minutes.proposing import Proposal, earlier_meetings, propose
-from netstats.minutes.rows import after, joined_edits
+from netstats.minutes.rows import after, join
 from netstats.reference.names import Gazetteer, normalize
-from netstats.store import Edit
 from netstats.wording import NO_BREAK
 
 __all__ = [
@@ -45,13 +44,13 @@ _MOST_NAMED = 3
 
 
 class Checked(NamedTuple):
-    """What several proposals mean together: an outcome each, and one edit, None while one of them has none.
+    """What several proposals mean together: an outcome each, and one change set, None while one of them has none.
 
-    The edit of an outcome alone lacks the councils and the network to create, which the joined one holds once.
+    The change set of an outcome alone lacks the councils and the network to create, which the joined one holds once.
     """
 
     outcomes: tuple[EntryCheck, ...]
-    edit: Edit | None
+    change_set: ChangeSet | None
 
 
 def check_all(
@@ -88,21 +87,21 @@ def check_all(
         twin = outcome.twin
         if same := told.get(twin or entry.code):
             issues, twin = (*issues, Issue("told-before", {"meeting": same}, where=Where(MEETINGS.name))), ""
-        edit = None if issues or questions or twin else outcome.edit
-        outcomes.append(EntryCheck(outcome.code, edit, issues, tuple(questions.values()), twin))
-        if edit:
-            now = after(now, edit)
-            told[outcome.code] = _called(edit, _network_names(now, edit))
-    edits = [outcome.edit for outcome in outcomes if outcome.edit]
-    joined = joined_edits([lists, *edits]) if edits and len(edits) == len(outcomes) else None
+        change_set = None if issues or questions or twin else outcome.change_set
+        outcomes.append(EntryCheck(outcome.code, change_set, issues, tuple(questions.values()), twin))
+        if change_set:
+            now = after(now, change_set)
+            told[outcome.code] = _called(change_set, _network_names(now, change_set))
+    change_sets = [outcome.change_set for outcome in outcomes if outcome.change_set]
+    joined = join([lists, *change_sets]) if change_sets and len(change_sets) == len(outcomes) else None
     return Checked(tuple(outcomes), joined)
 
 
-def label(edit: Edit, known: Snapshot) -> str:
-    """Return what the journal calls an edit: « Compte rendu : réunion du réseau Hauts-de-France (6 mai 2020) »."""
-    meetings, networks = edit.rows["meeting"], _network_names(known, edit)
+def label(change_set: ChangeSet, known: Snapshot) -> str:
+    """Return what the journal calls a change set: « Compte rendu : réunion du réseau Hauts-de-France (6 mai 2020) »."""
+    meetings, networks = change_set.rows["meeting"], _network_names(known, change_set)
     if len(meetings) == 1:
-        return f"Compte rendu{NO_BREAK}: {_called(edit, networks)}"
+        return f"Compte rendu{NO_BREAK}: {_called(change_set, networks)}"
     codes = sorted(set(meetings["network_code"]))
     if len(codes) == 1:
         where = f"du réseau {networks[codes[0]]}"
@@ -185,7 +184,7 @@ def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple
             yield "actions", action.confidence
 
 
-def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -> tuple[Edit, tuple[Issue, ...]]:
+def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -> tuple[ChangeSet, tuple[Issue, ...]]:
     """Return the councils and networks that entries name and the database does not have, and what is wrong in them."""
     entries = [proposal.entry for proposal in proposals]
     named = {one.code for entry in entries for one in entry.present}
@@ -195,7 +194,7 @@ def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -
     networks = {one.code: one for proposal in proposals if (one := proposal.network) and one.code in wanted}
     held = set(known.rows["territory"]["code"])
     if not networks and not bodies.keys() - held:
-        return Edit(), ()
+        return ChangeSet(), ()
     result = check_lines(
         Run(known, {}, empty_clears=False, today=today or date.today()),
         [
@@ -203,7 +202,7 @@ def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -
             lines_filled_in(BODIES, [_body_line(body) for code, body in bodies.items() if code not in held]),
         ],
     )
-    return result.edit, result.issues
+    return result.change_set, result.issues
 
 
 def _network_line(network: NewNetwork) -> dict[str, str]:
@@ -257,15 +256,15 @@ def _question(topic: Topic, quoted: str, codes: tuple[str, ...], gazetteer: Gaze
     return Question(topic, sentence, (*options, none))
 
 
-def _network_names(known: Snapshot, edit: Edit) -> dict[str, str]:
+def _network_names(known: Snapshot, change_set: ChangeSet) -> dict[str, str]:
     names = {code: name for code, (name, *_) in known.networks.items()}
-    new = edit.rows.get("network", known.rows["network"].iloc[:0])
+    new = change_set.rows.get("network", known.rows["network"].iloc[:0])
     return names | dict(zip(new["code"], new["name"], strict=True))
 
 
-def _called(edit: Edit, networks: Mapping[str, str]) -> str:
-    """Return the one meeting of an edit as one says it: « réunion du réseau Hauts-de-France (6 mai 2020) »."""
-    (row,) = edit.rows["meeting"].to_dict("records")
+def _called(change_set: ChangeSet, networks: Mapping[str, str]) -> str:
+    """Return the one meeting of a change set as one says it: « réunion du réseau Hauts-de-France (6 mai 2020) »."""
+    (row,) = change_set.rows["meeting"].to_dict("records")
     day = wording.date(row["held_on"], str(row["date_precision"]))
     usual = f"{str(row['kind']).removesuffix(' de réseau')} du réseau {networks[str(row['network_code'])]}"
     title = str(row["title"])

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from netstats import wording
-from netstats.intake.files.labels import LABELS, NO, YES
-from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.labels import LABELS, NO, YES
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import LIKELY, SURE, Action, Count, Draft, Extracted, Reading, Span, TerritoryMention, When
 from netstats.minutes.saving import propose
 from netstats.wording import NO_BREAK

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE
 from netstats.reference.names import COUNCILS, INTERCOMMUNAL, Candidate, Match, core_of, normalize
 

@@ -17,7 +17,7 @@ from netstats.store.database import (
 )
 from netstats.store.ddl import schema_sql
 from netstats.store.scripts import schema_fingerprint
-from netstats.store.writing import KEYS, Batch, Changes, Edit, OutdatedError, rehearse, write
+from netstats.store.writing import KEYS, Batch, OutdatedError, preview, write
 
 __all__ = [
     "BEGINNINGS",
@@ -28,9 +28,7 @@ __all__ = [
     "REFERENCE_FILES",
     "ROWS",
     "Batch",
-    "Changes",
     "Database",
-    "Edit",
     "Origin",
     "OutdatedError",
     "Version",
@@ -44,7 +42,7 @@ __all__ = [
     "inspect",
     "open_database",
     "presentations",
-    "rehearse",
+    "preview",
     "restore",
     "schema_fingerprint",
     "schema_sql",

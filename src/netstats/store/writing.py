@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
@@ -21,44 +21,18 @@ KEYS: Mapping[str, tuple[str, ...]] = {table.name: table.key for table in WRITTE
 """Table that people write into → the columns that name a row. Of territories and their communes and names, only those
 of our own: the official ones come from data/reference."""
 
+Rows = Mapping[str, pd.DataFrame]
+
 _LABELS = {"theme", "action_type", "audience", "territory"}  # what the search reads of an action beside its text
-
-
-@dataclass(frozen=True, eq=False)
-class Edit:
-    """Rows to write.
-
-    Attributes
-    ----------
-    rows
-        Table of `KEYS` → whole rows, with every column of the table but batch_id (of `territory`: code, kind, name; of
-        `territory_alias`: territory_code, name). A row whose key is there already takes the place of the old one.
-    removed
-        Table of `KEYS` → keys of rows to take away.
-    """
-
-    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    removed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Batch:
     """What the journal says of one thing that is put in.
 
-    Attributes
-    ----------
-    kind
-        import, entry, minutes, undo, or demonstration, empty.
-    label
-        What it is, for people.
-    author
-        A service or initials, never a person's name; empty when not said.
-    source
-        The files or the address it was read from; empty without.
-    undone
-        The batch that it takes back, for an undo: the text kept with that one goes.
-    text
-        The minutes it was read from, when they are to be kept; empty otherwise.
+    `kind` is one of `model.BATCH_KINDS`, `label` what it is, for people; `author` a service or initials, never a
+    person's name; `source` the files or the address that it was read from; `undone` the batch that an undo takes back
+    (the text kept with that one goes); `text` the minutes that it was read from, when they are to be kept.
     """
 
     kind: str
@@ -69,72 +43,36 @@ class Batch:
     text: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Changes:
-    """What an edit would change.
-
-    Attributes
-    ----------
-    rows
-        One row a changed row of the database: table_name, key, before and after as JSON texts without batch_id
-        (before is missing for a new row, after for a removed one), in the order of tables and keys.
-    digest
-        Fingerprint of those rows: the same changes have the same one.
-    """
-
-    rows: pd.DataFrame
-    digest: str
-
-
 class OutdatedError(NetstatsError):
     """What would change is no longer what was shown: somebody has written meanwhile."""
 
 
-def rehearse(database: Database, edit: Edit) -> Changes:
-    """Return what an edit would change: it is written, and taken back before anybody sees it.
+def preview(database: Database, rows: Rows, removed: Rows) -> tuple[pd.DataFrame, str]:
+    """Return what these rows would change and its version, a fingerprint; all is taken back before anybody sees it.
 
-    Raises
-    ------
-    NetstatsError
-        The rows do not fit together or with those that are there; or the database is open for reading only.
+    One row a changed row of the database, in the order of tables and keys: table_name, key, before and after as JSON
+    texts without batch_id (before is missing for a new row, after for a removed one). The arguments are those
+    of `write`.
     """
     with database.transaction(keep=False) as cursor:
-        _change(cursor, _open_batch(cursor, Batch("", "")), edit)
-        rows = answer(cursor, "SELECT table_name, key, before, after FROM difference ORDER BY table_name, key")
-        return Changes(rows, _digest(cursor))
+        _change(cursor, _open_batch(cursor, Batch("", "")), rows, removed)
+        return answer(cursor, "SELECT * FROM difference ORDER BY table_name, key"), _version(cursor)
 
 
-def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = None) -> int | None:
-    """Write rows in one transaction and one batch, with the journal of what they change.
+def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expected: str | None = None) -> int | None:
+    """Write rows in one transaction and one batch, with the journal of what they change; return its number.
 
-    Parameters
-    ----------
-    database
-        Open for writing.
-    batch
-        What the journal says of it.
-    edit
-        The rows.
-    seen
-        Digest of the changes that a person has agreed to: when others would be made, none is.
-
-    Returns
-    -------
-    int or None
-        Number of the batch; None when nothing changes: nothing is then written, not even a batch.
-
-    Raises
-    ------
-    OutdatedError
-        The changes would not be those of `seen`.
-    NetstatsError
-        The rows do not fit together or with those that are there; or the database is open for reading only.
+    `rows`: table of `KEYS` → whole rows, with every column but batch_id (of `territory`: code, kind, name; of
+    `territory_alias`: territory_code, name); a row whose key is there already takes the place of the old one.
+    `removed`: table → keys of rows to take away. When nothing changes, nothing is written: None. Raises an
+    `OutdatedError` when the version of what changes is not the one that is `expected`, a `NetstatsError` when the rows
+    do not fit together or with those that are there.
     """
     with database.transaction() as cursor:
         number = _open_batch(cursor, batch)
-        _change(cursor, number, edit)
+        _change(cursor, number, rows, removed)
         _follow(cursor)
-        if seen is not None and seen != _digest(cursor):
+        if expected is not None and expected != _version(cursor):
             raise OutdatedError(
                 "Les données ont changé depuis que la différence a été montrée : rien n’a été enregistré.",
                 "Relisez la différence, mise à jour, puis confirmez.",
@@ -148,7 +86,7 @@ def write(database: Database, batch: Batch, edit: Edit, *, seen: str | None = No
     return number if count else None
 
 
-def _digest(cursor: duckdb.DuckDBPyConnection) -> str:
+def _version(cursor: duckdb.DuckDBPyConnection) -> str:
     found = cursor.execute("SELECT count(*), bit_xor(hash(table_name, key, before, after)) FROM difference").fetchone()
     return str(found)
 
@@ -176,21 +114,18 @@ def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
     return int(last) + 1
 
 
-def _change(cursor: duckdb.DuckDBPyConnection, number: int, edit: Edit) -> None:
+def _change(cursor: duckdb.DuckDBPyConnection, number: int, rows: Rows, removed: Rows) -> None:
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE difference (table_name VARCHAR, key VARCHAR, before VARCHAR, after VARCHAR)"
     )
-    for table, key in KEYS.items():
-        rows, removed = edit.rows.get(table), edit.removed.get(table)
-        if rows is None and removed is None:
-            continue
-        if rows is None:
-            rows = pd.DataFrame(columns=list(key), dtype="str")
-        if removed is None:
-            removed = pd.DataFrame(columns=list(key), dtype="str")
-        cursor.register("incoming_rows", rows.assign(batch_id=number) if WRITTEN[table].in_batch else rows)
-        cursor.register("outgoing_rows", removed[list(key)])
-        execute(cursor, ddl.write_sql(WRITTEN[table]))
+    for name, key in KEYS.items():
+        if name in rows or name in removed:
+            none = pd.DataFrame(columns=list(key), dtype="str")
+            incoming = rows.get(name, none)
+            table = WRITTEN[name]
+            cursor.register("incoming_rows", incoming.assign(batch_id=number) if table.in_batch else incoming)
+            cursor.register("outgoing_rows", removed.get(name, none)[list(key)])
+            execute(cursor, ddl.write_sql(table))
     verify_rows(
         cursor,
         "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.",

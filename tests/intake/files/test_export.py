@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from netstats import store
 from netstats.catalogue.snapshot import held_rows
 from netstats.errors import NetstatsError
-from netstats.intake.files.checking import check_sheets
+from netstats.intake.check.sheets import check_sheets
 from netstats.intake.files.export import csv_files, dataset_zip, write_dataset
-from netstats.intake.files.forms import BY_NAME, FORMS, MEETINGS
-from netstats.intake.files.labels import FORMULA_STARTS, LABELS, guarded, label, unguarded
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
-from netstats.intake.files.snapshot import read_snapshot
 from netstats.intake.files.template import template_csv
+from netstats.intake.forms import BY_NAME, FORMS, MEETINGS
 from netstats.intake.founding import founding_frames
+from netstats.intake.labels import FORMULA_STARTS, LABELS, guarded, label, unguarded
+from netstats.intake.snapshot import read_snapshot
 from netstats.model import OWN_KINDS, WRITTEN
 from tests import activity
 from tests.conftest import DATA, Generated
@@ -247,8 +247,8 @@ def test_imported_again_the_data_set_is_the_same(
         [match(grid) for file in files for grid in read_file(file, files[file])], read_snapshot(real_database)
     )
     assert (verdict.issues, verdict.questions) == ((), ())
-    assert held(verdict.edit.rows) == held(real)
-    assert not verdict.edit.removed or not any(map(len, verdict.edit.removed.values()))
+    assert held(verdict.change_set.rows) == held(real)
+    assert not verdict.change_set.removed or not any(map(len, verdict.change_set.removed.values()))
 
 
 # --- how it is written -----------------------------------------------------------------------------------

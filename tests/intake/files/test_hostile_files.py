@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.forms import FORMS
 from netstats.intake.files.matching import match, rematch
 from netstats.intake.files.reading import read_file
+from netstats.intake.forms import FORMS
 from tests.intake.files.samples import (
     cell,
     container,

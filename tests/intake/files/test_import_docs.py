@@ -5,9 +5,9 @@ import re
 import pytest
 
 from netstats.intake.files import grids
-from netstats.intake.files.forms import FORMS, Field, Form
 from netstats.intake.files.rejects import REASONS, UNREADABLE
 from netstats.intake.files.template_help import EXAMPLES_SHEET, LISTS_SHEET, README_SHEET, bounds
+from netstats.intake.forms import FORMS, Field, Form
 from netstats.wording import number
 from tests.conftest import DATA
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.files.matching import match, rematch
 from netstats.intake.files.reading import Grid, read_file
+from netstats.intake.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import looks_like_a_name, shows_persons
 from netstats.reference.names import normalize

@@ -9,15 +9,15 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from netstats import store
-from netstats.intake.files.checking import check_sheets
+from netstats.intake.check.sheets import check_sheets
 from netstats.intake.files.grids import Grid
-from netstats.intake.files.labels import FORMULA_STARTS
 from netstats.intake.files.matching import Matching, match, rematch
 from netstats.intake.files.reading import read_file
 from netstats.intake.files.rejects import REASONS, UNREADABLE, Rejects, rejects_file
-from netstats.intake.files.snapshot import read_snapshot
 from netstats.intake.issues import Issue, Where, issue
+from netstats.intake.labels import FORMULA_STARTS
 from netstats.intake.questions import NONE, Option, Question, Topic
+from netstats.intake.snapshot import read_snapshot
 
 HEADERS = ["Réseau", "Nature", "Date", "Participants", "Lieu", "Ouverte aux non-membres", "Remarques internes"]
 ROWS: list[list[object]] = [
@@ -212,7 +212,7 @@ def test_once_mended_the_lines_are_taken(real_database: store.Database) -> None:
         [match(one) for one in read_file("r.xlsx", stream.getvalue())], known, today=date(2026, 11, 22)
     )
     assert (again.issues, again.questions) == ((), ())
-    assert len(again.edit.rows["meeting"]) == len(again.edit.rows["attendance"]) == 2
+    assert len(again.change_set.rows["meeting"]) == len(again.change_set.rows["attendance"]) == 2
 
 
 @pytest.mark.parametrize("sheet", ["Réunions", ""])

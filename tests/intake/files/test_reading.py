@@ -15,8 +15,8 @@ from xlsxwriter import Workbook
 from netstats.errors import NetstatsError
 from netstats.intake.files import grids, reading
 from netstats.intake.files.reading import Grid, read_file
-from netstats.intake.files.values import read_headcount
 from netstats.intake.issues import Issue
+from netstats.intake.values import read_headcount
 from tests.intake.files.samples import (
     MAIN,
     SHEET,

@@ -14,8 +14,18 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from netstats import store
-from netstats.intake.files.checking import check_sheets
-from netstats.intake.files.forms import (
+from netstats.intake.check.sheets import check_sheets
+from netstats.intake.files.matching import match
+from netstats.intake.files.reading import read_file
+from netstats.intake.files.template import (
+    ROWS,
+    Lists,
+    known_lists,
+    template_csv,
+    template_workbook,
+)
+from netstats.intake.files.template_help import EXAMPLES, bounds
+from netstats.intake.forms import (
     ATTENDANCE,
     BY_NAME,
     FORMS,
@@ -25,18 +35,8 @@ from netstats.intake.files.forms import (
     Field,
     Form,
 )
-from netstats.intake.files.matching import match
-from netstats.intake.files.reading import read_file
-from netstats.intake.files.snapshot import read_snapshot
-from netstats.intake.files.template import (
-    ROWS,
-    Lists,
-    known_lists,
-    template_csv,
-    template_workbook,
-)
-from netstats.intake.files.template_help import EXAMPLES, bounds
 from netstats.intake.founding import founding_frames
+from netstats.intake.snapshot import read_snapshot
 from tests import activity
 from tests.conftest import DATA
 
@@ -256,7 +256,7 @@ def test_the_examples_would_be_taken(lists: Lists, real_database: store.Database
     matchings = [match(grid) for grid in read_file("modele.xlsx", stream.getvalue())]
     verdict = check_sheets(matchings, read_snapshot(real_database), today=date(2026, 11, 22))
     assert (verdict.issues, verdict.questions) == ((), ())
-    meetings = verdict.edit.rows["meeting"]
+    meetings = verdict.change_set.rows["meeting"]
     assert list(meetings["date_precision"]) == ["day", "month", "day"]
-    assert len(verdict.edit.rows["attendance"]) == 5
-    assert len(verdict.edit.rows["action"]) == 2
+    assert len(verdict.change_set.rows["attendance"]) == 5
+    assert len(verdict.change_set.rows["action"]) == 2

@@ -1,1 +1,1 @@
-"""Files that people bring: read, matched to what netstats knows, validated; and the files it gives them."""
+"""Files that people bring, read and matched to what netstats knows; and the files that it gives them."""

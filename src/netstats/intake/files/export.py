@@ -17,8 +17,8 @@ from typing import Any
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.forms import FORMS, Form
-from netstats.intake.files.labels import NO, YES, guarded
+from netstats.intake.forms import FORMS, Form
+from netstats.intake.labels import NO, YES, guarded
 from netstats.model import OWN_KINDS, WRITTEN, Column, Table
 from netstats.wording import NO_BREAK, is_missing, known_date, listing
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.labels import unguarded
 from netstats.intake.issues import Issue
+from netstats.intake.labels import unguarded
 from netstats.wording import NO_BREAK, listing, number
 
 MOST_BYTES = 20 * 1024 * 1024

@@ -12,8 +12,8 @@ from pathlib import PurePath
 
 from rapidfuzz.distance import OSA
 
-from netstats.intake.files.forms import FORMS, Field, Form
 from netstats.intake.files.grids import Grid, letters, lines_named, quoted
+from netstats.intake.forms import FORMS, Field, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import announces_persons, shows_persons
 from netstats.reference.names import normalize

@@ -17,9 +17,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from netstats.intake.files.grids import MOST_CHARACTERS
-from netstats.intake.files.labels import NO, YES, guarded
 from netstats.intake.files.matching import Matching, meant_by
 from netstats.intake.issues import Issue
+from netstats.intake.labels import NO, YES, guarded
 from netstats.intake.questions import NONE, Question
 from netstats.reference.names import normalize
 from netstats.wording import NO_BREAK, listing

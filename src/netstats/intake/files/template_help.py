@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from netstats import wording
-from netstats.intake.files.forms import FORMS, Field
+from netstats.intake.forms import FORMS, Field
 
 README_SHEET, EXAMPLES_SHEET, LISTS_SHEET = "Lisez-moi", "Exemples", "Listes"
 """Sheets of the template that hold no data: the reader puts them aside."""

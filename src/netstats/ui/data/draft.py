@@ -9,9 +9,8 @@ from typing import Any
 import streamlit as st
 
 from netstats import wording
-from netstats.intake.bodies import Body, NewNetwork
-from netstats.intake.entry import FIELDS, Entry, Present, entry_of, merge
-from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
+from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, entry_of, merge
+from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
 from netstats.reference.names import normalize

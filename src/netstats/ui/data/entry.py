@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from netstats.intake import journal
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.entry import EntryCheck, check, removal
 from netstats.intake.entry import Entry, entry_of
-from netstats.intake.entry_check import EntryCheck, check, removal
-from netstats.store import Batch, Edit
+from netstats.store import Batch
 from netstats.ui.base.links import SUBJECT
 from netstats.ui.data import snapshot
 from netstats.ui.data.draft import Draft
@@ -78,13 +79,13 @@ def begin() -> None:
 def preview(draft: Draft) -> Preview[EntryCheck]:
     """Return what a form means and would change."""
 
-    def checked() -> tuple[EntryCheck, Edit | None]:
+    def checked() -> tuple[EntryCheck, ChangeSet | None]:
         known, code = snapshot.known(), draft.entry.code
         if draft.removing:
             outcome = EntryCheck(code, removal(known, code), (), ())
         else:
             outcome = check(draft.entry, known, answers=draft.review.answers)
-        return outcome, outcome.edit
+        return outcome, outcome.change_set
 
     return draft.review.look((draft.entry, draft.removing), checked)
 
@@ -98,8 +99,8 @@ def write(draft: Draft, shown: Preview[EntryCheck], author: str) -> None:
         It cannot be written, or the author looks like a person.
     """
     sort = "Suppression" if draft.removing else "Correction" if draft.opened else "Nouvelle réunion"
-    edit, code = shown.edit or Edit(), shown.result.code
-    label = f"{sort} : {snapshot.meeting_name(code, edit.rows.get('meeting'))}"
+    change_set, code = shown.change_set or ChangeSet(), shown.result.code
+    label = f"{sort} : {snapshot.meeting_name(code, change_set.rows.get('meeting'))}"
     number = draft.review.commit(shown, Batch(journal.ENTRY, label, author))
     if number is None:
         return

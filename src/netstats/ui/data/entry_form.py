@@ -1,4 +1,4 @@
-"""The form of a meeting: its fields, drawn from `netstats.intake.files.forms`, and what is wrong under each."""
+"""The form of a meeting: its fields, drawn from `netstats.intake.forms`, and what is wrong under each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from netstats import wording
 from netstats.intake.entry import FIELDS, Entry, Present, ReportedAction, understood
-from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
-from netstats.intake.files.forms import Form as Declaration
+from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
+from netstats.intake.forms import Form as Declaration
 from netstats.intake.issues import Issue
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry as entries

@@ -6,9 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
-from netstats.intake.files.forms import Field
-from netstats.intake.files.labels import NO, YES
-from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.forms import Field
+from netstats.intake.labels import NO, YES
+from netstats.intake.snapshot import Snapshot
 from netstats.ui.base.text import plain
 
 _LONG = 1000

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from netstats import wording
-from netstats.intake import journal
-from netstats.intake.files.checking import CheckResult
+from netstats.intake.changes import ADDED, CHANGED, Diff
+from netstats.intake.check.sheets import CheckResult
 from netstats.intake.files.grids import quoted
 from netstats.intake.files.matching import Matching
 from netstats.intake.issues import Issue
@@ -133,7 +133,7 @@ def changes(work: Work, preview: Preview[CheckResult]) -> None:
     panel.difference(preview, key=work.key("difference"))
 
 
-def _counts(verdict: CheckResult, found: journal.Difference) -> None:
+def _counts(verdict: CheckResult, found: Diff) -> None:
     by_table = found.counts()
     held_back = _count(verdict, "held_back")
 
@@ -144,8 +144,8 @@ def _counts(verdict: CheckResult, found: journal.Difference) -> None:
     with st.container(key="short-figures"):
         cards.key_figures(
             [
-                figure("Nouvelles", journal.ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
-                figure("Modifiées", journal.CHANGED, "Lignes de la base dont au moins un champ changerait."),
+                figure("Nouvelles", ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
+                figure("Modifiées", CHANGED, "Lignes de la base dont au moins un champ changerait."),
                 figure("Inchangées", "inchangé", "Lignes qui sont déjà dans la base, à l’identique."),
                 cards.KeyFigure(
                     "Refusées",

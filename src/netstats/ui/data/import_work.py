@@ -15,14 +15,15 @@ import streamlit as st
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.files.checking import CheckResult, check_sheets
-from netstats.intake.files.forms import BY_NAME
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.files.grids import MOST_CELLS, quoted
 from netstats.intake.files.matching import Matching, match, rematch
 from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.files.rejects import file_name, rejects_file
+from netstats.intake.forms import BY_NAME
 from netstats.intake.questions import Question
-from netstats.store import Batch, Edit
+from netstats.store import Batch
 from netstats.ui.data import snapshot
 from netstats.ui.review.diff import capitalised
 from netstats.ui.review.review import Link, Preview, Review, Saved
@@ -193,7 +194,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[CheckResult]:
     """Return what the sheets would change, as they are understood and answered now."""
 
-    def checked() -> tuple[CheckResult, Edit]:
+    def checked() -> tuple[CheckResult, ChangeSet]:
         tell(0.0, "Lecture de la base")
         verdict = check_sheets(
             matchings,
@@ -203,7 +204,7 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Ch
             progress=lambda part, sentence: tell(0.05 + 0.75 * part, sentence),
         )
         tell(0.8, "Comparaison avec la base")
-        return verdict, verdict.edit
+        return verdict, verdict.change_set
 
     found = work.review.look((*matchings, work.empty_clears), checked)
     left = {question.key: question for question in found.result.questions}

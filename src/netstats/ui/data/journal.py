@@ -14,9 +14,10 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.catalogue.snapshot import held_rows, territory_names
 from netstats.errors import NetstatsError
-from netstats.intake import journal
+from netstats.intake import changes, journal
+from netstats.intake.changes import ChangeSet
 from netstats.intake.files.export import dataset_zip
-from netstats.store import Batch, Database, Edit, Version
+from netstats.store import Batch, Database, Version
 from netstats.store.backup import KEPT
 from netstats.ui.base import data, html
 from netstats.ui.base.lists import Row, rows
@@ -48,8 +49,8 @@ def _entries(version: Version, _database: Database) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Version: repr})
-def _difference(entry: int, version: Version, _database: Database) -> journal.Difference:
-    return journal.difference(_database, entry)
+def _difference(entry: int, version: Version, _database: Database) -> changes.Diff:
+    return changes.committed(_database, entry)
 
 
 def subject(known: pd.DataFrame) -> Row | None:
@@ -173,9 +174,9 @@ def undoing(row: Row) -> None:
 
 
 def _review(row: Row, number: int, review: Undo) -> None:
-    def checked() -> tuple[NetstatsError | None, Edit | None]:
+    def checked() -> tuple[NetstatsError | None, ChangeSet | None]:
         try:
-            return None, journal.taking_back(data.database(), number)
+            return None, changes.undo(data.database(), number)
         except NetstatsError as error:
             return error, None
 

@@ -13,15 +13,16 @@ import streamlit as st
 
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.entry_check import EntryCheck
-from netstats.intake.files.snapshot import Snapshot
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.entry import EntryCheck
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import Document, pasted, read_document
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.drafts import Reading
 from netstats.minutes.prose import Prose, parse
 from netstats.minutes.reader import Reader
 from netstats.minutes.saving import check_all, earlier_meetings, label, propose
-from netstats.store import Batch, Edit, Version
+from netstats.store import Batch, Version
 from netstats.ui.base import data
 from netstats.ui.base.links import SUBJECT
 from netstats.ui.data import snapshot
@@ -243,10 +244,10 @@ def preview(work: Work) -> Preview[Outcomes]:
     chosen = work.chosen
     entries = tuple((rank, meeting.form.entry) for rank, meeting in chosen)
 
-    def checked() -> tuple[Outcomes, Edit | None]:
+    def checked() -> tuple[Outcomes, ChangeSet | None]:
         proposals = [replace(one.proposal, entry=one.form.entry, opened=one.form.opened) for _, one in chosen]
-        outcomes, edit = check_all(proposals, snapshot.known(), answers=work.review.answers)
-        return {rank: outcome for (rank, _), outcome in zip(chosen, outcomes, strict=True)}, edit
+        outcomes, change_set = check_all(proposals, snapshot.known(), answers=work.review.answers)
+        return {rank: outcome for (rank, _), outcome in zip(chosen, outcomes, strict=True)}, change_set
 
     return work.review.look(entries, checked)
 
@@ -259,12 +260,12 @@ def write(work: Work, shown: Preview[Outcomes], author: str) -> None:
     NetstatsError
         It cannot be written, or the author or the kept text looks like a person.
     """
-    if shown.edit is None or shown.diff is None or work.document is None:
+    if shown.change_set is None or shown.diff is None or work.document is None:
         return
     meetings = [(shown.result[rank].code, meeting.label()) for rank, meeting in work.chosen]
     batch = Batch(
         journal.MINUTES,
-        label(shown.edit, snapshot.known()),
+        label(shown.change_set, snapshot.known()),
         author,
         work.source.strip() if _is_address(work.source) else journal.file_name(work.document.name),
         text=work.document.text if work.keeps_text else "",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from netstats.intake.entry import DEFAULTS, Present
-from netstats.intake.files.forms import MEETINGS
+from netstats.intake.forms import MEETINGS
 from netstats.minutes.drafts import Action, Extracted, Reading, Span
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.serialize import how_sure

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from netstats import wording
 from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge
-from netstats.intake.files.values import read_date
 from netstats.intake.issues import Issue
+from netstats.intake.values import read_date
 from netstats.minutes.drafts import Action, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.saving import Proposal, unverified

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from netstats import wording
-from netstats.intake.entry_check import EntryCheck
+from netstats.intake.check.entry import EntryCheck
 from netstats.minutes.documents import SUFFIXES
 from netstats.minutes.drafts import Reading
 from netstats.reference.names import normalize

@@ -13,7 +13,7 @@ from netstats import wording
 from netstats.catalogue import entry as questions
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.entry import Present
-from netstats.intake.files.snapshot import Snapshot, own_territories
+from netstats.intake.snapshot import Snapshot, own_territories
 from netstats.reference.names import Gazetteer, Own
 from netstats.store import Database, Version
 from netstats.ui.base import data

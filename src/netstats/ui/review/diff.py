@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
-from netstats.intake import journal
+from netstats.intake import changes
 from netstats.store import Database
 from netstats.ui.base import html
 from netstats.ui.base.lists import Row, rows
@@ -21,11 +21,11 @@ AUTHOR = "auteur"
 _PAGE_LENGTH = 20
 _ALL = "tout"
 # A sign and a word: colour is never the only carrier of meaning.
-_SIGNS = {journal.ADDED: "+ ajout", journal.CHANGED: "≠ modification", journal.REMOVED: "− retrait"}
+_SIGNS = {changes.ADDED: "+ ajout", changes.CHANGED: "≠ modification", changes.REMOVED: "− retrait"}
 _SEPARATOR = " – "  # between the parts of what names a row
 
 
-def show(database: Database, difference: journal.Difference, *, key: str) -> None:
+def show(database: Database, difference: changes.Diff, *, key: str) -> None:
     """Draw what changes: the whole in one sentence, then the changed rows field by field, twenty a page.
 
     Only the rows of the page are read and sent to the browser, however many there are.
@@ -35,20 +35,20 @@ def show(database: Database, difference: journal.Difference, *, key: str) -> Non
     database
         Where the rows are, or were, for the names of what they refer to.
     difference
-        What an edit would change, or has changed.
+        What a change set would change, or has changed.
     key
         Names the widgets: another for each difference of a page.
     """
     st.markdown(plain(f"{capitalised(difference.sentence())}."))
     if difference.is_empty:
         return
-    changes = _in_reading_order(difference.changes)
-    if len(changes) > _PAGE_LENGTH:
-        changes = _narrowed(changes, difference, key)
+    changed_rows = _in_reading_order(difference.rows)
+    if len(changed_rows) > _PAGE_LENGTH:
+        changed_rows = _narrowed(changed_rows, difference, key)
     # Other changes begin at their first page: the key makes it another set of pages.
-    pages = f"{key}-pages-{_mark(changes)}"
-    with page_of(len(changes), _PAGE_LENGTH, key=pages, said="Lignes changées {}.") as shown:
-        fields = journal.told(database, changes.iloc[shown], within=difference.changes)
+    pages = f"{key}-pages-{_mark(changed_rows)}"
+    with page_of(len(changed_rows), _PAGE_LENGTH, key=pages, said="Lignes changées {}.") as shown:
+        fields = changes.describe(database, changed_rows.iloc[shown], within=difference.rows)
         html.show("review-diff", rows=[_row(*group) for group in _grouped(fields)])
 
 
@@ -74,46 +74,41 @@ def capitalised(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _in_reading_order(changes: pd.DataFrame) -> pd.DataFrame:
+def _in_reading_order(changed_rows: pd.DataFrame) -> pd.DataFrame:
     """Return changes table by table, a meeting before those present: they come in the order of the tables' names."""
-    order = {table: rank for rank, table in enumerate(journal.NOUNS)}
-    return changes.sort_values("table_name", key=lambda names: names.map(order), kind="stable")
+    order = {table: rank for rank, table in enumerate(changes.NOUNS)}
+    return changed_rows.sort_values("table_name", key=lambda names: names.map(order), kind="stable")
 
 
-def _narrowed(changes: pd.DataFrame, difference: journal.Difference, key: str) -> pd.DataFrame:
+def _narrowed(changed_rows: pd.DataFrame, difference: changes.Diff, key: str) -> pd.DataFrame:
     """Offer to show the changes of one table and one kind alone; return those that are to be shown."""
-    options = {_ALL: f"Tous les changements ({wording.number(len(changes))})"}
+    options = {_ALL: f"Tous les changements ({wording.number(len(changed_rows))})"}
     for row in rows(difference.counts()):
         for kind in _SIGNS:
             if row[kind]:
-                what = wording.counted(row[kind], *journal.NOUNS[row["table_name"]])
+                what = wording.counted(row[kind], *changes.NOUNS[row["table_name"]])
                 options[f"{row['table_name']} {kind}"] = f"{capitalised(kind)} : {what}"
     if len(options) <= 2:
-        return changes
+        return changed_rows
     chosen = st.selectbox(
         "Montrer",
         list(options),
         format_func=lambda option: wording.typeset(str(options.get(option))),
-        key=f"{key}-montrer-{_mark(changes)}",
+        key=f"{key}-montrer-{_mark(changed_rows)}",
         placeholder="",
         filter_mode=None,
         width=420,
     )
     if chosen == _ALL:
-        return changes
+        return changed_rows
     table, kind = chosen.split(" ", 1)
-    is_there = {
-        journal.ADDED: changes["before"].isna(),
-        journal.REMOVED: changes["after"].isna(),
-        journal.CHANGED: changes["before"].notna() & changes["after"].notna(),
-    }[kind]
-    return changes[(changes["table_name"] == table) & is_there]
+    return changed_rows[(changed_rows["table_name"] == table) & (changes.kinds(changed_rows) == kind)]
 
 
-def _mark(changes: pd.DataFrame) -> str:
+def _mark(changed_rows: pd.DataFrame) -> str:
     """Return a name that tells these changes from others, of the same length at least nearly always."""
-    ends = changes.iloc[[0, -1]].fillna("").to_numpy().tolist() if len(changes) else []
-    return f"{len(changes)}-{hash(str(ends)) % 10**8}"
+    ends = changed_rows.iloc[[0, -1]].fillna("").to_numpy().tolist() if len(changed_rows) else []
+    return f"{len(changed_rows)}-{hash(str(ends)) % 10**8}"
 
 
 def _grouped(changed: pd.DataFrame) -> Iterator[tuple[Row, list[Row]]]:
@@ -135,9 +130,9 @@ def _grouped(changed: pd.DataFrame) -> Iterator[tuple[Row, list[Row]]]:
 def _row(head: Row, fields: list[Row]) -> dict[str, object]:
     """Return a changed row as the template shows it: each field before and after, or what a new or gone row held."""
     named = {"sign": _SIGNS[str(head["sorte"])], "noun": head["quoi"], "where": str(head["où"])}
-    if head["sorte"] == journal.CHANGED:
+    if head["sorte"] == changes.CHANGED:
         return {**named, "changed": [(field["champ"], field["avant"], field["après"]) for field in fields]}
-    side = "après" if head["sorte"] == journal.ADDED else "avant"
+    side = "après" if head["sorte"] == changes.ADDED else "avant"
     kept = [field for field in fields if not _is_said(field, fields, str(head["où"]))]
     return {**named, "changed": [], "kept": [(field["champ"], field[side]) for field in kept]}
 

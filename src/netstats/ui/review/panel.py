@@ -106,7 +106,7 @@ def confirm(
 
     The page is drawn anew afterwards: with the new version of the data, here and on every page.
     """
-    now = preview.diff.digest if preview.diff is not None else None
+    now = preview.diff.version if preview.diff is not None else None
     author = diff.who()
     pressed = st.button(label, key=key, type="primary", icon=icon)
     if note:

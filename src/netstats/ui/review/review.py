@@ -12,8 +12,9 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from netstats.errors import NetstatsError
-from netstats.intake import journal
-from netstats.store import Batch, Edit, OutdatedError
+from netstats.intake import changes
+from netstats.intake.changes import ChangeSet
+from netstats.store import Batch, OutdatedError
 from netstats.ui.base import data
 
 T = TypeVar("T")
@@ -29,16 +30,16 @@ class Preview(Generic[T]):
         What it was made of: while this is the same it stays good.
     result
         What the check found: issues, questions, rows.
-    edit, diff
+    change_set, diff
         What would be written, and what that changes; None while something is wrong or asked.
     error
-        Why the database refuses the edit as a whole.
+        Why the database refuses the change set as a whole.
     """
 
     key: tuple[object, ...]
     result: T
-    edit: Edit | None = None
-    diff: journal.Difference | None = None
+    change_set: ChangeSet | None = None
+    diff: changes.Diff | None = None
     error: NetstatsError | None = None
 
 
@@ -85,7 +86,7 @@ class Review(Generic[T]):
     shown: str | None = None
     outdated: NetstatsError | None = None
 
-    def look(self, inputs: tuple[object, ...], check: Callable[[], tuple[T, Edit | None]]) -> Preview[T]:
+    def look(self, inputs: tuple[object, ...], check: Callable[[], tuple[T, ChangeSet | None]]) -> Preview[T]:
         """Return what the inputs would change; checked again only when they, an answer, the data or the day changed.
 
         Parameters
@@ -99,14 +100,14 @@ class Review(Generic[T]):
         before, key = self.preview, (*done, data.version())
         if before is not None and before.key == key:
             return before
-        result, edit = check()
+        result, change_set = check()
         diff, error = None, None
         try:
-            diff = journal.rehearse(data.database(), edit) if edit is not None else None
+            diff = changes.preview(data.database(), change_set) if change_set is not None else None
         except NetstatsError as refused:
             error = refused
         # All at once: another click may have stopped this run before.
-        self.preview = Preview(key, result, edit, diff, error)
+        self.preview = Preview(key, result, change_set, diff, error)
         if before is not None and before.key[:-1] == done and _fingerprint(before) != _fingerprint(self.preview):
             self.outdated = NetstatsError(
                 "Les données ont changé depuis que cette différence a été montrée.",
@@ -125,11 +126,11 @@ class Review(Generic[T]):
             It cannot be written, or the author or the kept text looks like a person.
         """
         try:
-            return journal.apply(data.database(), preview.edit or Edit(), batch, seen=preview.diff)
+            return changes.commit(data.database(), preview.change_set or ChangeSet(), batch, expected=preview.diff)
         except OutdatedError as error:
             self.outdated, self.preview = error, None
             return None
 
 
 def _fingerprint(preview: Preview[T]) -> str | None:
-    return preview.diff.digest if preview.diff is not None else None
+    return preview.diff.version if preview.diff is not None else None

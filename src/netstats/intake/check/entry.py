@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.lines import Lines, lines_filled_in
+from netstats.intake.check.meeting_index import Held, Meetings
+from netstats.intake.check.meeting_match import Draft, title_of
+from netstats.intake.check.meetings import find_meetings, keep_meetings
+from netstats.intake.check.reports import NOT_HELD, check_actions, check_attendance
+from netstats.intake.check.run import Run, change_set_of
 from netstats.intake.entry import DEFAULTS, Entry
-from netstats.intake.files.forms import ACTIONS, ATTENDANCE, MEETINGS
-from netstats.intake.files.lines import Lines, lines_filled_in
-from netstats.intake.files.meeting_index import Held, Meetings
-from netstats.intake.files.meeting_match import Draft, title_of
-from netstats.intake.files.meetings import find_meetings, keep_meetings
-from netstats.intake.files.reports import NOT_HELD, check_actions, check_attendance
-from netstats.intake.files.run import Run, edit_of
-from netstats.intake.files.snapshot import Snapshot
-from netstats.intake.files.values import read_headcount
+from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Question
-from netstats.store import Edit
+from netstats.intake.snapshot import Snapshot
+from netstats.intake.values import read_headcount
 
 _NO_CODE = "nouvelle-reunion"  # stands for the code of a meeting that has none so far
 
@@ -31,7 +31,7 @@ class EntryCheck:
     ----------
     code
         Code of the meeting; empty as long as it cannot be composed.
-    edit
+    change_set
         What would be written; None while there is an issue, a question or a twin.
     issues, questions
         What is wrong, and what only the person can settle.
@@ -40,7 +40,7 @@ class EntryCheck:
     """
 
     code: str
-    edit: Edit | None
+    change_set: ChangeSet | None
     issues: tuple[Issue, ...]
     questions: tuple[Question, ...]
     twin: str = ""
@@ -83,12 +83,12 @@ def check(
     issues = (*lines.issues, *present.issues, *actions.issues)
     questions = run.answers.questions
     good = bool(code) and not issues and not questions
-    edit = _with_removals(snapshot, code, edit_of(run)) if good else None
-    return EntryCheck(code, edit, issues, questions, twin)
+    change_set = _with_removals(snapshot, code, change_set_of(run)) if good else None
+    return EntryCheck(code, change_set, issues, questions, twin)
 
 
-def removal(snapshot: Snapshot, code: str) -> Edit:
-    """Return the edit that takes a meeting away, with all that was told of it."""
+def removal(snapshot: Snapshot, code: str) -> ChangeSet:
+    """Return the change set that takes a meeting away, with all that was told of it."""
     keys = {
         "meeting": ("code", ["code"]),
         "attendance": ("meeting_code", ["meeting_code", "territory_code"]),
@@ -99,7 +99,7 @@ def removal(snapshot: Snapshot, code: str) -> Edit:
     for table, (column, key) in keys.items():
         frame = snapshot.rows[table]
         removed[table] = frame.loc[frame[column] == code, key]
-    return Edit(removed={table: rows for table, rows in removed.items() if not rows.empty})
+    return ChangeSet(removed={table: rows for table, rows in removed.items() if not rows.empty})
 
 
 def _meeting_values(entry: Entry) -> dict[str, object]:
@@ -167,15 +167,15 @@ def _before(snapshot: Snapshot, entry: Entry) -> Snapshot:
     return replace(snapshot, rows=rows)
 
 
-def _with_removals(snapshot: Snapshot, code: str, edit: Edit) -> Edit:
-    """Return the edit with what the form holds no more."""
-    removed = dict(edit.removed)
+def _with_removals(snapshot: Snapshot, code: str, change_set: ChangeSet) -> ChangeSet:
+    """Return the change_set with what the form holds no more."""
+    removed = dict(change_set.removed)
     for table, key in (("attendance", ["meeting_code", "territory_code"]), ("action", ["code"])):
         frame = snapshot.rows[table]
         held = frame.loc[frame["meeting_code"] == code, key]
-        if table in edit.rows:
-            kept = set(edit.rows[table][key[-1]])
+        if table in change_set.rows:
+            kept = set(change_set.rows[table][key[-1]])
             held = held[[value not in kept for value in held[key[-1]]]]
         if not held.empty:
             removed[table] = held
-    return Edit(edit.rows, removed)
+    return ChangeSet(change_set.rows, removed)

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from netstats.intake.files.values import (
+from netstats.intake.issues import Issue
+from netstats.intake.values import (
     Day,
     Headcount,
     Labels,
@@ -22,7 +23,6 @@ from netstats.intake.files.values import (
     split,
     text_reader,
 )
-from netstats.intake.issues import Issue
 
 MAY_6 = Day(date(2020, 5, 6), "day")
 

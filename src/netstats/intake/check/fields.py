@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from netstats.intake.files.forms import Field, Form
-from netstats.intake.files.lines import Lines
-from netstats.intake.files.run import Row, Run
-from netstats.intake.files.values import (
+from netstats.intake.check.lines import Lines
+from netstats.intake.check.run import Row, Run
+from netstats.intake.forms import Field, Form
+from netstats.intake.values import (
     as_written,
     choice_reader,
     code_reader,

@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from netstats.intake.files.lines import Counts, Lines, lines_of_sheet
-from netstats.intake.files.lists import check_lists
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.lines import Counts, Lines, lines_of_sheet
+from netstats.intake.check.lists import check_lists
+from netstats.intake.check.meetings import check_meetings
+from netstats.intake.check.reports import check_actions, check_attendance
+from netstats.intake.check.run import Run, change_set_of
 from netstats.intake.files.matching import Matching
-from netstats.intake.files.meetings import check_meetings
-from netstats.intake.files.reports import check_actions, check_attendance
-from netstats.intake.files.run import Run, edit_of
-from netstats.intake.files.snapshot import Snapshot
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
-from netstats.store import Edit
+from netstats.intake.snapshot import Snapshot
 
 Progress = Callable[[float, str], None]
 
@@ -32,7 +32,7 @@ class CheckResult:
 
     Attributes
     ----------
-    edit
+    change_set
         The whole rows that the good lines give, those that change nothing included.
     issues
         Every issue of every refused line, in the order of the sheets as they were given, then of the lines.
@@ -46,7 +46,7 @@ class CheckResult:
         Keys of the answers that settled nothing: no question has that key, or none of its options that code.
     """
 
-    edit: Edit
+    change_set: ChangeSet
     issues: tuple[Issue, ...]
     questions: tuple[Question, ...]
     held_back: tuple[Issue, ...]
@@ -103,10 +103,10 @@ def check_lines(run: Run, sheets: Sequence[Lines], progress: Progress | None = N
     tell(0.7, "Lecture des actions")
     check_actions(run, meetings, by_form.get("actions", []))
     tell(0.9, "Mise en forme")
-    edit = edit_of(run)
+    change_set = change_set_of(run)
     tell(1.0, "Vérification terminée")
     return CheckResult(
-        edit=edit,
+        change_set=change_set,
         issues=tuple(one for lines in sheets for one in lines.issues),
         questions=run.answers.questions,
         held_back=tuple(waiting for lines in sheets for waiting in lines.held_back),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from netstats.intake.files.near import near
-from netstats.intake.files.values import Labels, as_text
 from netstats.intake.issues import Issue, issue
+from netstats.intake.near import near
+from netstats.intake.values import Labels, as_text
 from netstats.reference.names import normalize
 
 LONGEST_NAME = 200

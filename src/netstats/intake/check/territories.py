@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from netstats.intake.files.lines import Lines, Unsettled
-from netstats.intake.files.names import LONGEST_NAME, Names
-from netstats.intake.files.near import Places, near, place_label
-from netstats.intake.files.snapshot import Snapshot, own_territories
-from netstats.intake.files.values import as_text, text_reader
+from netstats.intake.check.lines import Lines, Unsettled
+from netstats.intake.check.names import LONGEST_NAME, Names
 from netstats.intake.issues import Issue, issue
+from netstats.intake.near import Places, near, place_label
 from netstats.intake.persons import persons_in
 from netstats.intake.questions import NONE, About, Answers, Option, Question, Topic
+from netstats.intake.snapshot import Snapshot, own_territories
+from netstats.intake.values import as_text, text_reader
 from netstats.reference.names import Candidate, Gazetteer, Match, normalize
 from netstats.wording import NO_BREAK, counted
 
@@ -171,7 +171,7 @@ class Territories:
             territory_topic(text, network, about="commune" if kind == "commune" else "territoire"),
             self._sentence(text, network, meant, or_alike=bool(inside)),
             (
-                *(Option(one.code, _told_apart(one)) for one in (*meant, *inside)),
+                *(Option(one.code, _option_label(one)) for one in (*meant, *inside)),
                 Option(NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée"),
             ),
         )
@@ -266,7 +266,7 @@ def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
     return set(zip(*(frame[column] for column in columns), strict=True))
 
 
-def _told_apart(candidate: Candidate) -> str:
+def _option_label(candidate: Candidate) -> str:
     people = f"{counted(candidate.population, 'hab.', 'hab.')}" if candidate.population else "population inconnue"
     return f"{place_label(candidate)}, {_KINDS[candidate.kind]}, {people}"
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import pandas as pd
 
-from netstats.intake.files.lines import Lines, Unsettled
-from netstats.intake.files.names import Names
-from netstats.intake.files.snapshot import Snapshot
-from netstats.intake.files.territories import Territories
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.lines import Lines, Unsettled
+from netstats.intake.check.names import Names
+from netstats.intake.check.territories import Territories
 from netstats.intake.founding import records_frame
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Answers, Question
-from netstats.store import Edit
+from netstats.intake.snapshot import Snapshot
 
 Row = dict[str, object]
 
@@ -124,9 +124,9 @@ def held(frame: pd.DataFrame, keys: tuple[str, ...], wanted: Iterable[object]) -
     return {tuple(record[key] for key in keys): record for record in records}
 
 
-def edit_of(run: Run) -> Edit:
+def change_set_of(run: Run) -> ChangeSet:
     """Return the good rows and the keys to take away, as they are written."""
-    return Edit(
+    return ChangeSet(
         rows={table: run.frame(table) for table, rows in run.rows.items() if rows},
         removed={table: pd.DataFrame(keys) for table, keys in run.removed.items()},
     )

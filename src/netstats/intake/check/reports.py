@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from netstats.intake.files.fields import fill, read_fields
-from netstats.intake.files.lines import Lines
-from netstats.intake.files.meeting_index import Meetings
-from netstats.intake.files.run import Row, Run, held
-from netstats.intake.files.territories import is_code
-from netstats.intake.files.values import as_text, as_written
+from netstats.intake.check.fields import fill, read_fields
+from netstats.intake.check.lines import Lines
+from netstats.intake.check.meeting_index import Meetings
+from netstats.intake.check.run import Row, Run, held
+from netstats.intake.check.territories import is_code
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Question
+from netstats.intake.values import as_text, as_written
 from netstats.reference.names import normalize
 
 NOT_HELD = {"announced": "annoncée", "cancelled": "annulée"}

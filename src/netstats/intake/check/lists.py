@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from netstats.intake.files.fields import fill, new_row, read_fields
-from netstats.intake.files.forms import BY_NAME, Field
-from netstats.intake.files.lines import Lines
-from netstats.intake.files.names import Names
-from netstats.intake.files.run import Row, Run, held
-from netstats.intake.files.values import slug
+from netstats.intake.check.fields import fill, new_row, read_fields
+from netstats.intake.check.lines import Lines
+from netstats.intake.check.names import Names
+from netstats.intake.check.run import Row, Run, held
+from netstats.intake.forms import BY_NAME, Field
 from netstats.intake.issues import issue
+from netstats.intake.values import slug
 from netstats.model import WRITTEN
 from netstats.reference.names import normalize
 

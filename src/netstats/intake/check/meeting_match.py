@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from netstats.intake.files.lines import Lines, Unsettled
-from netstats.intake.files.meeting_index import Held, Meetings, Moment
-from netstats.intake.files.run import Row, Run
-from netstats.intake.files.values import Day
+from netstats.intake.check.lines import Lines, Unsettled
+from netstats.intake.check.meeting_index import Held, Meetings, Moment
+from netstats.intake.check.run import Row, Run
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import NEW, Option, Question, Topic
+from netstats.intake.values import Day
 from netstats.reference.names import normalize
 from netstats.wording import NO_BREAK, known_date
 from netstats.wording import date as spoken

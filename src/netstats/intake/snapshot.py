@@ -9,8 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from netstats.catalogue.snapshot import held_rows, region_names
-from netstats.intake.files.forms import HEADCOUNT_UNITS, MEETING_KINDS
-from netstats.intake.files.near import Places
+from netstats.intake.forms import HEADCOUNT_UNITS, MEETING_KINDS
+from netstats.intake.near import Places
 from netstats.reference.names import Gazetteer, Own
 from netstats.store import Database
 

@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netstats import store
-from netstats.intake.files.checking import CheckResult, check_sheets
+from netstats.intake.check.run import Run
+from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.files.export import csv_files
-from netstats.intake.files.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, Form
 from netstats.intake.files.matching import Matching, match, rematch
 from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.files.rejects import rejects_file
-from netstats.intake.files.run import Run
-from netstats.intake.files.snapshot import Snapshot, own_territories, read_snapshot
+from netstats.intake.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.questions import NEW, NONE, Question
+from netstats.intake.snapshot import Snapshot, own_territories, read_snapshot
 from netstats.reference.names import Gazetteer, Own
 from netstats.wording import NO_BREAK
 
@@ -60,7 +60,7 @@ def judged(
 
 def rows(verdict: CheckResult, table: str) -> list[dict[str, object]]:
     """Return the rows to write, None for what is unknown."""
-    frame = verdict.edit.rows.get(table)
+    frame = verdict.change_set.rows.get(table)
     if frame is None:
         return []
     plain = frame.astype(object).where(frame.notna(), None)
@@ -107,9 +107,9 @@ def test_the_exported_data_set_is_read_back_to_the_identical_rows(
     verdict = check_sheets(exported(real_database, known), known, today=TODAY)
     assert not verdict.issues
     assert not verdict.questions
-    assert set(verdict.edit.rows) == set(known.rows)
-    assert not verdict.edit.removed
-    for table, frame in verdict.edit.rows.items():
+    assert set(verdict.change_set.rows) == set(known.rows)
+    assert not verdict.change_set.removed
+    for table, frame in verdict.change_set.rows.items():
         assert same_rows(frame, known.rows[table]), table
 
 
@@ -118,13 +118,13 @@ def test_the_exported_data_set_fills_an_empty_database(
 ) -> None:
     verdict = check_sheets(exported(real_database, known), nothing, today=TODAY)
     assert not verdict.issues
-    for table, frame in verdict.edit.rows.items():
+    for table, frame in verdict.change_set.rows.items():
         assert same_rows(frame, known.rows[table]), table
 
 
 def test_the_rows_can_be_written(real_database: store.Database, known: Snapshot) -> None:
     verdict = check_sheets(exported(real_database, known), known, today=TODAY)
-    for table, frame in verdict.edit.rows.items():
+    for table, frame in verdict.change_set.rows.items():
         with real_database.cursor() as cursor:
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE draft AS FROM {table} LIMIT 0")
             cursor.append("draft", frame, by_name=True)
@@ -198,7 +198,7 @@ def test_all_that_is_wrong_with_a_line_is_said(known: Snapshot) -> None:
     assert refused["Réseau"].suggestions == (HDF,)
     assert refused["Thèmes"].found == "Licornes"
     assert said(verdict)[0].startswith("Feuille Réunions, ligne 2, colonne ")
-    assert not verdict.edit.rows
+    assert not verdict.change_set.rows
 
 
 def test_a_sentence_tells_where_what_and_what_may_be_meant(known: Snapshot) -> None:
@@ -325,7 +325,7 @@ def test_an_empty_cell_leaves_what_the_database_holds(known: Snapshot) -> None:
     assert {name: before[name] for name in ("participants", "note", "format", "title")} == {
         name: only(verdict, "meeting")[name] for name in ("participants", "note", "format", "title")
     }
-    assert not verdict.edit.removed
+    assert not verdict.change_set.removed
 
     cleared = judged(known, there, clears=True)
     row = only(cleared, "meeting")
@@ -333,14 +333,14 @@ def test_an_empty_cell_leaves_what_the_database_holds(known: Snapshot) -> None:
     assert (row["format"], row["title"], row["kind"]) == ("unknown", before["title"], before["kind"])
     assert row["source_url"] == before["source_url"]  # there is no such column
     themes = known.rows["meeting_theme"]
-    assert len(cleared.edit.removed["meeting_theme"]) == (themes["meeting_code"] == MAY_6).sum() > 0
+    assert len(cleared.change_set.removed["meeting_theme"]) == (themes["meeting_code"] == MAY_6).sum() > 0
 
 
 def test_the_themes_of_a_line_are_all_of_its_meeting(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Code | Thèmes", [MAY_6, "Stupéfiants"]))
     before = set(known.rows["meeting_theme"].query("meeting_code == @MAY_6")["theme_code"])
     assert only(verdict, "meeting_theme") == {"meeting_code": MAY_6, "theme_code": "stupefiants"}
-    assert set(verdict.edit.removed["meeting_theme"]["theme_code"]) == before - {"stupefiants"}
+    assert set(verdict.change_set.removed["meeting_theme"]["theme_code"]) == before - {"stupefiants"}
 
 
 @pytest.mark.parametrize(
@@ -369,7 +369,7 @@ def test_what_cannot_be_true_is_refused(known: Snapshot, header: str, line: list
     verdict = judged(known, sheet(MEETINGS, f"Réseau | Nature | {header}", [HDF, "atelier", *line]))
     (sentence,) = said(verdict)
     assert fault in sentence
-    assert "meeting" not in verdict.edit.rows
+    assert "meeting" not in verdict.change_set.rows
 
 
 def test_what_is_required_of_a_new_meeting(known: Snapshot) -> None:
@@ -621,7 +621,7 @@ def test_a_meeting_that_cannot_be_found(known: Snapshot, line: list[object], fau
     verdict = judged(known, sheet(ATTENDANCE, "Réunion | Réseau | Date | Territoire", [*line, "Lille"]))
     (sentence,) = said(verdict)
     assert fault in sentence
-    assert not verdict.edit.rows
+    assert not verdict.change_set.rows
 
 
 def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Snapshot) -> None:
@@ -772,7 +772,7 @@ def test_a_person_is_not_kept_as_a_place_or_a_printed_name(known: Snapshot, name
     for verdict in (place, printed):
         (sentence,) = said(verdict)
         assert "d’une personne" in sentence
-        assert not verdict.edit.rows
+        assert not verdict.change_set.rows
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -818,7 +818,7 @@ def test_lines_wait_for_the_line_they_depend_on(known: Snapshot) -> None:
     assert counts(verdict, ATTENDANCE) == (2, 0, 1, 1)
     (waiting,) = [held for held in verdict.held_back if held.where.sheet == "Présences"]
     assert "dépend de la ligne 2 de la feuille Réunions de b.xlsx, qui attend une réponse" in waiting.words
-    assert not verdict.edit.rows
+    assert not verdict.change_set.rows
 
 
 def test_an_attendance_at_a_meeting_that_the_file_makes_held(known: Snapshot) -> None:
@@ -963,7 +963,7 @@ def test_lines_of_lists_that_are_refused(
 ) -> None:
     verdict = judged(known, sheet(BY_NAME[form], header, line))
     assert any(fault in sentence for sentence in said(verdict)), said(verdict)
-    assert not verdict.edit.rows
+    assert not verdict.change_set.rows
 
 
 # --- all together -----------------------------------------------------------------------------------------
@@ -973,14 +973,14 @@ def test_sheets_without_a_form_are_left_out(known: Snapshot) -> None:
     matching = rematch(sheet(MEETINGS, "Réseau", [HDF]), None, {})
     verdict = judged(known, matching)
     assert not verdict.lines
-    assert not verdict.edit.rows
+    assert not verdict.change_set.rows
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_sheet_without_lines_says_nothing(known: Snapshot, form: Form) -> None:
     verdict = judged(known, sheet(form, " | ".join(field.header for field in form.fields)))
     assert not verdict.issues
-    assert not verdict.edit.rows
+    assert not verdict.change_set.rows
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -1059,9 +1059,9 @@ def after(known: Snapshot, verdict: CheckResult) -> Snapshot:
     tables = {}
     for table, before in known.rows.items():
         key = list(store.KEYS[table])
-        frame = pd.concat([before, *(part for part in [verdict.edit.rows.get(table)] if part is not None)])
+        frame = pd.concat([before, *(part for part in [verdict.change_set.rows.get(table)] if part is not None)])
         frame = frame.drop_duplicates(key, keep="last")
-        gone = verdict.edit.removed.get(table)
+        gone = verdict.change_set.removed.get(table)
         if gone is not None:
             frame = frame[~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(gone[key]))]
         tables[table] = frame

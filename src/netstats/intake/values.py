@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from netstats import wording
 from netstats.intake.cells import flaw
-from netstats.intake.files.near import near
 from netstats.intake.issues import Issue, issue
+from netstats.intake.near import near
 from netstats.reference.names import normalize
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099

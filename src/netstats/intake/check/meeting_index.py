@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from netstats.intake.files.lines import Unsettled
-from netstats.intake.files.run import Run, plain
-from netstats.intake.files.values import Day
+from netstats.intake.check.lines import Unsettled
+from netstats.intake.check.run import Run, plain
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Option, Question, Topic
+from netstats.intake.values import Day
 from netstats.wording import NO_BREAK, counted, known_date
 from netstats.wording import date as spoken
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from netstats.intake.files.fields import fill, new_row, read_fields
-from netstats.intake.files.lines import Lines
-from netstats.intake.files.meeting_index import Held, Meetings, Moment
-from netstats.intake.files.meeting_match import Draft, identify, title_of
-from netstats.intake.files.run import Row, Run, held
-from netstats.intake.files.territories import is_code
-from netstats.intake.files.values import Day, Headcount
+from netstats.intake.check.fields import fill, new_row, read_fields
+from netstats.intake.check.lines import Lines
+from netstats.intake.check.meeting_index import Held, Meetings, Moment
+from netstats.intake.check.meeting_match import Draft, identify, title_of
+from netstats.intake.check.run import Row, Run, held
+from netstats.intake.check.territories import is_code
 from netstats.intake.issues import issue
+from netstats.intake.values import Day, Headcount
 from netstats.wording import date as spoken
 
 _OWN_WAY = frozenset({"code", "date", "until", "participants", "title"})

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from netstats import store
-from netstats.intake import entry, journal
+from netstats.intake import changes, entry, journal
+from netstats.intake.check.entry import EntryCheck, check, removal
 from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge, understood
-from netstats.intake.entry_check import EntryCheck, check, removal
-from netstats.intake.files.forms import MEETINGS
-from netstats.intake.files.snapshot import Snapshot, read_snapshot
+from netstats.intake.forms import MEETINGS
+from netstats.intake.snapshot import Snapshot, read_snapshot
 from tests import installations
 
 TODAY = date(2026, 11, 23)
@@ -53,9 +53,9 @@ def issues(one: Entry, known: Snapshot) -> list[tuple[str, int, str | None]]:
     return [(said.where.form, said.where.row, said.where.field) for said in check(one, known, today=TODAY).issues]
 
 
-def changes(database: store.Database, outcome: EntryCheck) -> set[tuple[str, str, str, str]]:
-    assert outcome.edit is not None, (outcome.issues, outcome.questions)
-    told = journal.told(database, journal.rehearse(database, outcome.edit).changes)
+def changed(database: store.Database, outcome: EntryCheck) -> set[tuple[str, str, str, str]]:
+    assert outcome.change_set is not None, (outcome.issues, outcome.questions)
+    told = changes.describe(database, changes.preview(database, outcome.change_set).rows)
     return set(told[["sorte", "champ", "avant", "après"]].itertuples(index=False, name=None))
 
 
@@ -69,8 +69,8 @@ def test_what_is_opened_and_not_touched_changes_nothing(database: store.Database
         opened = entry_of(known, code)
         assert opened is not None
         outcome = check(opened, known, today=TODAY)
-        assert outcome.edit is not None, (code, outcome.issues, outcome.questions)
-        assert journal.rehearse(database, outcome.edit).is_empty, code
+        assert outcome.change_set is not None, (code, outcome.issues, outcome.questions)
+        assert changes.preview(database, outcome.change_set).is_empty, code
 
 
 def test_an_unknown_code_is_no_meeting(known: Snapshot) -> None:
@@ -86,8 +86,8 @@ def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Databa
     )
     outcome = check(typed, known, today=TODAY)
     assert outcome.code == "hauts-de-france-2026-03-12"
-    assert outcome.edit is not None
-    rows = outcome.edit.rows
+    assert outcome.change_set is not None
+    rows = outcome.change_set.rows
     (row,) = rows["meeting"].to_dict("records")
     assert (row["held_on"].date(), row["date_precision"], row["status"]) == (date(2026, 3, 12), "day", "held")
     assert (row["participants"], row["participants_precision"], row["participants_unit"]) == (50, "about", "élus")
@@ -98,7 +98,7 @@ def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Databa
     assert present.loc["62119", "printed_name"] == "ville de Béthune"
     assert list(rows["action"]["code"]) == ["hauts-de-france-2026-03-12-a1"]
     assert list(rows["meeting_theme"]["theme_code"]) == list(typed.themes)
-    assert not outcome.edit.removed
+    assert not outcome.change_set.removed
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Databa
 def test_what_cannot_be_is_refused_under_its_field(known: Snapshot, fields: dict[str, str], field: str) -> None:
     outcome = check(new(**fields), known, today=TODAY)
     assert (MEETINGS.name, 0, field) in issues(new(**fields), known)
-    assert outcome.edit is None
+    assert outcome.change_set is None
     assert all(said.in_form[0].isupper() or said.in_form[0] == "«" for said in outcome.issues)
 
 
@@ -149,16 +149,16 @@ def test_homonyms_are_asked_and_the_answer_is_taken(known: Snapshot) -> None:
     typed = replace(new(), present=(Present(name="Saint-Denis"),))
     outcome = check(typed, known, today=TODAY)
     (question,) = outcome.questions
-    assert outcome.edit is None
+    assert outcome.change_set is None
     assert not outcome.issues
     answered = check(typed, known, answers={question.key: "93066"}, today=TODAY)
-    assert answered.edit is not None
-    assert list(answered.edit.rows["attendance"]["territory_code"]) == ["93066"]
+    assert answered.change_set is not None
+    assert list(answered.change_set.rows["attendance"]["territory_code"]) == ["93066"]
 
 
 def test_a_new_meeting_that_is_there_already_is_a_twin(known: Snapshot) -> None:
     outcome = check(new(date="6 mai 2020"), known, today=TODAY)
-    assert (outcome.twin, outcome.edit, outcome.questions) == (MEETING, None, ())
+    assert (outcome.twin, outcome.change_set, outcome.questions) == (MEETING, None, ())
 
 
 def test_another_title_the_same_day_is_asked(known: Snapshot) -> None:
@@ -167,7 +167,7 @@ def test_another_title_the_same_day_is_asked(known: Snapshot) -> None:
     assert check(typed, known, answers={question.key: MEETING}, today=TODAY).twin == MEETING
     other = check(typed, known, answers={question.key: "nouvelle"}, today=TODAY)
     assert (other.code, other.twin) == (f"{MEETING}-2", "")
-    assert other.edit is not None
+    assert other.change_set is not None
 
 
 def test_what_is_taken_out_of_the_form_is_taken_away(database: store.Database, known: Snapshot, meeting: Entry) -> None:
@@ -177,16 +177,16 @@ def test_what_is_taken_out_of_the_form_is_taken_away(database: store.Database, k
         present=meeting.present[1:],
         actions=meeting.actions[1:],
     )
-    edit = check(fewer, known, today=TODAY).edit
-    assert edit is not None
-    assert {table: len(rows) for table, rows in edit.removed.items()} == {
+    change_set = check(fewer, known, today=TODAY).change_set
+    assert change_set is not None
+    assert {table: len(rows) for table, rows in change_set.removed.items()} == {
         "meeting_theme": 1,
         "attendance": 1,
         "action": 1,
     }
-    assert edit.removed["attendance"]["territory_code"].iloc[0] == meeting.present[0].code
-    assert edit.removed["action"]["code"].iloc[0] == meeting.actions[0].code
-    seen = changes(database, check(fewer, known, today=TODAY))
+    assert change_set.removed["attendance"]["territory_code"].iloc[0] == meeting.present[0].code
+    assert change_set.removed["action"]["code"].iloc[0] == meeting.actions[0].code
+    seen = changed(database, check(fewer, known, today=TODAY))
     assert ("modification", "Participants", "9", "") in seen
 
 
@@ -198,7 +198,7 @@ def test_an_emptied_name_is_the_official_one_and_an_emptied_title_is_composed(
         with_fields(meeting, title=""),
         present=tuple(replace(one, printed_name="") if one is douaisis else one for one in meeting.present),
     )
-    seen = changes(database, check(emptied, known, today=TODAY))
+    seen = changed(database, check(emptied, known, today=TODAY))
     assert seen == {("modification", "Nom dans la source", "agglomération du Douaisis", "CA Douaisis Agglo")}
     other = check(with_fields(meeting, title="", kind="atelier"), known, today=TODAY)
     assert (
@@ -206,7 +206,7 @@ def test_an_emptied_name_is_the_official_one_and_an_emptied_title_is_composed(
         "Titre",
         "Réunion du réseau Hauts-de-France",
         "Atelier du réseau Hauts-de-France",
-    ) in changes(database, other)
+    ) in changed(database, other)
 
 
 def test_a_bare_number_is_exact_whatever_was_known(database: store.Database, known: Snapshot, meeting: Entry) -> None:
@@ -215,7 +215,7 @@ def test_a_bare_number_is_exact_whatever_was_known(database: store.Database, kno
     assert opened is not None
     assert opened.meeting["participants"].startswith("environ ")
     bare = with_fields(opened, participants=opened.meeting["participants"].removeprefix("environ "))
-    assert changes(database, check(bare, known, today=TODAY)) == {
+    assert changed(database, check(bare, known, today=TODAY)) == {
         ("modification", "Précision du nombre", "environ", "exact")
     }
 
@@ -237,28 +237,28 @@ def test_what_a_meeting_always_has_cannot_be_emptied(known: Snapshot, meeting: E
 def test_a_cancelled_meeting_has_nobody(known: Snapshot, meeting: Entry) -> None:
     cancelled = with_fields(meeting, status="annulée")
     assert issues(cancelled, known) == [("reunions", 0, "status")]  # once, not for each of those present
-    assert check(replace(cancelled, present=(), actions=()), known, today=TODAY).edit is not None
+    assert check(replace(cancelled, present=(), actions=()), known, today=TODAY).change_set is not None
 
 
 def test_the_number_of_an_action_taken_away_is_not_given_again_beside_a_later_one(
     known: Snapshot, meeting: Entry
 ) -> None:
     added = ReportedAction(type="mediation", description="Une action de plus.")
-    edit = check(replace(meeting, actions=(*meeting.actions[1:], added)), known, today=TODAY).edit
-    assert edit is not None
-    assert f"{MEETING}-a{len(meeting.actions) + 1}" in set(edit.rows["action"]["code"])
-    assert list(edit.removed["action"]["code"]) == [f"{MEETING}-a1"]
+    change_set = check(replace(meeting, actions=(*meeting.actions[1:], added)), known, today=TODAY).change_set
+    assert change_set is not None
+    assert f"{MEETING}-a{len(meeting.actions) + 1}" in set(change_set.rows["action"]["code"])
+    assert list(change_set.removed["action"]["code"]) == [f"{MEETING}-a1"]
 
 
 def test_a_removal_takes_everything_along(database: store.Database, known: Snapshot, meeting: Entry) -> None:
-    edit = removal(known, MEETING)
-    assert {table: len(rows) for table, rows in edit.removed.items()} == {
+    change_set = removal(known, MEETING)
+    assert {table: len(rows) for table, rows in change_set.removed.items()} == {
         "meeting": 1,
         "attendance": len(meeting.present),
         "meeting_theme": len(meeting.themes),
         "action": len(meeting.actions),
     }
-    assert set(journal.rehearse(database, edit).changes["after"].dropna()) == set()
+    assert set(changes.preview(database, change_set).rows["after"].dropna()) == set()
 
 
 @pytest.mark.parametrize(
@@ -314,9 +314,9 @@ def test_nothing_of_another_meeting_is_touched(known: Snapshot, meeting: Entry, 
     database = store.open_database(installations.real(tmp_path / "netstats.duckdb"))
     try:
         before = read_snapshot(database, known.gazetteer).rows
-        edit = check(replace(with_fields(meeting, place="Amiens"), present=()), known, today=TODAY).edit
-        assert edit is not None
-        journal.apply(database, edit, store.Batch(journal.ENTRY, "Correction"))
+        change_set = check(replace(with_fields(meeting, place="Amiens"), present=()), known, today=TODAY).change_set
+        assert change_set is not None
+        changes.commit(database, change_set, store.Batch(journal.ENTRY, "Correction"))
         after = read_snapshot(database, known.gazetteer)
         again = entry_of(after, MEETING)
         assert again == replace(with_fields(meeting, place="Amiens"), present=())

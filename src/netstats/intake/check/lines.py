@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from netstats.intake.files.forms import Form
 from netstats.intake.files.matching import Matching
-from netstats.intake.files.values import is_empty, shown
+from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.questions import Question
+from netstats.intake.values import is_empty, shown
 from netstats.wording import NO_BREAK, listing
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from netstats.intake.files.near import Places, near, place_label
+from netstats.intake.near import Places, near, place_label
 from netstats.reference.names import Gazetteer, Own
 
 
