@@ -23,7 +23,7 @@ _CONTEXT: Any = multiprocessing.get_context(
 )
 if _CONTEXT.get_start_method() == "forkserver":
     _CONTEXT.set_forkserver_preload(
-        ["netstats.intake.journal", "tests.test_killed"]
+        ["netstats.intake.changes", "tests.test_killed"]
     )  # 100 starts, one reading of pandas
 
 
