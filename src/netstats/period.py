@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from netstats import wording
 from netstats.errors import NetstatsError
+from netstats.reference.fold import unaccented
 
 _EXAMPLES = "Écrivez par exemple « 2020 », « 1er semestre 2020 », « mars 2020 à juin 2021 » ou « depuis 2019 »."
 _SPANS = {"semestre": 6, "trimestre": 3}
@@ -47,7 +47,7 @@ class Period:
         NetstatsError
             When the text is no period, with examples of what is understood.
         """
-        words = _plain(text)
+        words = unaccented(text)
         if not words:
             return cls()
         if match := re.fullmatch(r"(?:depuis|a partir de) (?:le )?(.+)", words):
@@ -133,15 +133,8 @@ def presets(first: int, last: int) -> list[Period]:
 # ---------------------------------------------------------------- reading
 
 
-def _plain(text: str) -> str:
-    """Lower case without accents, typographic apostrophes or repeated spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("–", "-"))
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(letters.split())
-
-
-_MONTHS = {_plain(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
-    _plain(name).rstrip("."): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
+_MONTHS = {unaccented(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
+    unaccented(name).rstrip("."): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
 }
 
 

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from netstats.intake.near import Places, near, place_label
-from netstats.reference.names import Gazetteer, Own
+from netstats.reference.gazetteer import Gazetteer
+from netstats.reference.territories import Own
 
 
 @pytest.fixture(scope="module")

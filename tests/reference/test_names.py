@@ -8,8 +8,11 @@ from time import perf_counter
 import pytest
 
 from netstats.errors import NetstatsError
+from netstats.model import INTERCOMMUNALITY_KINDS
+from netstats.reference.fold import normalize
+from netstats.reference.gazetteer import Gazetteer, Match
 from netstats.reference.geography import data_directory
-from netstats.reference.names import INTERCOMMUNAL, Gazetteer, Match, Own, normalize
+from netstats.reference.territories import Own
 from tests import network_files
 
 HAUTS_DE_FRANCE, ILE_DE_FRANCE, AUVERGNE_RHONE_ALPES, NOUVELLE_AQUITAINE = {"32"}, {"11"}, {"84"}, {"75"}
@@ -161,7 +164,7 @@ def test_parts_and_former_communes(official: Gazetteer, text: str, expected: str
 def test_intercommunalities(official: Gazetteer, text: str, expected: str) -> None:
     match = official.match(text)
     assert code(match) == expected
-    assert match.candidates[0].kind in INTERCOMMUNAL
+    assert match.candidates[0].kind in INTERCOMMUNALITY_KINDS
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from netstats.catalogue.chart import ACTION, Bars, Grid, Periods
 from netstats.catalogue.column import COMPARED, DATE, Column, Format, columns, count
 from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
-from netstats.reference.words import folded, stems, words
+from netstats.reference.fold import unaccented
+from netstats.reference.words import stems, words
 
 _NO_ACTION = "Aucune action n’est recensée dans cette sélection."
 
@@ -27,7 +28,7 @@ def _words(sought: str) -> Mapping[str, object]:
     """Return what a search binds: the words folded, their stems, each with the rank of its word."""
     ranked = ranks(sought)
     return {
-        "words": [folded(word.text) for word in words(sought)],
+        "words": [unaccented(word.text) for word in words(sought)],
         "ranks": list(ranked.values()),
         "stems": list(ranked),
     }

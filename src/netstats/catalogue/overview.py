@@ -13,6 +13,7 @@ from netstats.catalogue.chart import ACTION, ATTENDANCE, MEETING, Bars, Drawn
 from netstats.catalogue.column import COMPARED, DATE, THEME, Column, Format, columns, count, share, technical
 from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure, sql
 from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
+from netstats.model import FORMATS, TERRITORY_KINDS
 from netstats.store import Database
 
 __all__ = ["FIGURES", "FIRST_SHOWN", "INDICATORS", "MEASURES", "YEARLY_INDICATORS", "Figure", "choices", "sql", "years"]
@@ -229,7 +230,7 @@ FIRST_SHOWN = (INDICATORS, YEARLY_INDICATORS, MEETINGS, TERRITORIES, DEPARTMENTS
 
 def choices(database: Database) -> dict[str, dict[str, str]]:
     """Return what can be chosen in each filter: parameter → code → label, in the order to show."""
-    found: dict[str, dict[str, str]] = {}
+    found = {"modalite": dict(FORMATS), "nature": {kind.code: kind.label for kind in TERRITORY_KINDS.values()}}
     for row in database.ask(sql("choices")).itertuples(index=False):
         found.setdefault(str(row.parameter), {})[str(row.code)] = str(row.label)
     return found

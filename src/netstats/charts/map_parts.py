@@ -12,6 +12,7 @@ import pandas as pd
 
 from netstats.charts.chart import Shape
 from netstats.charts.palette import Palette
+from netstats.model import INTERCOMMUNALITY_KINDS, KIND_GROUPS, OWN_KINDS
 from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
 
 Measure = Literal["share_covered", "share_communes", "attendances"]
@@ -41,10 +42,10 @@ class Sign:
 
 
 SIGNS = (
-    Sign(frozenset({"commune"}), "Commune", "circle", "circle"),
-    Sign(frozenset({"CC", "CA", "CU", "METRO", "EPT"}), "Intercommunalité", "diamond", "diamond"),
-    Sign(frozenset({"CISPD", "CLSPD"}), "CISPD ou CLSPD", "square", "square"),
-    Sign(frozenset({"department"}), "Département", "triangle", "triangle-up"),
+    Sign(frozenset(KIND_GROUPS["Communes"]), "Commune", "circle", "circle"),
+    Sign(frozenset(INTERCOMMUNALITY_KINDS), "Intercommunalité", "diamond", "diamond"),
+    Sign(frozenset(OWN_KINDS), "CISPD ou CLSPD", "square", "square"),
+    Sign(frozenset(KIND_GROUPS["Départements"]), "Département", "triangle", "triangle-up"),
 )
 SIGN_OF = {kind: sign for sign in SIGNS for kind in sign.kinds}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from netstats.charts.palette import Palette
 from netstats.charts.spec import CLEAR, FONT_SIZE, SMALL, Spec, bars, carrying, heading, labelled, layout, points
 from netstats.charts.words import cut, named, plain, tinted
 from netstats.charts.words.rows import Ranking, shift_counts, shift_hover, shift_item, shift_reading
+from netstats.reference.fold import unaccented
 from netstats.wording import percent
 
 LONGEST_NAME = 44  # characters: what 330 px hold
@@ -136,12 +136,7 @@ def ranked_bars(
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in the order of the bars: by `value`, the greatest first, then by `label` as French sorts."""
     rows = list(zip(frame["value"], frame["label"], strict=True))
-    return frame.iloc[sorted(range(len(rows)), key=lambda place: (-rows[place][0], _sorting(rows[place][1])))]
-
-
-def _sorting(label: object) -> str:
-    """Return what sorts a label as French does: « Évaluation » with the E."""
-    return unicodedata.normalize("NFKD", str(label)).encode("ascii", "ignore").decode().casefold()
+    return frame.iloc[sorted(range(len(rows)), key=lambda place: (-rows[place][0], unaccented(str(rows[place][1]))))]
 
 
 def _colours(rows: Sequence[Row], palette: Palette, selected: Collection[str]) -> list[str]:

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
-from netstats.reference.names import Candidate, Gazetteer, core_of, normalize
+from netstats.reference.fold import normalize
+from netstats.reference.gazetteer import Candidate, Gazetteer
+from netstats.reference.names import core_of
 
 _LEAST = 72.0
 """Likeness, out of 100, below which a name is not worth showing: « Beauvai » and « Beauvais » reach 93."""

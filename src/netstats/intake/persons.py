@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 _NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
 _MAIL = re.compile(r"[\w.+-]@[\w-]+(?:\.[\w-]+)+")

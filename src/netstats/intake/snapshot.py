@@ -11,7 +11,8 @@ import pandas as pd
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.forms import HEADCOUNT_UNITS, MEETING_KINDS
 from netstats.intake.near import Places
-from netstats.reference.names import Gazetteer, Own
+from netstats.reference.gazetteer import Gazetteer
+from netstats.reference.territories import Own
 from netstats.store import Database
 
 

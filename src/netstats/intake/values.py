@@ -17,7 +17,7 @@ from netstats import wording
 from netstats.intake.cells import flaw
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _LONGEST_SHOWN = 80

@@ -12,7 +12,7 @@ from netstats.minutes.drafts import LIKELY, SetAside, Span, TerritoryMention
 from netstats.minutes.kinds import kind_at
 from netstats.minutes.places import LINKS, Named, Places
 from netstats.minutes.prose import HEADING, ITEM, TEXT, Prose, Sentence
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.reference.words import word_set
 
 # role of what stands beside a name -> why it is no attendance

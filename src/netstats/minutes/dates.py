@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from netstats.intake.values import MONTH_NUMBERS, WEEKDAYS
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Span, When
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 FIRST_YEAR = 1992
 """The FFSU was founded that year: no earlier date is one of its meetings."""

@@ -17,7 +17,7 @@ from netstats.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates,
 from netstats.minutes.drafts import DOUBTFUL, Span, When
 from netstats.minutes.networks import About
 from netstats.minutes.prose import HEADING, Prose, Sentence
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 MEETING, EARLIER, NEXT, CANCELLED, OTHER = "meeting", "earlier", "next", "cancelled", "other"
 LAW, PUBLISHED = "law", "published"

@@ -5,49 +5,38 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from netstats.minutes.prose import Prose
-from netstats.reference.names import INTERCOMMUNAL
+from netstats.model import INTERCOMMUNALITY_KINDS
+from netstats.reference.names import KIND_NAMES
 
 KIND_FORMS = {
+    **KIND_NAMES,
     "ville": ("commune",),
     "villes": ("commune",),
-    "commune": ("commune",),
     "communes": ("commune",),
     "mairie": ("commune",),
     "mairies": ("commune",),
     "municipalite": ("commune",),
     "municipalites": ("commune",),
-    "communaute d agglomeration": ("CA",),
     "communautes d agglomeration": ("CA",),
     "communautes d agglomerations": ("CA",),
     "agglomeration": ("CA",),
     "agglomerations": ("CA",),
     "agglo": ("CA",),
     "agglos": ("CA",),
-    "ca": ("CA",),
-    "communaute de communes": ("CC",),
     "communautes de communes": ("CC",),
-    "cc": ("CC",),
-    "communaute urbaine": ("CU",),
     "communautes urbaines": ("CU",),
-    "cu": ("CU",),
-    "communaute": INTERCOMMUNAL,
-    "communautes": INTERCOMMUNAL,
-    "intercommunalite": INTERCOMMUNAL,
-    "intercommunalites": INTERCOMMUNAL,
-    "epci": INTERCOMMUNAL,
-    "metropole": ("METRO",),
+    "communaute": INTERCOMMUNALITY_KINDS,
+    "communautes": INTERCOMMUNALITY_KINDS,
+    "intercommunalite": INTERCOMMUNALITY_KINDS,
+    "intercommunalites": INTERCOMMUNALITY_KINDS,
+    "epci": INTERCOMMUNALITY_KINDS,
     "metropoles": ("METRO",),
     "eurometropole": ("METRO",),
-    "etablissement public territorial": ("EPT",),
     "etablissements publics territoriaux": ("EPT",),
-    "ept": ("EPT",),
     "conseil intercommunal de securite et de prevention de la delinquance": ("CISPD",),
-    "cispd": ("CISPD",),
     "conseil local de securite et de prevention de la delinquance": ("CLSPD",),
-    "clspd": ("CLSPD",),
     "conseil departemental": ("department",),
     "conseils departementaux": ("department",),
-    "departement": ("department",),
     "departements": ("department",),
 }
 """Normalised words → kinds that they tell, best first."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from netstats.intake.persons import looks_like_a_name, personal, persons_in
-from netstats.reference.names import Gazetteer, normalize
+from netstats.reference.fold import normalize
+from netstats.reference.gazetteer import Gazetteer
 
 _CAPITALS = re.compile(
     r"(?:[A-ZÀ-ÞŒ]\. ?)?[A-ZÀ-ÞŒ][A-Za-zÀ-ÿŒœ’'-]+(?: (?:[A-ZÀ-ÞŒ]\. ?)?[A-ZÀ-ÞŒ][A-Za-zÀ-ÿŒœ’'-]+)*"

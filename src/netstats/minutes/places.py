@@ -10,7 +10,8 @@ from netstats.minutes.drafts import SURE, Span, TerritoryMention
 from netstats.minutes.kinds import KIND_FORMS, Kind, kind_at
 from netstats.minutes.prose import Prose, Sentence
 from netstats.minutes.territory_index import Meaning, TerritoryIndex
-from netstats.reference.names import COUNCILS, INTERCOMMUNAL, normalize
+from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS
+from netstats.reference.fold import normalize
 from netstats.reference.vocabulary import Lexicon
 from netstats.reference.words import word_set
 
@@ -52,18 +53,9 @@ _SMALLEST_SUBJECT = 1_000  # inhabitants of a town that a sentence begins with: 
 
 @dataclass(frozen=True)
 class Named:
-    """A name in the text.
+    """A name in the text: its words (`tokens[first:last]`), those that tell the kind included, and what it means.
 
-    Attributes
-    ----------
-    first, last
-        Its words (`tokens[first:last]`), those that tell the kind included.
-    mention
-        What it means, as a draft holds it; without code nor choices when it is none that we know.
-    population
-        Inhabitants of what is meant; 0 in doubt.
-    is_foreign
-        Whether the text says that it is in another country.
+    The mention is without code nor choices when it is none that we know; the population is 0 in doubt.
     """
 
     first: int
@@ -167,7 +159,7 @@ class Names:
             place += 1
         if place >= last or self._breaks(place):
             return []
-        if kinds[-1].kinds[0] in COUNCILS:
+        if kinds[-1].kinds[0] in OWN_KINDS:
             return self._with_others(kinds[:-1], place, self._council(kinds[-1], last))
         # « les villes de Lille … »: the words say more than the name of this one.
         alone = kinds[-1].is_plural or kinds[-1].kinds == ("commune",)
@@ -214,7 +206,7 @@ class Names:
             return False
         return (
             self._with_article(place, key) < place
-            or (bool(kinds) and kinds[0] in (*INTERCOMMUNAL, "department"))
+            or (bool(kinds) and kinds[0] in (*INTERCOMMUNALITY_KINDS, "department"))
             or any(word.norm in _OF_GROUPS and word.is_capital for word in words[1:])
             or (len(words) > 1 and words[0].norm in _GROUPS_BEGIN and words[-1].is_capital)
         )
@@ -267,8 +259,8 @@ class Names:
         """Yield what a town has, said after it: « Nantes et sa métropole »."""
         other = _POSSESSIVE.match(self.prose.text, self.prose.tokens[end - 1].end)
         if other:
-            told = KIND_FORMS.get(normalize(other[1]), INTERCOMMUNAL)
-            kinds = INTERCOMMUNAL if told == ("CA",) else told
+            told = KIND_FORMS.get(normalize(other[1]), INTERCOMMUNALITY_KINDS)
+            kinds = INTERCOMMUNALITY_KINDS if told == ("CA",) else told
             last = self.prose.words(0, other.end())[1]
             yield self._named(end, place, end, kinds, Span(span.start, other.end()), last=last)
 
@@ -286,7 +278,7 @@ class Names:
         """Return what tokens[place:end] means, written in `span`."""
         name = self.prose.text[self.prose.tokens[place].start : self.prose.tokens[end - 1].end]
         meaning = self.places.index.meaning(name, kinds, self.regions)
-        council = kinds[0] if kinds and kinds[0] in COUNCILS else ""
+        council = kinds[0] if kinds and kinds[0] in OWN_KINDS else ""
         return self._as_named(first, end if last is None else last, span, meaning, council)
 
     def _as_named(self, first: int, last: int, span: Span, meaning: Meaning, kind: str = "") -> Named:

@@ -26,7 +26,7 @@ from netstats.intake.snapshot import Snapshot
 from netstats.intake.values import slug
 from netstats.minutes.drafts import Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.persons import impersonal, names_a_person, tidy
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK
 
 _LONGEST_NAME, _LONGEST_CODE, _LONGEST_PRINTED, _LONGEST_TOLD = 120, 100, 200, 2000

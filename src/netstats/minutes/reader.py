@@ -39,7 +39,7 @@ from netstats.minutes.territory_index import TerritoryIndex
 from netstats.minutes.themes import read_themes, themes_in
 from netstats.minutes.venue import read_place
 from netstats.minutes.when import other_dates, read_planned, read_when
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.reference.vocabulary import Vocabulary, load_vocabulary
 
 NATIONAL_KINDS = frozenset({"assises", "assemblée générale", "groupe de travail", "webinaire", "atelier", "audition"})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from netstats.intake.changes import ChangeSet
 from netstats.intake.snapshot import Snapshot, own_territories
-from netstats.reference.names import Gazetteer
+from netstats.reference.gazetteer import Gazetteer
 from netstats.store import KEYS
 
 

@@ -25,7 +25,8 @@ from netstats.minutes.drafts import LIKELY, Draft, Extracted
 from netstats.minutes.persons import tidy
 from netstats.minutes.proposing import Proposal, earlier_meetings, propose
 from netstats.minutes.rows import after, join
-from netstats.reference.names import Gazetteer, normalize
+from netstats.reference.fold import normalize
+from netstats.reference.gazetteer import Gazetteer
 from netstats.wording import NO_BREAK
 
 __all__ = [

@@ -11,9 +11,11 @@ from rapidfuzz import fuzz, process
 
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE
-from netstats.reference.names import COUNCILS, INTERCOMMUNAL, Candidate, Match, core_of, normalize
+from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS, TERRITORY_KINDS
+from netstats.reference.fold import normalize
+from netstats.reference.gazetteer import Candidate, Match
+from netstats.reference.names import core_of
 
-_QUERY = {"CA": "CA", "CC": "CC", "CU": "CU", "METRO": "métropole", "EPT": "EPT", "department": "département"}
 _LEAST_LIKENESS = 90.0
 _SHORTEST_RESEMBLING, _SHORTEST_PART, _SHORTEST_ACRONYM = 6, 6, 3  # characters
 _DOMINANT = 20  # times more inhabitants than any homonym: who writes Valence means that one
@@ -89,7 +91,7 @@ class TerritoryIndex:
         regions
             INSEE codes of the regions of the network: they settle homonyms.
         """
-        if kinds and kinds[0] in COUNCILS:
+        if kinds and kinds[0] in OWN_KINDS:
             return self.council(kinds[0], name, regions)
         match = self._match(name, kinds, regions)
         if not kinds and match.candidates and self._is_department(name, match.candidates[0]):
@@ -107,14 +109,14 @@ class TerritoryIndex:
             if territory is None:
                 return Meaning(choices=tuple(one.code for one in found[:_MOST_CHOICES]))
             return Meaning(territory, LIKELY)
-        in_part = bool(kinds) and kinds[0] in INTERCOMMUNAL and territory.how == "part"
+        in_part = bool(kinds) and kinds[0] in INTERCOMMUNALITY_KINDS and territory.how == "part"
         return Meaning(territory, LIKELY if in_part else SURE)
 
     def _match(self, name: str, kinds: tuple[str, ...], regions: Collection[str]) -> Match:
-        if kinds == INTERCOMMUNAL:
+        if kinds == INTERCOMMUNALITY_KINDS:
             return self._group(name, regions)
         if kinds and kinds != ("commune",):
-            return self._gazetteer.match(f"{_QUERY[kinds[0]]} {name}", regions=regions)
+            return self._gazetteer.match(f"{TERRITORY_KINDS[kinds[0]].short_noun} {name}", regions=regions)
         match = self._gazetteer.match(name, regions=regions, kind="commune" if kinds else None)
         if match.candidates:
             return match

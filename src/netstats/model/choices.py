@@ -8,27 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TerritoryKind:
-    """A kind of body that can attend.
-
-    Attributes
-    ----------
-    code
-        As stored.
-    label
-        As a choice names it: « Communauté de communes ».
-    noun
-        The same in a sentence: « communauté de communes ».
-    short
-        The same in little room: « CC ».
-    group
-        The family it is shown with.
-    """
+    """A kind of body that can attend."""
 
     code: str
+    """As stored."""
     label: str
+    """As a choice names it: « Communauté de communes »."""
     noun: str
+    """The same in a sentence: « communauté de communes »."""
     short: str
+    """The same in little room: « CC », « Métropole »."""
     group: str
+    """The family it is shown with."""
+
+    @property
+    def short_noun(self) -> str:
+        """The same in a sentence with little room: « CC », « métropole »."""
+        return self.noun if self.short == self.label else self.short
 
 
 TERRITORY_KINDS = {

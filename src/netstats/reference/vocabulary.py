@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from netstats.errors import NetstatsError
+from netstats.reference.fold import normalize
 from netstats.reference.geography import reference_directory
-from netstats.reference.names import normalize
 from netstats.reference.words import stems, word_set
 
 STRONG, WEAK = "fort", "faible"

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from netstats.reference.fold import unaccented
+
 # A combining mark belongs to its letter; apostrophes and hyphens separate words.
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _STEMMER = snowballstemmer.stemmer("french")
 
 _STOP_WORDS = """
@@ -50,15 +51,8 @@ def words(text: str) -> Iterator[Word]:
     """Yield the words of a text that say something, in their order."""
     for found in _WORD.finditer(text):
         word = unicodedata.normalize("NFC", found[0]).casefold()
-        if folded(word) not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+        if unaccented(word) not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
             yield Word(found.start(), found.end(), word)
-
-
-@lru_cache(maxsize=20_000)
-def folded(word: str) -> str:
-    """Return a word without capitals or accents; œ reads oe."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=20_000)
@@ -71,4 +65,4 @@ def stems(word: str) -> tuple[str, ...]:
     word = word.casefold()
     if word.isdecimal():  # a number has no ending
         return (word,)
-    return tuple(sorted({folded(_STEMMER.stemWord(word)), _STEMMER.stemWord(folded(word))}))
+    return tuple(sorted({unaccented(_STEMMER.stemWord(word)), _STEMMER.stemWord(unaccented(word))}))

@@ -15,6 +15,7 @@ _MAKING = (
     "store/derive.sql",
     "store/action_text.sql",
     "store/action_words.sql",
+    "reference/fold.py",
     "reference/words.py",
 )
 

@@ -23,7 +23,8 @@ from netstats.intake.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS,
 from netstats.intake.issues import Issue
 from netstats.intake.questions import NEW, NONE, Question
 from netstats.intake.snapshot import Snapshot, own_territories, read_snapshot
-from netstats.reference.names import Gazetteer, Own
+from netstats.reference.gazetteer import Gazetteer
+from netstats.reference.territories import Own
 from netstats.wording import NO_BREAK
 
 TODAY = date(2026, 11, 23)

@@ -13,7 +13,7 @@ from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import looks_like_a_name, shows_persons
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from tests.intake.files.samples import workbook
 
 DATA = Path(__file__).parents[3] / "data"

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from netstats.charts.chart import Row
-from netstats.charts.map_parts import SIGN_OF, Measure
+from netstats.charts.map_parts import Measure
 from netstats.charts.words import first_few, plain, reading
+from netstats.model import TERRITORY_KINDS
 from netstats.wording import NO_BREAK, THIN_SPACE, counted, is_missing, number, percent
 
 _OF_WHAT: Mapping[Measure, str] = {
@@ -44,9 +45,7 @@ def neighbour_hover(code: str, name: str) -> str:
 
 def territory_hover(row: Row) -> str:
     """Return a territory, how often it came and who lives there."""
-    sign = SIGN_OF[row["kind"]]
-    kind = str(row["kind"]) if sign.shape in {"diamond", "square"} else sign.label.lower()
-    kind = {"METRO": "métropole"}.get(kind, kind)
+    kind = TERRITORY_KINDS[row["kind"]].short_noun
     population = row["population"]
     people = "population inconnue" if is_missing(population) else counted(int(population), "habitant")
     name = f"<b>{plain(row['name'])}</b> ({plain(kind)})"

@@ -14,7 +14,7 @@ from netstats.intake.forms import BY_NAME, Field
 from netstats.intake.issues import issue
 from netstats.intake.values import slug
 from netstats.model import WRITTEN
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 _CODE_LENGTH = 100
 

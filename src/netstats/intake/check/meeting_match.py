@@ -11,7 +11,7 @@ from netstats.intake.check.run import Row, Run
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import NEW, Option, Question, Topic
 from netstats.intake.values import Day
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, known_date
 from netstats.wording import date as spoken
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
 from netstats.intake.values import Labels, as_text
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 LONGEST_NAME = 200
 

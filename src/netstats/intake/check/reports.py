@@ -15,7 +15,7 @@ from netstats.intake.check.territories import is_code
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Question
 from netstats.intake.values import as_text, as_written
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 
 NOT_HELD = {"announced": "annoncée", "cancelled": "annulée"}
 

@@ -15,7 +15,9 @@ from netstats.intake.persons import persons_in
 from netstats.intake.questions import NONE, About, Answers, Option, Question, Topic
 from netstats.intake.snapshot import Snapshot, own_territories
 from netstats.intake.values import as_text, text_reader
-from netstats.reference.names import Candidate, Gazetteer, Match, normalize
+from netstats.model import TERRITORY_KINDS
+from netstats.reference.fold import normalize
+from netstats.reference.gazetteer import Candidate, Gazetteer, Match
 from netstats.wording import NO_BREAK, counted
 
 _MOST_SUGGESTIONS = 500  # distinct values: a file of the wrong kind is not worth a search for each of its cells
@@ -24,17 +26,6 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _NOTED_DEPARTMENT = re.compile(r"\(\s*\d[\dAB]\d?\s*\)")
 _BETWEEN = re.compile(r"\s*[;,/+&]\s*|\s+et\s+")
 _COUNCIL = re.compile(r"\bc[il]spd\b|\bconseil (?:inter)?(?:communal|local)\b")
-_KINDS = {
-    "commune": "commune",
-    "CC": "communauté de communes",
-    "CA": "communauté d’agglomération",
-    "CU": "communauté urbaine",
-    "METRO": "métropole",
-    "EPT": "établissement public territorial",
-    "CISPD": "CISPD",
-    "CLSPD": "CLSPD",
-    "department": "département",
-}
 
 
 class Territories:
@@ -268,7 +259,7 @@ def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
 
 def _option_label(candidate: Candidate) -> str:
     people = f"{counted(candidate.population, 'hab.', 'hab.')}" if candidate.population else "population inconnue"
-    return f"{place_label(candidate)}, {_KINDS[candidate.kind]}, {people}"
+    return f"{place_label(candidate)}, {TERRITORY_KINDS[candidate.kind].noun}, {people}"
 
 
 def is_code(text: str) -> bool:

@@ -16,7 +16,7 @@ from netstats.intake.files.grids import Grid, letters, lines_named, quoted
 from netstats.intake.forms import FORMS, Field, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import announces_persons, shows_persons
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.wording import counted, listing
 
 _LEADING_ROWS = 20

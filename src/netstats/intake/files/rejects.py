@@ -21,7 +21,7 @@ from netstats.intake.files.matching import Matching, meant_by
 from netstats.intake.issues import Issue
 from netstats.intake.labels import NO, YES, guarded
 from netstats.intake.questions import NONE, Question
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, listing
 
 REASONS = "À corriger"

@@ -12,7 +12,8 @@ from netstats.catalogue.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS
 from netstats.catalogue.figure import LONGEST_SUBJECT, Figure
 from netstats.catalogue.indicators import ACTIONS, INDICATORS
 from netstats.filters import Filters
-from netstats.reference.words import folded, words
+from netstats.reference.fold import unaccented
+from netstats.reference.words import words
 from netstats.ui.base import cards, data, filter_bar, lists
 from netstats.ui.base.html import show
 from netstats.ui.base.paging import page_of
@@ -209,15 +210,12 @@ def _suggest(filters: Filters, sought: str) -> None:
 
 def _corrected(sought: str, asked: str, word: str) -> str:
     """Return the sought words with another one in the place of one of them."""
-    slip = next(found for found in words(sought) if folded(found.text) == asked)
+    slip = next(found for found in words(sought) if unaccented(found.text) == asked)
     return f"{sought[: slip.start]}{word}{sought[slip.end :]}"
 
 
 def _seek(text: str) -> None:
     st.session_state[SOUGHT] = text
-
-
-# ---------------------------------------------------------------- the list
 
 
 def narrow(kind: str, code: str) -> None:

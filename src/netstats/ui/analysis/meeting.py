@@ -9,6 +9,7 @@ import streamlit as st
 
 from netstats import wording
 from netstats.filters import Filters
+from netstats.model import KIND_GROUPS
 from netstats.ui.base import cards, links, lists
 from netstats.ui.base.lists import Row
 from netstats.ui.base.text import element, link
@@ -137,7 +138,7 @@ def present(frame: pd.DataFrame, filters: Filters) -> None:
         The selection that the links keep.
     """
     lines = []
-    for label, kinds in lists.GROUPS:
+    for label, kinds in KIND_GROUPS.items():
         group = frame[frame["kind"].isin(kinds)]
         if not group.empty:
             items = "".join(element("li", _present(row, filters)) for row in lists.rows(group))

@@ -15,7 +15,7 @@ from netstats.catalogue.indicators import INDICATORS, MEETINGS, PARTICIPANTS, SE
 from netstats.catalogue.measure import known_of
 from netstats.catalogue.overview import ATTENDANCES
 from netstats.filters import PERIOD_PARAMETER, Filters
-from netstats.reference.words import folded
+from netstats.reference.fold import unaccented
 from netstats.ui.base import cards, data, filter_bar, lists
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
@@ -141,7 +141,7 @@ def _say_found(found: int, listed: int, words: str) -> None:
 def _sorted(found: pd.DataFrame, order: _Order) -> pd.DataFrame:
     """Return the rows in an order; they come with the latest first, which a stable sort keeps among equals."""
     if order.column == "network":
-        return found.sort_values("network", key=lambda names: names.map(folded), kind="stable")
+        return found.sort_values("network", key=lambda names: names.map(unaccented), kind="stable")
     return found.sort_values(order.column, ascending=order.ascending, na_position="last", kind="stable")
 
 

@@ -13,17 +13,11 @@ import streamlit as st
 
 from netstats import wording
 from netstats.filters import Filters
+from netstats.model import KIND_GROUPS
+from netstats.reference.fold import unaccented
 from netstats.ui.base import data, links
 from netstats.ui.base.html import show
 from netstats.ui.base.text import element
-
-GROUPS = (
-    ("Communes", ("commune",)),
-    ("Intercommunalités", ("CC", "CA", "CU", "METRO", "EPT")),
-    ("CISPD et CLSPD", ("CISPD", "CLSPD")),
-    ("Départements", ("department",)),
-)
-"""Families of territories → kinds, in the order to name them."""
 
 Row = Mapping[str, Any]
 """One row of a frame: column → value."""
@@ -49,8 +43,8 @@ def territories(frame: pd.DataFrame, filters: Filters, *, most: int = 24) -> Non
     """
     named = frame.head(most)
     groups = []
-    for label, kinds in GROUPS:
-        group = named[named["kind"].isin(kinds)].sort_values("name", key=lambda names: names.map(_sorting))
+    for label, kinds in KIND_GROUPS.items():
+        group = named[named["kind"].isin(kinds)].sort_values("name", key=lambda names: names.map(unaccented))
         if not group.empty:
             groups.append((label, list(rows(group))))
     others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
@@ -248,7 +242,3 @@ def _attendance(row: Row) -> str:
     if isinstance(row["place"], str):
         pieces.append(row["place"])
     return " · ".join(pieces)
-
-
-def _sorting(name: str) -> str:
-    return name.casefold().translate(str.maketrans("éèêëàâîïôöûüç", "eeeeaaiioouuc"))

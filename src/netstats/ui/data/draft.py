@@ -13,7 +13,7 @@ from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, entr
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.ui.data import snapshot
 from netstats.ui.review.review import Review
 

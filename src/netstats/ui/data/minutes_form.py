@@ -10,7 +10,7 @@ from markupsafe import Markup
 from netstats import wording
 from netstats.intake.entry import Present
 from netstats.minutes.drafts import Reading, SetAside
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.ui.base import html, links
 from netstats.ui.base.text import plain
 from netstats.ui.data import minutes_text, snapshot

@@ -12,7 +12,7 @@ from netstats.intake.values import read_date
 from netstats.minutes.drafts import Action, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.saving import Proposal, unverified
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.ui.data import snapshot
 from netstats.ui.data.draft import Draft, resolve_names
 

@@ -8,7 +8,7 @@ from netstats import wording
 from netstats.intake.check.entry import EntryCheck
 from netstats.minutes.documents import SUFFIXES
 from netstats.minutes.drafts import Reading
-from netstats.reference.names import normalize
+from netstats.reference.fold import normalize
 from netstats.ui.base import page
 from netstats.ui.base.text import plain
 from netstats.ui.data import entry_review, minutes, minutes_evidence, minutes_form, minutes_text

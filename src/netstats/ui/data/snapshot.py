@@ -14,14 +14,14 @@ from netstats.catalogue import entry as questions
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.entry import Present
 from netstats.intake.snapshot import Snapshot, own_territories
-from netstats.reference.names import Gazetteer, Own
+from netstats.model import TERRITORY_KINDS
+from netstats.reference.gazetteer import Gazetteer
+from netstats.reference.territories import Own
 from netstats.store import Database, Version
 from netstats.ui.base import data
 
 MOST_PLACES = 4000
 """Territories offered in a list; the others are found by typing their name."""
-
-_KINDS = {"department": "département", "METRO": "métropole"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,10 @@ def _places(version: Version, _database: Database) -> Places:
             # « CA du Douaisis (59) » says what it is, « Lille (59), commune » would not.
             f"{name} ({department})" if name.startswith(f"{kind} ") else f"{name} ({department}), {kind}"
             for name, department, kind in zip(
-                frame["name"], frame["department_code"].fillna("?"), frame["kind"].replace(_KINDS), strict=True
+                frame["name"],
+                frame["department_code"].fillna("?"),
+                (TERRITORY_KINDS[kind].short_noun for kind in frame["kind"]),
+                strict=True,
             )
         ]
     )
