@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from netstats import store
-from netstats.intake.files import forms
+from netstats.intake import forms
 from tests.conftest import Command
 
 MEETINGS = "Réseau;Nature;Date;Lieu;Thèmes\nHauts-de-France;atelier;12/03/2024;Lille;Rixes ; Médiation\n"

@@ -17,7 +17,7 @@ from netstats import wording
 from netstats.intake.cells import flaw
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
-from netstats.reference.fold import normalize
+from netstats.reference.fold import normalize, unaccented
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _LONGEST_SHOWN = 80
@@ -103,8 +103,7 @@ def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[obj
 
 def slug(text: str) -> str:
     """Return a text as a code: small letters and digits without accents, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", re.sub("[’‘ʼ–—]", " ", text).lower().replace("œ", "oe").replace("æ", "ae"))
-    return "-".join(re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode()))
+    return "-".join(re.findall("[a-z0-9]+", unaccented(text)))
 
 
 def code_reader(maximum: int | None = None) -> Callable[[object], str | Issue]:
@@ -172,7 +171,7 @@ def read_date(value: object) -> Day | Issue:
 def _written(value: str) -> Day | Issue:
     if _has_raised_digit(value):
         return issue("raised-digit")
-    text = _plain(value.replace(",", " "))  # « mercredi, 6 mai »
+    text = unaccented(value.replace(",", " "))  # « mercredi, 6 mai »
     if re.fullmatch(r"\d{5}([. ]\d+)?", text):
         return issue("date-as-number-text")
     weekday, words = _WEEKDAY.fullmatch(text).groups() if text else (None, "")  # type: ignore[union-attr]
@@ -193,12 +192,6 @@ def _has_raised_digit(text: str) -> bool:
     return not text.isascii() and any(
         letter.isdigit() and unicodedata.decomposition(letter).startswith(_RAISED) for letter in text
     )
-
-
-def _plain(text: str) -> str:
-    """Return small letters without accents, with single spaces; the signs between digits stay."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("–", "-").replace("’", "'"))
-    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
 
 
 def _written_date(words: str) -> Day | Issue:
@@ -273,7 +266,7 @@ def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Issue
         return _headcount(_digits(value), None, maximum)
     if _has_raised_digit(str(value)):
         return issue("raised-digit")
-    words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", _plain(str(value)))
+    words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", unaccented(str(value)))
     precision = None
     for pattern, meant in ((_AT_LEAST, "at_least"), (_ABOUT, "about")):
         if found := pattern.fullmatch(words):
