@@ -25,7 +25,7 @@ import xlsxwriter
 from netstats import demonstration, store
 from netstats.catalogue import overview
 from netstats.filters import Filters
-from netstats.intake.founding import founding_frames
+from netstats.intake.bootstrap import network_frames
 from netstats.reference.geography import department_outlines
 from netstats.share.bodies import Slide
 from netstats.share.deck import to_pptx
@@ -115,7 +115,7 @@ def _databases(meetings: int) -> Iterator[dict[str, Database]]:
         made_up = Path(scratch) / "demo.duckdb"
         demonstration.write(made_up, meetings=meetings, seed=1)
         databases = {
-            "real data": store.build(ROOT / "data" / "reference", founding_frames(ROOT / "data"), path=None),
+            "real data": store.build(ROOT / "data" / "reference", network_frames(ROOT / "data"), path=None),
             f"{meetings} made-up meetings": store.open_database(made_up, read_only=True),
         }
         try:

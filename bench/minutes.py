@@ -22,7 +22,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from netstats import store
-from netstats.intake.founding import founding_frames
+from netstats.intake.bootstrap import network_frames
 from netstats.intake.snapshot import read_snapshot
 from netstats.minutes.documents import pasted
 from netstats.minutes.prose import parse
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--texts", type=int, default=1000)
     arguments = parser.parse_args()
-    database = store.build(ROOT / "data" / "reference", founding_frames(ROOT / "data"), path=None)
+    database = store.build(ROOT / "data" / "reference", network_frames(ROOT / "data"), path=None)
     known = read_snapshot(database)
     begun = time.perf_counter()
     reader = Reader(known)

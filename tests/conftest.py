@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from netstats import cli, store
-from netstats.intake.founding import founding_frames
+from netstats.intake.bootstrap import network_frames
 from tests import activity, installations
 
 DATA = Path(__file__).parents[1] / "data"
@@ -45,7 +45,7 @@ class Generated:
 @pytest.fixture(scope="session")
 def real_database() -> Iterator[store.Database]:
     """The real activity of data/."""
-    database = store.build(DATA / "reference", founding_frames(DATA), path=None)
+    database = store.build(DATA / "reference", network_frames(DATA), path=None)
     yield database
     database.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from netstats import store
-from netstats.intake import founding
+from netstats.intake import bootstrap
 from tests import activity
 
 DATA = Path(__file__).parents[1] / "data"
@@ -21,7 +21,7 @@ HOSTILE = (
 
 def real(path: Path) -> Path:
     """Put the activity of data/ at `path`."""
-    return put(path, founding.founding_frames(DATA))
+    return put(path, bootstrap.network_frames(DATA))
 
 
 def generated(path: Path, meetings: int = 2000) -> Path:
@@ -31,7 +31,7 @@ def generated(path: Path, meetings: int = 2000) -> Path:
 
 def hostile(path: Path) -> Path:
     """Put the activity of data/ at `path`, where every text that a person may have written is HOSTILE."""
-    frames = founding.founding_frames(DATA)
+    frames = bootstrap.network_frames(DATA)
     for table, columns in {
         "network": ["name"],
         "theme_family": ["name"],
@@ -52,6 +52,6 @@ def hostile(path: Path) -> Path:
 def put(path: Path, frames: dict[str, pd.DataFrame]) -> Path:
     """Build a database that the dashboard takes for up to date, whatever it holds."""
     store.build(
-        DATA / "reference", frames, path=path, made=founding.making_digest(DATA), digest=founding.founding_digest(DATA)
+        DATA / "reference", frames, path=path, made=bootstrap.build_digest(DATA), digest=bootstrap.network_digest(DATA)
     ).close()
     return path

@@ -38,7 +38,7 @@ def loaded_by(module: str) -> set[str]:
 
 
 def test_there_are_modules_to_look_at() -> None:
-    assert {"netstats.cli", "netstats.store", "netstats.catalogue.overview", "netstats.intake.data_check"} <= set(
+    assert {"netstats.cli", "netstats.store", "netstats.catalogue.overview", "netstats.intake.data_files"} <= set(
         MODULES
     )
 

@@ -13,7 +13,7 @@ from netstats import store
 from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.intake import changes, founding, journal
+from netstats.intake import bootstrap, changes, journal
 from netstats.reference.geography import data_directory
 from netstats.store import backup
 
@@ -178,18 +178,16 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
 
     def test_new_founding_data_does_not_replace_it(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         rename(installed, "Gardée")
-        monkeypatch.setattr(founding, "founding_digest", lambda _: "data has changed")
-        founding.open_or_build().close()
+        monkeypatch.setattr(bootstrap, "network_digest", lambda _: "data has changed")
+        bootstrap.open_or_build().close()
         assert titles(installed) == {"Gardée"}
         assert store.backups(installed) == []
 
     def test_it_is_carried_over_to_another_schema(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         rename(installed, "Gardée")
         database = store.open_database(installed)
-        body = founding.records_frame("territory", [{"code": "cispd-essai", "kind": "CISPD", "name": "CISPD Essai"}])
-        commune = founding.records_frame(
-            "territory_commune", [{"territory_code": "cispd-essai", "commune_code": "59350"}]
-        )
+        body = store.records_frame("territory", [{"code": "cispd-essai", "kind": "CISPD", "name": "CISPD Essai"}])
+        commune = store.records_frame("territory_commune", [{"territory_code": "cispd-essai", "commune_code": "59350"}])
         changes.commit(
             database,
             changes.ChangeSet({"territory": body, "territory_commune": commune}),
@@ -197,8 +195,8 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         )
         rows = {table: database.ask(f"FROM {table} ORDER BY ALL") for table in (*store.KEYS, "batch", "change")}
         database.close()
-        monkeypatch.setattr(founding, "making_digest", lambda _: "made otherwise")
-        database = founding.open_or_build()
+        monkeypatch.setattr(bootstrap, "build_digest", lambda _: "made otherwise")
+        database = bootstrap.open_or_build()
         for table, frame in rows.items():
             assert database.ask(f"FROM {table} ORDER BY ALL").equals(frame), table
         assert store.inspect(installed) == store.Origin("made otherwise", database.version().digest, False, True)
@@ -219,16 +217,16 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         kept = [line for line in lines if not line.startswith("59350,")]
         communes.write_text("\n".join(kept), encoding="utf-8")
         monkeypatch.setenv("NETSTATS_DATA", str(tmp_path / "data"))
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         assert list(database.ask("SELECT name FROM territory WHERE code = '59350'")["name"]) == ["Lille"]
         database.close()
         rename(installed, "Encore")
         assert titles(installed) == {"Encore"}
         assert store.backups(installed) == [], "nothing was replaced"
         before = installed.read_bytes()
-        monkeypatch.setattr(founding, "schema_digest", lambda: "another schema")
+        monkeypatch.setattr(bootstrap, "schema_digest", lambda: "another schema")
         with pytest.raises(NetstatsError, match=r"reprise par cette version.*59350"):
-            founding.open_or_build()
+            bootstrap.open_or_build()
         assert installed.read_bytes() == before
         assert store.backups(installed) == []
 

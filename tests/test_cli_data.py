@@ -170,7 +170,7 @@ class TestImport:
         assert (code, "ne peut pas être lu : il n’existe pas" in error) == (2, True)
 
     def test_while_the_application_has_it_open_nothing_changes(self, run: Command, path: Path, tmp_path: Path) -> None:
-        held = "from netstats.intake import founding; d = founding.open_or_build();"
+        held = "from netstats.intake import bootstrap; d = bootstrap.open_or_build();"
         held += "print('open', flush=True); import sys; sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -258,7 +258,7 @@ class TestExport:
         self, run: Command, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert "Tout est en ordre dans" in run("check")[1].splitlines()[-1]
-        monkeypatch.setattr("netstats.intake.founding.schema_digest", lambda: "another")
+        monkeypatch.setattr("netstats.intake.bootstrap.schema_digest", lambda: "another")
         code, said, _ = run("check")
         assert (code, "d’une autre version" in said) == (0, True)
 

@@ -20,7 +20,7 @@ from netstats.demonstration_actions import ACTIONS, OTHER_ACTIONS
 from netstats.demonstration_words import OWN_PARTNERS, PLACES, PUBLICS
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.intake import founding
+from netstats.intake import bootstrap
 from tests.conftest import DATA
 
 TODAY = date(2026, 11, 23)
@@ -297,7 +297,7 @@ class TestRefusals:
     @pytest.mark.parametrize("forced", [False, True])
     def test_the_real_database(self, tmp_path: Path, forced: bool) -> None:
         path = tmp_path / "netstats.duckdb"
-        store.build(DATA / "reference", founding.founding_frames(DATA), path=path).close()
+        store.build(DATA / "reference", bootstrap.network_frames(DATA), path=path).close()
         before = path.read_bytes()
         with pytest.raises(NetstatsError, match="n’est pas un jeu de démonstration"):
             demonstration.write(path, meetings=50, seed=1, replace_older=forced)
@@ -339,7 +339,7 @@ class TestOpening:
         before = path.read_bytes()
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
         monkeypatch.setenv("NETSTATS_DATA", str(tmp_path / "elsewhere"))  # not even read
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         assert database.version().fictional
         assert len(database.ask("FROM meeting")) == 100
         database.close()
@@ -353,7 +353,7 @@ class TestOpening:
         monkeypatch.setattr(store, "schema_fingerprint", lambda: "another one")
         before = path.read_bytes()
         with pytest.raises(NetstatsError, match="autre version") as refused:
-            founding.open_or_build()
+            bootstrap.open_or_build()
         assert f"python -m netstats demo --out {path} --force" in refused.value.remedy
         assert path.read_bytes() == before
 
@@ -368,9 +368,9 @@ class TestOpening:
     def test_the_real_one_is_still_built_and_built_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = tmp_path / "netstats.duckdb"
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
-        founding.open_or_build().close()
-        monkeypatch.setattr(founding, "founding_digest", lambda _: "data has changed")
-        database = founding.open_or_build()
+        bootstrap.open_or_build().close()
+        monkeypatch.setattr(bootstrap, "network_digest", lambda _: "data has changed")
+        database = bootstrap.open_or_build()
         assert not database.version().fictional
         assert database.version().digest == "data has changed"
         database.close()

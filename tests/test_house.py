@@ -37,10 +37,7 @@ LONGER = {
 
 OLD_NAMES = {
     "cli/data.py": {"_tell_verdict"},
-    "intake/cells.py": {"flaw"},
     "intake/files/grids.py": {"refusal"},
-    "intake/founding.py": {"founding", "founding_digest", "founding_frames", "making_digest"},
-    "intake/official.py": {"_flaw"},
     "minutes/attendance.py": {"_told"},
     "minutes/formats/office.py": {"_told"},
     "minutes/numbers.py": {"_told"},

@@ -14,7 +14,7 @@ import pytest
 
 from netstats import store
 from netstats.intake import changes, journal
-from netstats.intake.founding import records_frame
+from netstats.store import records_frame
 
 MEETINGS, TOWNS = 150, ("59350", "59512", "60057", "80021", "62193")
 

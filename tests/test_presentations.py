@@ -19,8 +19,8 @@ from netstats.catalogue import journal as questions
 from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
-from netstats.intake import changes, founding, journal
-from netstats.intake.founding import founding_frames
+from netstats.intake import bootstrap, changes, journal
+from netstats.intake.bootstrap import network_frames
 from netstats.store import presentations
 from tests.conftest import DATA
 
@@ -165,7 +165,7 @@ class TestKeeping:
 
     def test_a_name_kept_twice_is_no_database_that_is_built(self) -> None:
         one = pd.DataFrame({"name": ["Oise"], "content": ["1"], "saved_at": [pd.Timestamp("2026-11-23")]})
-        frames = {**founding_frames(DATA), "presentation": pd.concat([one, one])}
+        frames = {**network_frames(DATA), "presentation": pd.concat([one, one])}
         with pytest.raises(NetstatsError, match="presentation : « Oise » en double"):
             store.build(DATA / "reference", frames, path=None)
 
@@ -208,7 +208,7 @@ class TestWhateverBecomesOfTheFile:
         before = presentations.saved(older)
         older.close()
         for _ in range(2):  # built again, then opened
-            database = founding.open_or_build(read_only=read_only)
+            database = bootstrap.open_or_build(read_only=read_only)
             assert changed_data in self.networks(database)
             assert presentations.saved(database).equals(before)
             database.close()
@@ -216,7 +216,7 @@ class TestWhateverBecomesOfTheFile:
 
     def test_a_rebuild_of_a_file_without_a_place_for_them_has_none(self, path: Path, changed_data: str) -> None:
         make_older(path)
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         assert changed_data in self.networks(database)
         assert kept(database) == {}
         presentations.save(database, "Oise", CONTENT)
@@ -227,7 +227,7 @@ class TestWhateverBecomesOfTheFile:
         save_into(path, "Oise", CONTENT)
         (Path(os.environ["NETSTATS_DATA"]) / "network" / "reunions.csv").write_text("code\n", encoding="utf-8")
         with pytest.raises(NetstatsError):
-            founding.open_or_build()
+            bootstrap.open_or_build()
         database = store.open_database(path)
         assert kept(database) == {"Oise": CONTENT}
         assert changed_data not in self.networks(database)
@@ -242,7 +242,7 @@ class TestWhateverBecomesOfTheFile:
         done = subprocess.run([sys.executable, "-c", killed, str(path), "[1, 2]"], check=False)
         assert done.returncode == 1
         assert path.with_name(path.name + ".wal").exists()
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         assert changed_data in self.networks(database)
         assert kept(database) == {"Oise": "[1, 2]"}
         database.close()
@@ -252,8 +252,8 @@ class TestWhateverBecomesOfTheFile:
     ) -> None:
         save_into(path, "Oise", CONTENT)
         enter(path)
-        monkeypatch.setattr(founding, "making_digest", lambda _: "made otherwise")
-        database = founding.open_or_build()
+        monkeypatch.setattr(bootstrap, "build_digest", lambda _: "made otherwise")
+        database = bootstrap.open_or_build()
         assert kept(database) == {"Oise": CONTENT}
         assert set(database.ask("SELECT title FROM meeting")["title"]) == {"Saisie"}
         presentations.save(database, "Oise", "1")
@@ -263,7 +263,7 @@ class TestWhateverBecomesOfTheFile:
     def test_what_was_entered_with_a_version_that_had_none_is_taken_over(self, path: Path) -> None:
         enter(path)
         make_older(path)
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         assert kept(database) == {}
         assert set(database.ask("SELECT title FROM meeting")["title"]) == {"Saisie"}
         presentations.save(database, "Oise", CONTENT)
@@ -295,7 +295,7 @@ class TestWhateverBecomesOfTheFile:
         database.close()
         make_older(copied)
         store.restore(path, copied)
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         assert kept(database) == {}
         database.close()
 
@@ -303,11 +303,11 @@ class TestWhateverBecomesOfTheFile:
         demo = tmp_path / "demo.duckdb"
         demonstration.write(demo, meetings=50, seed=1)
         monkeypatch.setenv("NETSTATS_DATABASE", str(demo))
-        database = founding.open_or_build()
+        database = bootstrap.open_or_build()
         presentations.save(database, "Oise", CONTENT)
         database.close()
-        monkeypatch.setattr(founding, "founding_digest", lambda _: "data has changed")
-        database = founding.open_or_build()
+        monkeypatch.setattr(bootstrap, "network_digest", lambda _: "data has changed")
+        database = bootstrap.open_or_build()
         assert database.version().fictional
         assert kept(database) == {"Oise": CONTENT}
         database.close()

@@ -54,8 +54,8 @@ from netstats.demonstration_world import (
     Slot,
 )
 from netstats.errors import NetstatsError
-from netstats.intake import founding, official
-from netstats.intake.csv_files import Sheet
+from netstats.intake import bootstrap, official
+from netstats.intake.official import Sheet
 from netstats.model import WRITTEN, Column
 from netstats.reference.geography import data_directory
 from netstats.wording import counted, number
@@ -107,7 +107,7 @@ def write(path: Path, *, meetings: int, seed: int, today: date | None = None, re
         directory / "reference",
         frames(directory, meetings=meetings, seed=seed, today=today),
         path=path,
-        made=founding.making_digest(directory),
+        made=bootstrap.build_digest(directory),
         digest=f"{meetings} {seed} {today}",
     ).close()
 
@@ -116,7 +116,7 @@ def _see_that_it_may_be_written(path: Path, *, replace_older: bool) -> None:
     other = "Nommez un autre fichier avec --out."
     if not path.parent.is_dir():
         raise NetstatsError(f"Le dossier {path.parent} n’existe pas.", "Créez-le, ou nommez un autre fichier.")
-    if path.resolve() == (data_directory() / founding.DATABASE_NAME).resolve():
+    if path.resolve() == (data_directory() / bootstrap.DATABASE_NAME).resolve():
         raise NetstatsError(f"{path} est la place de la base réelle.", other)
     if path.is_dir():
         raise NetstatsError(f"{path} est un dossier.", other)
@@ -150,10 +150,10 @@ def frames(directory: Path, *, meetings: int, seed: int, today: date) -> dict[st
     NetstatsError
         The taxonomies or the official geography are not in order.
     """
-    taken = founding.founding_frames(directory)
-    sheets = {file.name: official.load_official(directory, file) for file in official.FILES if file.name in _REFERENCE}
-    if problems := [problem for sheet in sheets.values() for problem in sheet.problems]:
-        raise NetstatsError(f"Les données ne peuvent pas être lues. {problems[0]}", "Récupérez data/reference.")
+    taken = bootstrap.network_frames(directory)
+    sheets = {file.name: official.read_official(directory, file) for file in official.FILES if file.name in _REFERENCE}
+    if issues := [issue for sheet in sheets.values() for issue in sheet.issues]:
+        raise NetstatsError(f"Les données ne peuvent pas être lues. {issues[0]}", "Récupérez data/reference.")
     rows = _activity(sheets, taken["theme"], meetings=meetings, seed=seed, today=today)
     made: dict[str, pd.DataFrame] = {"batch": pd.DataFrame(rows.pop("batch"))}
     for name, table in WRITTEN.items():
@@ -161,7 +161,7 @@ def frames(directory: Path, *, meetings: int, seed: int, today: date) -> dict[st
             made[name] = taken[name]  # the taxonomies
             continue
         records = [{column: _value(table.column(column), row) for column in table.written} for row in rows[name]]
-        made[name] = founding.records_frame(name, records, table.written)
+        made[name] = store.records_frame(name, records, table.written)
         if table.in_batch:
             made[name]["batch_id"] = 1
     return made

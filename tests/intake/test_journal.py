@@ -15,8 +15,7 @@ from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake import changes, journal
 from netstats.intake.changes import ChangeSet
-from netstats.intake.founding import records_frame
-from netstats.store import Batch, Database
+from netstats.store import Batch, Database, records_frame
 
 LILLE = "hauts-de-france-2020-05-06"
 BY_HAND = Batch(journal.ENTRY, "À la main", "secrétariat")

@@ -13,9 +13,8 @@ import pytest
 
 from netstats import store
 from netstats.catalogue.snapshot import held_rows, territory_names
-from netstats.intake.data_check import check
+from netstats.intake.data_files import check, read_network
 from netstats.intake.files.export import csv_files
-from netstats.intake.network import read
 from tests import network_files
 
 DATA = Path(__file__).parents[2] / "data"
@@ -332,7 +331,7 @@ def plain(text: str) -> set[str]:
 
 
 def test_the_whole_of_data_is_right() -> None:
-    assert [str(problem) for problem in check(DATA)] == []
+    assert list(map(str, check(DATA))) == []
 
 
 @pytest.mark.parametrize("printed", PRINTED, ids=lambda printed: f"{printed.network} {printed.date}")
@@ -480,8 +479,8 @@ def test_what_is_unknown_or_odd_is_said_in_a_note() -> None:
 
 
 def test_read_gives_the_same_data_with_types() -> None:
-    frames, problems = read(DATA)
-    assert problems == []
+    frames, issues = read_network(DATA)
+    assert issues == []
     meetings = frames["meeting"].set_index("code")
     written = {"meeting": MEETINGS, "attendance": ATTENDANCE, "meeting_theme": MEETING_THEMES, "action": ACTIONS}
     assert {name: len(frames[name]) for name in written} == {name: len(rows) for name, rows in written.items()}

@@ -30,6 +30,6 @@ def test_every_group_has_two_words_or_more_that_are_not_the_same() -> None:
 def test_a_synonym_is_one_word_that_is_read(tmp_path: Path, word: str) -> None:
     (tmp_path / "reference").mkdir()
     (tmp_path / FILE).write_text(f"group_code,word\naccueil,guichet\naccueil,{word}\n", encoding="utf-8")
-    found = [problem for problem in official.check(tmp_path, {}) if problem.column == "word"]
+    found = [issue for issue in official.check(tmp_path, {}) if issue.where.column == "word"]
     assert found
-    assert all((problem.line, problem.found) == (3, word) for problem in found)
+    assert all((issue.where.line, issue.found) == (3, word) for issue in found)

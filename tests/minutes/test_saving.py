@@ -15,7 +15,7 @@ import pytest
 from netstats import store
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
-from netstats.intake import changes, founding, journal
+from netstats.intake import bootstrap, changes, journal
 from netstats.intake.entry import Present
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, Action, Count, Draft, Extracted, Span, TerritoryMention, When
@@ -536,7 +536,7 @@ class TestTheKeptText:
             cursor.execute("UPDATE build SET made = 'une version plus ancienne'")
         database.close()
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
-        carried = founding.open_or_build()
+        carried = bootstrap.open_or_build()
         assert questions.text_of(carried, 2) is None
         assert len(questions.entries(carried)) == 2
         assert save(carried, read_snapshot(carried, known.gazetteer), draft(date(2024, 4, 1)), text=TEXT) == 3

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store
-from netstats.intake import changes, entry, founding, journal
+from netstats.intake import bootstrap, changes, entry, journal
 from netstats.intake.check import entry as entry_check
 from netstats.intake.snapshot import read_snapshot
 from netstats.ui.base import data
@@ -226,7 +226,7 @@ def test_a_meeting_that_another_took_away_can_be_written_again(own: Path) -> Non
 def test_a_database_that_cannot_be_written_says_so_in_place_of_the_buttons(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(founding, "open_or_build", lambda: store.open_database(own, read_only=True))
+    monkeypatch.setattr(bootstrap, "open_or_build", lambda: store.open_database(own, read_only=True))
     page = opened(MEETING)
     assert "lecture seule" in "".join(plain(*page.warning))
     assert not [one for one in page.button if one.label in {"Voir ce qui va changer", "Supprimer cette réunion"}]

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from netstats import wording
 from netstats.catalogue import meetings, overview
 from netstats.filters import Filters
-from netstats.intake import founding
+from netstats.intake import bootstrap
 from netstats.ui.base import lists
 from tests import activity, installations
 from tests.pages.visitor import before
@@ -201,7 +201,7 @@ def test_only_an_announcement_that_is_not_over_is_to_come(
 def test_the_overview_says_meetings_to_come_apart_and_after_those_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    frames = founding.founding_frames(installations.DATA)
+    frames = bootstrap.network_frames(installations.DATA)
     table = frames["meeting"]
     table.loc[table["code"] == LILLE_2020, "status"] = "announced"
     table.loc[table["code"] == LILLE_2020, "held_on"] = pd.Timestamp.today().normalize()

@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Radio
 
 from netstats import store
 from netstats.charts import palette
-from netstats.intake import changes, entry, founding, journal
+from netstats.intake import bootstrap, changes, entry, journal
 from netstats.intake.check import entry as entry_check
 from netstats.intake.snapshot import read_snapshot
 from netstats.minutes.drafts import Span
@@ -384,7 +384,7 @@ def test_texts_are_no_markup(own: Path) -> None:
 
 
 def test_a_database_that_cannot_be_written_says_so(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(founding, "open_or_build", lambda: store.open_database(own, read_only=True))
+    monkeypatch.setattr(bootstrap, "open_or_build", lambda: store.open_database(own, read_only=True))
     assert "lecture seule" in "".join(plain(*opened().warning))
 
 

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from netstats import store, wording
 from netstats.catalogue import overview as catalogue
 from netstats.filters import read_address
-from netstats.intake import founding
+from netstats.intake import bootstrap
 from netstats.reference.geography import department_outlines
 from netstats.share.deck import to_pptx
 from netstats.share.plan import Plan
@@ -59,7 +59,7 @@ def numbers(written: Any) -> list[float]:
 
 
 def selection(address: Address) -> Selection:
-    database = store.open_database(founding.database_path(), read_only=True)
+    database = store.open_database(bootstrap.database_path(), read_only=True)
     choices = catalogue.choices(database)
     filters, notices = read_address(address, choices)
     assert not notices

@@ -23,7 +23,7 @@ from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE
 from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEASURES, MEETINGS
 from netstats.filters import Filters
-from netstats.intake.founding import founding_frames
+from netstats.intake.bootstrap import network_frames
 from netstats.period import Period
 from netstats.share import tables
 from netstats.share.selection import Selection, asked_of
@@ -63,7 +63,7 @@ def real(name: str) -> tuple[Selection, Workbook]:
 
 @cache
 def _real() -> Database:
-    return store.build(DATA / "reference", founding_frames(DATA), path=None)
+    return store.build(DATA / "reference", network_frames(DATA), path=None)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -311,7 +311,7 @@ class TestReadMe:
         assert "Nord, 2020" in properties.description
 
     def test_made_up_data_says_so_first_of_all(self) -> None:
-        frames = founding_frames(DATA)
+        frames = network_frames(DATA)
         frames["batch"] = frames["batch"].assign(kind=store.FICTIONAL_KIND)
         database = store.build(DATA / "reference", frames, path=None)
         try:
@@ -348,7 +348,7 @@ MALICIOUS = (
 
 @pytest.fixture(scope="module")
 def hostile() -> tuple[bytes, Workbook]:
-    frames = founding_frames(DATA)
+    frames = network_frames(DATA)
     meetings = frames["meeting"]
     texts = [MALICIOUS[rank % len(MALICIOUS)] for rank in range(len(meetings))]
     frames["meeting"] = meetings.assign(title=texts, note=texts, source_url="javascript:pwned=1")

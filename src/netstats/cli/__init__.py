@@ -16,7 +16,7 @@ from netstats.catalogue import overview
 from netstats.cli import data, export, minutes
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError
-from netstats.intake import data_check, founding
+from netstats.intake import bootstrap, data_files
 from netstats.reference.geography import data_directory
 from netstats.share import tables
 from netstats.wording import counted
@@ -134,7 +134,7 @@ def _figures(options: argparse.Namespace) -> int:
         )
     if options.sujet and not figure.subject:
         raise NetstatsError(f"La figure « {figure.name} » n’a pas de sujet.", "Retirez --sujet.")
-    database = founding.open_or_build(read_only=True)
+    database = bootstrap.open_or_build(read_only=True)
     try:
         choices = overview.choices(database)
         filters = chosen_filters(options, choices)
@@ -172,19 +172,19 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
-    problems = data_check.check(data_directory())
-    for problem in problems:
-        print(problem)
-    if problems:
+    issues = data_files.check(data_directory())
+    for issue in issues:
+        print(issue)
+    if issues:
         print(
-            f"{len(problems)} anomalie{'s' if len(problems) > 1 else ''} dans {data_directory()}.",
+            f"{len(issues)} anomalie{'s' if len(issues) > 1 else ''} dans {data_directory()}.",
             file=sys.stderr,
         )
         return FAULTY
     print(f"Tout est en ordre dans {data_directory()}.")
-    path = founding.database_path()
+    path = bootstrap.database_path()
     origin = store.inspect(path)
-    if origin is not None and not origin.made.startswith(founding.schema_digest()):
+    if origin is not None and not origin.made.startswith(bootstrap.schema_digest()):
         print(f"La base {path} est d’une autre version : elle sera reprise quand une commande ou une page l’ouvrira.")
     elif origin is not None:
         database = store.open_database(path, read_only=True)

@@ -15,7 +15,7 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.catalogue import snapshot
 from netstats.errors import NetstatsError, why
-from netstats.intake import changes, founding, journal
+from netstats.intake import bootstrap, changes, journal
 from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.files import export, rejects, template
 from netstats.intake.files.grids import MOST_BYTES
@@ -102,7 +102,7 @@ def _add_author(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def _opened() -> Iterator[Database]:
-    database = founding.open_or_build()
+    database = bootstrap.open_or_build()
     try:
         yield database
     finally:
@@ -285,7 +285,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    database = founding.open_or_build(read_only=True)
+    database = bootstrap.open_or_build(read_only=True)
     try:
         rows, names = snapshot.held_rows(database), snapshot.territory_names(database)
     finally:
@@ -299,7 +299,7 @@ def _template(options: argparse.Namespace) -> int:
     target: Path = options.target
     if target.suffix.lower() == ".xlsx":
         _see_that_it_is_free(target)
-        database = founding.open_or_build(read_only=True)
+        database = bootstrap.open_or_build(read_only=True)
         try:
             lists = template.known_lists(snapshot.held_rows(database))
         finally:
@@ -328,7 +328,7 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _journal(options: argparse.Namespace) -> int:
-    database = founding.open_or_build(read_only=True)
+    database = bootstrap.open_or_build(read_only=True)
     try:
         if options.number is None:
             for _, entry in questions.entries(database).iterrows():
@@ -375,12 +375,12 @@ def _undo(options: argparse.Namespace) -> int:
 def _backup(_: argparse.Namespace) -> int:
     with _opened() as database:
         print(f"Copie : {store.back_up(database)}")
-    store.forget_oldest(founding.database_path())
+    store.forget_oldest(bootstrap.database_path())
     return 0
 
 
 def _restore(options: argparse.Namespace) -> int:
-    path = founding.database_path()
+    path = bootstrap.database_path()
     copies = store.backups(path)
     if options.copy is None:
         if not copies:
@@ -397,6 +397,6 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    founding.create_empty(options.file)
+    bootstrap.create_empty(options.file)
     print(f"Base vide : {options.file}. Donnez ce chemin à NETSTATS_DATABASE pour l’ouvrir.")
     return 0

@@ -19,7 +19,7 @@ from netstats.cli.data import progress
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.errors import NetstatsError, why
 from netstats.filters import Choices, Filters
-from netstats.intake import founding
+from netstats.intake import bootstrap
 from netstats.reference.geography import department_outlines
 from netstats.share.selection import Selection, asked_of
 from netstats.share.workbook import to_xlsx
@@ -59,7 +59,7 @@ def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Na
             )
         return to_folder(options)
     _see_that_it_makes_sense(options, target, kind)
-    database = founding.open_or_build(read_only=True)
+    database = bootstrap.open_or_build(read_only=True)
     try:
         choices, today = overview.choices(database), date.today()
         filters, plan = chosen_filters(options, choices), None

@@ -15,7 +15,7 @@ from netstats import wording
 from netstats.cli import data as keeping
 from netstats.cli.data import LEFT_OUT, Commands
 from netstats.errors import NetstatsError, why
-from netstats.intake import changes, founding, journal
+from netstats.intake import bootstrap, changes, journal
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes import serialize
 from netstats.minutes.documents import MOST_BYTES, Document, read_document
@@ -53,7 +53,7 @@ def add_commands(commands: Commands) -> None:
 def _minutes(options: argparse.Namespace) -> int:
     _see_that_it_makes_sense(options)
     author = journal.author(options.author)
-    database = founding.open_or_build(read_only=not options.save)
+    database = bootstrap.open_or_build(read_only=not options.save)
     try:
         desk = _Desk(database, options, author)
         if options.evaluate is not None:

@@ -18,7 +18,7 @@ _DAMAGED = re.compile("\ufffd|Ã[\u0080-\u00bf]|â€")
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f\u200b\ufeff]")
 
 
-def flaw(value: str, kind: Literal["text", "url", "code"] = "text", maximum: int | None = None) -> str | None:
+def text_error(value: str, kind: Literal["text", "url", "code"] = "text", maximum: int | None = None) -> str | None:
     """Return what is wrong with a text that is not empty, or None: it continues a sentence after the value."""
     reason = badly_written(value)
     if reason is None and kind != "code":

@@ -14,9 +14,8 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.intake.founding import records_frame
 from netstats.model import WRITTEN, Column
-from netstats.store import Batch, Database
+from netstats.store import Batch, Database, records_frame
 
 NOUNS = {table.name: table.nouns for table in WRITTEN.values()}
 """Table → what one of its rows is called, and several."""

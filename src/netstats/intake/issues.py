@@ -127,7 +127,7 @@ class Where:
     file, sheet
         Name of the file, and of its sheet (empty for a text file); both empty for a form that was filled in.
     line
-        Line of the file, the first being 1.
+        Line of the file, the first being 1; 0 for the whole file.
     column
         Header of the column as the file writes it; None when the whole line is concerned.
     """
@@ -203,7 +203,9 @@ class Issue:
         return f"{self.sentence[:1].upper()}{self.sentence[1:]}"
 
     def __str__(self) -> str:
-        place = [f"Feuille {self.where.sheet}" if self.where.sheet else self.where.file, f"ligne {self.where.line}"]
+        place = [f"Feuille {self.where.sheet}" if self.where.sheet else self.where.file]
+        if self.where.line:
+            place.append(f"ligne {self.where.line}")
         if self.where.column is not None:
             place.append(f"colonne {self.where.column}")
         return f"{', '.join(place)}{NO_BREAK}: {self.sentence}"

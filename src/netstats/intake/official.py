@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from netstats.errors import NetstatsError
 from netstats.intake.cells import badly_written
-from netstats.intake.csv_files import Problem, Sheet, load
+from netstats.intake.files.grids import Grid
+from netstats.intake.files.matching import without_shifted_lines
+from netstats.intake.files.reading import read_file
+from netstats.intake.issues import Issue, Where, issue
 from netstats.model import FORMATS, INTERCOMMUNALITY_KINDS
 from netstats.reference.words import words
 from netstats.wording import listing
@@ -22,18 +26,9 @@ FOLDER = "reference"
 
 @dataclass(frozen=True)
 class Cell:
-    """A column of a file.
+    """A column of a file: what a value looks like (a pattern, and in French) or is one of, or whose code it is.
 
-    Attributes
-    ----------
-    shape, expected
-        What a value looks like, as a pattern and in French; any text when empty.
-    required
-        Whether a cell may not be empty.
-    one_of
-        The only values allowed; empty for any.
-    refers_to
-        Names of files, or of taxonomies, of which one has the value as a code; empty for none.
+    `refers_to` names files or taxonomies, of which one must have the value as a code.
     """
 
     shape: str = ""
@@ -130,50 +125,102 @@ FILES = (
 )
 
 
-def check(directory: Path, taxonomies: Mapping[str, Collection[str]]) -> list[Problem]:
+@dataclass
+class Sheet:
+    """A file as read: its cells by header, the line of each row, the issues."""
+
+    file: File
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the line and the cells of each row."""
+        for line, *values in zip(self.lines, *self.cells.values(), strict=True):
+            yield line, dict(zip(self.cells, values, strict=True))
+
+    def add(self, line: int, column: str | None, words: str, found: str = "") -> None:
+        """Say what is wrong."""
+        self.issues.append(issue_in(self.file.path, line, words, column, found))
+
+
+def read_data_file(directory: Path, file: str) -> tuple[Grid | None, list[Issue]]:
+    """Return a file of data/ as an import reads it, None when it cannot be, and what was said of it while reading."""
+    try:
+        grid, *_ = read_file(file, (directory / file).read_bytes())
+    except OSError:
+        missing = not (directory / file).exists()
+        return None, [issue_in(file, 0, "fichier absent" if missing else "fichier impossible à ouvrir")]
+    except NetstatsError as error:
+        return None, [issue_in(file, 0, str(error).rstrip("."))]
+    return grid, [issue_in(file, 0, notice.rstrip(".")) for notice in grid.notices]
+
+
+def issue_in(file: str, line: int, words: str, column: str | None = None, found: str = "") -> Issue:
+    """Return an issue in a file of data/; line 0 is the whole file."""
+    return placed(issue("text", words=words), file, line, column, found)
+
+
+def placed(what: Issue, file: str, line: int, column: str | None, found: str = "") -> Issue:
+    """Return an issue where it stands in a file of data/."""
+    return what.at(Where("", file=file, line=line, column=None if what.of_line else column), found or what.found)
+
+
+def check(directory: Path, taxonomies: Mapping[str, Collection[str]]) -> list[Issue]:
     """Return what is wrong in data/reference, in the order of files and lines.
 
-    Parameters
-    ----------
-    directory
-        The directory that holds `reference/`.
-    taxonomies
-        Table → codes of the themes, types of action and audiences that the vocabulary speaks of; one that is not there
-        is not looked at.
+    `taxonomies` holds, by table, the codes of the themes, types of action and audiences that the vocabulary speaks of;
+    one that is not there is not looked at.
     """
-    sheets = {file.name: load_official(directory, file) for file in FILES}
+    sheets = {file.name: read_official(directory, file) for file in FILES}
     codes: dict[str, Collection[str]] = {
         **taxonomies,
-        **{name: set(sheet.cells["code"]) for name, sheet in sheets.items() if sheet.whole and "code" in sheet.cells},
+        **{name: set(sheet.cells["code"]) for name, sheet in sheets.items() if "code" in sheet.cells},
     }
-    problems: list[Problem] = []
-    for file in FILES:
-        sheet = sheets[file.name]
-        for header, cell in file.columns.items():
-            _check_cells(sheet, header, cell, codes)
-        _check_repeated(sheet, file.key)
-        if sheet.whole and file.name in _RULES:
-            sheet.problems += _RULES[file.name](sheet)
-        problems += sorted(sheet.problems, key=lambda problem: problem.line or 0)
-    return problems
+    issues: list[Issue] = []
+    for sheet in sheets.values():
+        _check_cells(sheet, codes)
+        _check_repeated(sheet)
+        if sheet.file.name in _RULES:
+            _RULES[sheet.file.name](sheet)
+        issues += sorted(sheet.issues, key=lambda one: one.where.line)
+    return issues
 
 
-def load_official(directory: Path, file: File) -> Sheet:
+def read_official(directory: Path, file: File) -> Sheet:
     """Return a file of data/reference as it is written."""
-    return load(directory, file.path, file.columns, needed=file.columns, separator=",")
+    sheet = Sheet(file)
+    grid, sheet.issues = read_data_file(directory, file.path)
+    if grid is None:
+        return sheet
+    headers = list(file.columns)
+    # Those who read these files with less care (the store, the gazetteer) want commas and no byte order mark.
+    if not (directory / file.path).read_bytes().startswith(",".join(headers).encode()):
+        sheet.add(1, None, f"première ligne attendue : {','.join(headers)}")
+        return sheet
+    grid = without_shifted_lines(grid, 0)
+    sheet.lines = grid.lines[1:]
+    for header, column in zip(headers, zip(*grid.rows[1:], strict=True), strict=False):
+        sheet.cells[header] = ["" if cell is None or isinstance(cell, Issue) else str(cell) for cell in column]
+        for line, cell in zip(sheet.lines, column, strict=True):
+            if isinstance(cell, Issue) and not (cell.of_line and header != headers[0]):
+                sheet.issues.append(placed(cell, file.path, line, header))
+    return sheet
 
 
-def _check_cells(sheet: Sheet, header: str, cell: Cell, codes: Mapping[str, Collection[str]]) -> None:
-    values = sheet.cells.get(header, ())
-    # Each distinct value is looked at once: 35,000 communes share 101 departments.
-    reasons = {value: reason for value in set(values) if (reason := _flaw(cell, value, codes))}
-    if reasons:
-        for line, value in zip(sheet.lines, values, strict=True):
-            if value in reasons:
-                sheet.add(line, header, value, reasons[value])
+def _check_cells(sheet: Sheet, codes: Mapping[str, Collection[str]]) -> None:
+    unreadable = {(one.where.line, one.where.column) for one in sheet.issues}
+    for header, values in sheet.cells.items():
+        cell = sheet.file.columns[header]
+        # Each distinct value is looked at once: 35,000 communes share 101 departments.
+        wrong = {value: words for value in set(values) if (words := _wrong_in(cell, value, codes))}
+        if wrong:
+            for line, value in zip(sheet.lines, values, strict=True):
+                if value in wrong and (line, header) not in unreadable and (line, None) not in unreadable:
+                    sheet.add(line, header, wrong[value], value)
 
 
-def _flaw(cell: Cell, value: str, codes: Mapping[str, Collection[str]]) -> str | None:
+def _wrong_in(cell: Cell, value: str, codes: Mapping[str, Collection[str]]) -> str | None:
     if value == "":
         return "valeur obligatoire, la cellule est vide" if cell.required else None
     if cell.one_of:
@@ -188,29 +235,31 @@ def _flaw(cell: Cell, value: str, codes: Mapping[str, Collection[str]]) -> str |
     return badly_written(value)
 
 
-def _check_repeated(sheet: Sheet, key: tuple[str, ...]) -> None:
-    if not key or not all(name in sheet.cells for name in key):
+def _check_repeated(sheet: Sheet) -> None:
+    key = sheet.file.key
+    if not key or not sheet.cells:
         return
     first: dict[tuple[str, ...], int] = {}
     for line, *named in zip(sheet.lines, *(sheet.cells[name] for name in key), strict=True):
         if all(named) and first.setdefault(tuple(named), line) != line:
-            sheet.add(line, ", ".join(key), " + ".join(named), f"figure déjà à la ligne {first[tuple(named)]}")
+            sheet.add(line, ", ".join(key), f"figure déjà à la ligne {first[tuple(named)]}", " + ".join(named))
 
 
-def _outline_rings(outlines: Sheet) -> Iterator[Problem]:
+def _check_rings(outlines: Sheet) -> None:
     for line, row in outlines.rows():
         points = row["xs"].count(" ") + 1
         if points < 4 or points != row["ys"].count(" ") + 1:
-            reason = "contour impossible ; xs et ys doivent avoir autant de nombres, quatre au moins"
-            yield Problem(outlines.file, line, "xs, ys", None, reason)
+            outlines.add(
+                line, "xs, ys", "contour impossible ; xs et ys doivent avoir autant de nombres, quatre au moins"
+            )
 
 
-def _single_words(synonyms: Sheet) -> Iterator[Problem]:
+def _check_single_words(synonyms: Sheet) -> None:
     """Each synonym is one word that the search reads, and says something."""
     for line, row in synonyms.rows():
         if [found.text for found in words(row["word"])] != [row["word"].casefold()]:
-            reason = "doit être un seul mot, que la recherche lise (ni expression, ni mot vide)"
-            yield Problem(synonyms.file, line, "word", row["word"], reason)
+            expected = "doit être un seul mot, que la recherche lise (ni expression, ni mot vide)"
+            synonyms.add(line, "word", expected, row["word"])
 
 
-_RULES = {"department_outlines": _outline_rings, "synonyms": _single_words}
+_RULES = {"department_outlines": _check_rings, "synonyms": _check_single_words}

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from netstats import wording
-from netstats.intake.cells import flaw
+from netstats.intake.cells import text_error
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
 from netstats.reference.fold import normalize, unaccented
@@ -92,7 +92,7 @@ def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[obj
             return text
         if maximum is not None and len(text) > maximum:  # first: the search for persons takes long on long texts
             return issue("too-long", length=len(text), most=maximum)
-        reason = flaw(text, "url" if kind == "url" else "text")
+        reason = text_error(text, "url" if kind == "url" else "text")
         if reason is None:
             return text
         bare_address = kind == "url" and re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", text)
@@ -113,7 +113,7 @@ def code_reader(maximum: int | None = None) -> Callable[[object], str | Issue]:
         text = as_text(value)
         if isinstance(text, Issue):
             return text
-        reason = flaw(text, "code", maximum)
+        reason = text_error(text, "code", maximum)
         near = slug(text)
         return text if reason is None else issue("text", (near,) if near and near != text else (), words=reason)
 

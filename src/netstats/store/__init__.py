@@ -16,6 +16,7 @@ from netstats.store.database import (
     open_database,
 )
 from netstats.store.ddl import schema_sql
+from netstats.store.frames import records_frame
 from netstats.store.scripts import schema_fingerprint
 from netstats.store.writing import KEYS, Batch, OutdatedError, preview, write
 
@@ -43,6 +44,7 @@ __all__ = [
     "open_database",
     "presentations",
     "preview",
+    "records_frame",
     "restore",
     "schema_fingerprint",
     "schema_sql",

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from netstats import store
 from netstats.catalogue.snapshot import held_rows
 from netstats.errors import NetstatsError
+from netstats.intake.bootstrap import network_frames
 from netstats.intake.check.sheets import check_sheets
 from netstats.intake.files.export import csv_files, dataset_zip, write_dataset
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
 from netstats.intake.files.template import template_csv
 from netstats.intake.forms import BY_NAME, FORMS, MEETINGS
-from netstats.intake.founding import founding_frames
 from netstats.intake.labels import FORMULA_STARTS, LABELS, guarded, label, unguarded
 from netstats.intake.snapshot import read_snapshot
 from netstats.model import OWN_KINDS, WRITTEN
@@ -158,7 +158,7 @@ def names() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def real() -> dict[str, pd.DataFrame]:
-    return founding_frames(DATA)
+    return network_frames(DATA)
 
 
 # --- round trips -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from netstats import store
+from netstats.intake.bootstrap import network_frames
 from netstats.intake.check.sheets import check_sheets
 from netstats.intake.files.matching import match
 from netstats.intake.files.reading import read_file
@@ -35,7 +36,6 @@ from netstats.intake.forms import (
     Field,
     Form,
 )
-from netstats.intake.founding import founding_frames
 from netstats.intake.snapshot import read_snapshot
 from tests import activity
 from tests.conftest import DATA
@@ -46,7 +46,7 @@ FIELDS = [(form, field) for form in IN_TEMPLATE for field in form.fields]
 
 @pytest.fixture(scope="module")
 def real() -> Mapping[str, pd.DataFrame]:
-    return founding_frames(DATA)
+    return network_frames(DATA)
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from netstats.intake.changes import ChangeSet
 from netstats.intake.check.lines import Lines, Unsettled
 from netstats.intake.check.names import Names
 from netstats.intake.check.territories import Territories
-from netstats.intake.founding import records_frame
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Answers, Question
 from netstats.intake.snapshot import Snapshot
+from netstats.store import records_frame
 
 Row = dict[str, object]
 

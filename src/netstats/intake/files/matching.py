@@ -107,7 +107,7 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     if header < 0:
         said = "Aucune ligne d’en-têtes : écrivez au-dessus des valeurs le nom de chaque colonne."
         return Matching(grid, None, -1, {}, (), {}, (*grid.notices, said))
-    grid = _without_shifted_lines(grid, header)
+    grid = without_shifted_lines(grid, header)
     headers = _headers(grid, header)
     personal = _personal(grid, header, headers, found)
     columns, doubled = _columns(headers, found, without=personal)
@@ -124,7 +124,7 @@ def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -
     header = matching.header if matching.header >= 0 else _likely_header(grid)
     if form is None or header < 0:
         return Matching(grid, None, header, {}, (), {}, (*grid.notices, "Feuille mise de côté."))
-    grid = _without_shifted_lines(grid, header)
+    grid = without_shifted_lines(grid, header)
     headers = _headers(grid, header)
     personal = _personal(grid, header, headers, form)
     known = {field.name for field in form.fields}
@@ -346,7 +346,7 @@ def _personal(grid: Grid, header: int, headers: Sequence[str], form: Form | None
     return refused
 
 
-def _without_shifted_lines(grid: Grid, header: int) -> Grid:
+def without_shifted_lines(grid: Grid, header: int) -> Grid:
     """Return a grid whose lines that go beyond the headers cannot be read, when it is a text.
 
     There, a separator left in a text has moved every value that follows; in a workbook, it is a note in the margin.

@@ -12,7 +12,7 @@ import streamlit as st
 from netstats.catalogue import overview
 from netstats.catalogue.figure import Figure
 from netstats.filters import Choices, Filters
-from netstats.intake import founding
+from netstats.intake import bootstrap
 from netstats.reference.geography import Outline, department_outlines
 from netstats.store import Database, Version
 
@@ -57,7 +57,7 @@ def database() -> Database:
 
 
 def _identity() -> tuple[str, int]:
-    path = founding.database_path()
+    path = bootstrap.database_path()
     try:
         return str(path), path.stat().st_ino  # the same file whatever is written into it
     except OSError:
@@ -66,7 +66,7 @@ def _identity() -> tuple[str, int]:
 
 @st.cache_resource(max_entries=2, show_spinner="Préparation de la base de données…")
 def _opened(identity: tuple[str, int]) -> Database:  # identity keys the cache
-    return founding.open_or_build()
+    return bootstrap.open_or_build()
 
 
 def version() -> Version:

@@ -12,7 +12,7 @@ import streamlit as st
 # Here for what they bring (plotly, pandas, duckdb: half a second), which no visitor should wait for. What uses
 # Streamlit's caches is only imported once Streamlit runs, or it warns.
 import netstats.charts
-import netstats.intake.founding  # noqa: F401
+import netstats.intake.bootstrap  # noqa: F401
 
 _log = logging.getLogger("netstats")
 

@@ -16,22 +16,9 @@ import pandas as pd
 
 from netstats import store
 from netstats.errors import NetstatsError
-from netstats.intake import network
-from netstats.intake.network import records_frame
+from netstats.intake import data_files
 from netstats.reference.geography import data_directory
 from netstats.wording import counted
-
-__all__ = [
-    "DATABASE_NAME",
-    "create_empty",
-    "database_path",
-    "founding_digest",
-    "founding_frames",
-    "making_digest",
-    "open_or_build",
-    "records_frame",
-    "schema_digest",
-]
 
 DATABASE_NAME = "netstats.duckdb"
 """Where the real activity goes in data/ unless NETSTATS_DATABASE names another file."""
@@ -62,17 +49,17 @@ def open_or_build(*, read_only: bool = False) -> store.Database:
     """
     path = database_path()
     origin = store.inspect(path)
-    made = making_digest(data_directory())
+    made = build_digest(data_directory())
     if origin is not None and origin.fictional:
         return _open_demonstration(path, origin, read_only=read_only)
     if origin is not None and origin.kept:
         return (
             store.open_database(path, read_only=read_only) if origin.made == made else _carry_over(path, origin, made)
         )
-    digest = founding_digest(data_directory())
+    digest = network_digest(data_directory())
     if origin is not None and (origin.made, origin.digest) == (made, digest):
         return store.open_database(path, read_only=read_only)
-    frames = founding_frames(data_directory()) | ({} if origin is None else _presentations(path))
+    frames = network_frames(data_directory()) | ({} if origin is None else _presentations(path))
     return store.build(data_directory() / "reference", frames, path=path, made=made, digest=digest)
 
 
@@ -118,22 +105,16 @@ def create_empty(path: Path) -> None:
         raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier.")
     batch = {"id": 1, "applied_on": pd.Timestamp.today().normalize(), "kind": store.EMPTY_KIND, "label": "Base vide"}
     directory = data_directory()
-    made = making_digest(directory)
+    made = build_digest(directory)
     store.build(directory / "reference", {"batch": pd.DataFrame([batch])}, path=path, made=made).close()
 
 
-def founding_frames(directory: Path) -> dict[str, pd.DataFrame]:
-    """Return the rows of data/network by table of the database; the activity belongs to its batch.
-
-    Raises
-    ------
-    NetstatsError
-        Something is wrong in them; the first problems are named.
-    """
-    frames, problems = network.read(directory)
-    if problems:
-        shown = " ".join(str(problem) for problem in problems[:3])
-        others = len(problems) - 3
+def network_frames(directory: Path) -> dict[str, pd.DataFrame]:
+    """Return the rows of data/network by table of the database; NetstatsError names the first issues in them."""
+    frames, issues = data_files.read_network(directory)
+    if issues:
+        shown = " ".join(map(str, issues[:3]))
+        others = len(issues) - 3
         more = f" Et {counted(others, 'autre problème', 'autres problèmes')}." if others > 0 else ""
         raise NetstatsError(
             f"Les données ne peuvent pas être lues. {shown}{more}",
@@ -147,12 +128,12 @@ def schema_digest() -> str:
     return hashlib.sha256(store.schema_fingerprint().encode()).hexdigest()
 
 
-def making_digest(directory: Path) -> str:
+def build_digest(directory: Path) -> str:
     """Return a fingerprint of how a database is made and of the official geography: another one needs a new file."""
     return f"{schema_digest()}-{_files_digest(directory, 'reference')}"
 
 
-def founding_digest(directory: Path) -> str:
+def network_digest(directory: Path) -> str:
     """Return a fingerprint of every .csv of data/network."""
     return _files_digest(directory, "network")
 
@@ -160,6 +141,6 @@ def founding_digest(directory: Path) -> str:
 def _files_digest(directory: Path, folder: str) -> str:
     digest = hashlib.sha256()
     for file in sorted((directory / folder).glob("*.csv")):
-        with suppress(OSError):  # what cannot be read is told by network.read, file by file
+        with suppress(OSError):  # what cannot be read is told by data_files, file by file
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
