@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 
 import pytest
 
+from netstats.intake.dates import Day, read_date
 from netstats.intake.issues import Issue
 from netstats.intake.values import (
-    Day,
     Headcount,
     Labels,
     as_text,
     choice_reader,
-    code_reader,
-    number_reader,
-    read_date,
+    read_code,
     read_headcount,
+    read_number,
+    read_text,
     read_yes_no,
     shown,
     slug,
     split,
-    text_reader,
 )
 
 MAY_6 = Day(date(2020, 5, 6), "day")
@@ -185,7 +185,7 @@ def test_a_label_that_is_alike_once_its_plural_is_off_stays_exact() -> None:
 
 
 def test_a_text_is_one_line() -> None:
-    read = text_reader(300)
+    read = partial(read_text, most=300)
     assert read("  Une note\r\n sur deux lignes\tet un onglet ") == "Une note sur deux lignes et un onglet"
     assert read("e\u0301lus") == "élus"
     assert read(16.0) == "16"
@@ -209,13 +209,13 @@ def test_a_text_is_one_line() -> None:
     ],
 )
 def test_a_text_that_is_refused(cell: object, reason: str) -> None:
-    answer = text_reader(300)(cell)
+    answer = read_text(cell, 300)
     assert isinstance(answer, Issue)
     assert reason in answer.words
 
 
 def test_an_address() -> None:
-    read = text_reader(1000, "url")
+    read = partial(read_text, most=1000, kind="url")
     assert read(" https://ffsu.org/?p=4691 ") == "https://ffsu.org/?p=4691"
     wrong = read("www.ffsu.org/page")
     assert isinstance(wrong, Issue)
@@ -224,7 +224,7 @@ def test_an_address() -> None:
 
 
 def test_a_code() -> None:
-    read = code_reader(100)
+    read = partial(read_code, most=100)
     assert read("hauts-de-france-2026-03-12") == "hauts-de-france-2026-03-12"
     assert read(12.0) == "12"
     wrong = read("Hauts de France")
@@ -233,7 +233,7 @@ def test_a_code() -> None:
 
 
 def test_a_number() -> None:
-    read = number_reader(1000)
+    read = partial(read_number, most=1000)
     assert [read(cell) for cell in (3, 3.0, "3", "3,0", "1 000")] == [3, 3, 3, 3, 1000]
     assert all(isinstance(read(cell), Issue) for cell in (0, -1, 1001, 2.5, "trois", True, "1,000"))
 

@@ -16,12 +16,13 @@ from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import official
 from netstats.intake.check.sheets import check_sheets
+from netstats.intake.dates import read_date
 from netstats.intake.files.matching import Matching, match
 from netstats.intake.forms import FORMS
 from netstats.intake.issues import Issue, issue
 from netstats.intake.official import issue_in, read_data_file
 from netstats.intake.snapshot import Snapshot
-from netstats.intake.values import read_date, text_reader
+from netstats.intake.values import read_text
 from netstats.model import WRITTEN, choices
 from netstats.reference.gazetteer import Gazetteer
 
@@ -85,7 +86,7 @@ def _read_start(directory: Path) -> tuple[pd.DataFrame, list[Issue]]:
     if header != _START_HEADERS or len(rows) != 1:
         return pd.DataFrame(), [*issues, issue_in(START_FILE, 0, "une ligne attendue, sous « Date ; Intitulé »")]
     day = issue("required") if rows[0][0] is None else read_date(rows[0][0])
-    label = issue("required") if rows[0][1] is None else text_reader()(rows[0][1])
+    label = issue("required") if rows[0][1] is None else read_text(rows[0][1])
     for column, value in (("Date", day), ("Intitulé", label)):
         if isinstance(value, Issue):
             issues.append(official.placed(value, START_FILE, grid.lines[1], column))

@@ -11,12 +11,11 @@ from typing import NamedTuple, TypeVar
 import pandas as pd
 
 from netstats import wording
-from netstats.intake.check.run import plain
+from netstats.intake.dates import read_date
 from netstats.intake.forms import MEETINGS
 from netstats.intake.issues import Issue
 from netstats.intake.labels import LABELS, NO, YES
-from netstats.intake.snapshot import Snapshot
-from netstats.intake.values import read_date
+from netstats.intake.snapshot import Row, Snapshot, records
 
 T = TypeVar("T")
 
@@ -104,7 +103,7 @@ class Entry:
 def entry_of(snapshot: Snapshot, code: str) -> Entry | None:
     """Return a meeting of the database as the form shows it; None when there is none of that code."""
     rows = snapshot.rows
-    found = _records(rows["meeting"], "code", code)
+    found = _of(rows["meeting"], code, "code")
     if not found:
         return None
     (row,) = found
@@ -121,10 +120,10 @@ def entry_of(snapshot: Snapshot, code: str) -> Entry | None:
     return Entry(
         code,
         texts,
-        tuple(str(theme["theme_code"]) for theme in _records(rows["meeting_theme"], "meeting_code", code)),
+        tuple(str(theme["theme_code"]) for theme in _of(rows["meeting_theme"], code)),
         tuple(
             Present(str(one["territory_code"]), "", str(one["printed_name"] or ""), _yes_no(one["member"]))
-            for one in _records(rows["attendance"], "meeting_code", code)
+            for one in _of(rows["attendance"], code)
         ),
         tuple(
             ReportedAction(
@@ -136,15 +135,13 @@ def entry_of(snapshot: Snapshot, code: str) -> Entry | None:
                 description=str(one["description"]),
                 source_url=str(one["source_url"] or ""),
             )
-            for one in sorted(_records(rows["action"], "meeting_code", code), key=_by_number)
+            for one in sorted(_of(rows["action"], code), key=_by_number)
         ),
     )
 
 
-def _records(frame: pd.DataFrame, key: str, value: str) -> list[dict[str, object]]:
-    part = frame[frame[key] == value]
-    columns = {name: plain(part[name]) for name in part.columns}
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+def _of(frame: pd.DataFrame, meeting: str, key: str = "meeting_code") -> list[Row]:
+    return records(frame[frame[key] == meeting])
 
 
 def _by_number(action: Mapping[str, object]) -> tuple[int, str]:

@@ -15,19 +15,15 @@ from netstats.reference.gazetteer import Gazetteer
 from netstats.reference.territories import Own
 from netstats.store import Database
 
+Row = dict[str, object]
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """What the database holds.
 
-    Attributes
-    ----------
-    rows
-        Table → its rows, as `netstats.catalogue.snapshot.held_rows` gives them.
-    regions
-        INSEE code → name of each region.
-    gazetteer
-        Territories by name, own bodies and aliases of the database included.
+    `rows`: table → its rows, as `netstats.catalogue.snapshot.held_rows` gives them; `regions`: INSEE code → name;
+    `gazetteer`: territories by name, own bodies and aliases of the database included.
     """
 
     rows: Mapping[str, pd.DataFrame]
@@ -91,26 +87,22 @@ def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:
 
 
 def read_snapshot(database: Database, gazetteer: Gazetteer | None = None) -> Snapshot:
-    """Return what the database holds now.
-
-    Parameters
-    ----------
-    database
-        The one that the import is to change.
-    gazetteer
-        One that knows the own bodies and aliases of this very database, to spare its loading; None loads it.
-
-    Raises
-    ------
-    NetstatsError
-        A file of data/reference is missing.
-    """
+    """Return what the database holds now; a gazetteer that knows its bodies and aliases spares the loading of one."""
     rows = held_rows(database)
-    return Snapshot(
-        rows,
-        region_names(database),
-        Gazetteer.load(own=own_territories(rows)) if gazetteer is None else gazetteer,
-    )
+    return Snapshot(rows, region_names(database), gazetteer or Gazetteer.load(own=own_territories(rows)))
+
+
+def plain(column: pd.Series) -> list[object]:
+    """Return a column of the database as Python values: None when unknown, dates as dates."""
+    if column.dtype.kind == "M":
+        return [None if pd.isna(value) else value.date() for value in column]
+    return [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table as Python values."""
+    columns = [plain(frame[name]) for name in frame.columns]
+    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _in_use(proposed: tuple[str, ...], column: pd.Series) -> tuple[str, ...]:

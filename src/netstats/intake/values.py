@@ -19,15 +19,7 @@ from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
 from netstats.reference.fold import normalize, unaccented
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _LONGEST_SHOWN = 80
-
-
-class Day(NamedTuple):
-    """A date as precise as it is written: a month is its first day, a year its 1st of January."""
-
-    first: date
-    precision: str  # day, month, year
 
 
 class Headcount(NamedTuple):
@@ -64,6 +56,9 @@ def _digits(value: float) -> str:
 
 # --- text -----------------------------------------------------------------------------------------
 
+RAISED_DIGIT = re.compile("[⁰¹²³⁴-⁹₀-₉①-⑨]")
+"""A note mark: read as another digit, « 16¹ » would be 161."""
+
 _BREAK = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
 
 
@@ -78,27 +73,18 @@ def as_text(value: object) -> str | Issue:
     return " ".join(part.strip() for part in _BREAK.split(text)) if _BREAK.search(text) else text
 
 
-def as_written(value: object) -> object:
-    """Return a cell as it is: what it says depends on other cells."""
-    return value
-
-
-def text_reader(maximum: int | None = None, kind: str = "text") -> Callable[[object], str | Issue]:
-    """Return the reader of a text: undamaged, without personal data, of at most `maximum` characters."""
-
-    def read(value: object) -> str | Issue:
-        text = as_text(value)
-        if isinstance(text, Issue):
-            return text
-        if maximum is not None and len(text) > maximum:  # first: the search for persons takes long on long texts
-            return issue("too-long", length=len(text), most=maximum)
-        reason = text_error(text, "url" if kind == "url" else "text")
-        if reason is None:
-            return text
-        bare_address = kind == "url" and re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", text)
-        return issue("text", (f"https://{text}",) if bare_address else (), words=reason)
-
-    return read
+def read_text(value: object, most: int | None = None, kind: str = "text") -> str | Issue:
+    """Return a text (or the url that `kind` says): undamaged, without personal data, of at most `most` characters."""
+    text = as_text(value)
+    if isinstance(text, Issue):
+        return text
+    if most is not None and len(text) > most:  # first: the search for persons takes long on long texts
+        return issue("too-long", length=len(text), most=most)
+    reason = text_error(text, "url" if kind == "url" else "text")
+    if reason is None:
+        return text
+    bare_address = kind == "url" and re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", text)
+    return issue("text", (f"https://{text}",) if bare_address else (), words=reason)
 
 
 def slug(text: str) -> str:
@@ -106,18 +92,14 @@ def slug(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", unaccented(text)))
 
 
-def code_reader(maximum: int | None = None) -> Callable[[object], str | Issue]:
-    """Return the reader of a stable identifier of our own."""
-
-    def read(value: object) -> str | Issue:
-        text = as_text(value)
-        if isinstance(text, Issue):
-            return text
-        reason = text_error(text, "code", maximum)
-        near = slug(text)
-        return text if reason is None else issue("text", (near,) if near and near != text else (), words=reason)
-
-    return read
+def read_code(value: object, most: int | None = None) -> str | Issue:
+    """Return a stable identifier of our own."""
+    text = as_text(value)
+    if isinstance(text, Issue):
+        return text
+    reason = text_error(text, "code", most)
+    meant = slug(text)
+    return text if reason is None else issue("text", (meant,) if meant and meant != text else (), words=reason)
 
 
 def split(value: object) -> tuple[str, ...] | Issue:
@@ -129,108 +111,6 @@ def split(value: object) -> tuple[str, ...] | Issue:
         return tuple(part for part in parts if part)
     text = as_text(value)
     return text if isinstance(text, Issue) else (text,)
-
-
-# --- dates ----------------------------------------------------------------------------------------
-
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-"""From Monday, as `date.weekday` counts."""
-
-MONTH_NUMBERS = {normalize(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
-    normalize(name): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
-}
-MONTH_NUMBERS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
-"""Normalised name of a month, whole or shortened → its number."""
-
-_WEEKDAY = re.compile(rf"(?:le )?(?:({'|'.join(WEEKDAYS)}) )?(?:le )?(.+)")
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-_HOUR_AFTER = re.compile(r"(?<=\d{4}) \d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
-_WRITTEN = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})")
-
-
-def read_date(value: object) -> Day | Issue:
-    """Return the date of a cell, as precise as it is written.
-
-    A year has four digits: « 06/05/20 » is refused, it may be the 20th as well. A bare number is refused (a spreadsheet
-    keeps dates as numbers, counted from 1900 or 1904), but for a whole number that can only be a year.
-    """
-    if isinstance(value, bool | time):
-        return issue("not-a-date")
-    if isinstance(value, datetime):
-        return _plausible(Day(value.date(), "day"))
-    if isinstance(value, date):
-        return _plausible(Day(value, "day"))
-    if isinstance(value, int | float):
-        if float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR:
-            return Day(date(int(value), 1, 1), "year")
-        return issue("date-as-number")
-    return _written(str(value))
-
-
-def _written(value: str) -> Day | Issue:
-    if _has_raised_digit(value):
-        return issue("raised-digit")
-    text = unaccented(value.replace(",", " "))  # « mercredi, 6 mai »
-    if re.fullmatch(r"\d{5}([. ]\d+)?", text):
-        return issue("date-as-number-text")
-    weekday, words = _WEEKDAY.fullmatch(text).groups() if text else (None, "")  # type: ignore[union-attr]
-    day = _written_date(_HOUR_AFTER.sub("", words))
-    if isinstance(day, Day) and weekday:
-        if day.precision != "day":
-            return issue("not-a-date")
-        if WEEKDAYS[day.first.weekday()] != weekday:
-            return issue("wrong-weekday", date=wording.date(day.first), weekday=WEEKDAYS[day.first.weekday()])
-    return _plausible(day) if isinstance(day, Day) else day
-
-
-_RAISED = ("<super>", "<sub>", "<circle>")
-
-
-def _has_raised_digit(text: str) -> bool:
-    """Return whether a note mark stands in a text: written as other digits, « 16¹ » would be 161."""
-    return not text.isascii() and any(
-        letter.isdigit() and unicodedata.decomposition(letter).startswith(_RAISED) for letter in text
-    )
-
-
-def _written_date(words: str) -> Day | Issue:
-    if found := _NUMERIC.fullmatch(words):
-        day, month, year = int(found[1]), int(found[3]), found[4]
-        if len(year) == 2:
-            clear = f"{day:02}/{month:02}/20{year}"
-            return issue("two-digit-year", (clear,))
-        if month > 12 and day <= 12:
-            clear = f"{month:02}/{day:02}/{year}"
-            return issue("no-such-month", (clear,), month=month)
-        return _day(int(year), month, day)
-    if found := _ISO.fullmatch(words):
-        return _day(int(found[1]), int(found[3]), int(found[4]))
-    if found := _WRITTEN.fullmatch(words):
-        number = MONTH_NUMBERS.get(found[2])
-        if number is None:
-            return issue("not-a-date")
-        return _day(int(found[3]), number, int(found[1])) if found[1] else _day(int(found[3]), number)
-    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", words):
-        return _day(int(found[2]), int(found[1]))
-    if found := re.fullmatch(r"(\d{4})[/-](\d{1,2})", words):
-        return _day(int(found[1]), int(found[2]))
-    if re.fullmatch(r"\d{4}", words):
-        return Day(date(int(words), 1, 1), "year") if int(words) else issue("not-a-date")
-    return issue("not-a-date")
-
-
-def _day(year: int, month: int, day: int | None = None) -> Day | Issue:
-    try:
-        return Day(date(year, month, day or 1), "month") if day is None else Day(date(year, month, day), "day")
-    except ValueError:
-        return issue("no-such-day")
-
-
-def _plausible(day: Day) -> Day | Issue:
-    if _FIRST_YEAR <= day.first.year <= _LAST_YEAR:
-        return day
-    return issue("implausible-date", first=_FIRST_YEAR, last=_LAST_YEAR)
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -255,7 +135,7 @@ ROUND_NUMBERS = {
 """Normalised word → the round number that it is about."""
 
 
-def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Issue:
+def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
     """Return a number of people: 9, « environ 50 », « une cinquantaine », « plus de 150 »; nil is refused.
 
     A range (« 50 à 60 ») or an upper bound (« moins de 50 ») has no place in the data: refused.
@@ -263,8 +143,8 @@ def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Issue
     if isinstance(value, bool | date | time):
         return issue("not-a-headcount")
     if isinstance(value, int | float):
-        return _headcount(_digits(value), None, maximum)
-    if _has_raised_digit(str(value)):
+        return _headcount(_digits(value), None, most)
+    if RAISED_DIGIT.search(str(value)):
         return issue("raised-digit")
     words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", unaccented(str(value)))
     precision = None
@@ -275,11 +155,11 @@ def read_headcount(value: object, maximum: int = 1_000_000) -> Headcount | Issue
     if found := re.fullmatch(r"(?:une? )?([a-z]+)", words):
         if found[1] not in ROUND_NUMBERS:
             return issue("not-a-headcount")
-        return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", maximum)
-    return _headcount(words, precision, maximum)
+        return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", most)
+    return _headcount(words, precision, most)
 
 
-def _headcount(words: str, precision: str | None, maximum: int) -> Headcount | Issue:
+def _headcount(words: str, precision: str | None, most: int) -> Headcount | Issue:
     words = _WHOLE.sub("", words)
     if words.startswith("-") and words[1:].strip().isdigit():
         return issue("negative")
@@ -288,23 +168,19 @@ def _headcount(words: str, precision: str | None, maximum: int) -> Headcount | I
     number = int(words.replace(" ", ""))
     if number == 0:
         return issue("nil")
-    return Headcount(number, precision) if number <= maximum else issue("too-big", most=maximum)
+    return Headcount(number, precision) if number <= most else issue("too-big", most=most)
 
 
-def number_reader(maximum: int | None = None) -> Callable[[object], int | Issue]:
-    """Return the reader of a whole number from 1 to `maximum`."""
-
-    def read(value: object) -> int | Issue:
-        text = as_text(value)
-        words = _WHOLE.sub("", " ".join((text if isinstance(text, str) else "").split()))
-        if not _GROUPED.fullmatch(words):
-            return issue("not-a-number")
-        number = int(words.replace(" ", ""))
-        if number < 1:
-            return issue("too-small")
-        return number if maximum is None or number <= maximum else issue("too-big", most=maximum)
-
-    return read
+def read_number(value: object, most: int | None = None) -> int | Issue:
+    """Return a whole number from 1 to `most`."""
+    text = as_text(value)
+    words = _WHOLE.sub("", " ".join((text if isinstance(text, str) else "").split()))
+    if not _GROUPED.fullmatch(words):
+        return issue("not-a-number")
+    number = int(words.replace(" ", ""))
+    if number < 1:
+        return issue("too-small")
+    return number if most is None or number <= most else issue("too-big", most=most)
 
 
 # --- choices --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from netstats.intake.values import MONTH_NUMBERS, WEEKDAYS
+from netstats.intake.dates import MONTH_NUMBERS, WEEKDAYS
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Span, When
 from netstats.reference.fold import normalize
 

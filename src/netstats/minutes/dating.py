@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from netstats.intake.values import WEEKDAYS
+from netstats.intake.dates import WEEKDAYS
 from netstats.minutes.cues import MEETS, Cues
 from netstats.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates, month_number, resolve
 from netstats.minutes.drafts import DOUBTFUL, Span, When

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from netstats import wording
-from netstats.intake.check.run import plain
 from netstats.intake.entry import (
     DEFAULTS,
     FIELDS,
@@ -22,7 +21,7 @@ from netstats.intake.entry import (
 )
 from netstats.intake.forms import MEETINGS
 from netstats.intake.labels import LABELS, NO, YES
-from netstats.intake.snapshot import Snapshot
+from netstats.intake.snapshot import Snapshot, plain
 from netstats.intake.values import slug
 from netstats.minutes.drafts import Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.persons import impersonal, names_a_person, tidy

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from netstats.intake.changes import ChangeSet
-from netstats.intake.check.lines import Lines, lines_filled_in
+from netstats.intake.check.lines import Line, lines_filled_in
 from netstats.intake.check.meeting_index import Held, Meetings
-from netstats.intake.check.meeting_match import Draft, title_of
+from netstats.intake.check.meeting_match import moment_of, title_of
 from netstats.intake.check.meetings import find_meetings, keep_meetings
-from netstats.intake.check.reports import NOT_HELD, check_actions, check_attendance
-from netstats.intake.check.run import Run, change_set_of
-from netstats.intake.entry import DEFAULTS, Entry
+from netstats.intake.check.reports import check_actions, check_attendance
+from netstats.intake.check.run import Run
+from netstats.intake.entry import DEFAULTS, Entry, Present
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue, issue
+from netstats.intake.labels import label
 from netstats.intake.questions import Question
 from netstats.intake.snapshot import Snapshot
 from netstats.intake.values import read_headcount
@@ -27,16 +28,8 @@ _NO_CODE = "nouvelle-reunion"  # stands for the code of a meeting that has none 
 class EntryCheck:
     """What a form means for the database.
 
-    Attributes
-    ----------
-    code
-        Code of the meeting; empty as long as it cannot be composed.
-    change_set
-        What would be written; None while there is an issue, a question or a twin.
-    issues, questions
-        What is wrong, and what only the person can settle.
-    twin
-        Code of the meeting of the database that a new one turns out to be; empty without.
+    `code`: of the meeting, empty as long as it cannot be composed. `change_set`: None while there is an issue, a
+    question or a twin. `twin`: code of the meeting of the database that a new one turns out to be, empty without.
     """
 
     code: str
@@ -51,39 +44,32 @@ def check(
 ) -> EntryCheck:
     """Return what a form means: what it holds is all that is known of the meeting.
 
-    Parameters
-    ----------
-    entry
-        What the form holds.
-    snapshot
-        What the database holds.
-    answers
-        Key of a question → code of the option that was chosen.
-    today
-        A meeting after it cannot have been held; the current day when None.
+    `answers`: key of a question → code of the option that was chosen. A meeting after `today`, the current day when
+    None, cannot have been held.
     """
     run = Run(_before(snapshot, entry), answers or {}, empty_clears=True, today=today or date.today())
     lines = lines_filled_in(MEETINGS, [_meeting_values(entry)])
+    meetings, (line,) = find_meetings(run, [lines])
     if entry.code:  # in a file, an empty cell would leave it as it is
         for name in ("network", "kind", "status"):
-            lines.require(0, name)
-    meetings, (draft,) = find_meetings(run, [lines])
-    code, twin = draft.code, ""
+            line.require(name)
+    code, twin = line.code, ""
     if not entry.code and bool((snapshot.rows["meeting"]["code"] == code).any()):
         code, twin = "", code
-        draft.code = _NO_CODE
-    keep_meetings(run, meetings, [draft])
-    place = _place(run, meetings, draft)
-    present = _present_lines(entry, place)
-    actions = _action_lines(entry, place)
+        line.code = _NO_CODE
+    keep_meetings(run, meetings, [line])
+    place = _place(run, meetings, line)
+    present = lines_filled_in(ATTENDANCE, [_present_values(one) for one in entry.present], meeting=place)
+    actions = lines_filled_in(ACTIONS, [vars(action) for action in entry.actions], meeting=place)
     check_attendance(run, meetings, [present])
     check_actions(run, meetings, [actions])
-    if place and (entry.present or entry.actions):
-        _refuse_not_held(lines, meetings, place)
+    meeting = meetings.get(place) if place else None
+    if meeting and meeting.status != "held" and (entry.present or entry.actions):
+        line.refuse("status", issue("form-not-held", status=label("status", meeting.status)), "")
     issues = (*lines.issues, *present.issues, *actions.issues)
     questions = run.answers.questions
     good = bool(code) and not issues and not questions
-    change_set = _with_removals(snapshot, code, change_set_of(run)) if good else None
+    change_set = _with_removals(snapshot, code, run.change_set) if good else None
     return EntryCheck(code, change_set, issues, questions, twin)
 
 
@@ -118,38 +104,24 @@ def _meeting_values(entry: Entry) -> dict[str, object]:
     }
 
 
-def _place(run: Run, meetings: Meetings, draft: Draft) -> str | None:
+def _present_values(one: Present) -> dict[str, object]:
+    return {
+        "territory": one.name,
+        "territory_code": one.code,
+        "printed_name": one.printed_name,
+        "member": one.member,
+    }
+
+
+def _place(run: Run, meetings: Meetings, line: Line) -> str | None:
     """Return the code by which the other lines find the meeting; None while something is wrong with it."""
-    if draft.is_good:
-        return draft.code
-    if draft.lines.is_refused(draft.index):
+    if line.is_good:
+        return line.code
+    if line.issues:
         return None
-    network, status = draft.cells["network"], draft.cells["status"]
-    meetings.add(_NO_CODE, Held(str(network), draft.moment, str(status or "held")), title_of(run, draft))
+    network, status = line.cells["network"], line.cells["status"]
+    meetings.add(_NO_CODE, Held(str(network), moment_of(line), str(status or "held"), title_of(run, line)))
     return _NO_CODE
-
-
-def _present_lines(entry: Entry, place: str | None) -> Lines:
-    rows = [
-        {
-            "territory": one.name,
-            "territory_code": one.code,
-            "printed_name": one.printed_name,
-            "member": one.member,
-        }
-        for one in entry.present
-    ]
-    return lines_filled_in(ATTENDANCE, rows, meeting=place)
-
-
-def _action_lines(entry: Entry, place: str | None) -> Lines:
-    return lines_filled_in(ACTIONS, [vars(action) for action in entry.actions], meeting=place)
-
-
-def _refuse_not_held(lines: Lines, meetings: Meetings, place: str) -> None:
-    meeting = meetings.get(place)
-    if meeting and meeting.status in NOT_HELD:
-        lines.refuse(0, "status", issue("form-not-held", status=NOT_HELD[meeting.status]), "")
 
 
 def _before(snapshot: Snapshot, entry: Entry) -> Snapshot:

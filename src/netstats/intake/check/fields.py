@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import partial
 
-from netstats.intake.check.lines import Lines
-from netstats.intake.check.run import Row, Run
+from netstats.intake.check.lines import Line, Lines
+from netstats.intake.check.run import Run
+from netstats.intake.dates import read_date
 from netstats.intake.forms import Field, Form
+from netstats.intake.snapshot import Row
 from netstats.intake.values import (
-    as_written,
     choice_reader,
-    code_reader,
-    number_reader,
-    read_date,
+    read_code,
     read_headcount,
+    read_number,
+    read_text,
     read_yes_no,
     split,
-    text_reader,
 )
 from netstats.model import WRITTEN
 
-Reader = Callable[[object], Any]
+Reader = Callable[[object], object]
 
 _UNKNOWN = "unknown"
 """What a choice stores that has a word for what is not known."""
 
 
-def read_fields(run: Run, lines: Lines, names: Iterable[str] | None = None) -> dict[str, list[Any]]:
-    """Return the values of these fields, or of all, in the lines of a form; None where one is empty or refused."""
+def read_fields(run: Run, lines: Lines, names: Iterable[str] | None = None) -> None:
+    """Read these fields, or all, into the `cells` of the lines; None where one is empty or refused."""
     form = lines.form
-    wanted = [field.name for field in form.fields] if names is None else names
-    return {name: lines.read(name, _reader(run, form, form.field(name))) for name in wanted}
+    for name in [field.name for field in form.fields] if names is None else names:
+        lines.read(name, _reader(run, form, form.field(name)))
 
 
 def new_row(run: Run, form: Form, **values: object) -> Row:
@@ -41,49 +41,37 @@ def new_row(run: Run, form: Form, **values: object) -> Row:
     return row | values
 
 
-def fill(run: Run, lines: Lines, index: int, row: Row, values: Mapping[str, object]) -> None:
-    """Write the values of a line into its row; an empty cell leaves what is never unknown, and may clear the rest.
-
-    Parameters
-    ----------
-    values
-        Name of a field → what it says, None when its cell is empty.
-    """
-    for name, value in values.items():
-        field = lines.form.field(name)
+def fill(run: Run, line: Line, row: Row, names: Iterable[str]) -> None:
+    """Write these fields into a row; an empty cell leaves what is never unknown, and may clear the rest."""
+    for name in names:
+        field, value = line.sheet.form.field(name), line.cells[name]
         if not field.column:
             continue
         if value is not None:
             row[field.column] = value
-        elif not field.required and field.empty in {None, _UNKNOWN} and run.clears(lines, index, name):
+        elif not field.required and field.empty in {None, _UNKNOWN} and run.clears(line, name):
             row[field.column] = field.empty
 
 
-def _reader(run: Run, form: Form, field: Field) -> Reader:
+def _reader(run: Run, form: Form, field: Field) -> Reader | None:
     if field.kind == "choice":
         return _choices(run, form, field)
-    names = {
-        "network": run.networks,
-        "family": run.families,
-        "theme": run.themes,
-        "type": run.types,
-        "audience": run.audiences,
-    }
-    if field.kind in names:
-        return names[field.kind].read
-    bounded: Mapping[str, Callable[[int | None], Reader]] = {
-        "text": text_reader,
-        "url": lambda most: text_reader(most, "url"),
-        "code": code_reader,
-        "meeting": code_reader,
-        "number": number_reader,
-    }
-    if field.kind in bounded:
-        return bounded[field.kind](field.maximum)
+    if field.kind in run.names:
+        return run.names[field.kind].read
+    if field.kind in _BOUNDED:
+        return partial(_BOUNDED[field.kind], most=field.maximum)
     return _READERS[field.kind]
 
 
-_READERS: Mapping[str, Reader] = {
+_BOUNDED: Mapping[str, Callable[..., object]] = {
+    "text": read_text,
+    "url": partial(read_text, kind="url"),
+    "code": read_code,
+    "meeting": read_code,
+    "number": read_number,
+}
+
+_READERS: Mapping[str, Reader | None] = {
     "date": read_date,
     "headcount": read_headcount,
     "yes_no": read_yes_no,
@@ -91,8 +79,8 @@ _READERS: Mapping[str, Reader] = {
     "territories": split,
     "communes": split,
     "regions": split,
-    "territory": as_written,
-    "territory_code": as_written,
+    "territory": None,  # what it says depends on other cells
+    "territory_code": None,
 }
 
 

@@ -1,19 +1,18 @@
-"""The lines of a sheet or of a form while they are checked: their values by field, and the issues found so far."""
+"""The lines of a sheet or of a form while they are checked: what their fields say, and the issues found so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from netstats.intake.files.matching import Matching
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.questions import Question
+from netstats.intake.snapshot import Row
 from netstats.intake.values import is_empty, shown
 from netstats.wording import NO_BREAK, listing
-
-T = TypeVar("T")
 
 Unsettled = Issue | Question
 """What a value may be instead of itself: wrong (or that of a line which is not taken), or to be asked."""
@@ -29,10 +28,102 @@ class Counts:
     held_back: int
 
 
-class Lines:
-    """The lines of a form: those under the header of a sheet, or those that were filled in.
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line on its way to a row.
 
-    Lines are named by their index here, 0 being the first.
+    `cells`: field → what it says, None when it is empty or refused, of the fields that were read. `code`: of its row,
+    empty until it is known; `before`: the row of that code in the database; `row`: what is to be written. `waits`: why
+    it waits for an answer.
+    """
+
+    sheet: Lines
+    index: int
+    cells: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
+    before: Row | None = None
+    row: Row = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    waits: Issue | None = None
+    is_double: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it has no issue and waits for nothing."""
+        return not self.issues and self.waits is None
+
+    @property
+    def number(self) -> int:
+        """Its number in the file."""
+        return self.sheet.numbers[self.index]
+
+    def is_empty(self, name: str) -> bool:
+        """Return whether a cell holds nothing; also where there is no such column."""
+        return is_empty(self.sheet.cell(self, name))
+
+    def is_refused(self, name: str) -> bool:
+        """Return whether what the cell of a field holds is not taken."""
+        return self.cells[name] is None and not self.is_empty(name)
+
+    def refuse(self, name: str | None, wrong: Issue, found: str | None = None) -> None:
+        """Add an issue; what was found is the cell of the field unless it is given."""
+        self.issues.append(self._placed(name, wrong, found))
+
+    def hold(self, name: str | None, why: Issue, found: str | None = None) -> None:
+        """Let the line wait for an answer."""
+        self.waits = self.waits or self._placed(name, why, found)
+
+    def _placed(self, name: str | None, one: Issue, found: str | None) -> Issue:
+        sheet = self.sheet
+        if found is None:
+            found = shown(sheet.cell(self, name)) if name else ""
+        column = sheet.header(name) if name and sheet.file else None
+        return one.at(Where(sheet.form.name, self.index, name, sheet.file, sheet.sheet, self.number, column), found)
+
+    def require(self, name: str) -> None:
+        """Refuse the line when a cell is empty."""
+        if self.is_empty(name):
+            self.refuse(name, issue("required" if self.sheet.has(name) else "column-required"))
+
+    def require_all(self, names: Sequence[str], unknown: str, columns: Mapping[str, Issue] | None = None) -> None:
+        """Refuse a line that is no known row and whose cells do not make a new one.
+
+        Where columns are missing beside a code, the code may be mistyped as well: `unknown` says so. `columns` (and
+        why a line is refused without them) must be there as well, but their cells may be empty: unknown.
+        """
+        missing = [name for name in (*names, *(columns or {})) if not self.sheet.has(name)]
+        if missing and not self.is_empty("code"):
+            listed = listing(f"«{NO_BREAK}{self.sheet.form.field(name).header}{NO_BREAK}»" for name in missing)
+            which = f"il manque {'les colonnes' if len(missing) > 1 else 'la colonne'} {listed}"
+            self.refuse("code", issue("unknown-code", unknown=unknown, missing=which))
+            names, columns = [name for name in names if name not in missing], None
+        for name in names:
+            self.require(name)
+        for name, why in (columns or {}).items():
+            if not self.sheet.has(name):
+                self.refuse(name, why)
+
+    def name(self, seen_from: Lines | None = None) -> str:
+        """Return how it is named: « ligne 4 », with its sheet and file when told from another one."""
+        words, sheet = f"ligne {self.number}", self.sheet
+        if seen_from is sheet or not sheet.file:
+            return words
+        if sheet.sheet:
+            words += f" de la feuille {sheet.sheet}"
+        if seen_from is None or seen_from.file != sheet.file:
+            words += f" de {sheet.file}"
+        return words
+
+    def depended_on(self) -> Issue:
+        """Return why those that depend on this line, which is not good, are not taken either."""
+        return issue("depends-on-refused" if self.issues else "depends-on-waiting", line=self.name())
+
+
+class Lines:
+    """The lines under the header of a sheet, or those of a form that were filled in: these have no file.
+
+    `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in, and do not
+    name it.
     """
 
     def __init__(
@@ -46,22 +137,13 @@ class Lines:
         headers: Mapping[str, str] | None = None,
         meeting: str | None = None,
     ) -> None:
-        self.form, self.file, self.sheet = form, file, sheet
-        self.meeting = meeting  # that of lines which were filled in, and do not name it
+        self.form, self.numbers, self.file, self.sheet, self.meeting = form, numbers, file, sheet, meeting
         self._columns = columns
-        self._numbers = numbers
         self._headers = headers or {}
-        self._refused: dict[int, list[Issue]] = {}
-        self._waiting: dict[int, Issue] = {}
-        self._unreadable: set[int] = set()  # lines whose issue, which all their cells bear, was said
+        self._lines = [Line(self, index) for index in range(len(numbers))]
 
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @property
-    def is_filled_in(self) -> bool:
-        """Whether the lines are those of a form on a page, which has no file."""
-        return not self.file
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._lines)
 
     def has(self, name: str) -> bool:
         """Return whether there is a column for this field."""
@@ -69,130 +151,54 @@ class Lines:
 
     def there(self, *names: str) -> str:
         """Return the first of these fields that there is a column for, the first one when there is none."""
-        return next((name for name in names if name in self._columns), names[0])
+        return next(filter(self.has, names), names[0])
 
-    def cells(self, name: str) -> Sequence[object]:
-        """Return the cells of a field as they are written, None where there is no such column."""
-        return self._columns.get(name) or [None] * len(self)
+    def cell(self, line: Line, name: str) -> object:
+        """Return what a line has in the column of a field; None where there is no such column."""
+        return self._columns[name][line.index] if name in self._columns else None
 
-    def read(self, name: str, reader: Callable[[object], T | Issue]) -> list[T | None]:
-        """Return the values of a field, each distinct cell read once; None where it is empty or refused."""
-        cells = self.cells(name)
-        keys = list(zip(map(type, cells), cells, strict=True))  # 1, 1.0 and True are equal, and not the same cell
-        values: dict[tuple[type, object], T | Issue | None] = {key: _read(key[1], reader) for key in set(keys)}
-        wrong = {key: value for key, value in values.items() if isinstance(value, Issue)}
-        if wrong:
-            for index, key in enumerate(keys):
-                if key in wrong:
-                    self._refuse_cell(index, name, key[1], wrong[key])
-            values.update(dict.fromkeys(wrong))
-        return [values[key] for key in keys]  # type: ignore[misc]
+    def header(self, name: str) -> str:
+        """Return the header of the column of a field, as the file writes it."""
+        return self._headers.get(name) or self.form.field(name).header
 
-    def _refuse_cell(self, index: int, name: str, cell: object, wrong: Issue) -> None:
-        if wrong.of_line:
-            if index in self._unreadable:
-                return
-            self._unreadable.add(index)
-        self.refuse(index, name, wrong, wrong.found if isinstance(cell, Issue) else shown(cell))
-
-    def is_empty(self, index: int, name: str) -> bool:
-        """Return whether a cell holds nothing; also where there is no such column."""
-        return name not in self._columns or is_empty(self._columns[name][index])
-
-    def clears(self, index: int, name: str) -> bool:
-        """Return whether there is a column for a field, and nothing in its cell."""
-        return name in self._columns and is_empty(self._columns[name][index])
-
-    def refuse(self, index: int, name: str | None, wrong: Issue, found: str | None = None) -> None:
-        """Add an issue to a line; what was found is the cell of the field unless it is given."""
-        self._refused.setdefault(index, []).append(self._placed(index, name, wrong, found))
-
-    def hold(self, index: int, name: str | None, why: Issue, found: str | None = None) -> None:
-        """Let a line wait for an answer."""
-        self._waiting.setdefault(index, self._placed(index, name, why, found))
-
-    def _placed(self, index: int, name: str | None, found_issue: Issue, found: str | None) -> Issue:
-        column = None if name is None or self.is_filled_in else self._header(name)
-        if found is None:
-            found = shown(self._columns[name][index]) if name and name in self._columns else ""
-        where = Where(self.form.name, index, name, self.file, self.sheet, self._numbers[index], column)
-        return found_issue.at(where, found)
-
-    def require(self, index: int, name: str) -> None:
-        """Refuse a line whose cell is empty."""
-        if self.is_empty(index, name):
-            self.refuse(index, name, issue("required" if self.has(name) else "column-required"))
-
-    def require_all(
-        self, index: int, names: Sequence[str], unknown: str, columns: Mapping[str, Issue] | None = None
-    ) -> None:
-        """Refuse a line that is no known row and whose cells do not make a new one.
-
-        Where columns are missing beside a code, the code may be mistyped as well: `unknown` says so. `columns` (and
-        why a line is refused without them) must be there as well, but their cells may be empty: unknown.
-        """
-        missing = [name for name in (*names, *(columns or {})) if not self.has(name)]
-        if missing and not self.is_empty(index, "code"):
-            listed = listing(f"«{NO_BREAK}{self.form.field(name).header}{NO_BREAK}»" for name in missing)
-            which = f"il manque {'les colonnes' if len(missing) > 1 else 'la colonne'} {listed}"
-            self.refuse(index, "code", issue("unknown-code", unknown=unknown, missing=which))
-            names, columns = [name for name in names if name not in missing], None
-        for name in names:
-            self.require(index, name)
-        for name, why in (columns or {}).items():
-            if not self.has(name):
-                self.refuse(index, name, why)
-
-    def is_good(self, index: int) -> bool:
-        """Return whether a line has no issue and waits for nothing."""
-        return index not in self._refused and index not in self._waiting
-
-    def is_refused(self, index: int) -> bool:
-        """Return whether a line has an issue."""
-        return index in self._refused
-
-    def is_waiting(self, index: int) -> bool:
-        """Return whether a line waits for an answer."""
-        return index in self._waiting
-
-    def number(self, index: int) -> int:
-        """Return the line of the file."""
-        return self._numbers[index]
-
-    def name(self, index: int, seen_from: Lines | None = None) -> str:
-        """Return how a line is named: « ligne 4 », with its sheet and file when told from another one."""
-        words = f"ligne {self._numbers[index]}"
-        if seen_from is self or self.is_filled_in:
-            return words
-        if self.sheet:
-            words += f" de la feuille {self.sheet}"
-        if seen_from is None or seen_from.file != self.file:
-            words += f" de {self.file}"
-        return words
-
-    def depended_on(self, index: int, seen_from: Lines | None = None) -> Issue:
-        """Return why those that depend on this line, which is not good, are not taken either."""
-        code = "depends-on-refused" if self.is_refused(index) else "depends-on-waiting"
-        return issue(code, line=self.name(index, seen_from))
+    def read(self, name: str, reader: Callable[[object], object] | None) -> None:
+        """Read a field of all lines into their `cells`, each distinct cell once; without a reader, as it is written."""
+        values: dict[tuple[type, object], object] = {}
+        for line, cell in zip(self._lines, self._columns.get(name) or [None] * len(self._lines), strict=True):
+            key = (type(cell), cell)  # 1, 1.0 and True are equal, and not the same cell
+            if key not in values:
+                values[key] = _read(cell, reader)
+            value = values[key]
+            if isinstance(value, Issue):
+                # What all the cells of a line bear is said once.
+                if not (value.of_line and any(one.of_line for one in line.issues)):
+                    line.refuse(name, value, value.found if isinstance(cell, Issue) else None)
+                value = None
+            line.cells[name] = value
 
     @property
     def issues(self) -> list[Issue]:
         """Every issue of the refused lines, in their order."""
-        return [one for _, found in sorted(self._refused.items()) for one in found]
+        return [one for line in self for one in line.issues]
 
     @property
     def held_back(self) -> list[Issue]:
         """Why the lines wait that have no issue, in their order."""
-        return [waiting for index, waiting in sorted(self._waiting.items()) if index not in self._refused]
+        return [line.waits for line in self if line.waits is not None and not line.issues]
 
     @property
     def counts(self) -> Counts:
         """How many lines there are of each sort."""
-        refused, held_back = len(self._refused), len(self._waiting.keys() - self._refused.keys())
-        return Counts(len(self), len(self) - refused - held_back, refused, held_back)
+        read, refused, held_back = len(self._lines), sum(bool(line.issues) for line in self), len(self.held_back)
+        return Counts(read, read - refused - held_back, refused, held_back)
 
-    def _header(self, name: str) -> str:
-        return self._headers.get(name) or self.form.field(name).header
+
+def _read(cell: object, reader: Callable[[object], object] | None) -> object:
+    if isinstance(cell, Issue):
+        return cell
+    if is_empty(cell):
+        return None
+    return reader(cell) if reader else cell
 
 
 def lines_of_sheet(matching: Matching, form: Form) -> Lines:
@@ -218,9 +224,3 @@ def lines_filled_in(form: Form, rows: Sequence[Mapping[str, object]], *, meeting
     """
     names = rows[0] if rows else ()
     return Lines(form, {name: [row[name] for row in rows] for name in names}, range(1, len(rows) + 1), meeting=meeting)
-
-
-def _read(cell: object, reader: Callable[[object], T | Issue]) -> T | Issue | None:
-    if isinstance(cell, Issue):
-        return cell
-    return None if is_empty(cell) else reader(cell)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from netstats.intake.check.lines import Unsettled
-from netstats.intake.check.run import Run, plain
+from netstats.intake.check.run import Run
+from netstats.intake.dates import Day
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Option, Question, Topic
-from netstats.intake.values import Day
+from netstats.intake.snapshot import plain
 from netstats.wording import NO_BREAK, counted, known_date
 from netstats.wording import date as spoken
 
@@ -28,6 +29,7 @@ class Held:
     network: str
     moment: Moment
     status: str
+    title: str
 
 
 class Meetings:
@@ -40,20 +42,18 @@ class Meetings:
             plain(frame[name]) for name in ("code", "network_code", "held_on", "date_precision", "status", "title")
         )
         self._known: dict[str, Held] = {}
-        self._titles: dict[str, str] = {}
         self._at: dict[tuple[str, Moment], list[str]] = defaultdict(list)
         self._spans: dict[_Span, dict[str, None]] = defaultdict(dict)
         self._not_taken: dict[object, Issue] = {}
         self._astray: dict[tuple[object, Moment | None], dict[tuple[str, bool], None]] = defaultdict(dict)
         self._found: dict[tuple[object, ...], str | Unsettled] = {}
         for code, network, held_on, precision, status, title in zip(*columns, strict=True):
-            self.add(str(code), Held(str(network), (held_on, str(precision)), str(status)), str(title))
+            self.add(str(code), Held(str(network), (held_on, str(precision)), str(status), str(title)))
 
-    def add(self, code: str, meeting: Held, title: str) -> None:
+    def add(self, code: str, meeting: Held) -> None:
         """Let a meeting be found; it takes the place of the one of that code."""
         self.discard(code)
         self._known[code] = meeting
-        self._titles[code] = title
         self._at[meeting.network, meeting.moment].append(code)
         if meeting.moment[0]:
             self._spans[_span(meeting.network, meeting.moment)][code] = None
@@ -65,7 +65,6 @@ class Meetings:
             self._at[meeting.network, meeting.moment].remove(code)
             if meeting.moment[0]:
                 del self._spans[_span(meeting.network, meeting.moment)][code]
-            del self._titles[code]
 
     def get(self, code: str) -> Held | None:
         """Return the meeting of a code."""
@@ -73,11 +72,12 @@ class Meetings:
 
     def title(self, code: str) -> str:
         """Return the title of a meeting."""
-        return self._titles[code]
+        return self._known[code].title
 
     def label(self, code: str) -> str:
         """Return a meeting as a choice shows it: its title, its date, its code."""
-        return f"{self._titles[code]} ({spoken(*self._known[code].moment)}), {code}"
+        meeting = self._known[code]
+        return f"{meeting.title} ({spoken(*meeting.moment)}), {code}"
 
     def at(self, network: str, moment: Moment) -> list[str]:
         """Return the codes of the meetings of a network at a date known just so."""

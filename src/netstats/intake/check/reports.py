@@ -4,126 +4,85 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from netstats.intake.check.fields import fill, read_fields
-from netstats.intake.check.lines import Lines
+from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.meeting_index import Meetings
-from netstats.intake.check.run import Row, Run, held
-from netstats.intake.check.territories import is_code
+from netstats.intake.check.run import Run
 from netstats.intake.issues import Issue, issue
+from netstats.intake.labels import label
 from netstats.intake.questions import Question
-from netstats.intake.values import as_text, as_written
 from netstats.reference.fold import normalize
-
-NOT_HELD = {"announced": "annoncée", "cancelled": "annulée"}
 
 
 def check_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None:
     """Check the sheets of attendance, and keep their good rows."""
-    seen: dict[tuple[str, str], tuple[Lines, int]] = {}
-    places = [(lines, _meeting_codes(run, meetings, lines)) for lines in sheets]
-    known = held(
-        run.snapshot.rows["attendance"],
-        ("meeting_code", "territory_code"),
-        {code for _, codes in places for code in codes if code},
-    )
-    for lines, codes in places:
-        cells = read_fields(run, lines, ("printed_name", "member"))
-        printed, members = cells["printed_name"], cells["member"]
-        run.territories.refuse_persons(lines, "printed_name", printed)
-        territories, written = _territories(run, meetings, lines, codes, required=True)
-        for index, (meeting, territory) in enumerate(zip(codes, territories, strict=True)):
-            if not meeting or not territory:
-                continue
-            key = (meeting, territory)
-            if key in seen:
-                first, line = seen[key]
-                at = "" if lines.is_filled_in else f", à la {first.name(line, lines)}"
-                lines.refuse(
-                    index,
-                    lines.there("territory", "territory_code"),
-                    issue("already-present", at=at),
-                )
-                continue
-            seen[key] = lines, index
-            if not lines.is_good(index):
-                continue
-            before = known.get(key)
-            row: Row = (
-                dict(before) if before else {"meeting_code": meeting, "territory_code": territory, "member": None}
-            )
-            if printed[index] is not None:
-                row["printed_name"] = printed[index]
-            elif before is None:
-                candidate = None if written[index] else run.territories.gazetteer.candidate(territory)
-                row["printed_name"] = written[index] or (candidate.name if candidate else None)
-            fill(run, lines, index, row, {"member": members[index]})
-            run.put("attendance", row, *key)
+    for sheet in sheets:
+        _find_meetings(run, meetings, sheet, {})
+        read_fields(run, sheet, ("printed_name", "member"))
+        run.territories.refuse_persons(sheet, "printed_name")
+        _find_territories(run, meetings, sheet, required=True)
+    lines = [line for sheet in sheets for line in sheet if line.cells["meeting"] and line.cells["territory"]]
+    known = run.held("attendance", ("meeting_code", "territory_code"), {line.cells["meeting"] for line in lines})
+    seen: dict[object, Line] = {}
+    for line in lines:
+        key = (line.cells["meeting"], line.cells["territory"])
+        first = seen.setdefault(key, line)
+        if first is not line:
+            at = f", à la {first.name(line.sheet)}" if line.sheet.file else ""
+            line.refuse(line.sheet.there("territory", "territory_code"), issue("already-present", at=at))
+        elif line.is_good:
+            run.put("attendance", _present(run, line, known.get(key)), *key)
+
+
+def _present(run: Run, line: Line, before: Mapping[str, object] | None) -> dict[str, object]:
+    meeting, territory, printed = (line.cells[name] for name in ("meeting", "territory", "printed_name"))
+    row = dict(before or {"meeting_code": meeting, "territory_code": territory, "printed_name": None, "member": None})
+    if printed is not None:
+        row["printed_name"] = printed
+    elif before is None:
+        row["printed_name"] = run.territories.printed_name(line.sheet.cell(line, "territory"), territory)
+    fill(run, line, row, ("member",))
+    return row
 
 
 def check_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None:
     """Check the sheets of actions, and keep their good rows."""
     frame = run.snapshot.rows["action"]
     meeting_of = dict(zip(frame["code"], frame["meeting_code"], strict=True))
-    drafts = [draft for lines in sheets for draft in _action_drafts(run, meetings, lines, meeting_of)]
-    wanted = {draft.meeting for draft in drafts} | {meeting_of.get(draft.code) for draft in drafts}
-    known = {str(code): row for (_, code), row in held(frame, ("meeting_code", "code"), wanted).items()}
+    fields = ("type", "audience", "theme", "description", "source_url")
+    for sheet in sheets:
+        read_fields(run, sheet, ("code", *fields))
+        _find_meetings(run, meetings, sheet, meeting_of)
+        _find_territories(run, meetings, sheet, required=False)
+    lines = [line for sheet in sheets for line in sheet]
+    wanted = {code for line in lines for code in (line.cells["meeting"], meeting_of.get(line.cells["code"]))}
+    known = {str(code): row for (_, code), row in run.held("action", ("meeting_code", "code"), wanted).items()}
     same: dict[object, str] = {}
     for known_code, row in known.items():
         same.setdefault(_identity(row["meeting_code"], row["description"], row["territory_code"]), known_code)
-    numbers = _last_numbers({*meeting_of, *(draft.code for draft in drafts if draft.code)})
-    unknown: Row = dict.fromkeys(frame.columns)
-    seen: dict[object, _ActionDraft] = {}
-    for draft in drafts:
-        lines, index = draft.lines, draft.index
-        same_as = _identity(draft.meeting, draft.cells["description"], draft.territory)
-        named = draft.meeting and draft.cells["description"]
-        code = draft.code or (same.get(same_as) if named else None)
-        first = seen.setdefault(code or same_as, draft) if code or named else draft
-        if first is not draft:
-            lines.refuse(index, None, issue("same-action", line=first.lines.name(first.index, lines)))
+    numbers = _last_numbers({*meeting_of, *(line.cells["code"] for line in lines if line.cells["code"])})
+    seen: dict[object, Line] = {}
+    for line in lines:
+        meeting, description = line.cells["meeting"], line.cells["description"]
+        identity = _identity(meeting, description, line.cells["territory"])
+        is_named = meeting and description
+        code = line.cells["code"] or (same.get(identity) if is_named else None)
+        first = seen.setdefault(code or identity, line) if code or is_named else line
+        if first is not line:
+            line.refuse(None, issue("same-action", line=first.name(line.sheet)))
             continue
         before = known.get(code or "")
         if before is None:
-            lines.require_all(index, ("type", "description"), "n’est le code d’aucune action de la base")
-        if draft.meeting and lines.is_good(index):
+            line.require_all(("type", "description"), "n’est le code d’aucune action de la base")
+        if meeting and line.is_good:
             if code is None:
-                numbers[draft.meeting] += 1
-                code = f"{draft.meeting}-a{numbers[draft.meeting]}"
-            run.put("action", _action(run, draft, before or unknown, code), code)
-
-
-@dataclass(frozen=True, eq=False)
-class _ActionDraft:
-    """A line on its way to an action; what is None is empty or refused."""
-
-    lines: Lines
-    index: int
-    code: str | None
-    meeting: str | None
-    territory: str | None
-    cells: dict[str, str | None]  # by field
-
-
-def _action_drafts(
-    run: Run, meetings: Meetings, lines: Lines, meeting_of: Mapping[str | None, str]
-) -> Iterator[_ActionDraft]:
-    columns = read_fields(run, lines, ("code", "type", "audience", "theme", "description", "source_url"))
-    codes = columns.pop("code")
-    # An action that the database has keeps its meeting when the line names none.
-    places = _meeting_codes(run, meetings, lines, [meeting_of.get(code) for code in codes])
-    territories, _ = _territories(run, meetings, lines, places, required=False)
-    for index, values in enumerate(zip(*columns.values(), strict=True)):
-        cells = dict(zip(columns, values, strict=True))
-        yield _ActionDraft(lines, index, codes[index], places[index], territories[index], cells)
-
-
-def _action(run: Run, draft: _ActionDraft, before: Row, code: str) -> Row:
-    row: Row = dict(before, code=code, meeting_code=draft.meeting)
-    fill(run, draft.lines, draft.index, row, {**draft.cells, "territory": draft.territory})
-    return row
+                numbers[meeting] += 1
+                code = f"{meeting}-a{numbers[meeting]}"
+            row = dict(before or dict.fromkeys(frame.columns), code=code, meeting_code=meeting)
+            fill(run, line, row, (*fields, "territory"))
+            run.put("action", row, code)
 
 
 def _identity(meeting: object, description: object, territory: object) -> tuple[object, ...]:
@@ -139,60 +98,47 @@ def _last_numbers(codes: set[str]) -> defaultdict[str, int]:
     return numbers
 
 
-def _meeting_codes(
-    run: Run, meetings: Meetings, lines: Lines, known: Sequence[str | None] | None = None
-) -> list[str | None]:
-    """Return the code of the meeting of each line, None where it is refused or waits.
+def _find_meetings(run: Run, meetings: Meetings, lines: Lines, meeting_of: Mapping[str | None, str]) -> None:
+    """Put the code of the meeting of each line into its cells, None where it is refused or waits.
 
-    `known`: the meeting that the database gives to a line which names none.
+    `meeting_of`: code of an action → its meeting in the database, which it keeps when the line names none.
     """
-    if lines.is_filled_in:
-        return [lines.meeting] * len(lines)
-    columns = read_fields(run, lines, ("meeting", "network", "date"))
-    codes: list[str | None] = []
-    for index, (code, network, day, usual) in enumerate(
-        zip(*columns.values(), known or [None] * len(lines), strict=True)
-    ):
-        if lines.is_refused(index) and any(
-            value is None and not lines.is_empty(index, field)
-            for field, value in (("meeting", code), ("network", network), ("date", day))
-        ):
-            codes.append(None)  # the meeting is named by a cell that is refused
+    if not lines.file:
+        for line in lines:
+            line.cells["meeting"] = lines.meeting
+        return
+    naming = ("meeting", "network", "date")
+    read_fields(run, lines, naming)
+    for line in lines:
+        code, network, day = (line.cells[name] for name in naming)
+        if any(line.is_refused(name) for name in naming):
+            line.cells["meeting"] = None  # the meeting is named by a cell that is refused
             continue
-        if usual and not (code or network or day):
-            code = usual  # noqa: PLW2901
+        code = code or (None if network or day else meeting_of.get(line.cells.get("code")))
         field = "meeting" if code else "date" if day else lines.there("meeting", "date", "network")
-        found = run.settle(lines, index, field, meetings.find(code, network, day, lines.file))
+        found = run.settle(line, field, meetings.find(code, network, day, lines.file))
         meeting = meetings.get(found) if found else None
-        if meeting and meeting.status in NOT_HELD:
-            lines.refuse(index, field, issue("not-held", status=NOT_HELD[meeting.status]))
-        codes.append(found)
-    return codes
+        if meeting and meeting.status != "held":
+            line.refuse(field, issue("not-held", status=label("status", meeting.status)))
+        line.cells["meeting"] = found
 
 
-def _territories(
-    run: Run, meetings: Meetings, lines: Lines, places: Sequence[str | None], *, required: bool
-) -> tuple[list[str | None], list[str | None]]:
-    """Return the code of the territory of each line, and its name as it is written; None where there is none."""
-    names, codes = lines.read("territory", as_written), lines.read("territory_code", as_written)
-    territories: list[str | None] = []
-    written: list[str | None] = []
-    for index, (name, code, place) in enumerate(zip(names, codes, places, strict=True)):
-        text = None if name is None else as_text(name)
-        # A code is no name: the official one is kept in its place.
-        written.append(text if isinstance(text, str) and not is_code(text) else None)
+def _find_territories(run: Run, meetings: Meetings, lines: Lines, *, required: bool) -> None:
+    """Put the code of the territory of each line into its cells, None where there is none."""
+    read_fields(run, lines, ("territory", "territory_code"))
+    for line in lines:
+        name, code, place = (line.cells[field] for field in ("territory", "territory_code", "meeting"))
         if name is None and code is None:
             if required:
-                lines.require(index, lines.there("territory", "territory_code"))
-            territories.append(None)
+                line.require(lines.there("territory", "territory_code"))
             continue
         meeting = meetings.get(place) if place else None
         found = run.territories.find(name, code, meeting.network if meeting else "")
+        line.cells["territory"] = None
         if meeting is None and isinstance(found, Question):
-            territories.append(None)  # which one is meant depends on the network: asked once the meeting is known
-            continue
+            continue  # which one is meant depends on the network: asked once the meeting is known
         # What contradicts a name is the code; a name may also be wrong by itself.
-        refused_by_code = code is not None and isinstance(found, Issue) and found != run.territories.name_of(name)
-        field = "territory_code" if name is None or refused_by_code else "territory"
-        territories.append(run.settle(lines, index, field, found))
-    return territories, written
+        is_of_code = code is not None and isinstance(found, Issue) and found != run.territories.name_of(name)
+        line.cells["territory"] = run.settle(
+            line, "territory_code" if name is None or is_of_code else "territory", found
+        )

@@ -8,38 +8,21 @@ from datetime import date
 import pandas as pd
 
 from netstats.intake.changes import ChangeSet
-from netstats.intake.check.lines import Lines, Unsettled
+from netstats.intake.check.lines import Line, Unsettled
 from netstats.intake.check.names import Names
 from netstats.intake.check.territories import Territories
-from netstats.intake.issues import Issue, issue
+from netstats.intake.issues import issue
 from netstats.intake.questions import Answers, Question
-from netstats.intake.snapshot import Snapshot
+from netstats.intake.snapshot import Row, Snapshot, records
 from netstats.store import records_frame
-
-Row = dict[str, object]
 
 
 class Run:
     """One check.
 
-    Attributes
-    ----------
-    snapshot
-        What the database holds.
-    today
-        A meeting after it cannot have been held.
-    empty_clears
-        Whether an empty cell of a column that is there makes the value unknown.
-    answers
-        What a person has answered, and is still to be asked.
-    networks, families, themes, types, audiences, regions
-        Their codes by name.
-    territories
-        Their codes by name and code.
-    scopes
-        Network → regional or national.
-    rows, removed
-        Table → the rows to write by key, and the keys to take away.
+    `empty_clears`: whether an empty cell of a column that is there makes the value unknown. `names`: kind of a field →
+    the codes of its list by name. `scopes`: network → regional or national. `rows`, `removed`: table → the rows to
+    write by key, and the keys to take away.
     """
 
     def __init__(self, snapshot: Snapshot, answers: Mapping[str, str], *, empty_clears: bool, today: date) -> None:
@@ -48,11 +31,14 @@ class Run:
         self.today = today
         self.answers = Answers(answers)
         self.networks = Names("aucun réseau", snapshot.networks, prefixes=("Réseau", "Réseau régional"))
-        self.families = Names("aucune famille de thèmes", snapshot.families)
-        self.themes = Names("aucun thème", snapshot.themes)
-        self.types = Names("aucun type d’action", snapshot.types)
-        self.audiences = Names("aucun public", snapshot.audiences)
-        self.regions = Names("aucune région", {code: (name,) for code, name in snapshot.regions.items()})
+        self.names = {
+            "network": self.networks,
+            "family": Names("aucune famille de thèmes", snapshot.families),
+            "theme": Names("aucun thème", snapshot.themes),
+            "type": Names("aucun type d’action", snapshot.types),
+            "audience": Names("aucun public", snapshot.audiences),
+            "region": Names("aucune région", {code: (name,) for code, name in snapshot.regions.items()}),
+        }
         self.territories = Territories(snapshot, self.networks, self.answers)
         networks = snapshot.rows["network"]
         self.scopes: dict[str, object] = dict(zip(networks["code"], networks["scope"], strict=True))
@@ -60,24 +46,33 @@ class Run:
         self.removed: dict[str, list[Row]] = {}
         self._numbers: dict[str, int] = {}
 
-    def settle(
-        self, lines: Lines, index: int, name: str | None, value: str | Unsettled, found: str | None = None
-    ) -> str | None:
+    def settle(self, line: Line, name: str | None, value: str | Unsettled, found: str | None = None) -> str | None:
         """Return a value that is settled; else say on the line why it is not, and return None."""
-        if isinstance(value, Question):
-            lines.hold(index, name, issue("waiting"), found)
-            self.answers.ask(value, lines.file, lines.sheet, lines.number(index))
-        elif isinstance(value, Issue) and value.code == "depends-on-waiting":
-            lines.hold(index, name, value, found)
-        elif isinstance(value, Issue):
-            lines.refuse(index, name, value, found)
-        else:
+        if isinstance(value, str):
             return value
+        if isinstance(value, Question):
+            line.hold(name, issue("waiting"), found)
+            self.answers.ask(value, line.sheet.file, line.sheet.sheet, line.number)
+        elif value.code == "depends-on-waiting":
+            line.hold(name, value, found)
+        else:
+            line.refuse(name, value, found)
         return None
 
-    def clears(self, lines: Lines, index: int, field: str) -> bool:
-        """Return whether an empty cell takes away what the database has."""
-        return self.empty_clears and lines.clears(index, field)
+    def settle_list(self, line: Line, name: str, find: Callable[[str], str | Unsettled], twice: str) -> dict[str, str]:
+        """Return the codes that a cell of several names means, with these; one said twice is an issue of that code."""
+        codes: dict[str, str] = {}
+        for part in line.cells[name] or ():
+            code = self.settle(line, name, find(part), part)
+            if code in codes:
+                line.refuse(name, issue(twice, other=codes[code]), part)
+            elif code:
+                codes[code] = part
+        return codes
+
+    def clears(self, line: Line, name: str) -> bool:
+        """Return whether the empty cell of a line takes away what the database has."""
+        return self.empty_clears and line.sheet.has(name) and line.is_empty(name)
 
     def extend_territories(self) -> None:
         """Let the bodies and other names of the good rows be found as well."""
@@ -97,6 +92,14 @@ class Run:
         """Let a row of the database be taken away."""
         self.removed.setdefault(table, []).append(key)
 
+    @property
+    def change_set(self) -> ChangeSet:
+        """The good rows and the keys to take away, as they are written."""
+        return ChangeSet(
+            rows={table: self.frame(table) for table, rows in self.rows.items() if rows},
+            removed={table: pd.DataFrame(keys) for table, keys in self.removed.items()},
+        )
+
     def compose_code(self, base: str, taken: Callable[[str], bool], *, first: int | None = None) -> str:
         """Return a code that nothing bears: the base, else with « -2 », « -3 » …; with `first`, always a number."""
         if first is None and not taken(base):
@@ -107,26 +110,8 @@ class Run:
         self._numbers[base] = number  # the next search need not begin anew
         return f"{base}-{number}"
 
-
-def plain(column: pd.Series) -> list[object]:
-    """Return a column of the database as Python values: None when unknown, dates as dates."""
-    if column.dtype.kind == "M":
-        return [None if pd.isna(value) else value.date() for value in column]
-    return [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
-
-
-def held(frame: pd.DataFrame, keys: tuple[str, ...], wanted: Iterable[object]) -> dict[tuple[object, ...], Row]:
-    """Return the rows of a table whose first key is wanted, by key."""
-    named = wanted if isinstance(wanted, set) else set(wanted)
-    part = frame[[value in named for value in frame[keys[0]].tolist()]]  # `isin` is slow on many wanted texts
-    columns = {name: plain(part[name]) for name in part.columns}
-    records = (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
-    return {tuple(record[key] for key in keys): record for record in records}
-
-
-def change_set_of(run: Run) -> ChangeSet:
-    """Return the good rows and the keys to take away, as they are written."""
-    return ChangeSet(
-        rows={table: run.frame(table) for table, rows in run.rows.items() if rows},
-        removed={table: pd.DataFrame(keys) for table, keys in run.removed.items()},
-    )
+    def held(self, table: str, keys: tuple[str, ...], wanted: Iterable[object]) -> dict[tuple[object, ...], Row]:
+        """Return the rows of the database whose first key is wanted, by key."""
+        named, frame = set(wanted), self.snapshot.rows[table]
+        part = frame[[value in named for value in frame[keys[0]].tolist()]]  # `isin` is slow on many wanted texts
+        return {tuple(record[key] for key in keys): record for record in records(part)}

@@ -17,7 +17,7 @@ from netstats.intake.check.lines import Counts, Lines, lines_of_sheet
 from netstats.intake.check.lists import check_lists
 from netstats.intake.check.meetings import check_meetings
 from netstats.intake.check.reports import check_actions, check_attendance
-from netstats.intake.check.run import Run, change_set_of
+from netstats.intake.check.run import Run
 from netstats.intake.files.matching import Matching
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
@@ -30,20 +30,10 @@ Progress = Callable[[float, str], None]
 class CheckResult:
     """What can be written of some files, and what cannot.
 
-    Attributes
-    ----------
-    change_set
-        The whole rows that the good lines give, those that change nothing included.
-    issues
-        Every issue of every refused line, in the order of the sheets as they were given, then of the lines.
-    questions
-        Those without an answer. Their lines are neither written nor refused.
-    held_back
-        For each line that waits for an answer, why.
-    lines
-        (file, sheet) → counts.
-    unused_answers
-        Keys of the answers that settled nothing: no question has that key, or none of its options that code.
+    `change_set`: the whole rows that the good lines give, those that change nothing included. `issues`: all those of
+    the refused lines, in the order of the sheets, then of the lines. `questions`: those without an answer, whose lines
+    are neither written nor refused; `held_back`: for each such line, why. `lines`: (file, sheet) → counts.
+    `unused_answers`: keys of those that settled nothing: no question has that key, or none of its options that code.
     """
 
     change_set: ChangeSet
@@ -65,23 +55,11 @@ def check_sheets(
 ) -> CheckResult:
     """Return what some files mean for the database, and what is wrong with them. Nothing is written.
 
-    Parameters
-    ----------
-    matchings
-        The sheets, read together: their lines may refer to each other. Those without a form are left out. No two
-        sheets have both the same file and the same name.
-    snapshot
-        What the database holds.
-    answers
-        Key of a question → code of the option that was chosen; others are asked again. Those that no question has are
-        in `CheckResult.unused_answers`.
-    empty_clears
-        Whether an empty cell of a column that is there makes a value unknown that the database has. What cannot be
-        unknown (network, kind, sessions, status, title) stays.
-    today
-        A meeting after it cannot have been held; the current day when None.
-    progress
-        Called with the part that is done (0 to 1) and a French sentence, a dozen times.
+    The sheets are read together: their lines may refer to each other. Those without a form are left out; no two have
+    both the same file and the same name. `answers`: key of a question → code of the option that was chosen.
+    `empty_clears`: whether an empty cell of a column that is there makes a value unknown that the database has (what
+    cannot be unknown stays). A meeting after `today`, the current day when None, cannot have been held. `progress` is
+    called with the part that is done (0 to 1) and a French sentence, a dozen times.
     """
     sheets = [lines_of_sheet(matching, matching.form) for matching in matchings if matching.form is not None]
     run = Run(snapshot, answers or {}, empty_clears=empty_clears, today=today or date.today())
@@ -103,7 +81,7 @@ def check_lines(run: Run, sheets: Sequence[Lines], progress: Progress | None = N
     tell(0.7, "Lecture des actions")
     check_actions(run, meetings, by_form.get("actions", []))
     tell(0.9, "Mise en forme")
-    change_set = change_set_of(run)
+    change_set = run.change_set
     tell(1.0, "Vérification terminée")
     return CheckResult(
         change_set=change_set,

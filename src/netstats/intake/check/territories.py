@@ -14,7 +14,7 @@ from netstats.intake.near import Places, near, place_label
 from netstats.intake.persons import persons_in
 from netstats.intake.questions import NONE, About, Answers, Option, Question, Topic
 from netstats.intake.snapshot import Snapshot, own_territories
-from netstats.intake.values import as_text, text_reader
+from netstats.intake.values import as_text, read_text
 from netstats.model import TERRITORY_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Gazetteer, Match
@@ -31,12 +31,7 @@ _COUNCIL = re.compile(r"\bc[il]spd\b|\bconseil (?:inter)?(?:communal|local)\b")
 class Territories:
     """The territories that names and codes mean, those of the file included.
 
-    Attributes
-    ----------
-    gazetteer
-        Where they are looked up.
-    network_regions
-        Network → the regions in which its names are meant first.
+    `network_regions`: network → the regions in which its names are meant first.
     """
 
     def __init__(self, snapshot: Snapshot, networks: Names, answers: Answers) -> None:
@@ -55,7 +50,6 @@ class Territories:
         self._places: Places | None = None
         self._also: dict[str, set[str]] | None = None
         self._searches = 0
-        self._read_name = text_reader(LONGEST_NAME)
 
     def near_places(self, text: str, regions: Iterable[str]) -> tuple[str, ...]:
         """Return territories that resemble a text; none once very many texts were looked up."""
@@ -93,16 +87,9 @@ class Territories:
         self._bodies_not_taken.update((normalize(str(name)), why) for name in names if name)
 
     def find(self, name: object, code: object, network: str, *, kind: str | None = None) -> str | Unsettled:
-        """Return the code of the territory that a name, a code or both mean.
+        """Return the code of the territory that a name, a code or both mean: cells as written, None when empty.
 
-        Parameters
-        ----------
-        name, code
-            Cells as they are written; None when empty.
-        network
-            The network whose regions are meant first; empty for all of France.
-        kind
-            One of the kinds of territory when only that is meant.
+        The regions of `network` are meant first, all of France when it is empty; only a territory of `kind` if given.
         """
         key = (type(name), name, type(code), code, network, kind)
         if key not in self._found:
@@ -115,7 +102,7 @@ class Territories:
 
     def name_of(self, name: object) -> str | Issue:
         """Return the text of a cell that names a territory; refused when it holds personal data."""
-        text = self._read_name(name)
+        text = read_text(name, LONGEST_NAME)
         return issue("person") if isinstance(text, str) and self.names_a_person(text) else text
 
     def _find(self, name: object, code: object, network: str, kind: str | None) -> str | Unsettled:
@@ -227,6 +214,14 @@ class Territories:
             }
         return any(len(word) > 3 for word in set(name.split()) & set(normalize(candidate.name).split()))
 
+    def printed_name(self, written: object, code: str) -> str | None:
+        """Return the name under which a source has a territory: as it is written, the official one for a code."""
+        text = "" if written is None else as_text(written)
+        if isinstance(text, str) and text and not is_code(text):
+            return text
+        candidate = self.gazetteer.candidate(code)
+        return candidate.name if candidate else None
+
     # --- persons
 
     def names_a_person(self, text: str, *, is_title: bool = False) -> bool:
@@ -240,11 +235,12 @@ class Territories:
             found = self._persons[text, is_title] = any(not self.gazetteer.match(part).candidates for part in parts)
         return found
 
-    def refuse_persons(self, lines: Lines, name: str, values: Iterable[object]) -> None:
+    def refuse_persons(self, lines: Lines, name: str) -> None:
         """Refuse the lines whose text of a field, as it was read, names a person."""
-        for index, value in enumerate(values):
+        for line in lines:
+            value = line.cells[name]
             if isinstance(value, str) and self.names_a_person(value, is_title=name == "title"):
-                lines.refuse(index, name, issue("person"))
+                line.refuse(name, issue("person"))
 
 
 def territory_topic(name: str, network: str, *, about: About = "territoire") -> Topic:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from netstats import wording
+from netstats.intake.dates import read_date
 from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge
 from netstats.intake.issues import Issue
-from netstats.intake.values import read_date
 from netstats.minutes.drafts import Action, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.saving import Proposal, unverified
