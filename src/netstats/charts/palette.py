@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from netstats import brand
 from netstats.wording import is_missing
 
 Mode = Literal["light", "dark"]
@@ -75,17 +76,17 @@ class Palette:
 LIGHT = Palette(
     mode="light",
     page="#FBFAF7",
-    surface="#FFFFFF",
-    text="#1B2733",
-    muted="#5A6672",
-    grid="#E3E2DC",
-    accent="#124E66",
+    surface=brand.WHITE,
+    text=brand.INK,
+    muted=brand.MUTED,
+    grid=brand.RULE,
+    accent=brand.ACCENT,
     quiet="#BBC4CA",
     rest="#868D96",
     mark="#C8501E",
     outside="#F3F2ED",
     families=("#6493A7", "#4F3765", "#6C2A0A", "#85660F", "#C97670", "#235B4C", "#6F5CB1"),
-    sequential=("#E9ECEA", "#CFDFE2", "#A5C3CC", "#74A2B1", "#3C778C", "#124E66"),
+    sequential=("#E9ECEA", "#CFDFE2", "#A5C3CC", "#74A2B1", "#3C778C", brand.ACCENT),
 )
 
 DARK = Palette(

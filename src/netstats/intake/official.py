@@ -13,8 +13,7 @@ from pathlib import Path
 
 from netstats.errors import NetstatsError
 from netstats.intake.cells import badly_written
-from netstats.intake.files.grids import Grid
-from netstats.intake.files.matching import without_shifted_lines
+from netstats.intake.files.grids import Grid, without_shifted_lines
 from netstats.intake.files.reading import read_file
 from netstats.intake.issues import Issue, Where, issue
 from netstats.model import FORMATS, INTERCOMMUNALITY_KINDS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from netstats.errors import NetstatsError
 from netstats.intake.issues import Issue
 from netstats.intake.labels import unguarded
-from netstats.wording import NO_BREAK, listing, number
+from netstats.wording import NO_BREAK, counted, listing, number
 
 MOST_BYTES = 20 * 1024 * 1024
 """Largest file, as `maxUploadSize` of .streamlit/config.toml."""
@@ -201,3 +201,27 @@ def filled(rows: Iterable[list[object]], lines: Iterable[int]) -> tuple[list[lis
     """Return the rows that hold something, and their lines."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row.count(None) < len(row)]
     return [row for row, _ in kept], [line for _, line in kept]
+
+
+def without_shifted_lines(grid: Grid, header: int) -> Grid:
+    """Return a grid whose lines that go beyond the headers cannot be read, when it is a text.
+
+    There, a separator left in a text has moved every value that follows; in a workbook, it is a note in the margin.
+    """
+    width = max((rank + 1 for rank, cell in enumerate(grid.rows[header]) if cell is not None), default=0)
+    if grid.sheet or width == len(grid.rows[header]):
+        return grid
+    rows, lines = list(grid.rows), []
+    for rank in range(header + 1, len(rows)):
+        row = rows[rank]
+        beyond = len(row) - row[width:].count(None)
+        if beyond == width:
+            continue
+        values = {"count": beyond, "most": width}
+        rows[rank] = [
+            Issue("shifted-line", values, found="" if cell is None else str(cell), of_line=True) for cell in row[:width]
+        ]
+        lines.append(grid.lines[rank])
+    said = f"{counted(len(lines), 'ligne')} de plus de valeurs que d’en-têtes : {lines_named(lines)}." if lines else ""
+    rows = [row[:width] for row in rows]
+    return replace(grid, rows=rows, notices=(*grid.notices, said) if said else grid.notices)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
+from types import MappingProxyType
 
-from rapidfuzz.distance import OSA
-
-from netstats.intake.files.grids import Grid, letters, lines_named, quoted
-from netstats.intake.forms import FORMS, Field, Form
+from netstats.intake.files.grids import Grid, letters, quoted, without_shifted_lines
+from netstats.intake.files.headers import meaning_of
+from netstats.intake.forms import FORMS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import announces_persons, shows_persons
 from netstats.reference.fold import normalize
-from netstats.wording import counted, listing
+from netstats.wording import listing
 
 _LEADING_ROWS = 20
 _HEADERS_AT_MOST = 200  # columns whose header is compared with every field
@@ -35,33 +34,15 @@ _RANKS = {"header": 3, "synonym": 2, "near": 1}
 
 @dataclass(frozen=True, eq=False)
 class Matching:
-    """How a grid is understood.
-
-    Attributes
-    ----------
-    grid
-        What was read.
-    form
-        What its rows are; None when it is not recognised, or put aside.
-    header
-        Index in `grid.rows` of the row of headers; the most likely one when the form is not recognised, -1 without.
-    columns
-        Index of the column that each field stands in, by name of the field.
-    ignored
-        Headers that nothing reads.
-    refused
-        French reason why a column is never read, by header: personal data, or a header written twice.
-    notices
-        French sentences: what to look at before going on.
-    """
+    """How a grid is understood."""
 
     grid: Grid
-    form: Form | None
-    header: int
-    columns: Mapping[str, int]
-    ignored: tuple[str, ...]
-    refused: Mapping[str, str]
-    notices: tuple[str, ...]
+    form: Form | None  # what its rows are; None when it is not recognised, or put aside
+    header: int  # index of the row of headers, the most likely one without a form; -1 for none
+    columns: Mapping[str, int]  # name of a field → index of its column
+    ignored: tuple[str, ...]  # headers that nothing reads
+    refused: Mapping[str, str]  # header → French reason why it is never read: personal data, or written twice
+    notices: tuple[str, ...]  # French sentences: what to look at before going on
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -94,23 +75,20 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     """
     if form is None and grid.sheet and normalize(grid.sheet) in _NOT_DATA:
         said = f"La feuille {quoted(grid.sheet)} explique ou énumère : elle est mise de côté."
-        return Matching(grid, None, -1, {}, (), {}, (*grid.notices, said))
-    found, header = _recognised(grid, (form,) if form else FORMS)
-    if form is not None:
-        found = form
+        return _without_form(grid, -1, said)
+    likeliest, header = _recognised(grid, (form,) if form else FORMS)
+    found = form or likeliest
     if found is None:
         said = "Feuille non reconnue : choisissez ce qu’elle contient, ou laissez-la de côté."
         header = _likely_header(grid)
-        refused = _personal(grid, header, _headers(grid, header), None)
-        return Matching(grid, None, header, {}, (), refused, (*grid.notices, said))
+        return _without_form(grid, header, said, _personal(grid, header, None))
     header = header if header >= 0 else _likely_header(grid)
     if header < 0:
         said = "Aucune ligne d’en-têtes : écrivez au-dessus des valeurs le nom de chaque colonne."
-        return Matching(grid, None, -1, {}, (), {}, (*grid.notices, said))
+        return _without_form(grid, -1, said)
     grid = without_shifted_lines(grid, header)
-    headers = _headers(grid, header)
-    personal = _personal(grid, header, headers, found)
-    columns, doubled = _columns(headers, found, without=personal)
+    personal = _personal(grid, header, found)
+    columns, doubled = _columns(_headers(grid, header), found, without=personal)
     return _matching(grid, found, header, columns, personal | doubled)
 
 
@@ -123,10 +101,10 @@ def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -
     grid = matching.grid
     header = matching.header if matching.header >= 0 else _likely_header(grid)
     if form is None or header < 0:
-        return Matching(grid, None, header, {}, (), {}, (*grid.notices, "Feuille mise de côté."))
+        return _without_form(grid, header, "Feuille mise de côté.")
     grid = without_shifted_lines(grid, header)
     headers = _headers(grid, header)
-    personal = _personal(grid, header, headers, form)
+    personal = _personal(grid, header, form)
     known = {field.name for field in form.fields}
     chosen: dict[str, int] = {}
     for name, column in columns.items():
@@ -134,6 +112,11 @@ def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -
         if allowed and headers[column] not in personal:
             chosen[name] = column
     return _matching(grid, form, header, chosen, personal)
+
+
+def _without_form(grid: Grid, header: int, said: str, refused: Mapping[str, str] = MappingProxyType({})) -> Matching:
+    """Return a sheet that is not recognised, or put aside."""
+    return Matching(grid, None, header, {}, (), refused, (*grid.notices, said))
 
 
 def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], refused: Mapping[str, str]) -> Matching:
@@ -146,11 +129,12 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
         if rank not in read and title not in refused and normalize(title) != _MENDED
     ]
     named = [headers[rank] for rank in left if _text(grid.rows[header][rank])]
-    unnamed = [headers[rank] for rank in left if not _text(grid.rows[header][rank]) and _holds(grid, header, rank)]
+    rest = [rank for rank in left if not _text(grid.rows[header][rank])]
+    unnamed = [headers[rank] for rank in rest if any(row[rank] is not None for row in grid.rows[header + 1 :])]
     notices = list(grid.notices)
     for name, column in columns.items():
         field = form.field(name)
-        if _meaning(headers[column], form) == (field, "near"):
+        if meaning_of(headers[column], form) == (field, "near"):
             notices.append(f"La colonne {quoted(headers[column])} est lue comme {quoted(field.header)}.")
     missing = [quoted(field.header) for field in form.fields if field.required and field.name not in columns]
     if missing:
@@ -176,16 +160,11 @@ def _recognised(grid: Grid, forms: Sequence[Form]) -> tuple[Form | None, int]:
 def _likeliest(grid: Grid, forms: Sequence[Form], by_name: Sequence[Form], *, partial: bool) -> tuple[Form | None, int]:
     scores: list[tuple[float, Form, int]] = []
     for form in forms:
-        best, where = 0.0, -1
-        for rank, row in enumerate(grid.rows[:_LEADING_ROWS]):
-            score = _score(row, form, is_named=form in by_name, partial=partial)
-            if score > best:
-                best, where = score, rank
-        if where >= 0:
-            scores.append((best + 2 * (form in by_name), form, where))
-    if not scores:
-        return None, -1
-    highest = max(score for score, _, _ in scores)
+        is_named = form in by_name
+        rows = [_score(row, form, is_named=is_named, partial=partial) for row in grid.rows[:_LEADING_ROWS]]
+        if max(rows, default=0) > 0:
+            scores.append((max(rows) + 2 * is_named, form, rows.index(max(rows))))
+    highest = max((score for score, _, _ in scores), default=0)
     best_forms = [(form, where) for score, form, where in scores if score == highest]
     if len(best_forms) > 1:  # two forms with the same columns: the name settles, or the person does
         best_forms = [(form, where) for form, where in best_forms if form in by_name]
@@ -201,7 +180,7 @@ def _score(row: Sequence[object], form: Form, *, is_named: bool, partial: bool) 
     """
     named: dict[str, float] = {}
     for cell in row[:_HEADERS_AT_MOST]:
-        meaning = _meaning(cell, form) if isinstance(cell, str) else None
+        meaning = meaning_of(cell, form) if isinstance(cell, str) else None
         if meaning:
             field, how = meaning
             named[field.name] = max(named.get(field.name, 0), 0.5 if how == "near" else 1)
@@ -246,60 +225,13 @@ def _headers(grid: Grid, header: int) -> tuple[str, ...]:
     return tuple(_text(cell) or f"colonne {letters(rank)}" for rank, cell in enumerate(grid.rows[header]))
 
 
-_PARENTHESES = re.compile(r"\([^()]*\)")
-
-
-@cache
-def _keys(form: Form) -> dict[str, tuple[Field, str]]:
-    """Return the field and how it is named, by normalised header or synonym."""
-    keys = {normalize(name): (field, "synonym") for field in form.fields for name in field.synonyms}
-    return keys | {normalize(field.header): (field, "header") for field in form.fields}
-
-
-@cache
-def _near_keys(form: Form) -> tuple[str, ...]:
-    return tuple(key for key in _keys(form) if len(key) >= 4)
-
-
-def _meaning(header: object, form: Form) -> tuple[Field, str] | None:
-    """Return the field that a header names and how: « header », « synonym » or « near »; None when it names none."""
-    if not isinstance(header, str) or len(header) > 100:
-        return None
-    keys = _keys(form)
-    for reading in (normalize(header), normalize(_PARENTHESES.sub(" ", header))):
-        if reading in keys:
-            return keys[reading]
-    return _near(normalize(header), form)
-
-
-def meant_by(header: str, form: Form) -> Field | None:
-    """Return the field of a form that a header names, were it not for the other columns; None when it names none."""
-    meaning = _meaning(header, form)
-    return meaning[0] if meaning else None
-
-
-def _near(header: str, form: Form) -> tuple[Field, str] | None:
-    """Return the only field whose name is a typing slip away: one letter, two when it has eight or more."""
-    allowed = 0 if len(header) < 5 else 1 if len(header) < 8 else 2
-    if not allowed:
-        return None
-    distances: dict[str, int] = {}
-    for key in _near_keys(form):
-        distance = OSA.distance(header, key, score_cutoff=allowed)
-        if distance <= allowed:
-            field = _keys(form)[key][0]
-            distances[field.name] = min(distances.get(field.name, allowed), distance)
-    nearest = [name for name, distance in distances.items() if distance == min(distances.values())]
-    return (form.field(nearest[0]), "near") if len(nearest) == 1 else None
-
-
 def _columns(
     headers: Sequence[str], form: Form, *, without: Mapping[str, str]
 ) -> tuple[dict[str, int], dict[str, str]]:
     """Return the column of each field, and why others are refused: two that name a field equally well."""
     claims: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for rank, header in enumerate(headers):
-        meaning = None if header in without or normalize(header) == _MENDED else _meaning(header, form)
+        meaning = None if header in without or normalize(header) == _MENDED else meaning_of(header, form)
         if meaning:
             claims[meaning[0].name].append((_RANKS[meaning[1]], rank))
     columns: dict[str, int] = {}
@@ -321,54 +253,24 @@ def _columns(
 # --- what is never read -----------------------------------------------------------------------------
 
 
-def _personal(grid: Grid, header: int, headers: Sequence[str], form: Form | None) -> dict[str, str]:
+def _personal(grid: Grid, header: int, form: Form | None) -> dict[str, str]:
     """Return why columns are refused for showing persons, by header.
 
     An official header is no announcement (« Nom » of a network), but its values are looked at like all others.
     """
     refused: dict[str, str] = {}
-    if header < 0:
+    headers = _headers(grid, header)
+    if not headers:
         return refused
-    values = list(zip(*grid.rows[header + 1 :], strict=True)) or [()] * len(headers)
-    for title, column in zip(headers, values, strict=True):
-        plain = normalize(title)
-        if plain == _MENDED:
+    columns = list(zip(*grid.rows[header + 1 :], strict=True)) or [()] * len(headers)
+    for title, column in zip(headers, columns, strict=True):
+        if normalize(title) == _MENDED:
             continue
-        meaning = _meaning(title, form) if form else None
+        meaning = meaning_of(title, form) if form else None
         official = meaning is not None and meaning[1] != "near"
-        announced = None if official else announces_persons(title)
-        shown = shows_persons(column)
-        if announced:
+        if announced := None if official else announces_persons(title):
             refused[title] = announced
-        elif shown:
+        elif shown := shows_persons(column):
             reason = f"colonne refusée, elle semble contenir {shown} ; {_NO_PERSONAL_DATA}"
             refused[title] = f"{reason} : ôtez-la du fichier"
     return refused
-
-
-def without_shifted_lines(grid: Grid, header: int) -> Grid:
-    """Return a grid whose lines that go beyond the headers cannot be read, when it is a text.
-
-    There, a separator left in a text has moved every value that follows; in a workbook, it is a note in the margin.
-    """
-    width = max((rank + 1 for rank, cell in enumerate(grid.rows[header]) if cell is not None), default=0)
-    if grid.sheet or width == len(grid.rows[header]):
-        return grid
-    rows, lines = list(grid.rows), []
-    for rank in range(header + 1, len(rows)):
-        row = rows[rank]
-        beyond = len(row) - row[width:].count(None)
-        if beyond == width:
-            continue
-        values = {"count": beyond, "most": width}
-        rows[rank] = [
-            Issue("shifted-line", values, found="" if cell is None else str(cell), of_line=True) for cell in row[:width]
-        ]
-        lines.append(grid.lines[rank])
-    said = f"{counted(len(lines), 'ligne')} de plus de valeurs que d’en-têtes : {lines_named(lines)}." if lines else ""
-    rows = [row[:width] for row in rows]
-    return replace(grid, rows=rows, notices=(*grid.notices, said) if said else grid.notices)
-
-
-def _holds(grid: Grid, header: int, column: int) -> bool:
-    return any(row[column] is not None for row in grid.rows[header + 1 :])

@@ -16,8 +16,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from netstats import brand
 from netstats.intake.files.grids import MOST_CHARACTERS
-from netstats.intake.files.matching import Matching, meant_by
+from netstats.intake.files.headers import meaning_of
+from netstats.intake.files.matching import Matching
 from netstats.intake.issues import Issue
 from netstats.intake.labels import NO, YES, guarded
 from netstats.intake.questions import NONE, Question
@@ -33,52 +35,38 @@ UNREADABLE = "#N/A"
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _ENDING = "-a-corriger"
-_AT_ISSUE = "_issue"
 _LEFT_ASIDE = "Mise de côté"
-_REASONS_WIDTH = 80
+_REASONS_WIDTH, _WIDEST = 80, 320  # in characters, in pixels
 _MOST_WHOLE = 2**53  # beyond, a spreadsheet rounds a number
+
+# As text, a cell keeps what is typed there: « 02691 » its zero, « mars 2026 » its unknown day.
+_SHAPES = {"text": "@", "number": "General", "truth": "General", "day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}
+
+_Said = tuple[str | None, str]
+"""The column of the file that is at issue, None for the whole line, and what is to be corrected."""
 
 
 @dataclass(frozen=True)
 class Rejects:
-    """The rejects of an import, as a file to correct.
-
-    Attributes
-    ----------
-    name
-        Name of the file, with its ending.
-    content
-        A .csv (`;`, UTF-8 with a byte order mark) when the only file with such lines was one, else a workbook.
-    lines
-        How many lines there are to mend.
-    """
+    """A file to correct, and its lines: a .csv when the only file with such lines was one, else a workbook."""
 
     name: str
     content: bytes
     lines: int
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What is to be mended in a line, and in which column of the file as it was, when there is one."""
-
-    column: str | None
-    sentence: str
-
-
 @dataclass(frozen=True, eq=False)
 class _Sheet:
-    """The lines to mend of one grid: the places of their cells in it, and what is said of each line."""
+    """The lines to correct of one grid: its columns that are kept, what is said of each row, the cells at issue."""
 
     matching: Matching
-    kept: tuple[int, ...]
-    rows: tuple[int, ...]
-    reasons: Mapping[int, tuple[str, ...]]
+    columns: Sequence[int]
+    reasons: Mapping[int, Sequence[str]]
     at_issue: frozenset[tuple[int, int]]
 
     @property
-    def header(self) -> list[str]:
-        return [*(_header(self.matching, column) for column in self.kept), REASONS]
+    def headers(self) -> list[str]:
+        return [*(_header(self.matching, column) for column in self.columns), REASONS]
 
     @property
     def title(self) -> str:
@@ -92,70 +80,60 @@ def rejects_file(
     held_back: Iterable[Issue] = (),
     questions: Iterable[Question] = (),
 ) -> Rejects | None:
-    """Return the lines refused and those that wait for an answer, ready to be mended and imported again.
+    """Return the lines refused and those that wait for an answer, to be corrected and imported again; None without.
 
     Sheets and headers are those of the files, the columns refused as such (personal data, a header written twice) are
-    left out, and the last column says what is to be mended; in a workbook the cells at fault are coloured.
-
-    Parameters
-    ----------
-    matchings
-        The sheets as they were read.
-    issues, held_back, questions
-        What the check says of their lines; what it says of other sheets does not matter.
-
-    Returns
-    -------
-    Rejects or None
-        None when no line is to be mended.
+    left out, and the last column says what is to be corrected; in a workbook the cells at issue are coloured.
     """
     said: dict[tuple[str, str], dict[int, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     for one in (*issues, *held_back):
-        said[one.where.file, one.where.sheet][one.where.line].append(_Said(one.where.column, one.sentence))
+        said[one.where.file, one.where.sheet][one.where.line].append((one.where.column, one.sentence))
     for question in questions:
         for line in question.lines:
-            said[question.file, question.sheet][line].append(_Said(None, _choice(question)))
-    sheets = [
-        sheet
-        for matching in matchings
-        if matching.header >= 0
-        and (sheet := _sheet(matching, said.get((matching.grid.file, matching.grid.sheet), {}))).rows
-    ]
+            said[question.file, question.sheet][line].append((None, _choice(question)))
+    with_headers = [matching for matching in matchings if matching.header >= 0]
+    sheets = [_sheet(matching, said.get((matching.grid.file, matching.grid.sheet), {})) for matching in with_headers]
+    sheets = [sheet for sheet in sheets if sheet.reasons]
     if not sheets:
         return None
     name = file_name((sheet.matching.grid.file, sheet.matching.grid.sheet) for sheet in sheets)
     content = _csv(sheets[0]) if name.endswith(".csv") else _workbook(sheets)
-    return Rejects(name, content, sum(len(sheet.rows) for sheet in sheets))
+    return Rejects(name, content, sum(len(sheet.reasons) for sheet in sheets))
 
 
 def file_name(places: Iterable[tuple[str, str]]) -> str:
-    """Return the name of the file to mend of some lines; each is in a file, and in a sheet of it (empty for a .csv)."""
+    """Return the name of the file to correct, by the files of its lines and their sheets (empty for a .csv)."""
     sheets = set(places)
     files = {file for file, _ in sheets}
     name = f"{PurePath(min(files)).stem.removesuffix(_ENDING)}{_ENDING}" if len(files) == 1 else _ENDING.strip("-")
     return f"{name}.csv" if len(sheets) == 1 and not min(sheets)[1] else f"{name}.xlsx"
 
 
+# --- what is to be corrected --------------------------------------------------------------------------
+
+
 def _sheet(matching: Matching, said: Mapping[int, Sequence[_Said]]) -> _Sheet:
-    grid = matching.grid
     read = set(matching.columns.values())
-    kept = tuple(
+    columns = [
         column
         for column, header in enumerate(matching.headers)
         if column in read or not (header in matching.refused or header.strip() == REASONS)
-    )
-    rows = tuple(row for row, line in enumerate(grid.lines) if line in said and row > matching.header)
+    ]
     places = _places(matching)
-    at_issue = {(row, places[one.column]) for row in rows for one in said[grid.lines[row]] if one.column in places}
-
-    def worded(one: _Said) -> str:
-        if one.column is None:
-            return one.sentence
-        where = _header(matching, places[one.column]) if one.column in places else one.column
-        return f"{where}{NO_BREAK}: {one.sentence}"
-
-    reasons = {row: tuple(dict.fromkeys(map(worded, said[grid.lines[row]]))) for row in rows}
-    return _Sheet(matching, kept, rows, reasons, frozenset(at_issue))
+    reasons: dict[int, Sequence[str]] = {}
+    at_issue = set()
+    for row, line in enumerate(matching.grid.lines):
+        if row <= matching.header or line not in said:
+            continue
+        sentences = []
+        for column, sentence in said[line]:
+            header = column
+            if column in places:
+                at_issue.add((row, places[column]))
+                header = _header(matching, places[column])
+            sentences.append(sentence if header is None else f"{header}{NO_BREAK}: {sentence}")
+        reasons[row] = list(dict.fromkeys(sentences))
+    return _Sheet(matching, columns, reasons, frozenset(at_issue))
 
 
 def _places(matching: Matching) -> dict[str | None, int]:
@@ -169,22 +147,20 @@ def _places(matching: Matching) -> dict[str | None, int]:
 
 
 def _header(matching: Matching, column: int) -> str:
-    """Return the header of a column in the file to mend.
+    """Return the header of a column in the file to correct.
 
     That of its field, so that a column which a person matched by hand is found again; the file’s own where nothing
     reads it, marked when it would be read once the file comes back.
     """
     form = matching.form
-    field = (
-        next((form.field(name) for name, where in matching.columns.items() if where == column), None) if form else None
-    )
-    if field:
-        return field.header
     written = _text(matching.grid.rows[matching.header][column])
-    meaning = meant_by(written, form) if form else None
-    reads = meaning is not None and (
-        meaning.name not in matching.columns or normalize(written) == normalize(meaning.header)
-    )
+    if form is None:
+        return written
+    for name, where in matching.columns.items():
+        if where == column:
+            return form.field(name).header
+    field = (meaning_of(written, form) or (None, ""))[0]
+    reads = field is not None and (field.name not in matching.columns or normalize(written) == normalize(field.header))
     return f"{_LEFT_ASIDE}{NO_BREAK}: {written}" if reads else written
 
 
@@ -192,6 +168,9 @@ def _choice(question: Question) -> str:
     proposed = (option for option in question.options if option.code != NONE)  # here, the cell can be written anew
     options = listing((f"{option.label} [{option.code}]" for option in proposed), "ou")
     return f"{question.sentence} Au choix{NO_BREAK}: {options}." if options else question.sentence
+
+
+# --- the files ----------------------------------------------------------------------------------------
 
 
 def _text(cell: object) -> str:
@@ -204,28 +183,28 @@ def _text(cell: object) -> str:
         return YES if cell else NO
     if isinstance(cell, float):
         return repr(cell).replace(".", ",")
-    if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y}" if cell.time() == time() else f"{cell:%d/%m/%Y %H:%M}"
     if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
+        return f"{cell:%d/%m/%Y %H:%M}" if _has_a_time(cell) else f"{cell:%d/%m/%Y}"
     return str(cell)
+
+
+def _has_a_time(day: date) -> bool:
+    return isinstance(day, datetime) and day.time() != time()
 
 
 def _csv(sheet: _Sheet) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([guarded(header) for header in sheet.header])
-    for row in sheet.rows:
-        cells = [guarded(_text(sheet.matching.rows[row][column])) for column in sheet.kept]
-        writer.writerow([*cells, guarded(" ".join(sheet.reasons[row]))])
+    writer.writerow([guarded(header) for header in sheet.headers])
+    for row, reasons in sheet.reasons.items():
+        cells = [guarded(_text(sheet.matching.rows[row][column])) for column in sheet.columns]
+        writer.writerow([*cells, guarded(" ".join(reasons))])
     return stream.getvalue().encode("utf-8-sig")
 
 
 def _workbook(sheets: Sequence[_Sheet]) -> bytes:
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(stream, brand.BOOK) as book:
         styles = _styles(book)
         names = _sheet_names(sheet.title for sheet in sheets)
         for name, sheet in zip(names, sheets, strict=True):
@@ -233,22 +212,19 @@ def _workbook(sheets: Sequence[_Sheet]) -> bytes:
     return stream.getvalue()
 
 
-def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    """Return how each kind of cell looks, at fault or not, and the headers."""
-    header = {"bold": True, "text_wrap": True, "valign": "vcenter"}
-    at_issue = {"bg_color": "#FBD9D0", "border": 1, "border_color": "#B3402A"}
-    cell = {"valign": "top", "align": "left"}
-    # As text, a cell keeps what is typed there: « 02691 » its zero, « mars 2026 » its unknown day.
-    formats = {"text": "@", "number": "General", "truth": "General", "day": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}
+def _styles(book: xlsxwriter.Workbook) -> dict[str | tuple[str, bool], Format]:
+    """Return how the headers look, and each kind of cell, at issue or not."""
+    at_issue = {"bg_color": brand.ISSUE_TINT, "border": 1, "border_color": brand.ISSUE}
     return {
-        "header": book.add_format({**header, "bg_color": "#DCE8EC"}),
-        "mend": book.add_format({**header, "bg_color": "#B3402A", "font_color": "#FFFFFF"}),
-        "reasons": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FDF1EC"}),
-        **{name: book.add_format({**cell, "num_format": code}) for name, code in formats.items()},
-        **{
-            f"{name}{_AT_ISSUE}": book.add_format({**cell, **at_issue, "num_format": code})
-            for name, code in formats.items()
-        },
+        "header": book.add_format({**brand.HEADER, "bg_color": brand.TINT}),
+        "to_correct": book.add_format({**brand.HEADER, "bg_color": brand.ISSUE, "font_color": brand.WHITE}),
+        "reasons": book.add_format({"text_wrap": True, "valign": "top", "bg_color": brand.ISSUE_PALE}),
+    } | {
+        (name, wrong): book.add_format(
+            {"valign": "top", "align": "left", "num_format": shape, **(at_issue if wrong else {})}
+        )
+        for name, shape in _SHAPES.items()
+        for wrong in (False, True)
     }
 
 
@@ -265,35 +241,22 @@ def _sheet_names(titles: Iterable[str]) -> Iterator[str]:
         yield name
 
 
-def _write_sheet(target: Worksheet, sheet: _Sheet, styles: Mapping[str, Format]) -> None:
-    rows = sheet.matching.rows
-    last = len(sheet.kept)
-    for column, header in enumerate(sheet.header):
-        target.write_string(0, column, _string(header), styles["mend" if column == last else "header"])
-    for place, row in enumerate(sheet.rows, 1):
-        for column, source in enumerate(sheet.kept):
-            cell = rows[row][source]
-            style = f"{_written_as(cell)}{_AT_ISSUE if (row, source) in sheet.at_issue else ''}"
-            _write_cell(target, place, column, cell, styles[style])
-        reasons = sheet.reasons[row]
+def _write_sheet(target: Worksheet, sheet: _Sheet, styles: Mapping[str | tuple[str, bool], Format]) -> None:
+    last = len(sheet.columns)
+    for column, header in enumerate(sheet.headers):
+        target.write_string(0, column, _string(header), styles["to_correct" if column == last else "header"])
+    for place, (row, reasons) in enumerate(sheet.reasons.items(), 1):
+        for column, source in enumerate(sheet.columns):
+            cell = sheet.matching.rows[row][source]
+            _write_cell(target, place, column, cell, styles[_written_as(cell), (row, source) in sheet.at_issue])
         target.write_string(place, last, "\n".join(reasons)[:MOST_CHARACTERS], styles["reasons"])
-        target.set_row(place, _height(reasons))
-    for column, source in enumerate(sheet.kept):
-        longest = max((len(_text(rows[row][source])) for row in sheet.rows[:200]), default=0)
-        target.set_column(column, column, min(max(longest, len(sheet.header[column]), 10) + 2, 45))
+    target.autofit(_WIDEST)
     target.set_column(last, last, _REASONS_WIDTH)
     target.set_row(0, 33)
     target.freeze_panes(1, 0)
-    target.autofilter(0, 0, len(sheet.rows), last)
-    target.set_landscape()
-    target.set_paper(9)  # A4
-    target.fit_to_pages(1, 0)
-    target.ignore_errors({"number_stored_as_text": f"A1:XFD{len(sheet.rows) + 1}"})
-
-
-def _height(reasons: Iterable[str]) -> int:
-    """Return a height, in points, that shows the reasons whole; no row is higher than 409."""
-    return min(3 + 15 * sum(1 + len(reason) * 21 // (_REASONS_WIDTH * 20) for reason in reasons), 409)
+    target.autofilter(0, 0, len(sheet.reasons), last)
+    target.ignore_errors({"number_stored_as_text": f"A1:XFD{len(sheet.reasons) + 1}"})
+    brand.fit_to_width(target)
 
 
 def _string(text: str) -> str:
@@ -307,19 +270,15 @@ def _written_as(cell: object) -> str:
     if isinstance(cell, int | float) and math.isfinite(cell) and abs(cell) < _MOST_WHOLE:
         return "number"
     if isinstance(cell, date) and cell.year > 1900:  # a workbook counts its days from there
-        return "moment" if isinstance(cell, datetime) and cell.time() != time() else "day"
+        return "moment" if _has_a_time(cell) else "day"
     return "text"
 
 
 def _write_cell(target: Worksheet, row: int, column: int, cell: object, style: Format) -> None:
-    written_as = _written_as(cell)
     if cell is None:
         target.write_blank(row, column, None, style)
-    elif written_as == "truth":
-        target.write_boolean(row, column, cell, style)
-    elif written_as == "number":
-        target.write_number(row, column, cell, style)
-    elif written_as in {"day", "moment"}:
-        target.write_datetime(row, column, cell, style)
-    else:
-        target.write_string(row, column, _string(_text(cell)), style)
+        return
+    write = {"truth": target.write_boolean, "number": target.write_number, "text": target.write_string}
+    written_as = _written_as(cell)
+    value = _string(_text(cell)) if written_as == "text" else cell
+    write.get(written_as, target.write_datetime)(row, column, value, style)

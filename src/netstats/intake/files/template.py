@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from netstats import wording
+from netstats import brand, wording
 from netstats.intake.files.template_help import (
     EXAMPLES_SHEET,
     LISTS_SHEET,
@@ -21,7 +21,6 @@ from netstats.intake.files.template_help import (
     TEMPLATE_FORMS,
     Styles,
     bounds,
-    fit_to_width,
     header,
     styles_of,
     write_examples,
@@ -44,27 +43,6 @@ _MEMBERS: Mapping[Kind, str] = {
 """Kind of a cell that names one of a list → title of the list."""
 
 _WHOLE_DAY = "until"
-_WIDTHS: Mapping[Kind, int] = {
-    "text": 30,
-    "code": 27,
-    "url": 34,
-    "date": 13,
-    "number": 10,
-    "headcount": 14,
-    "yes_no": 14,
-    "choice": 19,
-    "meeting": 27,
-    "network": 25,
-    "themes": 38,
-    "theme": 32,
-    "type": 30,
-    "audience": 28,
-    "territory": 30,
-    "territories": 38,
-    "territory_code": 14,
-}
-"""Kind of a cell → width of its column, in characters."""
-_PROSE = {"description": 60, "note": 40, "title": 40, "place": 20}
 
 
 @dataclass(frozen=True)
@@ -80,13 +58,9 @@ class Lists:
 
 
 def known_lists(frames: Mapping[str, pd.DataFrame]) -> Lists:
-    """Return the lists of an installation.
+    """Return the lists of an installation, from its tables network, theme, action_type and audience (code, name).
 
-    Parameters
-    ----------
-    frames
-        By table of the database: `network`, `theme`, `action_type` and `audience` (columns code, name), in the order
-        in which the lists show them; and `meeting` (kind, participants_unit) where what is in use counts too.
+    Their order is that of the lists; of `meeting` (kind, participants_unit), what is in use counts too.
     """
     meetings = frames.get("meeting", pd.DataFrame(columns=["kind", "participants_unit"]))
     return Lists(
@@ -113,9 +87,7 @@ def template_csv(form: Form) -> bytes:
 def template_workbook(lists: Lists) -> bytes:
     """Return the workbook to fill in (.xlsx): a sheet for each form, how to use them, examples, and the lists."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(stream, brand.BOOK) as book:
         book.set_properties({"title": "netstats : feuilles à remplir"})
         styles = styles_of(book)
         readme = book.add_worksheet(README_SHEET)
@@ -157,18 +129,20 @@ def _write_lists(sheet: Worksheet, offered: Mapping[str, tuple[str, ...]], style
         sheet.write_string(0, column, title, styles["optional"])
         for row, value in enumerate(values, 1):
             sheet.write_string(row, column, value, styles["plain"])
-        sheet.set_column(column, column, min(max(map(len, (title, *values))) + 3, 60))
         if values:
             letter = xl_col_to_name(column)
             places[title] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(values) + 1}"
+    sheet.autofit()
     sheet.set_row(0, 24)
     sheet.freeze_panes(1, 0)
-    fit_to_width(sheet)
+    brand.fit_to_width(sheet)
     return places
 
 
 def _width(field: Field) -> int:
-    return _PROSE.get(field.name, _WIDTHS[field.kind])
+    """Return a width, in characters, for what is written in a column."""
+    longest = max(map(len, (*field.header.split(), field.example, *field.choices)))
+    return min(max(longest + 4, 12), 40)
 
 
 def _write_form(sheet: Worksheet, form: Form, places: Mapping[str, str], styles: Styles) -> None:
@@ -187,7 +161,7 @@ def _write_form(sheet: Worksheet, form: Form, places: Mapping[str, str], styles:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, ROWS, last)
     sheet.repeat_rows(0)
-    fit_to_width(sheet)
+    brand.fit_to_width(sheet)
 
 
 def _write_help(sheet: Worksheet, column: int, field: Field) -> None:
@@ -199,7 +173,7 @@ def _write_help(sheet: Worksheet, column: int, field: Field) -> None:
     ]
     text = "\n".join(filter(None, pieces))
     lines = sum(1 + len(piece) // 40 for piece in pieces if piece)
-    size = {"width": 280, "height": 18 * lines + 12, "font_name": "Calibri", "font_size": 10, "color": "#FFFFFF"}
+    size = {"width": 280, "height": 18 * lines + 12, "font_name": "Calibri", "font_size": 10, "color": brand.WHITE}
     sheet.write_comment(0, column, text, size)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from netstats import wording
+from netstats import brand, wording
 from netstats.intake.forms import FORMS, Field
 
 README_SHEET, EXAMPLES_SHEET, LISTS_SHEET = "Lisez-moi", "Exemples", "Listes"
@@ -16,32 +17,27 @@ README_SHEET, EXAMPLES_SHEET, LISTS_SHEET = "Lisez-moi", "Exemples", "Listes"
 
 REQUIRED_MARK = " *"
 TEMPLATE_FORMS = tuple(form for form in FORMS if form.in_template)
-_ACCENT, _TINT, _RULE, _QUIET = "#124E66", "#DCE8EC", "#E3E2DC", "#5B6670"
-
-
 Styles = Mapping[str, Format]
 
 
 def styles_of(book: xlsxwriter.Workbook) -> Styles:
     """Return the formats of the workbook, by name."""
-    header = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
-    wrapped = {"text_wrap": True, "valign": "top"}
-    ruled = {**wrapped, "bottom": 1, "bottom_color": _RULE}
-    return {
-        "required": book.add_format({**header, "bg_color": _ACCENT, "font_color": "#FFFFFF"}),
-        "optional": book.add_format({**header, "bg_color": _TINT, "font_color": "#1B2733"}),
-        "title": book.add_format({"bold": True, "font_size": 18, "font_color": _ACCENT}),
-        "section": book.add_format({"bold": True, "font_size": 13, "font_color": _ACCENT, "valign": "bottom"}),
-        "prose": book.add_format(wrapped),
-        "cell": book.add_format(ruled),
-        "name": book.add_format({**ruled, "bold": True}),
-        "quiet": book.add_format({"italic": True, "font_color": _QUIET}),
-        "remark": book.add_format({**ruled, "italic": True, "font_color": _QUIET}),
+    styles = {
+        "required": {**brand.HEADER, "bg_color": brand.ACCENT, "font_color": brand.WHITE},
+        "optional": {**brand.HEADER, "bg_color": brand.TINT, "font_color": brand.INK},
+        "title": brand.TITLE,
+        "section": brand.SECTION,
+        "prose": {"text_wrap": True, "valign": "top"},
+        "cell": brand.RULED,
+        "name": {**brand.RULED, "bold": True},
+        "quiet": {"italic": True, "font_color": brand.MUTED},
+        "remark": {**brand.RULED, "italic": True, "font_color": brand.MUTED},
         # As text, « 02691 » keeps its zero, and « mars 2026 » or « 2026 » is not turned into a day nobody wrote.
-        "as_written": book.add_format({"num_format": "@", "valign": "top"}),
-        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
-        "plain": book.add_format({"valign": "top"}),
+        "as_written": {"num_format": "@", "valign": "top"},
+        "day": {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
+        "plain": {"valign": "top"},
     }
+    return {name: book.add_format(style) for name, style in styles.items()}
 
 
 def bounds(field: Field) -> str:
@@ -113,9 +109,10 @@ def write_readme(sheet: Worksheet, styles: Styles) -> None:
     for title, sentences in _HOW_TO:
         row = _write_section(sheet, row, title, styles)
         for sentence in sentences:
-            sheet.merge_range(row, 0, row, 2, wording.typeset(f"• {sentence}"), styles["prose"])
-            sheet.set_row(row, _height((sentence,), (sum(_README_WIDTHS[:3]),)))
-            row += 1
+            # Over several cells no spreadsheet wraps a text as high as it needs: each of its lines has a row.
+            for line in textwrap.wrap(wording.typeset(f"• {sentence}"), sum(_README_WIDTHS), subsequent_indent="   "):
+                sheet.write_string(row, 0, line, styles["plain"])
+                row += 1
         row += 1
     for form in TEMPLATE_FORMS:
         title = f"{form.title}{wording.NO_BREAK}: {form.about[:1].lower()}{form.about[1:]}"
@@ -127,9 +124,8 @@ def write_readme(sheet: Worksheet, styles: Styles) -> None:
             cells = (header(field), field.help, bounds(field), field.example)
             for column, text in enumerate(cells):
                 sheet.write_string(row, column, wording.typeset(text), styles["cell" if column else "name"])
-            sheet.set_row(row, _height(cells, _README_WIDTHS))
         row += 2
-    fit_to_width(sheet)
+    brand.fit_to_width(sheet)
 
 
 def _write_section(sheet: Worksheet, row: int, title: str, styles: Styles) -> int:
@@ -137,18 +133,6 @@ def _write_section(sheet: Worksheet, row: int, title: str, styles: Styles) -> in
     sheet.set_row(row, 24)
     sheet.write_string(row, 0, title, styles["section"])
     return row + 1
-
-
-def fit_to_width(sheet: Worksheet) -> None:
-    """Print a sheet on as many pages as it is long, one wide."""
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-
-
-def _height(texts: tuple[str, ...], widths: tuple[int, ...]) -> int:
-    """Return a height, in points, that shows the longest of some texts whole."""
-    return 3 + 15 * max(-(-len(text) * 21 // (width * 20)) or 1 for text, width in zip(texts, widths, strict=True))
 
 
 _OF_EXAMPLE = {form.name: {field.name: field.example for field in form.fields} for form in TEMPLATE_FORMS}
@@ -237,7 +221,6 @@ def write_examples(sheet: Worksheet, styles: Styles) -> None:
             cells = (wording.typeset(example[_REMARK]), *(example.get(field.name, "") for field in form.fields))
             for column, text in enumerate(cells):
                 sheet.write_string(row, column, text, styles["cell" if column else "remark"])
-            sheet.set_row(row, _height(cells, widths[: len(cells)]))
         row += 2
     sheet.freeze_panes(0, 1)
-    fit_to_width(sheet)
+    brand.fit_to_width(sheet)
