@@ -1,10 +1,12 @@
 """Entry point: `streamlit run dashboard.py`. Configuration, navigation, the filters shared by every page."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from netstats.ui.base.guard import Guard
 from netstats.ui.base.startup import prepared
 
-app = st.App(__file__, lifespan=prepared)  # what the server imports, once
+app = st.App(__file__, lifespan=prepared, middleware=[Middleware(Guard)])  # what the server imports, once
 
 if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
     from netstats.ui.base import filter_bar, links, page
