@@ -23,7 +23,6 @@ LONGER = {
     "minutes/proposing.py": 312,
     "minutes/themes.py": 393,
     "share/findings.py": 304,
-    "share/workbook.py": 431,
     "store/database.py": 361,
     "ui/analysis/actions.py": 330,
     "ui/analysis/themes.py": 323,

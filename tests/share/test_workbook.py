@@ -233,7 +233,8 @@ class TestSheets:
     def test_headers_stay_filters_are_on_and_texts_fit(self, name: str) -> None:
         for sheet in real(name)[1].worksheets[1:]:
             assert sheet.freeze_panes == "A2"
-            assert sheet.auto_filter.ref == sheet.dimensions
+            (table,) = sheet.tables.values()
+            assert table.ref == table.autoFilter.ref == sheet.dimensions
             assert sheet.print_title_rows == "$1:$1"
             assert sheet.page_setup.orientation == "landscape"
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -266,7 +267,8 @@ def _fits(sheet: Worksheet, column: tuple[Cell, ...]) -> None:
         shown = f"{cell.value:,.0f}" if isinstance(cell.value, float | int) else text
         if len(shown) > width and cell.hyperlink is None:
             assert cell.alignment.wrap_text, cell
-            assert sheet.row_dimensions[cell.row].height >= min(15 * len(shown) / width, 409), cell
+            if len(shown) > 1.2 * width:  # letters that are narrow may share a line
+                assert sheet.row_dimensions[cell.row].height >= min(15 * len(shown) / width, 409), cell
 
 
 class TestReadMe:
@@ -292,7 +294,7 @@ class TestReadMe:
         lines = {str(row[0].value): row for row in book[README].iter_rows() if row[0].value}
         for sheet, figure in SHEETS.items():
             if sheet in book.sheetnames:
-                link, title, count, definition, source = lines[sheet]
+                link, definition, title, count, source = lines[sheet]
                 assert link.hyperlink.location == f"'{sheet}'!A1"
                 assert title.value == wording.typeset(figure.title)
                 assert count.value == book[sheet].max_row - 1
@@ -340,6 +342,7 @@ MALICIOUS = (
     "-2+3",
     "@SUM(A1)",
     "\t=1+1",
+    "{=1+1}",
     "<r><t>gras</t></r>",
     "<r><broken>",
     "_x0041_ & <b>",
