@@ -32,7 +32,6 @@ LONGER = {
 
 OLD_NAMES = {
     "cli/data.py": {"_tell_verdict"},
-    "intake/files/grids.py": {"refusal"},
     "minutes/attendance.py": {"_told"},
     "minutes/formats/office.py": {"_told"},
     "minutes/numbers.py": {"_told"},

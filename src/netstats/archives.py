@@ -27,11 +27,8 @@ _ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedErro
 class Unsafe(Exception):  # noqa: N818 - an answer, which the room that asked words in French
     """An archive that is not unfolded.
 
-    Attributes
-    ----------
-    code
-        `damaged`: it does not hold together, or hides what it holds; `protected`: it asks for a password;
-        `members`: it holds too many files; `size`: they are too large; `xml`: its XML alone is.
+    `damaged`: it does not hold together, or hides what it holds; `protected`: it asks for a password; `members`: it
+    holds too many files; `size`: they are too large; `xml`: its XML alone is.
     """
 
     def __init__(self, code: Literal["damaged", "protected", "members", "size", "xml"]) -> None:
@@ -41,43 +38,18 @@ class Unsafe(Exception):  # noqa: N818 - an answer, which the room that asked wo
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much an archive may hold once unfolded, in bytes.
+    """How much an archive may hold once unfolded, in bytes; None is no other bound than `size`."""
 
-    Attributes
-    ----------
-    size
-        All that is read of it.
-    xml, xml_part
-        The XML that is read of it, and the largest piece of XML; None for no other bound than `size`.
-    members
-        Files in it, read or not.
-    """
-
-    size: int
-    xml: int | None = None
-    xml_part: int | None = None
-    members: int = 5_000
+    size: int  # all that is read of it
+    xml: int | None = None  # the XML that is read of it
+    xml_part: int | None = None  # its largest piece of XML
+    members: int = 5_000  # files in it, read or not
 
 
 class Archive:
-    """A zip in memory, whose files are read one by one.
+    """A zip in memory, whose files are read one by one, all reads together within the bounds.
 
-    Parameters
-    ----------
-    content
-        Its bytes.
-    bounds
-        What may be read of it, all reads together.
-
-    Attributes
-    ----------
-    names
-        Its files, in their order.
-
-    Raises
-    ------
-    Unsafe
-        When it is damaged or holds too many files.
+    Unsafe when it is damaged or holds too many files; `names` are its files, in their order.
     """
 
     def __init__(self, content: bytes, bounds: Bounds) -> None:

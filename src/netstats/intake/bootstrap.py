@@ -39,13 +39,8 @@ def open_or_build(*, read_only: bool = False) -> store.Database:
     the file holds: until somebody has put something in. From then on it is the only place where that lies, and is
     carried over, with a copy kept aside, when a new version makes databases otherwise or brings a newer official
     geography. Where rows refer to territories that the newer geography has no more (merged communes), the older one
-    stays.
-
-    Raises
-    ------
-    NetstatsError
-        When the data is not in order, or the file can be neither opened nor written, or is a demonstration set that
-        an older version has made.
+    stays. NetstatsError when the data is not in order, or the file can be neither opened nor written, or is a
+    demonstration set that an older version has made.
     """
     path = database_path()
     origin = store.inspect(path)
@@ -96,10 +91,7 @@ def _carry_over(path: Path, origin: store.Origin, made: str) -> store.Database:
 def create_empty(path: Path) -> None:
     """Make a database without any activity: networks, themes and meetings are then imported into it.
 
-    Raises
-    ------
-    NetstatsError
-        There is a file of that name, or the place cannot be written.
+    NetstatsError when there is a file of that name, or the place cannot be written.
     """
     if path.exists():
         raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier.")

@@ -159,12 +159,8 @@ def announces_persons(header: str) -> str | None:
 def shows_persons(values: Iterable[object]) -> str | None:
     """Return what a column seems to hold when two at least, and half of its distinct values, point at persons.
 
-    The first thousand distinct values are looked at; cells taken alone are looked at again when they are validated.
-
-    Returns
-    -------
-    str or None
-        French words: « des noms de personnes »; None when nothing points at persons.
+    The first thousand distinct values are looked at; cells taken alone are looked at again when they are validated. In
+    French words: « des noms de personnes ».
     """
     texts = list(islice((value for value in dict.fromkeys(values) if isinstance(value, str)), _LOOKED_AT))
     marked = sum(map(_is_marked, texts))

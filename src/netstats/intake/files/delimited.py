@@ -13,9 +13,9 @@ from netstats.intake.files.grids import (
     Grid,
     check_cells,
     check_extent,
+    file_error,
     filled,
     lines_named,
-    refusal,
     text_cell,
 )
 from netstats.intake.issues import Issue
@@ -34,16 +34,13 @@ _STRAY = 'guillemet (") mal placé ; une valeur entre guillemets s’écrit "ain
 def read_text(name: str, content: bytes) -> Grid:
     """Return the only grid of a text file.
 
-    Raises
-    ------
-    NetstatsError
-        When its letters cannot be told, a quote makes its lines uncertain, or it passes the bounds.
+    NetstatsError when its letters cannot be told, a quote makes its lines uncertain, or it passes the bounds.
     """
     text, notices = _decoded(name, content)
     physical = text.count("\n") + text.count("\r") - text.count("\r\n")
     if physical > MOST_LINES:
         said = f"a {number(physical)} lignes, au-delà des {number(MOST_LINES)} permises"
-        raise refusal(name, said, "Partagez-le en plusieurs fichiers.")
+        raise file_error(name, said, "Partagez-le en plusieurs fichiers.")
     first_line = 1
     declared = _DECLARED.match(text)  # a line that Excel understands, and that is no data
     if declared:
@@ -62,7 +59,7 @@ def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         said = f"contient des octets nuls (ligne {line}) : il est abîmé, ou ce n’est pas un texte"
-        raise refusal(name, said, _AS_UTF_8)
+        raise file_error(name, said, _AS_UTF_8)
     return text, notices
 
 
@@ -74,7 +71,7 @@ def _letters(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
                 return content.decode(encoding), ()
             except UnicodeDecodeError as error:
                 if encoding == "utf-16":
-                    raise refusal(name, "annonce de l’UTF-16 mais est abîmé", _AS_UTF_8) from error
+                    raise file_error(name, "annonce de l’UTF-16 mais est abîmé", _AS_UTF_8) from error
                 content = content[len(mark) :]
     try:
         return content.decode("utf-8"), ()
@@ -100,7 +97,7 @@ def _windows(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     if odd and not both:
         rank = content.count(b"\n", 0, odd.start()) + 1
         said = f"a des accents qui ne sont ni en UTF-8 ni en Windows-1252 (ligne {rank})"
-        raise refusal(name, said, _AS_UTF_8)
+        raise file_error(name, said, _AS_UTF_8)
     if both:
         said = "Lignes en UTF-8 et en Windows-1252 mêlées : chacune est lue dans la sienne, vérifiez les accents."
         return "".join(pieces), (said,)
@@ -185,7 +182,7 @@ def _table(name: str, text: str, separator: str, first_line: int) -> tuple[list[
         if good or record:
             lines.append(line)
     if lost:
-        raise refusal(name, f"a un {_STRAY} ({lines_named(lost)})", "Corrigez, puis recommencez.")
+        raise file_error(name, f"a un {_STRAY} ({lines_named(lost)})", "Corrigez, puis recommencez.")
     width = max(map(len, rows), default=0)
     check_extent(name, "", len(rows), width)
     return filled([row + [None] * (width - len(row)) for row in rows], lines)

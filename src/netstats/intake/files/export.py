@@ -39,16 +39,9 @@ def csv_files(frames: Frames, names: Mapping[str, str]) -> dict[str, bytes]:
     oui and non, an empty cell for what is unknown. A text that a spreadsheet would run is preceded by an apostrophe.
     The rows are in the order of their codes: the same data gives the same files.
 
-    Parameters
-    ----------
-    frames
-        The rows of the database by table, with its columns: network, network_region, theme_family, theme, action_type,
-        audience, meeting, meeting_theme, attendance, action; territory and territory_commune, of which only our own
-        bodies (CISPD, CLSPD) become rows; territory_alias, only those that are not of the official list. Other tables
-        and columns do not matter.
-    names
-        Code → official name of the territories referred to, for the reader's eye: their code stands beside it. Those
-        of our own bodies are known already; a territory without a name is written by its code.
+    `frames` holds the tables that people write; of territories and their communes, only our own bodies (CISPD, CLSPD)
+    become rows, and the aliases must be those that are not of the official list. `names` gives the official name of the
+    territories referred to, for the reader's eye: their code stands beside it, or alone without a name.
     """
     own = dict(zip(frames["territory"]["code"], frames["territory"]["name"], strict=True))
     named = {**names, **own}
@@ -68,11 +61,7 @@ def write_dataset(frames: Frames, names: Mapping[str, str], directory: Path) -> 
     """Write the files of `csv_files` into a directory, made when it is not there; return their paths.
 
     The files of an earlier export are replaced, each at once and only when all of the new ones are written.
-
-    Raises
-    ------
-    NetstatsError
-        When the directory holds anything else than an earlier export, or cannot be written.
+    NetstatsError when the directory holds anything else than an earlier export, or cannot be written.
     """
     files = csv_files(frames, names)
     replaced: list[str] = []

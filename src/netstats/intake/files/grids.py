@@ -33,29 +33,16 @@ MOST_MERGES = 200_000
 class Grid:
     """A sheet of a file, or a text file.
 
-    Attributes
-    ----------
-    file
-        Name of the file.
-    sheet
-        Name of the sheet; empty for a text file.
-    rows
-        Cells, all rows of one width: str, int, float, bool, datetime.date, datetime.datetime, datetime.time, None when
-        empty, or the Issue of a cell that cannot be read. Texts are as written. Empty rows are left out.
-    lines
-        Line of each row in the file, the first being 1.
-    notices
-        French sentences about what was done while reading.
-    merged
-        (column, first line, last line) of the cells merged over several lines whose value was repeated.
+    The cells are str (as written), int, float, bool, datetime.date, datetime.datetime, datetime.time, None when empty,
+    or the Issue of a cell that cannot be read. All rows are of one width, empty ones are left out.
     """
 
     file: str
-    sheet: str
+    sheet: str  # empty for a text file
     rows: list[list[object]]
-    lines: list[int]
-    notices: tuple[str, ...] = ()
-    merged: tuple[tuple[int, int, int], ...] = ()
+    lines: list[int]  # of each row in the file, the first being 1
+    notices: tuple[str, ...] = ()  # French sentences about what was done while reading
+    merged: tuple[tuple[int, int, int], ...] = ()  # (column, first line, last line) of cells whose value was repeated
 
 
 def quoted(text: str) -> str:
@@ -64,7 +51,7 @@ def quoted(text: str) -> str:
     return f"«{NO_BREAK}{short}{NO_BREAK}»"
 
 
-def refusal(name: str, reason: str, remedy: str) -> NetstatsError:
+def file_error(name: str, reason: str, remedy: str) -> NetstatsError:
     """Return the error that refuses a whole file."""
     return NetstatsError(f"{quoted(name)} {reason}.", remedy)
 
@@ -72,17 +59,17 @@ def refusal(name: str, reason: str, remedy: str) -> NetstatsError:
 def damaged(name: str) -> NetstatsError:
     """Return the error for a workbook that does not hold together."""
     remedy = "Rouvrez l’original dans un tableur, enregistrez-le au format .xlsx et recommencez."
-    return refusal(name, "est abîmé ou incomplet", remedy)
+    return file_error(name, "est abîmé ou incomplet", remedy)
 
 
 def protected(name: str) -> NetstatsError:
     """Return the error for a workbook that asks for a password."""
-    return refusal(name, "est protégé par un mot de passe", "Enregistrez-le sans mot de passe et recommencez.")
+    return file_error(name, "est protégé par un mot de passe", "Enregistrez-le sans mot de passe et recommencez.")
 
 
 def too_many_sheets(name: str, sheets: int) -> NetstatsError:
     """Return the error for a workbook of more sheets than are read."""
-    return refusal(name, f"a {sheets} feuilles", f"Gardez-en {MOST_SHEETS} au plus.")
+    return file_error(name, f"a {sheets} feuilles", f"Gardez-en {MOST_SHEETS} au plus.")
 
 
 def lines_named(lines: Sequence[int]) -> str:
@@ -98,19 +85,19 @@ def check_extent(name: str, where: str, height: int, width: int) -> None:
     """Refuse a sheet that reaches too far; `where` continues the sentence: « dans la feuille « A » »."""
     said = f" {where}" if where else ""
     if height > MOST_LINES:
-        raise refusal(
+        raise file_error(
             name,
             f"va jusqu’à la ligne {number(height)}{said}, au-delà des {number(MOST_LINES)} permises",
             "Effacez ce qui est écrit au loin, ou partagez le fichier en plusieurs.",
         )
     if width > MOST_COLUMNS:
-        raise refusal(
+        raise file_error(
             name,
             f"a {number(width)} colonnes{said}, au-delà des {number(MOST_COLUMNS)} permises",
             "Gardez les colonnes du modèle et effacez les autres.",
         )
     if height * width > MOST_CELLS:
-        raise refusal(
+        raise file_error(
             name,
             f"s’étend sur {number(height)} lignes et {number(width)} colonnes{said}, ce qui est trop à la fois",
             "Effacez les colonnes en trop, ou partagez le fichier en plusieurs.",
@@ -120,14 +107,14 @@ def check_extent(name: str, where: str, height: int, width: int) -> None:
 def check_cells(name: str, cells: int) -> None:
     """Refuse a file of too many cells."""
     if cells > MOST_CELLS:
-        raise refusal(name, f"a plus de {number(MOST_CELLS)} cellules", "Partagez-le en plusieurs fichiers.")
+        raise file_error(name, f"a plus de {number(MOST_CELLS)} cellules", "Partagez-le en plusieurs fichiers.")
 
 
 def check_text(name: str, characters: int) -> None:
     """Refuse a file of too many characters."""
     if characters > MOST_TEXT:
         said = f"contient trop de texte (plus de {number(MOST_TEXT // 1024**2)} millions de caractères)"
-        raise refusal(name, said, "Partagez-le en plusieurs fichiers.")
+        raise file_error(name, said, "Partagez-le en plusieurs fichiers.")
 
 
 def letters(column: int) -> str:

@@ -41,10 +41,7 @@ _PASSED_OVER = 0x0FFF  # a kind of record that nobody knows
 def read_old_workbook(name: str, content: bytes) -> list[Grid] | None:
     """Return the sheets of an .xls workbook; None when the container holds none.
 
-    Raises
-    ------
-    NetstatsError
-        When it is damaged, too large, or protected by a password.
+    NetstatsError when it is damaged, too large, or protected by a password.
     """
     stream = _stream(name, content)
     if stream is None:

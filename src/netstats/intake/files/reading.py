@@ -16,8 +16,8 @@ from netstats.intake.files.grids import (
     MOST_LINES,
     MOST_UNPACKED,
     Grid,
+    file_error,
     protected,
-    refusal,
 )
 from netstats.intake.files.old_workbook import read_old_workbook
 from netstats.intake.files.workbook import read_open_document, read_workbook, unsafe
@@ -59,24 +59,14 @@ _SHEETS_IN = "Ouvrez-le dans un tableur et enregistrez-le au format .xlsx, ou pa
 def read_file(name: str, content: bytes) -> list[Grid]:
     """Return the sheets of a file that hold something, as grids.
 
-    Parameters
-    ----------
-    name
-        Name of the file, as shown.
-    content
-        Its bytes: a workbook .xlsx, .xlsm, .xls or .ods, or a text whose separator is `;`, `,` or a tab, in UTF-8,
-        UTF-16 with its mark, or Windows-1252.
-
-    Raises
-    ------
-    NetstatsError
-        When the file cannot be read: another kind of file, too large, damaged, empty, protected by a password …
+    It is a workbook (.xlsx, .xlsm, .xls, .ods), or a text whose separator is `;`, `,` or a tab, in UTF-8, UTF-16 with
+    its mark, or Windows-1252. NetstatsError when it is another kind of file, too large, damaged, empty, protected …
     """
     if not content.strip(b"\x00 \t\r\n"):
-        raise refusal(name, "est vide", "Choisissez un fichier qui contient des lignes.")
+        raise file_error(name, "est vide", "Choisissez un fichier qui contient des lignes.")
     if len(content) > MOST_BYTES:
         said = f"pèse {number(len(content) / 1024**2, 1)} Mo, au-delà des {MOST_BYTES // 1024**2} Mo permis"
-        raise refusal(name, said, "Partagez-le en plusieurs fichiers.")
+        raise file_error(name, said, "Partagez-le en plusieurs fichiers.")
     if content.startswith(_OLE):
         grids = _read_ole(name, content)
     elif content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -86,7 +76,7 @@ def read_file(name: str, content: bytes) -> list[Grid]:
         grids = [read_text(name, content)]
     grids = [grid for grid in grids if grid.rows]
     if not grids:
-        raise refusal(name, "ne contient aucune ligne", "Choisissez un fichier qui contient des lignes.")
+        raise file_error(name, "ne contient aucune ligne", "Choisissez un fichier qui contient des lignes.")
     return grids
 
 
@@ -98,7 +88,7 @@ def _read_ole(name: str, content: bytes) -> list[Grid]:
     if grids is not None:
         return grids
     what = "un document Word" if _wide("WordDocument") in content else "un document Office d’une autre sorte"
-    raise refusal(name, f"est {what}, pas un classeur", f"{_EXPECTED} {_SHEETS_IN}")
+    raise file_error(name, f"est {what}, pas un classeur", f"{_EXPECTED} {_SHEETS_IN}")
 
 
 def _wide(stream: str) -> bytes:
@@ -117,12 +107,12 @@ def _read_zip(name: str, content: bytes) -> list[Grid]:
         raise unsafe(name, error) from error
     what = next((what for member, what in _ARCHIVED if member in archive.names), None)
     what = what or _OPEN_DOCUMENTS.get(kind.strip(), "une archive .zip, pas un classeur")
-    raise refusal(name, f"est {what}", f"{_EXPECTED} {_SHEETS_IN}")
+    raise file_error(name, f"est {what}", f"{_EXPECTED} {_SHEETS_IN}")
 
 
 def _refuse_what_is_no_text(name: str, content: bytes) -> None:
     for signature, what in _SIGNATURES:
         if content.startswith(signature):
-            raise refusal(name, f"est {what}, pas un classeur ni un fichier .csv", _EXPECTED)
+            raise file_error(name, f"est {what}, pas un classeur ni un fichier .csv", _EXPECTED)
     if _MARKUP.match(content):
-        raise refusal(name, "est une page web ou un document XML, pas un classeur", f"{_EXPECTED} {_SHEETS_IN}")
+        raise file_error(name, "est une page web ou un document XML, pas un classeur", f"{_EXPECTED} {_SHEETS_IN}")

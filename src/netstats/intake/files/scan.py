@@ -1,4 +1,10 @@
-"""What the XML of a workbook tells and its reader does not: how far it reaches, errors, formulas without result."""
+"""What the XML of a workbook tells and its reader does not: how far it reaches, errors, formulas without result.
+
+No library does it in time. calamine (0.9) gives an empty text for an error and for a formula without result, and makes
+room up to the farthest cell before it can be asked how far that is. openpyxl, read-only, shows both, but no merged
+cells, and reads 100,000 lines of three columns in 4.5 s of processor where calamine and this take 1.4: a whole import
+of them would take 9.7 instead of 6.7.
+"""
 
 from __future__ import annotations
 
@@ -15,31 +21,19 @@ _COLUMN = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
 
 
-class Malformed(Exception):  # noqa: N818 - it is an answer, which the reader of the workbook words
-    """XML that cannot be read."""
+class UnreadableXmlError(Exception):
+    """XML that cannot be read; the reader of the workbook words it."""
 
 
 @dataclass
 class Scan:
-    """What was seen in a sheet.
+    """What was seen in a sheet."""
 
-    Attributes
-    ----------
-    height, width
-        Lines and columns up to the farthest filled cell.
-    characters
-        Characters that its cells share with others, at most: a text is written once for a thousand cells.
-    faults
-        Cells that cannot be read, by line and column from 0.
-    merges
-        First line, column and last line of the cells merged over several lines; empty when the reader tells them.
-    """
-
-    height: int = 0
+    height: int = 0  # lines and columns up to the farthest filled cell
     width: int = 0
-    characters: int = 0
-    faults: dict[tuple[int, int], Issue] = field(default_factory=dict)
-    merges: list[tuple[int, int, int]] = field(default_factory=list)
+    characters: int = 0  # those that its cells share with others, at most: a text is written once for a thousand cells
+    unreadable: dict[tuple[int, int], Issue] = field(default_factory=dict)  # by line and column from 0
+    merges: list[tuple[int, int, int]] = field(default_factory=list)  # as `sheets.Merge`, where the reader tells none
 
     def fill(self, line: int, column: int) -> None:
         """Take a filled cell into account."""
@@ -54,7 +48,7 @@ def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Malformed from error
+        raise UnreadableXmlError from error
 
 
 def _local(tag: str) -> str:
@@ -62,7 +56,7 @@ def _local(tag: str) -> str:
 
 
 def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Return the elements of a small document: name without prefix, attributes. Malformed when it is not XML."""
+    """Return the elements of a small document: name without prefix, attributes; UnreadableXmlError otherwise."""
     found: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda tag, attributes: found.append((_local(tag), attributes))
@@ -80,16 +74,13 @@ def string_lengths(xml: bytes) -> list[int]:
 def scan_sheet(xml: bytes, lengths: Sequence[int]) -> Scan:
     """Look at a sheet of an .xlsx workbook, whose shared texts have these lengths.
 
-    Raises
-    ------
-    Malformed
-        When it is not XML, or has more merged cells than a person makes.
+    UnreadableXmlError when it is not XML, or has more merged cells than a person makes.
     """
     many_texts = max(lengths, default=0) * xml.count(b't="s"') > MOST_TEXT
     reader = _SheetReader(lengths if many_texts else ())
     _parse(reader.parser, xml)
     if reader.merges > MOST_MERGES:
-        raise Malformed
+        raise UnreadableXmlError
     return reader.scan
 
 
@@ -142,7 +133,7 @@ class _SheetReader:
                 column = self._columns[letters] = _rank(letters)
             self._line, self._column = _count(reference[len(letters) :], 0) - 1, column
         if self._line < 0:
-            raise Malformed
+            raise UnreadableXmlError
 
     def _listen(self) -> None:
         self._text.clear()
@@ -165,20 +156,20 @@ class _SheetReader:
         elif self._formula and not value and not (self._kind == "str" and self._valued):
             self._put(Issue("no-result"))  # an empty text is a result
 
-    def _put(self, fault: Issue) -> None:
+    def _put(self, issue: Issue) -> None:
         self.scan.fill(self._line, self._column)
-        self.scan.faults[self._line, self._column] = fault
+        self.scan.unreadable[self._line, self._column] = issue
 
     def _length(self, rank: str) -> int:
         try:
             return self._lengths[int(rank)]
         except (ValueError, IndexError) as error:
-            raise Malformed from error
+            raise UnreadableXmlError from error
 
 
 def _rank(letters: str) -> int:
     if not _COLUMN.fullmatch(letters):
-        raise Malformed
+        raise UnreadableXmlError
     rank = 0
     for letter in letters:
         rank = rank * 26 + ord(letter) - 64
@@ -190,12 +181,12 @@ def _count(written: str | None, otherwise: int) -> int:
     if written is None:
         return otherwise
     if not (len(written) < 8 and written.isascii() and written.isdecimal() and 0 < int(written) <= _FARTHEST):
-        raise Malformed
+        raise UnreadableXmlError
     return int(written)
 
 
 def scan_open_document(xml: bytes) -> dict[str, Scan]:
-    """Look at the sheets of an .ods workbook, by name; Malformed when it is not XML or repeats without end."""
+    """Look at the sheets of an .ods workbook, by name; UnreadableXmlError when it is not XML or repeats without end."""
     reader = _OpenDocumentReader()
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start

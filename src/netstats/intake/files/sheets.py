@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from netstats.intake.files.grids import MOST_MERGES, Grid, damaged, filled, letters
 from netstats.intake.issues import Issue
@@ -22,27 +23,17 @@ def grid_of(
     rows: list[list[object]],
     *,
     merges: Sequence[Merge],
-    faults: Mapping[tuple[int, int], Issue] | None = None,
+    unreadable: Mapping[tuple[int, int], Issue] = MappingProxyType({}),
     notices: Iterable[str] = (),
 ) -> Grid:
-    """Return a sheet as a grid.
+    """Return a sheet as a grid, from its cells as a grid holds them, from the first line and column on.
 
-    Parameters
-    ----------
-    file, sheet
-        Names of the file and of the sheet.
-    rows
-        Its cells from the first line and column, as a grid holds them.
-    merges
-        Its merged cells; NetstatsError when there are more than a person makes.
-    faults
-        Cells that cannot be read, by line and column from 0, which `rows` may lack.
-    notices
-        What is to be said of it already.
+    `unreadable` are cells by line and column from 0, which `rows` may lack. NetstatsError when it has more merged cells
+    than a person makes.
     """
     if len(merges) > MOST_MERGES:
         raise damaged(file)
-    _put_faults(rows, faults or {})
+    _put_unreadable(rows, unreadable)
     merged, spread = _spread(rows, merges)
     kept, lines = filled(rows, range(1, len(rows) + 1))
     return Grid(file, sheet, kept, lines, (*notices, *_said_of(merged, spread)), tuple(merged))
@@ -59,17 +50,17 @@ def _said_of(merged: Sequence[Merge], spread: int) -> tuple[str, ...]:
     )
 
 
-def _put_faults(rows: list[list[object]], faults: Mapping[tuple[int, int], Issue]) -> None:
+def _put_unreadable(rows: list[list[object]], unreadable: Mapping[tuple[int, int], Issue]) -> None:
     """Put what cannot be read where it stands, also beyond the last cell that can."""
-    if not faults:
+    if not unreadable:
         return
-    width = max(len(rows[0]) if rows else 0, *(column + 1 for _, column in faults))
+    width = max(len(rows[0]) if rows else 0, *(column + 1 for _, column in unreadable))
     for row in rows:
         row.extend([None] * (width - len(row)))
-    last = max(line for line, _ in faults)
+    last = max(line for line, _ in unreadable)
     rows += [[None] * width for _ in range(last + 1 - len(rows))]
-    for (line, column), fault in faults.items():
-        rows[line][column] = fault
+    for (line, column), issue in unreadable.items():
+        rows[line][column] = issue
 
 
 def _spread(rows: list[list[object]], merges: Iterable[Merge]) -> tuple[list[Merge], int]:
@@ -77,12 +68,7 @@ def _spread(rows: list[list[object]], merges: Iterable[Merge]) -> tuple[list[Mer
 
     A meeting written once beside all who were there belongs to each of them; a title merged over columns stays one.
 
-    Returns
-    -------
-    merged
-        (column, first line, last line) of those that were repeated, the first line being 1.
-    spread
-        Number of cells that were filled.
+    Returns those that were repeated, as `Grid.merged`, and the number of cells that were filled.
     """
     holding = [row.count(None) < len(row) for row in rows]
     width = len(rows[0]) if rows else 0

@@ -25,12 +25,19 @@ from netstats.intake.files.grids import (
     check_text,
     cleaned,
     damaged,
+    file_error,
     protected,
     quoted,
-    refusal,
     too_many_sheets,
 )
-from netstats.intake.files.scan import Malformed, Scan, elements, scan_open_document, scan_sheet, string_lengths
+from netstats.intake.files.scan import (
+    Scan,
+    UnreadableXmlError,
+    elements,
+    scan_open_document,
+    scan_sheet,
+    string_lengths,
+)
 from netstats.intake.files.sheets import HIDDEN, MACROS, grid_of
 from netstats.wording import number
 
@@ -47,10 +54,10 @@ def unsafe(name: str, error: Unsafe) -> NetstatsError:
         return protected(name)
     if error.code == "members":
         said = "contient plus de 5\u202f000 éléments, ce n’est pas un classeur ordinaire"
-        return refusal(name, said, "Copiez ses feuilles dans un nouveau classeur .xlsx et recommencez.")
+        return file_error(name, said, "Copiez ses feuilles dans un nouveau classeur .xlsx et recommencez.")
     if error.code in {"size", "xml"}:
         said = f"contient plus de {number(MOST_UNPACKED // 1024**2)} Mo une fois décompressé"
-        return refusal(name, said, "Partagez-le en plusieurs fichiers, sans images ni mises en forme superflues.")
+        return file_error(name, said, "Partagez-le en plusieurs fichiers, sans images ni mises en forme superflues.")
     return damaged(name)
 
 
@@ -63,7 +70,7 @@ def read_workbook(name: str, archive: Archive) -> list[Grid]:
         sheets = {path: members[path] for path in members if not path.startswith(("docProps", "_rels", _STRINGS))}
         scans = {path: scan_sheet(content, lengths) for path, content in sheets.items()}
         paths = _paths(members)
-    except Malformed as error:
+    except UnreadableXmlError as error:
         raise damaged(name) from error
     if not members[_STRINGS]:
         del members[_STRINGS]
@@ -78,7 +85,7 @@ def read_open_document(name: str, archive: Archive) -> list[Grid]:
         raise protected(name)
     try:
         scans = scan_open_document(members["content.xml"])
-    except (Malformed, KeyError) as error:
+    except (UnreadableXmlError, KeyError) as error:
         raise damaged(name) from error
     return _grids(name, members, scans, [])
 
@@ -161,4 +168,4 @@ def _grid(
         rows = [cleaned(row) for row in sheet.to_python(skip_empty_area=False)]
     merges = scan.merges or [(top, left, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or []]
     hidden = [HIDDEN] if metadata.visible != SheetVisibleEnum.Visible else []
-    return grid_of(name, metadata.name, rows, merges=merges, faults=scan.faults, notices=[*notices, *hidden])
+    return grid_of(name, metadata.name, rows, merges=merges, unreadable=scan.unreadable, notices=[*notices, *hidden])

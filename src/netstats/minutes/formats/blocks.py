@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.grids import refusal
+from netstats.intake.files.grids import file_error
 from netstats.minutes.drafts import Span
 from netstats.minutes.formats.cleaning import cleaned
 from netstats.wording import number
@@ -144,7 +144,7 @@ def document(name: str, blocks: Sequence[Block], source_url: str = "") -> Docume
 
 def refused(name: str, said: str, remedy: str) -> NetstatsError:
     """Return the error that refuses a document; `said` continues the sentence after its name."""
-    return refusal(name, said, remedy) if name else NetstatsError(f"Le texte collé {said}.", remedy)
+    return file_error(name, said, remedy) if name else NetstatsError(f"Le texte collé {said}.", remedy)
 
 
 def too_long(name: str) -> NetstatsError:
