@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from netstats.archives import Archive, Bounds, Unsafe, rebuilt
-from tests.intake.files.samples import zipped
+from tests.intake.read.samples import zipped
 
 BOUNDS = Bounds(10_000, xml=4_000, xml_part=3_000, members=4)
 

@@ -14,7 +14,7 @@ import pytest
 from netstats import store
 from netstats.catalogue.snapshot import held_rows, territory_names
 from netstats.intake.data_files import check, read_network
-from netstats.intake.files.export import csv_files
+from netstats.intake.export import csv_files
 from tests import network_files
 
 DATA = Path(__file__).parents[2] / "data"

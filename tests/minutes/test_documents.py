@@ -29,7 +29,7 @@ from netstats.minutes.documents import (
     pasted,
     read_document,
 )
-from tests.intake.files.samples import OFFICE, sheet, zipped
+from tests.intake.read.samples import OFFICE, sheet, zipped
 
 SECONDS = 10  # what takes seconds on a busy machine; what is bounded badly takes minutes
 

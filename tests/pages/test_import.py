@@ -19,7 +19,7 @@ from netstats.store import Batch
 from netstats.ui.base import data
 from netstats.ui.data import import_work
 from netstats.ui.data.journal import archive
-from tests.intake.files.samples import sheet
+from tests.intake.read.samples import sheet
 from tests.pages.visitor import at_rest, before, captions, html, plain, said
 
 NETWORK = "Hauts-de-France"

@@ -15,14 +15,13 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.catalogue import snapshot
 from netstats.errors import NetstatsError, why
-from netstats.intake import bootstrap, changes, journal
+from netstats.intake import bootstrap, changes, export, journal, rejects, template
 from netstats.intake.check.sheets import CheckResult, check_sheets
-from netstats.intake.files import export, rejects, template
-from netstats.intake.files.grids import MOST_BYTES
-from netstats.intake.files.matching import Matching, match
-from netstats.intake.files.reading import read_file
 from netstats.intake.forms import FORMS
 from netstats.intake.questions import Question
+from netstats.intake.read.files import read_file
+from netstats.intake.read.grids import MOST_BYTES
+from netstats.intake.read.matching import Matching, match
 from netstats.intake.snapshot import read_snapshot
 from netstats.store import Batch, Database
 from netstats.wording import counted

@@ -17,10 +17,10 @@ from netstats.errors import NetstatsError
 from netstats.intake import official
 from netstats.intake.check.sheets import check_sheets
 from netstats.intake.dates import read_date
-from netstats.intake.files.matching import Matching, match
 from netstats.intake.forms import FORMS
 from netstats.intake.issues import Issue, issue
 from netstats.intake.official import issue_in, read_data_file
+from netstats.intake.read.matching import Matching, match
 from netstats.intake.snapshot import Snapshot
 from netstats.intake.values import read_text
 from netstats.model import WRITTEN, choices

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from netstats import store
 from netstats.intake.check.run import Run
 from netstats.intake.check.sheets import CheckResult, check_sheets
-from netstats.intake.files.export import csv_files
-from netstats.intake.files.matching import Matching, match, rematch
-from netstats.intake.files.reading import Grid, read_file
-from netstats.intake.files.rejects import rejects_file
+from netstats.intake.export import csv_files
 from netstats.intake.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.questions import NEW, NONE, Question
+from netstats.intake.read.files import Grid, read_file
+from netstats.intake.read.matching import Matching, match, rematch
+from netstats.intake.rejects import rejects_file
 from netstats.intake.snapshot import Snapshot, own_territories, read_snapshot
 from netstats.reference.gazetteer import Gazetteer
 from netstats.reference.territories import Own

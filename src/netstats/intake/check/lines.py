@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from netstats.intake.files.matching import Matching
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.questions import Question
+from netstats.intake.read.matching import Matching
 from netstats.intake.snapshot import Row
 from netstats.intake.values import is_empty, shown
 from netstats.wording import NO_BREAK, listing

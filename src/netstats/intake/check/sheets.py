@@ -18,9 +18,9 @@ from netstats.intake.check.lists import check_lists
 from netstats.intake.check.meetings import check_meetings
 from netstats.intake.check.reports import check_actions, check_attendance
 from netstats.intake.check.run import Run
-from netstats.intake.files.matching import Matching
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
+from netstats.intake.read.matching import Matching
 from netstats.intake.snapshot import Snapshot
 
 Progress = Callable[[float, str], None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.grids import file_error
+from netstats.intake.read.grids import file_error
 from netstats.minutes.drafts import Span
 from netstats.minutes.formats.cleaning import cleaned
 from netstats.wording import number

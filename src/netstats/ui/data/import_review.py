@@ -9,10 +9,10 @@ import streamlit as st
 from netstats import wording
 from netstats.intake.changes import ADDED, CHANGED, Diff
 from netstats.intake.check.sheets import CheckResult
-from netstats.intake.files.grids import quoted
-from netstats.intake.files.matching import Matching
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
+from netstats.intake.read.grids import quoted
+from netstats.intake.read.matching import Matching
 from netstats.ui.base import cards, html
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain

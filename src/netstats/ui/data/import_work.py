@@ -17,12 +17,12 @@ from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.sheets import CheckResult, check_sheets
-from netstats.intake.files.grids import MOST_CELLS, quoted
-from netstats.intake.files.matching import Matching, match, rematch
-from netstats.intake.files.reading import Grid, read_file
-from netstats.intake.files.rejects import file_name, rejects_file
 from netstats.intake.forms import BY_NAME
 from netstats.intake.questions import Question
+from netstats.intake.read.files import Grid, read_file
+from netstats.intake.read.grids import MOST_CELLS, quoted
+from netstats.intake.read.matching import Matching, match, rematch
+from netstats.intake.rejects import file_name, rejects_file
 from netstats.store import Batch
 from netstats.ui.data import snapshot
 from netstats.ui.review.diff import capitalised

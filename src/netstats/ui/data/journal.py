@@ -16,7 +16,7 @@ from netstats.catalogue.snapshot import held_rows, territory_names
 from netstats.errors import NetstatsError
 from netstats.intake import changes, journal
 from netstats.intake.changes import ChangeSet
-from netstats.intake.files.export import dataset_zip
+from netstats.intake.export import dataset_zip
 from netstats.store import Batch, Database, Version
 from netstats.store.backup import KEPT
 from netstats.ui.base import data, html

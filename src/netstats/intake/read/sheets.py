@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from netstats.intake.files.grids import MOST_MERGES, Grid, damaged, filled, letters
 from netstats.intake.issues import Issue
+from netstats.intake.read.grids import MOST_MERGES, Grid, damaged, filled, letters
 from netstats.wording import counted, number
 
 MACROS = "Le classeur contient des macros : elles n’ont été ni lues ni exécutées."

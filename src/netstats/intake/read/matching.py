@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import PurePath
 from types import MappingProxyType
 
-from netstats.intake.files.grids import Grid, letters, quoted, without_shifted_lines
-from netstats.intake.files.headers import meaning_of
 from netstats.intake.forms import FORMS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import announces_persons, shows_persons
+from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
+from netstats.intake.read.headers import meaning_of
 from netstats.reference.fold import normalize
 from netstats.wording import listing
 

@@ -17,12 +17,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from netstats import brand
-from netstats.intake.files.grids import MOST_CHARACTERS
-from netstats.intake.files.headers import meaning_of
-from netstats.intake.files.matching import Matching
 from netstats.intake.issues import Issue
 from netstats.intake.labels import NO, YES, guarded
 from netstats.intake.questions import NONE, Question
+from netstats.intake.read.grids import MOST_CHARACTERS
+from netstats.intake.read.headers import meaning_of
+from netstats.intake.read.matching import Matching
 from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, listing
 

@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from netstats.intake.files.grids import (
+from netstats.intake.issues import Issue
+from netstats.intake.read.grids import (
     MOST_LINES,
     Grid,
     check_cells,
@@ -18,7 +19,6 @@ from netstats.intake.files.grids import (
     lines_named,
     text_cell,
 )
-from netstats.intake.issues import Issue
 from netstats.wording import number
 
 _SEPARATORS = (";", "\t", ",")  # in the order in which the doubt benefits: « 1,5;2 » is French

@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, Shee
 
 from netstats.archives import Archive, Unsafe, rebuilt
 from netstats.errors import NetstatsError
-from netstats.intake.files.grids import (
+from netstats.intake.read.grids import (
     MOST_SHEETS,
     MOST_UNPACKED,
     Grid,
@@ -30,7 +30,7 @@ from netstats.intake.files.grids import (
     quoted,
     too_many_sheets,
 )
-from netstats.intake.files.scan import (
+from netstats.intake.read.scan import (
     Scan,
     UnreadableXmlError,
     elements,
@@ -38,7 +38,7 @@ from netstats.intake.files.scan import (
     scan_sheet,
     string_lengths,
 )
-from netstats.intake.files.sheets import HIDDEN, MACROS, grid_of
+from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 from netstats.wording import number
 
 _SHEETS, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"

@@ -13,11 +13,12 @@ import pytest
 from xlsxwriter import Workbook
 
 from netstats.errors import NetstatsError
-from netstats.intake.files import grids, reading
-from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.issues import Issue
+from netstats.intake.read import files as reading
+from netstats.intake.read import grids
+from netstats.intake.read.files import Grid, read_file
 from netstats.intake.values import read_headcount
-from tests.intake.files.samples import (
+from tests.intake.read.samples import (
     MAIN,
     SHEET,
     cell,
@@ -83,8 +84,8 @@ def test_the_bytes_say_what_a_file_is_whatever_its_ending(name: str) -> None:
         (zipped({"xl/workbook.bin": b"x"}), ".xlsb"),
         (zipped({"a.txt": b"x", "dedans.xlsx": sheet([["x"]])}), "une archive .zip"),
         (open_document("", "text"), "un document texte .odt"),
-        (reading._OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
-        (reading._OLE + b"\x00" * 600, "abîmé"),
+        (files._OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
+        (files._OLE + b"\x00" * 600, "abîmé"),
         (container(legacy_stream(b""))[:5000], "abîmé"),
         (renamed("WordDocument"), "un document Word"),
         (renamed("PowerPoint"), "d’une autre sorte"),

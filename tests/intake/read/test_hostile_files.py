@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.matching import match, rematch
-from netstats.intake.files.reading import read_file
 from netstats.intake.forms import FORMS
-from tests.intake.files.samples import (
+from netstats.intake.read.files import read_file
+from netstats.intake.read.matching import match, rematch
+from tests.intake.read.samples import (
     cell,
     container,
     legacy_label,

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from netstats.intake.files.matching import match, rematch
-from netstats.intake.files.reading import Grid, read_file
 from netstats.intake.forms import ACTIONS, ATTENDANCE, BY_NAME, FORMS, MEETINGS, NETWORKS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import looks_like_a_name, shows_persons
+from netstats.intake.read.files import Grid, read_file
+from netstats.intake.read.matching import match, rematch
 from netstats.reference.fold import normalize
-from tests.intake.files.samples import workbook
+from tests.intake.read.samples import workbook
 
 DATA = Path(__file__).parents[3] / "data"
 

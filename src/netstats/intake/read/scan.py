@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from netstats.intake.files.grids import MOST_MERGES, MOST_TEXT
 from netstats.intake.issues import Issue
+from netstats.intake.read.grids import MOST_MERGES, MOST_TEXT
 
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
 _COLUMN = re.compile(r"[A-Z]{1,3}")

@@ -14,7 +14,9 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from netstats import brand, wording
-from netstats.intake.files.template_help import (
+from netstats.intake.forms import HEADCOUNT_UNITS, MEETING_KINDS, MEETINGS, Field, Form, Kind
+from netstats.intake.labels import NO, YES
+from netstats.intake.template_help import (
     EXAMPLES_SHEET,
     LISTS_SHEET,
     README_SHEET,
@@ -26,8 +28,6 @@ from netstats.intake.files.template_help import (
     write_examples,
     write_readme,
 )
-from netstats.intake.forms import HEADCOUNT_UNITS, MEETING_KINDS, MEETINGS, Field, Form, Kind
-from netstats.intake.labels import NO, YES
 
 ROWS = 5000
 """How many rows of each sheet have drop-down lists and checks; more rows are read all the same."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from netstats.archives import Archive, Bounds, Unsafe
-from netstats.intake.files.delimited import read_text
-from netstats.intake.files.grids import (
+from netstats.intake.read.delimited import read_text
+from netstats.intake.read.grids import (
     MOST_BYTES,
     MOST_CHARACTERS,
     MOST_COLUMNS,
@@ -19,8 +19,8 @@ from netstats.intake.files.grids import (
     file_error,
     protected,
 )
-from netstats.intake.files.old_workbook import read_old_workbook
-from netstats.intake.files.workbook import read_open_document, read_workbook, unsafe
+from netstats.intake.read.old_workbook import read_old_workbook
+from netstats.intake.read.workbook import read_open_document, read_workbook, unsafe
 from netstats.wording import number
 
 __all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_LINES", "Grid", "read_file"]

@@ -17,13 +17,13 @@ from netstats.catalogue.snapshot import held_rows
 from netstats.errors import NetstatsError
 from netstats.intake.bootstrap import network_frames
 from netstats.intake.check.sheets import check_sheets
-from netstats.intake.files.export import csv_files, dataset_zip, write_dataset
-from netstats.intake.files.matching import match
-from netstats.intake.files.reading import read_file
-from netstats.intake.files.template import template_csv
+from netstats.intake.export import csv_files, dataset_zip, write_dataset
 from netstats.intake.forms import BY_NAME, FORMS, MEETINGS
 from netstats.intake.labels import FORMULA_STARTS, LABELS, guarded, label, unguarded
+from netstats.intake.read.files import read_file
+from netstats.intake.read.matching import match
 from netstats.intake.snapshot import read_snapshot
+from netstats.intake.template import template_csv
 from netstats.model import OWN_KINDS, WRITTEN
 from tests import activity
 from tests.conftest import DATA, Generated
@@ -341,7 +341,7 @@ def test_an_export_that_stops_midway_says_which_files_are_new(
             raise PermissionError(13, "le fichier est ouvert", str(path))
         part.rename(path)
 
-    monkeypatch.setattr("netstats.intake.files.export.os.replace", replace)
+    monkeypatch.setattr("netstats.intake.export.os.replace", replace)
     with pytest.raises(NetstatsError, match=r"reseaux\.csv et familles\.csv sont déjà nouveaux, les autres non"):
         write_dataset(real, names, tmp_path)
     monkeypatch.undo()

@@ -16,7 +16,8 @@ import xlrd
 from xlrd.sheet import Sheet
 
 from netstats.errors import NetstatsError
-from netstats.intake.files.grids import (
+from netstats.intake.issues import Issue
+from netstats.intake.read.grids import (
     MOST_SHEETS,
     Grid,
     check_cells,
@@ -28,8 +29,7 @@ from netstats.intake.files.grids import (
     quoted,
     too_many_sheets,
 )
-from netstats.intake.files.sheets import HIDDEN, MACROS, grid_of
-from netstats.intake.issues import Issue
+from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 
 _BOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x002F, 0x0085
 _STRUCTURE = (_BOF, 0x000A, _BOUNDSHEET, 0x00FC, 0x003C, 0x0042, 0x0022, 0x0031, 0x041E, 0x00E0, 0x0208, 0x00E5)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from netstats.intake.files import grids
-from netstats.intake.files.rejects import REASONS, UNREADABLE
-from netstats.intake.files.template_help import EXAMPLES_SHEET, LISTS_SHEET, README_SHEET, bounds
 from netstats.intake.forms import FORMS, Field, Form
+from netstats.intake.read import grids
+from netstats.intake.rejects import REASONS, UNREADABLE
+from netstats.intake.template_help import EXAMPLES_SHEET, LISTS_SHEET, README_SHEET, bounds
 from netstats.wording import number
 from tests.conftest import DATA
 

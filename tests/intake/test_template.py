@@ -16,16 +16,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from netstats import store
 from netstats.intake.bootstrap import network_frames
 from netstats.intake.check.sheets import check_sheets
-from netstats.intake.files.matching import match
-from netstats.intake.files.reading import read_file
-from netstats.intake.files.template import (
-    ROWS,
-    Lists,
-    known_lists,
-    template_csv,
-    template_workbook,
-)
-from netstats.intake.files.template_help import EXAMPLES, bounds
 from netstats.intake.forms import (
     ATTENDANCE,
     BY_NAME,
@@ -36,7 +26,17 @@ from netstats.intake.forms import (
     Field,
     Form,
 )
+from netstats.intake.read.files import read_file
+from netstats.intake.read.matching import match
 from netstats.intake.snapshot import read_snapshot
+from netstats.intake.template import (
+    ROWS,
+    Lists,
+    known_lists,
+    template_csv,
+    template_workbook,
+)
+from netstats.intake.template_help import EXAMPLES, bounds
 from tests import activity
 from tests.conftest import DATA
 

@@ -10,13 +10,13 @@ from openpyxl.workbook import Workbook
 
 from netstats import store
 from netstats.intake.check.sheets import check_sheets
-from netstats.intake.files.grids import Grid
-from netstats.intake.files.matching import Matching, match, rematch
-from netstats.intake.files.reading import read_file
-from netstats.intake.files.rejects import REASONS, UNREADABLE, Rejects, rejects_file
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.labels import FORMULA_STARTS
 from netstats.intake.questions import NONE, Option, Question, Topic
+from netstats.intake.read.files import read_file
+from netstats.intake.read.grids import Grid
+from netstats.intake.read.matching import Matching, match, rematch
+from netstats.intake.rejects import REASONS, UNREADABLE, Rejects, rejects_file
 from netstats.intake.snapshot import read_snapshot
 
 HEADERS = ["Réseau", "Nature", "Date", "Participants", "Lieu", "Ouverte aux non-membres", "Remarques internes"]

@@ -1,0 +1,1 @@
+"""Files that people bring, read and matched to the forms; nothing here knows the database."""
