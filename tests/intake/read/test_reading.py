@@ -14,8 +14,7 @@ from xlsxwriter import Workbook
 
 from netstats.errors import NetstatsError
 from netstats.intake.issues import Issue
-from netstats.intake.read import files as reading
-from netstats.intake.read import grids
+from netstats.intake.read import files, grids
 from netstats.intake.read.files import Grid, read_file
 from netstats.intake.values import read_headcount
 from tests.intake.read.samples import (
