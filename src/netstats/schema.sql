@@ -197,3 +197,29 @@ CREATE MACRO selected_action(since, until, regions, departments, networks, kinds
                 )
             )
         );
+
+-- ---------------------------------------------------------------- rows with their names
+
+-- Actions (`chosen`: rows of the table) with what their codes are called, and the meeting that told each.
+CREATE MACRO named_action(chosen) AS TABLE
+    SELECT
+        x.code, x.description, x.type_code, y.name AS type, y.rank AS type_rank, x.audience_code, u.name AS audience,
+        x.theme_code, th.name AS theme, x.territory_code, t.name AS territory, -- NULL: the source names nobody
+        m.code AS meeting_code, m.title AS meeting, n.name AS network, m.held_on, m.date_precision,
+        coalesce(x.source_url, m.source_url) AS source_url
+    FROM query_table(chosen) AS x
+    JOIN meeting AS m ON m.code = x.meeting_code
+    JOIN network AS n ON n.code = m.network_code
+    JOIN action_type AS y ON y.code = x.type_code
+    LEFT JOIN audience AS u ON u.code = x.audience_code
+    LEFT JOIN theme AS th ON th.code = x.theme_code
+    LEFT JOIN territory AS t ON t.code = x.territory_code;
+
+-- Meetings (`chosen`: rows of the table) whose themes are known, with the names of these, by family.
+CREATE MACRO themes_of(chosen) AS TABLE
+    SELECT mt.meeting_code, list(th.name ORDER BY f.rank, th.name) AS themes
+    FROM meeting_theme AS mt
+    SEMI JOIN query_table(chosen) AS m ON m.code = mt.meeting_code
+    JOIN theme AS th ON th.code = mt.theme_code
+    JOIN theme_family AS f ON f.code = th.family_code
+    GROUP BY mt.meeting_code;

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from netstats.catalogue import overview
-from netstats.catalogue.column import DATE, Column, Format, columns, count
+from netstats.catalogue.column import Column, Format, columns, count
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.share import tables
@@ -27,7 +27,9 @@ FIGURE = overview.Figure(
     query="none",
     title="Un essai",
     definition="Ce que c’est.",
-    columns=columns("name", ("count", count("Nombre")), "share", *DATE, ("known", Column("Connu", Format.FLAG))),
+    columns=columns(
+        "name count share held_on date_precision known", count=count("Nombre"), known=Column("Connu", Format.FLAG)
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 -- One row an action of the selection in which a word that was asked for is found, the best first: those with the most
 -- of these words, then by BM25 (k1 = 1.2, b = 0.75) over the whole index. A word and its synonyms count as one word.
 WITH
+chosen AS (FROM selected_action($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
 asked AS (SELECT unnest($ranks::INTEGER[]) AS rank, unnest($stems::VARCHAR[]) AS stem),
 wanted AS (
     SELECT rank, stem, max(weight) AS weight
@@ -41,19 +42,8 @@ scored AS (
     GROUP BY f.action_code
 ),
 named AS (SELECT action_code, string_agg(DISTINCT word, ' ' ORDER BY word) AS found FROM found GROUP BY action_code)
-SELECT
-    x.code, x.description, z.words_found, b.found, z.score,
-    y.name AS type, u.name AS audience, x.theme_code, th.name AS theme,
-    x.territory_code, t.name AS territory, -- NULL: the source names nobody
-    m.code AS meeting_code, m.title AS meeting, n.name AS network, m.held_on, m.date_precision,
-    coalesce(x.source_url, m.source_url) AS source_url
-FROM selected_action($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS x
+SELECT x.*, z.words_found, b.found, z.score
+FROM named_action('chosen') AS x
 JOIN scored AS z ON z.action_code = x.code
 JOIN named AS b ON b.action_code = x.code
-JOIN meeting AS m ON m.code = x.meeting_code
-JOIN network AS n ON n.code = m.network_code
-JOIN action_type AS y ON y.code = x.type_code
-LEFT JOIN audience AS u ON u.code = x.audience_code
-LEFT JOIN theme AS th ON th.code = x.theme_code
-LEFT JOIN territory AS t ON t.code = x.territory_code
-ORDER BY z.words_found DESC, z.score DESC, m.held_on DESC NULLS LAST, x.code
+ORDER BY z.words_found DESC, z.score DESC, x.held_on DESC NULLS LAST, x.code

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from netstats.catalogue.chart import ACTION, Bars, Grid, Periods
-from netstats.catalogue.column import COMPARED, DATE, Column, Format, columns, count
-from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
+from netstats.catalogue.column import Column, Format, columns, count
+from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared
 from netstats.reference.fold import unaccented
 from netstats.reference.words import stems, words
 
@@ -46,22 +46,11 @@ SEARCH = Figure(
     subject="mots cherchés",
     bind=_words,
     columns=columns(
-        "code",
-        "description",
-        ("words_found", count("Mots cherchés trouvés")),
-        ("found", Column("Mots de l’action")),
-        ("score", Column("Pertinence", Format.DECIMAL)),
-        "type",
-        "audience",
-        "theme_code",
-        "theme",
-        "territory_code",
-        "territory",
-        "meeting_code",
-        "meeting",
-        "network",
-        *DATE,
-        "source_url",
+        "code description words_found found score type audience theme_code theme territory_code "
+        "territory meeting_code meeting network held_on date_precision source_url",
+        words_found=count("Mots cherchés trouvés"),
+        found=Column("Mots de l’action"),
+        score=Column("Pertinence", Format.DECIMAL),
     ),
 )
 
@@ -75,10 +64,10 @@ NEAR_WORDS = Figure(
     subject="mots cherchés",
     bind=_words,
     columns=columns(
-        ("asked", Column("Mot cherché")),
-        ("word", Column("Mot proche")),
-        ("distance", count("Lettres changées")),
-        "actions",
+        "asked word distance actions",
+        asked=Column("Mot cherché"),
+        word=Column("Mot proche"),
+        distance=count("Lettres changées"),
     ),
 )
 
@@ -90,7 +79,7 @@ AUDIENCES = Figure(
     definition="Actions racontées aux réunions de la sélection, par public auquel elles s’adressent. Un public que la "
     "source ne dit pas n’est pas deviné.",
     chart=Bars("name", "actions", ("public", "publics"), "Publics des actions", ACTION, most=12),
-    columns=columns("code", ("name", "Public"), "actions", *COMPARED),
+    columns=columns("code name actions before change", name="Public"),
     compares="actions",
 )
 
@@ -102,7 +91,7 @@ THEMES = Figure(
     definition="Actions racontées aux réunions de la sélection, par thème de l’action, qui n’est pas toujours un thème "
     "de la réunion.",
     chart=Bars("name", "actions", ("thème", "thèmes"), "Thèmes des actions", ACTION, most=12),
-    columns=columns("code", ("name", "Thème"), "family", "family_rank", "actions", *COMPARED),
+    columns=columns("code name family family_rank actions before change", name="Thème"),
     compares="actions",
 )
 
@@ -113,15 +102,13 @@ DEPARTMENTS = Figure(
     title="Actions par département",
     definition="Actions dont le territoire est nommé, dans chaque département dont il couvre au moins une commune : la "
     "somme peut dépasser le total. Les actions sans territoire nommé ne comptent pour aucun département.",
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
+    source=BOTH_SOURCES,
     chart=Bars("name", "actions", ("département", "départements"), "Actions par département", ACTION, most=12),
     columns=columns(
-        ("code", Column("Code")),
-        ("name", "Département"),
-        "region",
-        "actions",
-        ("territories", "Territoires"),
-        *COMPARED,
+        "code name region actions territories before change",
+        code=Column("Code"),
+        name="Département",
+        territories="Territoires",
     ),
     compares="actions",
 )
@@ -134,7 +121,7 @@ AUDIENCE_GRID = Figure(
     definition="Nombre d’actions de la sélection par type et par public, tous les types et tous les publics connus : "
     "une case vide est une action que personne n’a encore racontée pour ce public.",
     chart=Grid("type", "audience", "type", "public", "actions", ACTION, "Actions par type et par public"),
-    columns=columns("type_code", ("type", "Type d’action"), "audience_code", "audience", "actions"),
+    columns=columns("type_code type audience_code audience actions", type="Type d’action"),
 )
 
 ACTIVITY = Figure(
@@ -145,7 +132,7 @@ ACTIVITY = Figure(
     definition="Nombre d’actions par type et par trimestre, semestre ou année selon l’étendue des dates, à la date de "
     "la réunion où elles ont été racontées. Les actions de réunions sans date n’y figurent pas.",
     chart=Periods("actions", ACTION, "Actions dans le temps"),
-    columns=columns("type_code", ("type", "Type d’action"), "period_start", "period_label", "actions"),
+    columns=columns("type_code type period_start period_label actions", type="Type d’action"),
 )
 
 LIST = Figure(
@@ -158,31 +145,9 @@ LIST = Figure(
     "codes qui mènent aux fiches. Le territoire reste vide quand la source ne nomme personne ; la source est celle de "
     "l’action, à défaut celle de la réunion.",
     columns=columns(
-        "code",
-        "description",
-        "type_code",
-        "type",
-        "audience_code",
-        "audience",
-        "theme_code",
-        "theme",
-        "territory_code",
-        "territory",
-        "meeting_code",
-        "meeting",
-        "network",
-        *DATE,
-        "source_url",
+        "code description type_code type audience_code audience theme_code theme territory_code "
+        "territory meeting_code meeting network held_on date_precision source_url"
     ),
 )
 
-FIGURES: tuple[Figure, ...] = (
-    SEARCH,
-    NEAR_WORDS,
-    AUDIENCES,
-    THEMES,
-    DEPARTMENTS,
-    AUDIENCE_GRID,
-    ACTIVITY,
-    LIST,
-)
+FIGURES = declared(globals())

@@ -18,62 +18,30 @@ ACTION: Noun = ("action", "actions")
 
 @dataclass(frozen=True)
 class Bars:
-    """Ranked bars, one a row; a click gives its `code`.
+    """Ranked bars, one a row; a click gives its `code`."""
 
-    Attributes
-    ----------
-    label, value
-        Columns: what a bar is called, how long it is.
-    row
-        What a bar is: ("thème", "thèmes").
-    title
-        What is ranked, for the alternative text.
-    unit
-        What `value` counts; None: it is a share, `share_of` says of what.
-    detail
-        Column of the full name, for the hover; empty: the label says it all.
-    share_of
-        What the column `share`, or the value itself, is a share of: « des réunions dont les thèmes sont connus ».
-    most
-        How many bars a card shows; the others are counted. None: all of them.
-    """
-
-    label: str
-    value: str
-    row: Noun
-    title: str
-    unit: Noun | None = None
-    detail: str = ""
-    share_of: str = ""
-    most: int | None = None
+    label: str  # column of what a bar is called
+    value: str  # column of how long it is
+    row: Noun  # what a bar is
+    title: str  # what is ranked, for the alternative text
+    unit: Noun | None = None  # what `value` counts; None: it is a share
+    detail: str = ""  # column of the full name, for the hover, where the label does not say it all
+    share_of: str = ""  # of what `share`, or the value, is a share: « des réunions dont les thèmes sont connus »
+    most: int | None = None  # bars that a card shows, the others being counted; None: all
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A grid of counts; a click gives the codes of its row and of its column.
+    """A grid of counts; a click gives the codes of its row and of its column."""
 
-    Attributes
-    ----------
-    row, column
-        The columns that name them; their codes are in `<row>_code`, `<column>_code`, or in `code`.
-    row_name, column_name
-        What they are, in French.
-    value, unit
-        The column that is counted, and the noun.
-    title
-        What is counted, for the alternative text.
-    by_total
-        Whether the greatest rows and columns come first, and how many columns at most.
-    """
-
-    row: str
+    row: str  # columns that name them; their codes are in `<row>_code` and `<column>_code`, or in `code`
     column: str
-    row_name: str
+    row_name: str  # what they are, in French
     column_name: str
-    value: str
+    value: str  # column that is counted
     unit: Noun
-    title: str
-    by_total: bool = False
+    title: str  # what is counted, for the alternative text
+    by_total: bool = False  # the greatest rows and columns first
     most_columns: int = 12
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from netstats import wording
 
@@ -39,42 +40,17 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the answer of a figure.
-
-    Attributes
-    ----------
-    header
-        French.
-    format
-        How its values are written.
-    is_technical
-        Whether it serves a script or a chart; a reader is spared it on screen, files have it.
-    """
+    """A column of the answer of a figure: its French header, and how its values are written."""
 
     header: str
     format: Format = Format.TEXT
-    is_technical: bool = False
+    is_technical: bool = False  # serves a script or a chart: a reader is spared it on screen, files have it
 
 
-def technical(header: str, values: Format = Format.TEXT) -> Column:
-    """Return a column that a reader is spared."""
-    return Column(header, values, is_technical=True)
-
-
-def count(header: str) -> Column:
-    """Return a column of counts."""
-    return Column(header, Format.COUNT)
-
-
-def share(header: str) -> Column:
-    """Return a column of shares of 1."""
-    return Column(header, Format.SHARE)
-
-
-def partial_date(header: str) -> Column:
-    """Return a column of dates as far as they are known."""
-    return Column(header, Format.PARTIAL_DATE)
-
+technical = partial(Column, is_technical=True)
+count = partial(Column, format=Format.COUNT)
+share = partial(Column, format=Format.SHARE)
+partial_date = partial(Column, format=Format.PARTIAL_DATE)
 
 COLUMNS: Mapping[str, Column] = {
     # codes
@@ -145,24 +121,20 @@ COLUMNS: Mapping[str, Column] = {
 COMPARED = ("before", "change")
 """The columns of a ranking that say how it was in the period before."""
 
-DATE = ("held_on", "date_precision")
-THEME: tuple[str | tuple[str, str], ...] = ("code", ("name", "Thème"), "short_name", "family", "family_rank")
-"""Columns that go together."""
+THEME = "code name short_name family family_rank"
+"""Columns of a theme."""
 
 
-def columns(*wanted: str | tuple[str, str | Column]) -> dict[str, Column]:
-    """Return columns in order: names of `COLUMNS`, each alone or with a header or a whole column of its own.
+def columns(names: str, /, **own: str | Column) -> dict[str, Column]:
+    """Return the columns that `names` lists, in order: those of `COLUMNS`, and `own`, a header or a whole column.
 
     Examples
     --------
-    >>> list(columns("code", ("name", "Territoire"), "kind"))
-    ['code', 'name', 'kind']
+    >>> columns("code name", name="Territoire")["name"].header
+    'Territoire'
     """
-    found: dict[str, Column] = {}
-    for entry in wanted:
-        name, own = (entry, None) if isinstance(entry, str) else entry
-        if isinstance(own, Column):
-            found[name] = own
-        else:
-            found[name] = COLUMNS[name] if own is None else replace(COLUMNS[name], header=own)
+    found = {}
+    for name in names.split():
+        mine = own.get(name) or COLUMNS[name]
+        found[name] = replace(COLUMNS[name], header=mine) if isinstance(mine, str) else mine
     return found

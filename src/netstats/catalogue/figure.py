@@ -17,6 +17,7 @@ from netstats.store import Database
 
 ACTIVITY_SOURCE = "FFSU, articles et comptes rendus publiés"
 GEOGRAPHY_SOURCE = "Insee, Code officiel géographique 2026 et populations légales (Etalab)"
+BOTH_SOURCES = f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}"
 _WHOLE_DATA = "Toutes les données, activités nationales comprises, sans aucun filtre"
 
 LONGEST_SUBJECT = 200
@@ -25,52 +26,22 @@ LONGEST_SUBJECT = 200
 
 @dataclass(frozen=True)
 class Figure:
-    """A question that netstats answers.
+    """A question that netstats answers: one .sql file beside this module, and what it takes to show the answer."""
 
-    Attributes
-    ----------
-    name
-        What a person types after `python -m netstats figures`.
-    query
-        Stem of the .sql file beside this module that asks it.
-    title, definition, source
-        French words shown on the page, behind the (i) and in every export.
-    empty
-        What is said in the place of the figure when the selection has nothing to show.
-    columns
-        Name → what the column holds, in order; `ask` returns exactly these.
-    chart
-        How it is drawn, where one chart draws it everywhere.
-    subject
-        What the figure is about beside the selection (« code du territoire »): the query binds it as `$subject`.
-        Empty: nothing.
-    compares
-        Column of a ranking that is compared with the period before, row by row (`code`); `columns` then ends with
-        `COMPARED`. Empty: none.
-    whole_data
-        Whether it is about all the data, national activities included: no filter rules it.
-    is_long
-        Whether a row is a meeting, an attendance or an action: there may be many.
-    parameters
-        What the query binds besides, where two figures share it.
-    bind
-        Makes what the query binds of the subject, where `$subject` itself is not enough.
-    """
-
-    name: str
-    query: str
+    name: str  # what a person types after `python -m netstats figures`
+    query: str  # stem of the .sql file
     title: str
-    definition: str
-    columns: Mapping[str, Column]
-    chart: ChartSpec | None = None
-    empty: str = "Aucune réunion dans cette sélection."
+    definition: str  # what is said behind the (i) and in every export
+    columns: Mapping[str, Column]  # `ask` returns exactly these, in order
+    chart: ChartSpec | None = None  # where one chart draws it everywhere
+    empty: str = "Aucune réunion dans cette sélection."  # said in its place when there is nothing to show
     source: str = ACTIVITY_SOURCE
-    subject: str = ""
-    compares: str = ""
-    whole_data: bool = False
-    is_long: bool = False
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    bind: Callable[[str], Mapping[str, object]] = lambda subject: {"subject": subject}
+    subject: str = ""  # what it is about beside the selection, « code du territoire »: bound as `$subject`
+    compares: str = ""  # column compared with the period before, row by row (`code`): `columns` ends with `COMPARED`
+    whole_data: bool = False  # about all the data, national activities included: no filter rules it
+    is_long: bool = False  # a row is a meeting, an attendance or an action: there may be many
+    parameters: Mapping[str, object] = field(default_factory=dict)  # bound too, where two figures share a query
+    bind: Callable[[str], Mapping[str, object]] = lambda subject: {"subject": subject}  # what the subject binds
 
     @property
     def headers(self) -> dict[str, str]:
@@ -101,15 +72,9 @@ class Figure:
     ) -> pd.DataFrame:
         """Return the answer under a selection: one column for each of `columns`, in that order.
 
-        Parameters
-        ----------
-        subject
-            What the figure is about, where it says `subject`.
-        today
-            The day from which « for twelve months » counts, and before which a period must end to be compared; the
-            current day when None. A query binds it as `$as_of`, the end of the selected period when that is earlier.
-        compared
-            Whether a ranking is compared with the period before; otherwise what says so is unknown (NA).
+        `today` is the day from which « for twelve months » counts, and before which a period must end to be compared;
+        a query binds it as `$as_of`, the end of the selected period when that is earlier. Unless `compared`, what says
+        how a ranking has changed is unknown (NA).
         """
         today, subject = today or date.today(), subject[:LONGEST_SUBJECT]
         filters = self.under(filters)
@@ -148,6 +113,11 @@ class Figure:
             return bool(database.ask(sql("indicators"), whole)["uncertain_meetings"].iloc[0] == 0)
         column = {"attendances": "attended", "meetings": "themed"}.get(self.compares)
         return column is None or bool(known[column] > 0)
+
+
+def declared(module: Mapping[str, object]) -> tuple[Figure, ...]:
+    """Return the figures that a module declares, in order: it ends with `FIGURES = declared(globals())`."""
+    return tuple(value for value in module.values() if isinstance(value, Figure))
 
 
 @cache

@@ -6,7 +6,7 @@ import pandas as pd
 
 from netstats import wording
 from netstats.catalogue.column import Column, Format, columns, count
-from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
+from netstats.catalogue.figure import BOTH_SOURCES, Figure
 from netstats.catalogue.measure import Measure, known_of
 from netstats.filters import Filters
 
@@ -129,26 +129,20 @@ INDICATORS = Figure(
     query="indicators",
     title="Les chiffres clés de la sélection",
     definition=" ".join(f"{measure.label} : {measure.definition}" for measure in MEASURES),
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
+    source=BOTH_SOURCES,
     columns={
         **{measure.name: measure.column for measure in (*MEASURES, *BESIDE)},
         **columns(
-            ("undated_meetings", count("Réunions sans date")),
-            (
-                "uncertain_meetings",
-                count("Réunions possibles en plus (date ou présents inconnus)"),
-            ),
-            "attended_meetings",
-            ("participants_known_meetings", count("Réunions dont l’effectif est connu")),
-            ("participants_approximate", Column("Effectif en partie approximatif", Format.FLAG)),
-            "population_covered",
-            ("population", "Population de référence"),
-            "themed_meetings",
-            ("located_actions", count("Actions dont le territoire est nommé")),
-            (
-                "unlocated_actions",
-                count("Actions en plus, sans territoire nommé, aux mêmes réunions"),
-            ),
+            "undated_meetings uncertain_meetings attended_meetings participants_known_meetings "
+            "participants_approximate population_covered population themed_meetings located_actions "
+            "unlocated_actions",
+            undated_meetings=count("Réunions sans date"),
+            uncertain_meetings=count("Réunions possibles en plus (date ou présents inconnus)"),
+            participants_known_meetings=count("Réunions dont l’effectif est connu"),
+            participants_approximate=Column("Effectif en partie approximatif", Format.FLAG),
+            population="Population de référence",
+            located_actions=count("Actions dont le territoire est nommé"),
+            unlocated_actions=count("Actions en plus, sans territoire nommé, aux mêmes réunions"),
         ),
     },
     parameters={"by_year": False},

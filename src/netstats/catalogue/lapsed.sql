@@ -60,13 +60,6 @@ named AS (
     SELECT o.territory_code, string_agg(n.name, ' · ' ORDER BY n.name COLLATE nocase.noaccent, n.code) AS networks
     FROM own_network AS o JOIN network AS n ON n.code = o.network_code
     GROUP BY o.territory_code
-),
-subject AS (
-    SELECT mt.meeting_code, string_agg(th.name, ' · ' ORDER BY f.rank, th.name) AS themes
-    FROM meeting_theme AS mt
-    JOIN theme AS th ON th.code = mt.theme_code
-    JOIN theme_family AS f ON f.code = th.family_code
-    GROUP BY mt.meeting_code
 )
 SELECT
     t.code, t.name, t.kind, d.name AS department, named.networks, s.attendances,
@@ -74,7 +67,7 @@ SELECT
     -- Whole months since the last day it can have been; a year alone does not say.
     CASE WHEN s.precision <> 'year' THEN greatest(datesub('month', s.surely_until, $as_of::DATE), 0) END AS months,
     CASE WHEN s.surely_until IS NOT NULL THEN coalesce(missed.meetings, 0) END AS missed, -- since when, nobody knows
-    m.code AS meeting_code, m.title AS meeting, subject.themes
+    m.code AS meeting_code, m.title AS meeting, array_to_string(h.themes, ' · ') AS themes
 FROM last_seen AS s
 JOIN territory AS t ON t.code = s.territory_code
 JOIN department AS d ON d.code = t.department_code
@@ -82,6 +75,6 @@ JOIN named ON named.territory_code = s.territory_code
 LEFT JOIN meeting AS m ON m.code = s.meeting_code
 LEFT JOIN recent ON recent.territory_code = s.territory_code
 LEFT JOIN missed ON missed.territory_code = s.territory_code
-LEFT JOIN subject ON subject.meeting_code = s.meeting_code
+LEFT JOIN themes_of('meeting') AS h ON h.meeting_code = s.meeting_code
 WHERE (recent.can_tell AND recent.came IS NOT TRUE) OR s.surely_until < $as_of::DATE - INTERVAL 12 MONTH
 ORDER BY s.attendances DESC, s.last_on DESC NULLS LAST, t.name COLLATE nocase.noaccent, t.code

@@ -14,32 +14,17 @@ from netstats.filters import Filters
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a selection: a column of the figure « indicateurs ».
+    """One number of a selection: a column of the figure « indicateurs »."""
 
-    Attributes
-    ----------
-    name
-        The column.
-    label, definition
-        French words, shown wherever the number is.
-    format, decimals
-        How it is written, and its changes with it.
-    header
-        Of its column in a table, where the label alone would not do.
-    known_of
-        (what must be known, the column that counts the meetings where it is): ("présents connus",
-        "attended_meetings"). None: it is known of all.
-    note
-        Makes what is said under the number from the row of the figure, where `known_of` is not enough.
-    """
-
-    name: str
+    name: str  # the column
     label: str
     definition: str
-    format: Format = Format.COUNT
+    format: Format = Format.COUNT  # how it is written, and its changes with it
     decimals: int = 0
-    header: str = ""
+    header: str = ""  # of its column in a table, where the label alone would not do
+    # What must be known, and the column that counts the meetings where it is: ("présents connus", "attended_meetings").
     known_of: tuple[str, str] | None = None
+    # Makes what is said under the number from the row of the figure, where `known_of` is not enough.
     note: Callable[[pd.Series, Filters], str] | None = None
 
     @property

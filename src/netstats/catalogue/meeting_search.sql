@@ -9,22 +9,14 @@ present AS (
     SEMI JOIN chosen_meeting AS m ON m.code = a.meeting_code
     GROUP BY a.meeting_code
 ),
-subject AS (
-    SELECT mt.meeting_code, string_agg(th.name, ' ') AS said, list(th.name ORDER BY f.rank, th.name) AS themes
-    FROM meeting_theme AS mt
-    SEMI JOIN chosen_meeting AS m ON m.code = mt.meeting_code
-    JOIN theme AS th ON th.code = mt.theme_code
-    JOIN theme_family AS f ON f.code = th.family_code
-    GROUP BY mt.meeting_code
-),
 told AS (
     SELECT
         m.*, n.name AS network, array_to_string(s.themes, ' · ') AS themes,
-        concat_ws(' ', m.title, m.place, m.kind, n.name, s.said, p.said) AS said
+        concat_ws(' ', m.title, m.place, m.kind, n.name, array_to_string(s.themes, ' '), p.said) AS said
     FROM chosen_meeting AS m
     JOIN network AS n ON n.code = m.network_code
     LEFT JOIN present AS p ON p.meeting_code = m.code
-    LEFT JOIN subject AS s ON s.meeting_code = m.code
+    LEFT JOIN themes_of('chosen_meeting') AS s ON s.meeting_code = m.code
 ),
 asked AS (
     SELECT DISTINCT unnest(string_split(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netstats.catalogue.chart import Drawn
-from netstats.catalogue.column import DATE, Column, Format, columns, count
-from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
+from netstats.catalogue.column import Column, Format, columns, count
+from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared
 
 _ONE_MEETING = "Cette figure ne dépend pas des filtres : elle décrit une seule réunion."
 _UNKNOWN_MEETING = "Cette réunion n’est pas connue."
@@ -19,7 +19,7 @@ CALENDAR = Figure(
     "une réunion dont on ne connaît que l’année est comptée dans son année, sans mois ; une réunion sans date n’est "
     "dans aucune case, elle est nommée à côté.",
     chart=Drawn("calendar"),
-    columns=columns("year", ("month", count("Mois")), "meetings"),
+    columns=columns("year month meetings", month=count("Mois")),
 )
 
 SEARCH = Figure(
@@ -30,7 +30,7 @@ SEARCH = Figure(
     definition="Réunions de la sélection, annoncées et annulées comprises, dont le titre, le lieu, la nature, le "
     "réseau, les thèmes ou les noms des présents contiennent tous les mots cherchés. Un mot cherché est le début d’un "
     "mot : « pharma » trouve « pharmacie ». Majuscules, accents et ponctuation ne comptent pas.",
-    columns=columns("code", *DATE, "network", ("title", "Titre"), "status", "place", "themes"),
+    columns=columns("code held_on date_precision network title status place themes", title="Titre"),
     subject="mots cherchés",
 )
 
@@ -42,27 +42,15 @@ SHEET = Figure(
     definition=f"Ce que la source dit de la réunion ; une case vide est inconnue, elle ne vaut pas zéro. "
     f"{_ONE_MEETING}",
     columns=columns(
-        "code",
-        ("title", "Titre"),
-        "network_code",
-        "network",
-        ("kind", "Nature"),
-        "status",
-        "held_on",
-        ("date_precision", Column("Précision de la date")),
-        "held_until",
-        "sessions",
-        "format",
-        "place",
-        "participants",
-        "participants_precision",
-        "participants_unit",
-        ("open_to_non_members", Column("Ouverte aux non-membres", Format.FLAG)),
-        ("territories", "Territoires présents"),
-        ("themes", count("Thèmes")),
-        "actions",
-        "note",
-        "source_url",
+        "code title network_code network kind status held_on date_precision held_until sessions format "
+        "place participants participants_precision participants_unit open_to_non_members territories "
+        "themes actions note source_url",
+        title="Titre",
+        kind="Nature",
+        date_precision=Column("Précision de la date"),
+        open_to_non_members=Column("Ouverte aux non-membres", Format.FLAG),
+        territories="Territoires présents",
+        themes=count("Thèmes"),
     ),
     subject=_MEETING_CODE,
 )
@@ -74,8 +62,8 @@ PRESENT = Figure(
     empty="La source ne dit pas quels territoires étaient présents.",
     definition="Territoires présents à la réunion, avec le nom tel que la source l’écrit. Membre : du FFSU, quand la "
     f"source le dit. {_ONE_MEETING}",
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
-    columns=columns("code", ("name", "Territoire"), "kind", "department", "population", "printed_name", "member"),
+    source=BOTH_SOURCES,
+    columns=columns("code name kind department population printed_name member", name="Territoire"),
     subject=_MEETING_CODE,
 )
 
@@ -85,7 +73,7 @@ THEMES = Figure(
     title="Thèmes abordés",
     empty="La source ne dit pas quels thèmes ont été abordés.",
     definition=f"Thèmes abordés à la réunion, par famille. {_ONE_MEETING}",
-    columns=columns("code", ("name", "Thème"), "family", "family_rank"),
+    columns=columns("code name family family_rank", name="Thème"),
     subject=_MEETING_CODE,
 )
 
@@ -96,7 +84,7 @@ ACTIONS = Figure(
     empty="La source ne raconte aucune action.",
     definition="Ce que des territoires ont fait, tel que raconté à la réunion. Le territoire reste vide quand la "
     f"source ne nomme personne. {_ONE_MEETING}",
-    columns=columns("code", "type", "audience", "theme", "description", "territory_code", "territory", "source_url"),
+    columns=columns("code type audience theme description territory_code territory source_url"),
     subject=_MEETING_CODE,
 )
 
@@ -108,8 +96,8 @@ NEIGHBOURS = Figure(
     definition="La réunion d’avant et celle d’après dans le même réseau, annoncées et annulées comprises. Les réunions "
     "sans date sont rangées après toutes les autres : leur place ne dit rien de leur date. "
     f"{_ONE_MEETING}",
-    columns=columns(("side", Column("Place")), "code", ("title", "Titre"), *DATE, "held_until", "status"),
+    columns=columns("side code title held_on date_precision held_until status", side=Column("Place"), title="Titre"),
     subject=_MEETING_CODE,
 )
 
-FIGURES: tuple[Figure, ...] = (CALENDAR, SEARCH, SHEET, PRESENT, THEMES, ACTIONS, NEIGHBOURS)
+FIGURES = declared(globals())

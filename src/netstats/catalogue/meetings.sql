@@ -13,14 +13,6 @@ present AS (
     SEMI JOIN chosen_meeting AS m ON m.code = a.meeting_code
     LEFT JOIN selected_territory($regions, $departments, $kinds) AS t ON t.code = a.territory_code
     GROUP BY a.meeting_code
-),
-subject AS (
-    SELECT mt.meeting_code, list(th.name ORDER BY f.rank, th.name) AS themes
-    FROM meeting_theme AS mt
-    SEMI JOIN chosen_meeting AS m ON m.code = mt.meeting_code
-    JOIN theme AS th ON th.code = mt.theme_code
-    JOIN theme_family AS f ON f.code = th.family_code
-    GROUP BY mt.meeting_code
 )
 SELECT
     m.code, m.held_on, m.date_precision, m.held_until, m.sessions, n.name AS network, m.kind, m.title, m.status,
@@ -33,5 +25,5 @@ SELECT
 FROM chosen_meeting AS m
 JOIN network AS n ON n.code = m.network_code
 LEFT JOIN present AS p ON p.meeting_code = m.code
-LEFT JOIN subject AS s ON s.meeting_code = m.code
+LEFT JOIN themes_of('chosen_meeting') AS s ON s.meeting_code = m.code
 ORDER BY m.held_on DESC NULLS LAST, n.name COLLATE nocase.noaccent, m.code

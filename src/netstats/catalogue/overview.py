@@ -10,8 +10,8 @@ import pandas as pd
 
 from netstats.catalogue import actions, meetings, participation, quality, themes
 from netstats.catalogue.chart import ACTION, ATTENDANCE, MEETING, Bars, Drawn
-from netstats.catalogue.column import COMPARED, DATE, THEME, Column, Format, columns, count, share, technical
-from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure, sql
+from netstats.catalogue.column import THEME, Column, Format, columns, count, share, technical
+from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared, sql
 from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
 from netstats.model import FORMATS, TERRITORY_KINDS
 from netstats.store import Database
@@ -26,7 +26,7 @@ DEPARTMENTS = Figure(
     definition="Un territoire compte dans chaque département dont il couvre au moins une commune : la somme des "
     "départements peut donc dépasser le total. Population couverte : habitants des communes du département couvertes "
     "par un territoire participant, chacune comptée une fois.",
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
+    source=BOTH_SOURCES,
     chart=Bars(
         "name",
         "share_covered",
@@ -36,18 +36,12 @@ DEPARTMENTS = Figure(
         most=20,
     ),
     columns=columns(
-        ("code", Column("Code")),
-        ("name", "Département"),
-        "region_code",
-        "region",
-        "territories",
-        "attendances",
-        "population_covered",
-        "population",
-        "share_covered",
-        ("communes_covered", count("Communes couvertes")),
-        "communes",
-        ("share_communes", share("Part des communes couvertes")),
+        "code name region_code region territories attendances population_covered population "
+        "share_covered communes_covered communes share_communes",
+        code=Column("Code"),
+        name="Département",
+        communes_covered=count("Communes couvertes"),
+        share_communes=share("Part des communes couvertes"),
     ),
 )
 
@@ -58,24 +52,18 @@ TERRITORIES = Figure(
     title="Territoires participants",
     definition="Territoires présents au moins une fois à une réunion de la sélection. Le département est celui où "
     "vivent la plupart de leurs habitants.",
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
+    source=BOTH_SOURCES,
     chart=Bars(
         "name", "attendances", ("territoire", "territoires"), "Territoires les plus présents", ATTENDANCE, most=20
     ),
     columns=columns(
-        "code",
-        ("name", "Territoire"),
-        "kind",
-        "department_code",
-        "department",
-        "region",
-        "population",
-        ("lon", technical("Longitude", Format.DECIMAL)),
-        ("lat", technical("Latitude", Format.DECIMAL)),
-        "attendances",
-        ("first_seen", "Première présence datée"),
-        ("last_seen", "Dernière présence datée"),
-        *COMPARED,
+        "code name kind department_code department region population lon lat attendances first_seen "
+        "last_seen before change",
+        name="Territoire",
+        lon=technical("Longitude", Format.DECIMAL),
+        lat=technical("Latitude", Format.DECIMAL),
+        first_seen="Première présence datée",
+        last_seen="Dernière présence datée",
     ),
     compares="attendances",
 )
@@ -88,26 +76,15 @@ MEETINGS = Figure(
     definition="Toutes les réunions de la sélection, les plus récentes d’abord. Les réunions annoncées ou annulées y "
     "sont marquées et ne sont comptées nulle part ailleurs.",
     columns=columns(
-        "code",
-        *DATE,
-        "held_until",
-        "sessions",
-        "network",
-        ("kind", "Nature"),
-        ("title", "Titre"),
-        "status",
-        "format",
-        "place",
-        ("names", Column("Présents (sélection)")),
-        ("territory_codes", technical("Codes des présents (sélection)")),
-        ("territories", "Territoires présents (sélection)"),
-        ("territories_all", count("Territoires présents")),
-        "participants",
-        "participants_precision",
-        "participants_unit",
-        "themes",
-        "note",
-        "source_url",
+        "code held_on date_precision held_until sessions network kind title status format place names "
+        "territory_codes territories territories_all participants participants_precision "
+        "participants_unit themes note source_url",
+        kind="Nature",
+        title="Titre",
+        names=Column("Présents (sélection)"),
+        territory_codes=technical("Codes des présents (sélection)"),
+        territories="Territoires présents (sélection)",
+        territories_all=count("Territoires présents"),
     ),
 )
 
@@ -120,17 +97,8 @@ ATTENDANCES = Figure(
     definition="Qui était à quelle réunion : une ligne par réunion et par territoire, avec le nom tel que la source "
     "l’écrit. Membre : du FFSU, quand la source le dit.",
     columns=columns(
-        "meeting_code",
-        *DATE,
-        "network",
-        "title",
-        "territory_code",
-        "territory",
-        "kind",
-        "department",
-        "printed_name",
-        "member",
-        "source_url",
+        "meeting_code held_on date_precision network title territory_code territory kind department "
+        "printed_name member source_url"
     ),
 )
 
@@ -142,14 +110,7 @@ TIMELINE = Figure(
     "famille. Une réunion sans date est nommée à côté de la frise, jamais placée dessus.",
     chart=Drawn("timeline"),
     columns=columns(
-        "code",
-        "title",
-        "network",
-        *DATE,
-        "held_until",
-        "sessions",
-        "family_rank",
-        ("family", "Famille de thèmes"),
+        "code title network held_on date_precision held_until sessions family_rank family", family="Famille de thèmes"
     ),
 )
 
@@ -160,7 +121,7 @@ ACTIVITY = Figure(
     definition="Nombre de réunions tenues par réseau et par trimestre, semestre ou année selon l’étendue des dates ; "
     "une période sans réunion y est à zéro. Les réunions sans date n’y figurent pas.",
     chart=Drawn("density"),
-    columns=columns("network", "period_start", "period_label", "meetings"),
+    columns=columns("network period_start period_label meetings"),
 )
 
 THEMES = Figure(
@@ -179,7 +140,7 @@ THEMES = Figure(
         detail="name",
         share_of="des réunions dont les thèmes sont connus",
     ),
-    columns=columns(*THEME, "meetings", "themed_meetings", "share", "first_seen", "last_seen", *COMPARED),
+    columns=columns(f"{THEME} meetings themed_meetings share first_seen last_seen before change", name="Thème"),
     compares="meetings",
 )
 
@@ -192,12 +153,9 @@ ACTION_TYPES = Figure(
     "pour la région de son réseau, mais pour aucun département.",
     chart=Bars("name", "actions", ("type", "types"), "Types d’action", ACTION),
     columns=columns(
-        "code",
-        ("name", "Type d’action"),
-        "actions",
-        ("located_actions", count("Dont territoire nommé")),
-        "meetings",
-        *COMPARED,
+        "code name actions located_actions meetings before change",
+        name="Type d’action",
+        located_actions=count("Dont territoire nommé"),
     ),
     compares="actions",
 )
@@ -205,16 +163,7 @@ ACTION_TYPES = Figure(
 FIGURES = {
     figure.name: figure
     for figure in (
-        INDICATORS,
-        YEARLY_INDICATORS,
-        DEPARTMENTS,
-        TERRITORIES,
-        MEETINGS,
-        ATTENDANCES,
-        TIMELINE,
-        ACTIVITY,
-        THEMES,
-        ACTION_TYPES,
+        *declared(globals()),
         *participation.FIGURES,
         *themes.FIGURES,
         *actions.FIGURES,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netstats.catalogue.chart import ATTENDANCE, MEETING, Bars, Drawn
-from netstats.catalogue.column import COMPARED, DATE, THEME, Column, Format, columns, count, share
-from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
+from netstats.catalogue.column import THEME, Column, Format, columns, count, share
+from netstats.catalogue.figure import BOTH_SOURCES, GEOGRAPHY_SOURCE, Figure, declared
 
 NOBODY = "Aucune présence n’est connue dans cette sélection."
 
@@ -17,16 +17,13 @@ ASSIDUITY = Figure(
     "datée dans chacun. Ses réseaux sont ceux dont il a suivi au moins une réunion. Seules comptent les réunions "
     "datées dont on sait qui était présent ; sans présence datée, l’assiduité est inconnue.",
     columns=columns(
-        "code",
-        ("name", "Territoire"),
-        "kind",
-        "department",
-        "attendances",
-        ("attended", count("Réunions suivies")),
-        ("expected", count("Réunions de ses réseaux")),
-        ("share_attended", share("Assiduité")),
-        ("first_seen", "Première présence datée"),
-        ("last_seen", "Dernière présence datée"),
+        "code name kind department attendances attended expected share_attended first_seen last_seen",
+        name="Territoire",
+        attended=count("Réunions suivies"),
+        expected=count("Réunions de ses réseaux"),
+        share_attended=share("Assiduité"),
+        first_seen="Première présence datée",
+        last_seen="Dernière présence datée",
     ),
 )
 
@@ -36,7 +33,7 @@ NETWORKS = Figure(
     title="Réseaux",
     definition="Réseaux qui ont tenu une réunion dans la sélection, avec les présences et les territoires différents "
     "de la sélection.",
-    columns=columns("code", ("name", "Réseau"), "meetings", "attendances", "territories"),
+    columns=columns("code name meetings attendances territories", name="Réseau"),
 )
 
 ATTENDANCE_GRID = Figure(
@@ -48,14 +45,9 @@ ATTENDANCE_GRID = Figure(
     definition="Pour chaque territoire de la sélection et chaque réunion du réseau : présent, absent, ou inconnu quand "
     "la source ne dit pas qui était là. Un territoire venu au moins une fois a une ligne.",
     columns=columns(
-        "code",
-        ("name", "Territoire"),
-        "kind",
-        "attendances",
-        "meeting_code",
-        "title",
-        *DATE,
-        ("present", Column("Présent", Format.FLAG)),
+        "code name kind attendances meeting_code title held_on date_precision present",
+        name="Territoire",
+        present=Column("Présent", Format.FLAG),
     ),
 )
 
@@ -66,7 +58,7 @@ TERRITORY_KINDS = Figure(
     title="Types de territoire",
     definition="Présences et territoires différents de la sélection, par type de territoire.",
     chart=Bars("kind", "attendances", ("type", "types"), "Présences par type de territoire", ATTENDANCE),
-    columns=columns("code", "kind", "attendances", "territories", *COMPARED),
+    columns=columns("code kind attendances territories before change"),
     compares="attendances",
 )
 
@@ -77,7 +69,7 @@ MEMBERSHIP = Figure(
     title="Membres du FFSU",
     definition="Présences de la sélection selon que la source dit le territoire membre du FFSU, non membre, ou ne le "
     "dit pas. Un territoire peut être dans deux lignes, d’une réunion à l’autre.",
-    columns=columns(("membership", Column("Adhésion au FFSU")), "attendances", "territories"),
+    columns=columns("membership attendances territories", membership=Column("Adhésion au FFSU")),
 )
 
 NEWCOMERS = Figure(
@@ -90,10 +82,9 @@ NEWCOMERS = Figure(
     "nouveau peut être venu à l’une d’elles.",
     chart=Drawn("newcomers"),
     columns=columns(
-        "period_start",
-        "period_label",
-        ("newcomers", count("Nouveaux territoires")),
-        ("returning", count("Territoires déjà venus")),
+        "period_start period_label newcomers returning",
+        newcomers=count("Nouveaux territoires"),
+        returning=count("Territoires déjà venus"),
     ),
 )
 
@@ -108,18 +99,14 @@ LAPSED = Figure(
     "présence dont on ne connaît que l’année ne dit pas combien de mois. Le thème et le format choisis disent qui est "
     "dans la liste, pas quand il est venu.",
     columns=columns(
-        "code",
-        ("name", "Territoire"),
-        "kind",
-        "department",
-        ("networks", count("Réseaux")),
-        "attendances",
-        ("last_seen", "Dernière présence datée"),
-        ("months", count("Mois écoulés")),
-        ("missed", count("Réunions manquées")),
-        "meeting_code",
-        ("meeting", "Dernière réunion suivie"),
-        ("themes", "Thèmes de cette réunion"),
+        "code name kind department networks attendances last_seen months missed meeting_code meeting themes",
+        name="Territoire",
+        networks=count("Réseaux"),
+        last_seen="Dernière présence datée",
+        months=count("Mois écoulés"),
+        missed=count("Réunions manquées"),
+        meeting="Dernière réunion suivie",
+        themes="Thèmes de cette réunion",
     ),
 )
 
@@ -133,16 +120,11 @@ TERRITORY = Figure(
     "CISPD et CLSPD qui la couvrent. Les filtres n’y changent rien.",
     source=GEOGRAPHY_SOURCE,
     columns=columns(
-        ("code", Column("Code")),
-        ("name", "Territoire"),
-        "kind",
-        "department_code",
-        "department",
-        "region",
-        "population",
-        "communes",
-        ("belongs_to", Column("Fait partie de")),
-        ("aliases", Column("Autres noms")),
+        "code name kind department_code department region population communes belongs_to aliases",
+        code=Column("Code"),
+        name="Territoire",
+        belongs_to=Column("Fait partie de"),
+        aliases=Column("Autres noms"),
     ),
 )
 
@@ -153,7 +135,7 @@ TERRITORY_MEETINGS = Figure(
     empty="Aucune présence de ce territoire dans cette sélection.",
     title="Ses réunions",
     definition="Réunions de la sélection où le territoire était présent, les plus récentes d’abord.",
-    columns=columns("code", *DATE, "network", "title", "themes", "printed_name", "member", "source_url"),
+    columns=columns("code held_on date_precision network title themes printed_name member source_url"),
 )
 
 TERRITORY_THEMES = Figure(
@@ -164,7 +146,7 @@ TERRITORY_THEMES = Figure(
     title="Les thèmes rencontrés",
     definition="Thèmes des réunions de la sélection où le territoire était présent, en nombre de réunions.",
     chart=Bars("name", "meetings", ("thème", "thèmes"), "Thèmes rencontrés", MEETING),
-    columns=columns(*THEME, "meetings", "last_seen"),
+    columns=columns(f"{THEME} meetings last_seen", name="Thème"),
 )
 
 TERRITORY_ACTIONS = Figure(
@@ -174,17 +156,7 @@ TERRITORY_ACTIONS = Figure(
     empty="Aucune action de ce territoire n’est recensée dans cette sélection.",
     title="Ses actions",
     definition="Actions du territoire, racontées aux réunions de la sélection, les plus récentes d’abord.",
-    columns=columns(
-        "code",
-        "type",
-        "audience",
-        "theme",
-        "description",
-        "meeting_code",
-        "network",
-        *DATE,
-        "source_url",
-    ),
+    columns=columns("code type audience theme description meeting_code network held_on date_precision source_url"),
 )
 
 TERRITORY_PEERS = Figure(
@@ -195,29 +167,12 @@ TERRITORY_PEERS = Figure(
     title="Les territoires les plus proches",
     definition="Territoires participants du même type, les plus proches d’abord par la taille (rapport des "
     "populations) et par les thèmes rencontrés (part de thèmes communs). Huit au plus.",
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
+    source=BOTH_SOURCES,
     columns=columns(
-        "code",
-        ("name", "Territoire"),
-        "kind",
-        "department",
-        "population",
-        "attendances",
-        ("themes_shared", count("Thèmes communs")),
+        "code name kind department population attendances themes_shared",
+        name="Territoire",
+        themes_shared=count("Thèmes communs"),
     ),
 )
 
-FIGURES: tuple[Figure, ...] = (
-    ASSIDUITY,
-    NETWORKS,
-    ATTENDANCE_GRID,
-    TERRITORY_KINDS,
-    MEMBERSHIP,
-    NEWCOMERS,
-    LAPSED,
-    TERRITORY,
-    TERRITORY_MEETINGS,
-    TERRITORY_THEMES,
-    TERRITORY_ACTIONS,
-    TERRITORY_PEERS,
-)
+FIGURES = declared(globals())

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from netstats.catalogue.chart import Noun
-from netstats.catalogue.column import DATE, Column, columns, count, technical
-from netstats.catalogue.figure import ACTIVITY_SOURCE, GEOGRAPHY_SOURCE, Figure
+from netstats.catalogue.column import Column, columns, count, technical
+from netstats.catalogue.figure import BOTH_SOURCES, Figure
 
 _WHOLE = "Cette figure ne dépend pas des filtres : elle porte sur toutes les données, activités nationales comprises."
-_MEETING = ("code", *DATE, "network", "title", "source_url")
-_figure = partial(Figure, whole_data=True)
+_MEETING = "code held_on date_precision network title source_url"
+_figure = partial(Figure, whole_data=True, columns=columns(_MEETING))
 
 DATES = _figure(
     name="qualite-dates",
@@ -23,7 +23,6 @@ DATES = _figure(
     empty="Rien à compléter : toutes les réunions tenues ont une date connue au jour près.",
     definition="Réunions tenues dont la date est inconnue, ou connue à l’année ou au mois seulement ; celles sans "
     f"aucune date d’abord. {_WHOLE}",
-    columns=columns(*_MEETING),
 )
 
 HEADCOUNTS = _figure(
@@ -32,7 +31,6 @@ HEADCOUNTS = _figure(
     title="Réunions sans effectif",
     empty="Rien à compléter : l’effectif de toutes les réunions tenues est connu.",
     definition=f"Réunions tenues dont le nombre de participants n’est pas connu, même environ. {_WHOLE}",
-    columns=columns(*_MEETING),
 )
 
 THEMES = _figure(
@@ -41,7 +39,6 @@ THEMES = _figure(
     title="Réunions sans thème",
     empty="Rien à compléter : toutes les réunions tenues ont au moins un thème.",
     definition=f"Réunions tenues dont aucun thème n’est connu. {_WHOLE}",
-    columns=columns(*_MEETING),
 )
 
 TERRITORIES = _figure(
@@ -50,7 +47,6 @@ TERRITORIES = _figure(
     title="Réunions sans territoire présent",
     empty="Rien à compléter : toutes les réunions tenues nomment au moins un territoire présent.",
     definition=f"Réunions tenues dont aucun territoire présent n’est nommé. {_WHOLE}",
-    columns=columns(*_MEETING),
 )
 
 ACTIONS = _figure(
@@ -59,7 +55,7 @@ ACTIONS = _figure(
     title="Actions sans territoire",
     empty="Rien à compléter : toutes les actions nomment leur territoire.",
     definition=f"Actions dont aucun territoire n’est nommé, les plus récentes d’abord. {_WHOLE}",
-    columns=columns("code", "description", "type", "meeting_code", "meeting", "network", *DATE, "source_url"),
+    columns=columns("code description type meeting_code meeting network held_on date_precision source_url"),
 )
 
 DOUBLES = _figure(
@@ -72,18 +68,16 @@ DOUBLES = _figure(
     "d’écart, une si le nom est court, sans compter les mots qui disent son type) ; deux territoires que des sources "
     "écrivent pareil ; une commune et son intercommunalité de même nom à la même réunion. Ce sont des ressemblances, "
     f"pas des fautes : certains couples sont justes. {_WHOLE}",
-    source=f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}",
+    source=BOTH_SOURCES,
     columns=columns(
-        "code",
-        ("name", "Territoire"),
-        "kind",
-        "attendances",
-        ("other_code", technical("Code de l’autre")),
-        ("other_name", Column("Autre territoire")),
-        ("other_kind", Column("Type de l’autre")),
-        ("other_attendances", count("Présences de l’autre")),
-        ("reasons", Column("Ressemblance")),
-        ("together", count("Réunions où les deux étaient présents")),
+        "code name kind attendances other_code other_name other_kind other_attendances reasons together",
+        name="Territoire",
+        other_code=technical("Code de l’autre"),
+        other_name=Column("Autre territoire"),
+        other_kind=Column("Type de l’autre"),
+        other_attendances=count("Présences de l’autre"),
+        reasons=Column("Ressemblance"),
+        together=count("Réunions où les deux étaient présents"),
     ),
 )
 
@@ -93,7 +87,7 @@ UNUSED_THEMES = _figure(
     title="Thèmes jamais utilisés",
     empty="Rien à vérifier : chaque thème de la liste a servi au moins une fois.",
     definition=f"Thèmes de la liste qu’aucune réunion, tenue ou non, et aucune action n’a reçus. {_WHOLE}",
-    columns=columns("code", ("name", "Thème"), "family", "family_rank"),
+    columns=columns("code name family family_rank", name="Thème"),
 )
 
 ANNOUNCED = _figure(
@@ -103,7 +97,6 @@ ANNOUNCED = _figure(
     empty="Rien à vérifier : aucune réunion annoncée n’a sa date passée.",
     definition="Réunions encore annoncées alors que le dernier jour où elles ont pu se tenir est passé ; une date "
     f"connue au mois près n’est passée qu’à la fin du mois. Sans date, on ne peut pas le dire. {_WHOLE}",
-    columns=columns(*_MEETING),
 )
 
 TOTALS = _figure(
@@ -113,36 +106,23 @@ TOTALS = _figure(
     definition="Réunions tenues et annoncées, actions, territoires présents au moins une fois et thèmes de la liste : "
     f"sur combien se comptent les lacunes. {_WHOLE}",
     columns=columns(
-        ("held", count("Réunions tenues")),
-        ("announced", count("Réunions annoncées")),
-        "actions",
-        "territories",
-        ("themes", count("Thèmes")),
+        "held announced actions territories themes",
+        held=count("Réunions tenues"),
+        announced=count("Réunions annoncées"),
+        themes=count("Thèmes"),
     ),
 )
 
 
 @dataclass(frozen=True)
 class Check:
-    """A list of what is to be mended, one row of its figure a thing.
-
-    Attributes
-    ----------
-    figure
-        What is listed.
-    short_title
-        How its count is called at the top of the page.
-    total, of
-        Column of `TOTALS` that says of how many the count is, and what those are: « réunion tenue ».
-    why
-        One French sentence: what goes wrong in the figures while it is not mended.
-    """
+    """A list of what is to be mended, one row of its figure a thing."""
 
     figure: Figure
-    short_title: str
-    total: str
-    of: Noun
-    why: str
+    short_title: str  # what its count is called at the top of the page
+    total: str  # column of `TOTALS` that says of how many the count is
+    of: Noun  # what those are
+    why: str  # what goes wrong in the figures while it is not mended
 
 
 _HELD = ("réunion tenue", "réunions tenues")

@@ -1,4 +1,4 @@
-"""The rows that the database holds, table by table, as those who change them need them: what people write."""
+"""What the database holds, as those who change it need it: the rows that people write, and what these refer to."""
 
 from __future__ import annotations
 
@@ -28,3 +28,11 @@ def territory_names(database: Database) -> dict[str, str]:
     """Return code → official name of the territories that rows refer to."""
     territories = database.ask(sql("territory_names"))
     return dict(zip(territories["code"], territories["name"], strict=True))
+
+
+def places(database: Database) -> pd.DataFrame:
+    """Return every territory, the most populous first.
+
+    Columns: code, name, kind, department_code (where most of its inhabitants live), region_code, population.
+    """
+    return database.ask(sql("entry_places"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netstats.catalogue.chart import MEETING, Bars, Evolution, Grid, Shifts
-from netstats.catalogue.column import COMPARED, THEME, Column, Format, columns, count, partial_date, share, technical
-from netstats.catalogue.figure import Figure
+from netstats.catalogue.column import THEME, Column, Format, columns, count, partial_date, share, technical
+from netstats.catalogue.figure import Figure, declared
 
 _NONE = "Aucun thème n’est connu dans cette sélection."
 _NONE_DATED = "Aucune réunion datée de cette sélection ne dit ses thèmes."
@@ -13,7 +13,7 @@ _PERIODS = (
     "dernière réunion datée dont les thèmes sont connus ; une période sans aucune réunion de ce genre n’a pas de part. "
     "Les réunions sans date n’y figurent pas."
 )
-_OVER_TIME = ("period_start", "period_label", "meetings", "themed_meetings", "share")
+_OVER_TIME = "period_start period_label meetings themed_meetings share"
 
 
 def _grid(column: str, column_name: str, title: str) -> Grid:
@@ -29,10 +29,7 @@ EVOLUTION = Figure(
     + _PERIODS,
     empty=_NONE_DATED,
     chart=Evolution("short_name"),
-    columns=columns(
-        *THEME,
-        *_OVER_TIME,
-    ),
+    columns=columns(f"{THEME} {_OVER_TIME}", name="Thème"),
 )
 
 FAMILY_EVOLUTION = Figure(
@@ -43,12 +40,7 @@ FAMILY_EVOLUTION = Figure(
     "par famille), et part parmi celles dont les thèmes sont connus. " + _PERIODS,
     empty=_NONE_DATED,
     chart=Evolution("name"),
-    columns=columns(
-        "code",
-        ("name", "Famille"),
-        "family_rank",
-        *_OVER_TIME,
-    ),
+    columns=columns(f"code name family_rank {_OVER_TIME}", name="Famille"),
 )
 
 TRENDS = Figure(
@@ -65,21 +57,30 @@ TRENDS = Figure(
     empty=_NONE,
     chart=Shifts("short_name"),
     columns=columns(
-        *THEME,
-        "meetings",
-        "first_seen",
-        "last_seen",
-        ("early_meetings", count("Réunions, première moitié")),
-        ("early_total", count("Sur (première moitié)")),
-        ("share_early", share("Part, première moitié")),
-        ("late_meetings", count("Réunions, seconde moitié")),
-        ("late_total", count("Sur (seconde moitié)")),
-        ("share_late", share("Part, seconde moitié")),
-        ("late_since", partial_date("Début de la seconde moitié")),
-        ("trend", Column("Tendance")),
-        ("meetings_since", count("Réunions datées depuis la dernière")),
-        ("is_silent", Column("Plus abordé", Format.FLAG)),
+        f"{THEME} meetings first_seen last_seen early_meetings early_total share_early late_meetings "
+        "late_total share_late late_since trend meetings_since is_silent",
+        name="Thème",
+        early_meetings=count("Réunions, première moitié"),
+        early_total=count("Sur (première moitié)"),
+        share_early=share("Part, première moitié"),
+        late_meetings=count("Réunions, seconde moitié"),
+        late_total=count("Sur (seconde moitié)"),
+        share_late=share("Part, seconde moitié"),
+        late_since=partial_date("Début de la seconde moitié"),
+        trend=Column("Tendance"),
+        meetings_since=count("Réunions datées depuis la dernière"),
+        is_silent=Column("Plus abordé", Format.FLAG),
     ),
+)
+
+NETWORKS = Figure(
+    name="themes-reseaux",
+    query="theme_networks",
+    title="Thèmes par réseau",
+    definition="Réunions de chaque réseau où le thème a été abordé.",
+    empty=_NONE,
+    chart=_grid("network", "réseau", "Thèmes par réseau"),
+    columns=columns(f"{THEME} network_code network meetings", name="Thème"),
 )
 
 DEPARTMENTS = Figure(
@@ -92,21 +93,8 @@ DEPARTMENTS = Figure(
     empty="Aucune réunion de cette sélection ne dit à la fois ses thèmes et ses présents.",
     chart=_grid("department", "département", "Thèmes par département"),
     columns=columns(
-        *THEME,
-        ("department_code", Column("Code département")),
-        "department",
-        "meetings",
+        f"{THEME} department_code department meetings", name="Thème", department_code=Column("Code département")
     ),
-)
-
-NETWORKS = Figure(
-    name="themes-reseaux",
-    query="theme_networks",
-    title="Thèmes par réseau",
-    definition="Réunions de chaque réseau où le thème a été abordé.",
-    empty=_NONE,
-    chart=_grid("network", "réseau", "Thèmes par réseau"),
-    columns=columns(*THEME, "network_code", "network", "meetings"),
 )
 
 PAIRS = Figure(
@@ -125,16 +113,15 @@ PAIRS = Figure(
         most=12,
     ),
     columns=columns(
-        "code",
-        ("first_code", technical("Code du premier thème")),
-        ("first", Column("Premier thème")),
-        ("second_code", technical("Code du second thème")),
-        ("second", Column("Second thème")),
-        ("pair", technical("Les deux")),
-        ("meetings", "Réunions sur les deux"),
-        ("first_meetings", count("Réunions sur le premier")),
-        ("second_meetings", count("Réunions sur le second")),
-        *COMPARED,
+        "code first_code first second_code second pair meetings first_meetings second_meetings before change",
+        first_code=technical("Code du premier thème"),
+        first=Column("Premier thème"),
+        second_code=technical("Code du second thème"),
+        second=Column("Second thème"),
+        pair=technical("Les deux"),
+        meetings="Réunions sur les deux",
+        first_meetings=count("Réunions sur le premier"),
+        second_meetings=count("Réunions sur le second"),
     ),
     compares="meetings",
 )
@@ -147,16 +134,10 @@ SHEET = Figure(
     "en ont parlé, territoires présents à ces réunions, actions racontées sur ce thème.",
     empty="Ce thème n’est pas connu.",
     columns=columns(
-        *THEME,
-        "meetings",
-        "themed_meetings",
-        "share",
-        ("networks", count("Réseaux")),
-        ("territories", "Territoires présents"),
-        "attended_meetings",
-        "actions",
-        "first_seen",
-        "last_seen",
+        f"{THEME} meetings themed_meetings share networks territories attended_meetings actions first_seen last_seen",
+        name="Thème",
+        networks=count("Réseaux"),
+        territories="Territoires présents",
     ),
     subject="code du thème",
 )
@@ -168,10 +149,7 @@ SHEET_EVOLUTION = Figure(
     definition=EVOLUTION.definition,
     empty="Aucune réunion datée de cette sélection n’aborde ce thème.",
     chart=Evolution("short_name"),
-    columns=columns(
-        *THEME,
-        *_OVER_TIME,
-    ),
+    columns=columns(f"{THEME} {_OVER_TIME}", name="Thème"),
     subject="code du thème",
 )
 
@@ -193,22 +171,9 @@ TOGETHER = Figure(
         most=12,
     ),
     columns=columns(
-        *THEME,
-        "meetings",
-        ("of_meetings", count("Réunions sur le thème de la fiche")),
-        "share",
+        f"{THEME} meetings of_meetings share", name="Thème", of_meetings=count("Réunions sur le thème de la fiche")
     ),
     subject="code du thème",
 )
 
-FIGURES: tuple[Figure, ...] = (
-    EVOLUTION,
-    FAMILY_EVOLUTION,
-    TRENDS,
-    NETWORKS,
-    DEPARTMENTS,
-    PAIRS,
-    SHEET,
-    SHEET_EVOLUTION,
-    TOGETHER,
-)
+FIGURES = declared(globals())

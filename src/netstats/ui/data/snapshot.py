@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
-from netstats.catalogue import entry as questions
+from netstats.catalogue import snapshot as questions
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.intake.entry import Present
 from netstats.intake.snapshot import Snapshot, own_territories
@@ -31,7 +31,7 @@ class Places:
     Attributes
     ----------
     frame
-        See `netstats.catalogue.entry.places`, with `label`: « Lille (59), commune ».
+        See `netstats.catalogue.snapshot.places`, with `label`: « Lille (59), commune ».
     labels, codes
         Code → label, and label → code.
     """
