@@ -68,25 +68,13 @@ class _Drawing(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure and its words; plain data, which may be kept and handed out again.
+    """A figure and its words; plain data, which may be kept and handed out again."""
 
-    Attributes
-    ----------
-    spec
-        The figure as plotly's JSON has it, `data` and `layout`; what a click returns stands in `customdata`.
-    alt
-        Alternative text that says what the figure shows, made from its data.
-    reading
-        The sentence « Lecture : … », on the most telling element.
-    key
-        What the colours and shapes stand for; empty when direct labels say it. It is kept out of the figure
-        because only the page knows its width: `key_html` wraps at any width, a legend inside a figure does
-        not.
-    """
-
-    spec: Spec
-    alt: str
-    reading: str
+    spec: Spec  # as plotly's JSON has it, `data` and `layout`; what a click returns stands in `customdata`
+    alt: str  # the alternative text: what the figure shows, made from its data
+    reading: str  # the sentence « Lecture : … », on the most telling element
+    # What colours and shapes stand for, where no direct label says it; outside of the figure, since only the page knows
+    # its width: `key_html` wraps at any width, a legend inside a figure does not.
     key: tuple[KeyEntry, ...] = ()
 
     @property

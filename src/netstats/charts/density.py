@@ -7,7 +7,8 @@ import pandas as pd
 from netstats.charts.chart import Chart, require
 from netstats.charts.grid import Cell, cell_bars, shade
 from netstats.charts.palette import Palette
-from netstats.charts.spec import CLEAR, SMALL, Spec, heading, layout, note, ticks
+from netstats.charts.rows import Rows
+from netstats.charts.spec import CLEAR, SMALL, Spec, note, ticks
 from netstats.charts.ticks import period_ticks
 from netstats.charts.words import named, tinted
 from netstats.charts.words.grid import (
@@ -23,36 +24,22 @@ from netstats.charts.words.grid import (
 )
 from netstats.wording import is_missing, number
 
-# Pixels of a calendar: a line a year, its cells, the initials of the months over them, the years beside them.
-YEAR_ROW, MONTH_CELL, INITIALS_LINE, YEARS = 30, 26, 22, 40
+# Pixels of a row: its height, the middle of its name, the top of its cells.
+YEAR = (30, 15, 2)
+NETWORK = (58, 13, 26)
+MONTH_CELL, CELL = 26, 24
+INITIALS_LINE, YEARS = 22, 40  # the initials of the months over a calendar, the years beside it
 INITIALS = "JFMAMJJASOND"
-
-# Pixels of a density: the line that names a network, its cells, the air under them, the axis.
-NAME, CELL, AIR, AXIS_LINE = 26, 24, 8, 24
+AXIS_LINE = 24  # under a density
 NUMBERED_PERIODS = 14  # beyond, the counts would not fit a phone and are left to the hover
 
 
 def meeting_calendar(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     """Return the number of meetings of each month, a line a year, with the total of the year at its end.
 
-    Parameters
-    ----------
-    frame
-        One row a month with meetings: `year`, `month` (1 to 12, missing where only the year is known) and
-        `meetings` (count, at least 1). A month that is not there is drawn as an empty cell.
-    palette
-        Colours.
-
-    Returns
-    -------
-    Chart
-        data[0] are the cells and the totals, customdata `[period]` in French words (« mai 2020 », « 2020 »); the
-        empty text for an empty cell.
-
-    Raises
-    ------
-    ValueError
-        The frame is empty or lacks a column.
+    `frame` has one row a month with meetings: `year`, `month` (1 to 12, missing where only the year is known) and
+    `meetings` (at least 1). A month that is not there is drawn as an empty cell. A click gives `[period]` in French
+    words (« mai 2020 », « 2020 »), the empty text of an empty cell.
     """
     require(frame, ("year", "month", "meetings"))
     counts = {
@@ -65,7 +52,8 @@ def meeting_calendar(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     end = len(months) + 1.3  # where the totals stand, wider than a month: their heading has to fit a phone
 
     most = max(counts.values())
-    tops = {year: line * YEAR_ROW + 2 for line, year in enumerate(years)}
+    shape = Rows(len(years), *YEAR)
+    tops = dict(zip(years, shape.places(), strict=True))
     cells = [
         _month_cell((year, of), counts.get((year, of), 0), tops[year], most, palette) for year in years for of in months
     ]
@@ -84,21 +72,16 @@ def meeting_calendar(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         for year, total in totals.items()
     ]
     heads = [(of, "?" if of == UNKNOWN else INITIALS[of - 1]) for of in months]
-    height = YEAR_ROW * len(years)
-    spec = {
-        "data": [cell_bars(cells, height=MONTH_CELL, palette=palette, rounded=2)],
-        "layout": layout(
-            palette,
-            height=height + INITIALS_LINE,
-            margin=(YEARS, 0, INITIALS_LINE, 0),
-            annotations=[
-                *(_head(place, text, palette) for place, text in (*heads, (end, "Total"))),
-                *(heading(str(year), (line + 0.5) * YEAR_ROW, shift=-YEARS) for line, year in enumerate(years)),
-            ],
-            xaxis={"range": [0.5, end + 0.8]},
-            yaxis={"range": [height, 0]},
-        ),
-    }
+    spec = shape.figure(
+        [cell_bars(cells, height=MONTH_CELL, palette=palette, rounded=2)],
+        palette,
+        margin=(YEARS, 0, INITIALS_LINE, 0),
+        annotations=[
+            *(_head(place, text, palette) for place, text in (*heads, (end, "Total"))),
+            *shape.names(map(str, years), shift=-YEARS),
+        ],
+        xaxis={"range": [0.5, end + 0.8]},
+    )
     return Chart(spec, calendar_alt(totals), calendar_reading(counts))
 
 
@@ -125,24 +108,9 @@ def _head(place: float, text: str, palette: Palette) -> Spec:
 def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     """Return the number of meetings of each network and period, as squares the darker the more there were.
 
-    Parameters
-    ----------
-    frame
-        One row a (network, period): `network`, `period_start` (date), `period_label` (French: « T2 2021 »),
-        `meetings` (count). A pair that is not there is drawn as nil; a period without any meeting must be
-        there with a nil for at least one network, or the axis would skip it.
-    palette
-        Colours.
-
-    Returns
-    -------
-    Chart
-        data[0] are the squares, customdata `[network, first day of the period in ISO form]`.
-
-    Raises
-    ------
-    ValueError
-        The frame is empty or lacks a column.
+    `frame` has one row a (network, period): `network`, `period_start` (date), `period_label` (« T2 2021 »), `meetings`
+    (count). A pair that is not there is drawn as nil; a period without any meeting must be there with a nil for some
+    network, or the axis would skip it. A click gives `[network, first day of the period in ISO form]`.
     """
     require(frame, ("network", "period_start", "period_label", "meetings"))
     table = frame.pivot_table(
@@ -159,11 +127,12 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         for column, count in enumerate(line)
     ]
     most = max(count for *_, count in counts)
-    step = NAME + CELL + AIR
+    shape = Rows(len(totals), *NETWORK)
+    tops = shape.places()
     cells = [
         Cell(
             x=column,
-            y=row * step + NAME,
+            y=tops[row],
             fill=shade(count, most, palette) if count else palette.sequential[0],
             edge=palette.surface,
             text=number(count) if count and len(periods) <= NUMBERED_PERIODS else "",
@@ -173,20 +142,12 @@ def meeting_density(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         for network, row, column, count in counts
     ]
     places, texts = period_ticks(list(table.columns), periods)
-    height = step * len(totals)
-    spec = {
-        "data": [cell_bars(cells, height=CELL, palette=palette)],
-        "layout": layout(
-            palette,
-            height=height + AXIS_LINE,
-            margin=(0, 0, 0, AXIS_LINE),
-            annotations=[
-                heading(named(network, number(total), palette), row * step + NAME // 2)
-                for row, (network, total) in enumerate(totals.items())
-            ],
-            xaxis=ticks(places, texts, palette, range=[-0.5, len(periods) - 0.5]),
-            yaxis={"range": [height, 0]},
-        ),
-    }
+    spec = shape.figure(
+        [cell_bars(cells, height=CELL, palette=palette)],
+        palette,
+        margin=(0, 0, 0, AXIS_LINE),
+        annotations=shape.names(named(network, number(total), palette) for network, total in totals.items()),
+        xaxis=ticks(places, texts, palette, range=[-0.5, len(periods) - 0.5]),
+    )
     network, _, column, count = max(counts, key=lambda cell: (cell[3], cell[2]))
     return Chart(spec, density_alt(totals, periods), density_reading(network, periods[column], count))

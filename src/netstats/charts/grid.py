@@ -10,7 +10,7 @@ import pandas as pd
 from netstats.charts import words
 from netstats.charts.chart import Chart, require
 from netstats.charts.palette import Palette
-from netstats.charts.spec import SMALL, Spec, bars, carrying, labelled, layout, note
+from netstats.charts.spec import SMALL, Spec, bars, carrying, from_the_top, labelled, note
 from netstats.charts.words import plain
 from netstats.charts.words.grid import Sides, lines
 from netstats.wording import number
@@ -81,35 +81,13 @@ def value_grid(
 ) -> Chart:
     """Return a grid of counts, each cell with its number and the darker the more; a nil cell stays empty and seen.
 
-    Parameters
-    ----------
-    frame
-        One row a cell: `row` and `column` (codes), `row_label`, `column_label` and `value` (a count, not negative).
-        A cell that is not there is nil. Rows and columns come in the order in which they first appear. Optional:
-        `row_family_rank` and `row_family` (a small mark in the colour of the family beside the row's name; the key
-        names the families).
-    palette
-        Colours.
-    title
-        What is counted, for the alternative text: « Thèmes par réseau ».
-    unit
-        The counted noun, singular and plural: ("réunion", "réunions").
-    row_name, column_name
-        What a row and a column are, for the hover: "thème", "réseau".
-    most_rows, most_columns
-        How many are drawn, the first ones; the reading says when there are more.
-    by_total
-        Put the rows and the columns with the most first, instead of in the order of the frame.
+    `frame` has one row a cell: `row` and `column` (codes), `row_label`, `column_label` and `value` (a count, not
+    negative). A cell that is not there is nil. Optional: `row_family_rank` and `row_family` (a small mark in the colour
+    of the family beside the row's name; the key names the families).
 
-    Returns
-    -------
-    Chart
-        data[0] are the cells, row by row, customdata `[row, column]`.
-
-    Raises
-    ------
-    ValueError
-        The frame is empty or lacks a column.
+    `title` says what is counted (« Thèmes par réseau »), `unit` is the counted noun, `row_name` and `column_name` what
+    a row and a column are, for the hover. Rows and columns come in the order in which they first appear, or those with
+    the most first (`by_total`); the reading says when there are more than are drawn. A click gives `[row, column]`.
     """
     require(frame, ("row", "row_label", "column", "column_label", "value"))
     sides = Sides(
@@ -148,22 +126,18 @@ def value_grid(
     longest = max(len(line) for heading in headings for line in heading)
     above = 20 if longest <= UPRIGHT else round(longest * CHARACTER) + 24
     marks = _marks(frame, list(rank), palette)
-    height = CELL_HEIGHT * len(rank)
-    spec = {
-        "data": [cell_bars(cells, height=CELL_HEIGHT - 2, palette=palette)],
-        "layout": layout(
-            palette,
-            height=height + above,
-            margin=(LABEL_WIDTH, 0, above, 0),
-            annotations=[
-                *(_row_heading(label, y, bool(marks)) for y, label in enumerate(sides.drawn_rows.values())),
-                *(_column_heading(text, x, longest <= UPRIGHT) for x, text in enumerate(headings)),
-            ],
-            shapes=marks,
-            xaxis={"range": [-0.5, len(place) - 0.5]},
-            yaxis={"range": [height, 0]},
-        ),
-    }
+    spec = from_the_top(
+        [cell_bars(cells, height=CELL_HEIGHT - 2, palette=palette)],
+        palette,
+        height=CELL_HEIGHT * len(rank),
+        margin=(LABEL_WIDTH, 0, above, 0),
+        annotations=[
+            *(_row_heading(label, y, bool(marks)) for y, label in enumerate(sides.drawn_rows.values())),
+            *(_column_heading(text, x, longest <= UPRIGHT) for x, text in enumerate(headings)),
+        ],
+        shapes=marks,
+        xaxis={"range": [-0.5, len(place) - 0.5]},
+    )
     shown = frame[frame["row"].astype(str).isin(rank)]
     key = words.family_key(shown.to_dict("records"), palette, prefix="row_")
     return Chart(spec, sides.alt(title, crossed), sides.reading(crossed), key)

@@ -51,37 +51,15 @@ def territory_map(
 ) -> Chart:
     """Return the departments coloured by class, and the participating territories as points.
 
-    Parameters
-    ----------
-    departments
-        One row a department of the selection: `code`, `name`, `attendances`, `territories`, `share_covered`
-        (0 to 1, missing when nothing is known). Departments that are not in it are drawn quiet.
-    territories
-        One row a participating territory, possibly none: `code`, `name`, `kind`, `lon`, `lat` (degrees),
-        `population`, `attendances`. One without a place, or overseas, has no point.
-    outlines
-        Shapes of the metropolitan departments; the overseas ones are tiles at the bottom left.
-    measure
-        What the colour says: `share_covered`, `share_communes` (a column of `departments` then) or `attendances`.
-    palette
-        Colours.
-    neighbours
-        Code → name of departments out of the selection that can be clicked all the same; without any, those of the
-        selection are not circled either.
-    focus
-        Codes of the departments to zoom to; empty, or with one overseas, for the whole country.
-    height
-        Pixels.
+    `departments` has one row a department of the selection: `code`, `name`, `attendances`, `territories`,
+    `share_covered` (0 to 1, missing when nothing is known) and what `measure` says the colour stands for; those that are
+    not in it are drawn quiet. `territories` has one row a participating territory, possibly none: `code`, `name`,
+    `kind`, `lon`, `lat` (degrees), `population`, `attendances`; one without a place, or overseas, has no point.
+    `outlines` are the shapes of the metropolitan departments; the overseas ones are tiles at the bottom left.
 
-    Returns
-    -------
-    Chart
-        Clicks give the customdata `["department", code]` or `["territory", code]`.
-
-    Raises
-    ------
-    ValueError
-        No department, or a column missing.
+    `neighbours` (code → name) are departments out of the selection that can be clicked all the same; without any, those
+    of the selection are not circled either. `focus` are the codes of the departments to zoom to; empty, or with one
+    overseas, the whole country. A click gives `["department", code]` or `["territory", code]`.
     """
     require(departments, ("code", "name", "attendances", "territories", "share_covered"))
     rows = {str(row["code"]): row for row in departments.to_dict("records")}

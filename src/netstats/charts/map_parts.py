@@ -52,34 +52,18 @@ SIGN_OF = {kind: sign for sign in SIGNS for kind in sign.kinds}
 
 @dataclass(frozen=True, eq=False)
 class MapParts:
-    """What a map is made of; places are in Mercator degrees.
+    """What a map is made of; places are in Mercator degrees."""
 
-    Attributes
-    ----------
-    window
-        The ranges of x and y to show.
-    shapes
-        Code → rings of the departments, in the selection or not; of those overseas the tiles, when they are shown.
-    tiles
-        Codes of the departments that are tiles.
-    breaks
-        Where the classes part.
-    classes
-        Code → class of the departments of the selection that have a shape: 0 for nil, then 1 and up; None when
-        unknown.
-    marks
-        The territories that have a place, the largest first: `code`, `name`, `kind`, `population`, `attendances`, `x`,
-        `y`, `shape`, `diameter` (pixels, on a map of `HEIGHT`).
-    labels
-        Code → where the code of a department is written, away from border and marks; few departments, or tiles.
-    """
-
-    window: Window
-    shapes: Mapping[str, tuple[Ring, ...]]
-    tiles: Collection[str]
-    breaks: tuple[float, ...]
+    window: Window  # the ranges of x and y to show
+    shapes: Mapping[str, tuple[Ring, ...]]  # code → rings, in the selection or not; with the tiles, when they are shown
+    tiles: Collection[str]  # codes of the departments that are tiles
+    breaks: tuple[float, ...]  # where the classes part
+    # Code → class of the departments of the selection that have a shape: 0 for nil, then 1 and up; None when unknown.
     classes: Mapping[str, int | None]
+    # The territories that have a place, the largest first: `code`, `name`, `kind`, `population`, `attendances`, `x`,
+    # `y`, `shape`, `diameter` (pixels, on a map of `HEIGHT`).
     marks: pd.DataFrame
+    # Code → where the code of a department is written, away from border and marks; few departments, or tiles.
     labels: Mapping[str, tuple[float, float]]
 
     def colour(self, code: str, palette: Palette) -> str:

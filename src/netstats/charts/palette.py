@@ -19,47 +19,21 @@ Mode = Literal["light", "dark"]
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one mode, all `#RRGGBB`.
-
-    Attributes
-    ----------
-    mode
-        `light` or `dark`.
-    page, surface
-        Background of the page and of a card.
-    text, muted
-        Text, and text of second rank: both at least 4.5:1 on page and surface.
-    grid
-        Hairlines.
-    accent
-        The part that matters.
-    quiet
-        Bars that do not matter.
-    rest
-        Grey of what has no family colour.
-    mark
-        Points drawn over the map.
-    outside
-        Departments out of the selection.
-    families
-        Colours of the theme families of rank 1 to 7.
-    sequential
-        Classes of the map: nil, then five steps up to the accent.
-    """
+    """The colours of one mode, all `#RRGGBB`."""
 
     mode: Mode
-    page: str
-    surface: str
+    page: str  # background of the page
+    surface: str  # background of a card
     text: str
-    muted: str
-    grid: str
-    accent: str
-    quiet: str
-    rest: str
-    mark: str
-    outside: str
-    families: tuple[str, ...]
-    sequential: tuple[str, ...]
+    muted: str  # text of second rank; both texts are at least 4.5:1 on page and surface
+    grid: str  # hairlines
+    accent: str  # the part that matters
+    quiet: str  # bars that do not matter
+    rest: str  # grey of what has no family colour
+    mark: str  # points drawn over the map
+    outside: str  # departments out of the selection
+    families: tuple[str, ...]  # of the theme families of rank 1 to 7
+    sequential: tuple[str, ...]  # classes of the map: nil, then five steps up to the accent
 
     def family_colour(self, rank: object) -> str:
         """Return the colour of the theme family of that rank; grey for rank 8 and more, or unknown."""

@@ -18,16 +18,9 @@ def spark_html(
     *,
     write: Callable[[float | None], str] = wording.number,
 ) -> str:
-    """Return one thin bar a year as HTML, with the first and the last year under it.
+    """Return one thin bar a year as HTML, oldest first, with the first and the last year under it.
 
-    Parameters
-    ----------
-    years, values
-        Of one length, oldest first. An unknown value keeps its place, as a dot on the line: it is not zero.
-    palette
-        Colours of the bars.
-    write
-        How a value is said in French.
+    An unknown value keeps its place, as a dot on the line: it is not zero. `write` says a value in French.
     """
     known = [0.0 if value is None or wording.is_missing(value) else float(value) for value in values]
     top = max(known, default=0) or 1

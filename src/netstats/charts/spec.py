@@ -21,21 +21,14 @@ CLEAR = "rgba(0,0,0,0)"
 
 Numbers = Sequence[float | None]
 Places = Sequence[Any]  # numbers, or days in ISO form
+Margin = tuple[int, int, int, int]  # left, right, top, bottom, in pixels
 
 
-def layout(palette: Palette, *, height: int, margin: tuple[int, int, int, int] = (0, 0, 0, 0), **others: Any) -> Spec:
+def layout(palette: Palette, *, height: int, margin: Margin = (0, 0, 0, 0), **others: Any) -> Spec:
     """Return a layout without axes on a transparent ground; the width is that of the page.
 
-    Parameters
-    ----------
-    palette
-        Colours.
-    height
-        Pixels.
-    margin
-        Left, right, top and bottom, in pixels.
-    others
-        Further parts; `xaxis` and `yaxis` say only what they change.
+    `height` and `margin` (left, right, top, bottom) are in pixels; `others` are further parts, of which `xaxis` and
+    `yaxis` say only what they change.
     """
     left, right, top, bottom = margin
     font = {"family": FONTS, "size": FONT_SIZE, "color": palette.text}
@@ -65,6 +58,13 @@ def layout(palette: Palette, *, height: int, margin: tuple[int, int, int, int] =
         "xaxis": hidden | others.get("xaxis", {}),
         "yaxis": hidden | others.get("yaxis", {}),
     }
+
+
+def from_the_top(data: Sequence[Spec], palette: Palette, *, height: int, margin: Margin, **others: Any) -> Spec:
+    """Return a figure whose y counts pixels downwards: `height` for what is drawn, `margin` around it."""
+    *_, top, bottom = margin
+    drawn = layout(palette, height=height + top + bottom, margin=margin, yaxis={"range": [height, 0]}, **others)
+    return {"data": list(data), "layout": drawn}
 
 
 def ticks(places: Places, texts: Sequence[str], palette: Palette, *, size: int = SMALL, **others: Any) -> Spec:

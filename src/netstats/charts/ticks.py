@@ -17,16 +17,10 @@ _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 
 
 def french_time_ticks(start: Date, end: Date, most: int = 6) -> tuple[list[Date], list[str]]:
-    """Return the ticks between two dates, both included: their places and their French texts.
+    """Return the places and the French texts of at most `most` ticks between two dates, both included.
 
-    The finest step that gives at most `most` ticks is taken, from a day to half a century. The year is
-    written under the first tick and wherever it changes: « 28 déc. » above « 2019 », then « 4 janv. » above
-    « 2020 ».
-
-    Raises
-    ------
-    ValueError
-        `end` is before `start`.
+    The finest step that gives so few is taken, from a day to half a century. The year is written under the first tick
+    and wherever it changes: « 28 déc. » above « 2019 », then « 4 janv. » above « 2020 ».
     """
     if end < start:
         raise ValueError("the axis ends before it starts")

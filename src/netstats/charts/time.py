@@ -10,7 +10,7 @@ import pandas as pd
 from netstats.charts import words
 from netstats.charts.chart import Chart, KeyEntry, Row, require
 from netstats.charts.palette import Palette
-from netstats.charts.rows import name_line
+from netstats.charts.rows import Rows
 from netstats.charts.spec import CLEAR, FONT_SIZE, Spec, bars, carrying, hairline, labelled, layout, ticks
 from netstats.charts.ticks import period_ticks
 from netstats.charts.words.rows import evolution_hover, evolution_reading
@@ -26,7 +26,8 @@ NUMBERED_PARTS = 8
 
 # Pixels.
 AXIS = 40  # under columns
-NAME_LINE, TEXT, BARS, GAP = 22, 16, 34, 8  # of a row of bars: its name, their values, the highest, what is under them
+TEXT, BARS = 16, 34  # of a row of bars: their values, the highest
+THEME = (80, 11, 72)  # its height, the middle of its name, the foot of its bars
 EDGE = 12  # left and right, for the half of a text wider than its bar
 AXIS_LINE = 24  # under rows of bars
 
@@ -46,22 +47,10 @@ def _over_periods(
     most_ticks: int = 7,
     barmode: str = "overlay",
 ) -> Spec:
-    """Return a figure of columns with what takes hover and clicks over them at any height, and the periods under them.
+    """Return a figure of columns (at 0, 1, 2 …) with what takes hover and clicks over them, and the periods under them.
 
-    Parameters
-    ----------
-    data
-        The columns, at 0, 1, 2 …
-    frame
-        One row a column: `period_start` (date), `period_label`, which is the customdata `[label]` of a click.
-    hovers
-        HTML of each column's hover.
-    top
-        Height of the highest column.
-    height, above
-        Pixels, of all and of what is above the columns.
-    most_ticks
-        How many periods to name at most.
+    `frame` has one row a column: `period_start` (date) and `period_label`, which a click gives as `[label]`; `top` is
+    the height of the highest column, `height` and `above` are the pixels of all and of what is above the columns.
     """
     labels = [str(label) for label in frame["period_label"]]
     places = list(range(len(labels)))
@@ -84,28 +73,9 @@ def _over_periods(
 def period_columns(frame: pd.DataFrame, *, palette: Palette, title: str, unit: tuple[str, str]) -> Chart:
     """Return one column a period, with its number where there is room.
 
-    Parameters
-    ----------
-    frame
-        One row a period, nil included, in order: `period_start` (date), `period_label` (« T2 2021 »), `value` (a
-        count).
-    palette
-        Colours.
-    title
-        What is counted, for the alternative text: « Actions dans le temps ».
-    unit
-        The counted noun, singular and plural: ("action", "actions").
-
-    Returns
-    -------
-    Chart
-        data[0] are the columns, data[1] takes hover and clicks over the whole height: its customdata is
-        `[label of the period]`.
-
-    Raises
-    ------
-    ValueError
-        The frame is empty or lacks a column.
+    `frame` has one row a period, nil included, in order: `period_start` (date), `period_label` (« T2 2021 »), `value`
+    (a count of `unit`, a noun in singular and plural). `title` says what is counted: « Actions dans le temps ». A click
+    gives `[label of the period]`.
     """
     require(frame, ("period_start", "period_label", "value"))
     values = [int(value) for value in frame["value"]]
@@ -130,26 +100,10 @@ def period_columns(frame: pd.DataFrame, *, palette: Palette, title: str, unit: t
 
 
 def newcomers_bars(frame: pd.DataFrame, *, palette: Palette) -> Chart:
-    """Return one column a period: the new territories at the foot, those who had come before above them.
+    """Return one column a period: the new territories at the foot, quiet above them those who had come before.
 
-    Parameters
-    ----------
-    frame
-        One row a period, nil included, in order: `period_start` (date), `period_label` (« T2 2021 »), `newcomers`,
-        `returning` (counts of territories).
-    palette
-        Colours: the new ones in the accent, the others quiet.
-
-    Returns
-    -------
-    Chart
-        data[0] are the new ones, data[1] the others, data[2] takes hover and clicks over the whole column: its
-        customdata is `[label of the period]`.
-
-    Raises
-    ------
-    ValueError
-        The frame is empty or lacks a column.
+    `frame` has one row a period, nil included, in order: `period_start` (date), `period_label` (« T2 2021 »),
+    `newcomers`, `returning` (counts of territories). A click gives `[label of the period]`.
     """
     require(frame, ("period_start", "period_label", "newcomers", "returning"))
     new, again = ([int(count) for count in frame[name]] for name in ("newcomers", "returning"))
@@ -192,31 +146,10 @@ def evolution_bars(
 ) -> Chart:
     """Return one row of bars a theme (or family), all on the same scale, one bar a period.
 
-    Parameters
-    ----------
-    frame
-        One row a (theme, period), nil included: `code`, `label`, `family_rank`, `period_start` (date), `period_label`
-        (French: « T2 2021 »), `meetings` (count), `themed_meetings` (count of those whose themes are known) and
-        `share` (0 to 1, missing where `themed_meetings` is nil). Optional: `family`.
-    palette
-        Colours.
-    title
-        What is counted, for the alternative text: « Thèmes dans le temps ».
-    measure
-        Whether the bars are the share or the number of meetings.
-    most
-        How many rows are drawn, the most frequent ones; the reading says when there are more.
-
-    Returns
-    -------
-    Chart
-        data[0] are the bars, data[1] one invisible bar a row and period over its whole height, which takes hover and
-        clicks: its customdata is `[code]`.
-
-    Raises
-    ------
-    ValueError
-        The frame is empty or lacks a column.
+    `frame` has one row a (theme, period), nil included: `code`, `label`, `family_rank`, `period_start` (date),
+    `period_label` (« T2 2021 »), `meetings` (count), `themed_meetings` (count of those whose themes are known) and
+    `share` (0 to 1, missing where `themed_meetings` is nil). Optional: `family`. `title` says what is counted (« Thèmes
+    dans le temps »). The `most` frequent rows are drawn; the reading says when there are more. A click gives `[code]`.
     """
     told = ("period_start", "period_label", "meetings", "themed_meetings", "share")
     require(frame, ("code", "label", "family_rank", *told))
@@ -232,39 +165,32 @@ def evolution_bars(
     values = [_value(row, measure) for row in cells]
     highest = max(*(value or 0 for value in values), 1e-9)
 
-    step = NAME_LINE + TEXT + BARS + GAP
-    height = step * len(rank)
-    floors = {code: place * step + NAME_LINE + TEXT + BARS for code, place in rank.items()}
+    shape = Rows(len(rank), *THEME)
+    floors = shape.places()
     places = [column[row["period_start"]] for row in cells]
-    base = [floors[row["code"]] for row in cells]
+    base = [floors[rank[row["code"]]] for row in cells]
     # Upwards on an axis that counts pixels down; a bar that is not nil is never invisible.
     heights = [-max((value or 0) / highest * BARS, 1.5 if value else 0) for value in values]
     colours = [palette.family_colour(row["family_rank"]) for row in cells]
     texts = _texts(cells, values, measure, few=len(starts) <= NUMBERED_BARS)
     over = bars(places, [-(TEXT + BARS)] * len(cells), width=1, colour=CLEAR, base=base)
-    data = [
-        labelled(bars(places, heights, width=0.82, colour=colours, base=base), texts, palette.text),
-        carrying(over, [[str(row["code"])] for row in cells], [evolution_hover(row) for row in cells]),
-    ]
-    count = {code: number(int(totals[code])) for code in rank}
-    names = [
-        name_line(first["label"][code], count[code], place * step + NAME_LINE / 2, palette, shift=-EDGE)
-        for code, place in rank.items()
-    ]
+    counts = [int(totals[code]) for code in rank]
     under, below = _periods_under(starts, labels, palette)
-    spec = {
-        "data": data,
-        "layout": layout(
-            palette,
-            height=height + below,
-            margin=(EDGE, EDGE, 0, below),
-            annotations=names,
-            shapes=[hairline(floor, palette) for floor in floors.values()],
-            xaxis=under,
-            yaxis={"range": [height, 0]},
+    spec = shape.figure(
+        [
+            labelled(bars(places, heights, width=0.82, colour=colours, base=base), texts, palette.text),
+            carrying(over, [[str(row["code"])] for row in cells], [evolution_hover(row) for row in cells]),
+        ],
+        palette,
+        margin=(EDGE, EDGE, 0, below),
+        annotations=shape.names(
+            (words.named(name, number(count), palette) for name, count in zip(first["label"], counts, strict=True)),
+            shift=-EDGE,
         ),
-    }
-    items = [f"{first['label'][code]}, {counted(int(totals[code]), 'réunion')}" for code in rank]
+        shapes=[hairline(floor, palette) for floor in floors],
+        xaxis=under,
+    )
+    items = [f"{name}, {counted(count, 'réunion')}" for name, count in zip(first["label"], counts, strict=True)]
     alt = words.alternative(f"Petites barres de {labels[0]} à {labels[-1]}. {title}", items)
     left_out = len(totals) - len(rank)
     more = f" {number(left_out)} {plural(left_out, 'autre est', 'autres sont')} dans les données." if left_out else ""

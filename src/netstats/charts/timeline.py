@@ -12,7 +12,7 @@ import pandas as pd
 from netstats.charts import words
 from netstats.charts.chart import Chart, KeyEntry, Row, require
 from netstats.charts.palette import Palette
-from netstats.charts.spec import Spec, carrying, hairline, heading, layout, points, ticks
+from netstats.charts.spec import Spec, carrying, from_the_top, hairline, heading, points, ticks
 from netstats.charts.ticks import french_time_ticks
 from netstats.charts.words.time import meeting_hover, network_count, timeline_alt, timeline_reading
 
@@ -28,28 +28,12 @@ AXIS_LINE = 18  # a line of tick texts
 def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     """Return the meetings as dots on the line of their network, one dot a family of themes, piled up.
 
-    For up to some sixty dated meetings; beyond, see `meeting_density`.
-
-    Parameters
-    ----------
-    frame
-        One row a (meeting, family of its themes), one row for a meeting without known themes: `code`,
-        `title`, `network`, `held_on` (date, missing when unknown), `date_precision` (day, month, year,
-        unknown), `family_rank` and `family` (missing when the themes are unknown). Optional: `held_until`
-        (date: a series, drawn as a bar), `themes` and `participants` (texts, for the hover).
-    palette
-        Colours.
-
-    Returns
-    -------
-    Chart
-        data[-1] are the dots, customdata `[meeting code]`. A meeting without a date is counted in `alt`,
-        not drawn.
-
-    Raises
-    ------
-    ValueError
-        No row, a column missing, or no meeting with a date.
+    For up to some sixty dated meetings; beyond, see `meeting_density`. `frame` has one row a (meeting, family of its
+    themes), one row for a meeting without known themes: `code`, `title`, `network`, `held_on` (date, missing when
+    unknown), `date_precision` (day, month, year, unknown), `family_rank` and `family` (missing when the themes are
+    unknown). Optional: `held_until` (date: a series, drawn as a bar), `themes` and `participants` (texts, for the
+    hover). A meeting without a date is counted in the alternative text, not drawn; there must be one with a date. A
+    click gives `[meeting code]`.
     """
     columns = ("code", "title", "network", "held_on", "date_precision", "family_rank", "family")
     require(frame, columns)
@@ -85,18 +69,15 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         )
         for network, count in held.items()
     ]
-    spec = {
-        "data": [_spans(dots, baselines, palette), _marks(dots, baselines, palette)],
-        "layout": layout(
-            palette,
-            height=height + below,
-            margin=(EDGE, EDGE, 0, below),
-            annotations=names,
-            shapes=[hairline(baseline, palette) for baseline in baselines.values()],
-            xaxis=under,
-            yaxis={"range": [height, 0]},
-        ),
-    }
+    spec = from_the_top(
+        [_spans(dots, baselines, palette), _marks(dots, baselines, palette)],
+        palette,
+        height=height,
+        margin=(EDGE, EDGE, 0, below),
+        annotations=names,
+        shapes=[hairline(baseline, palette) for baseline in baselines.values()],
+        xaxis=under,
+    )
     told = meetings.to_dict("records")
     alt = timeline_alt(placed, told[0], max(told, key=lambda row: row["last"]), frame["code"].nunique() - len(meetings))
     key = words.family_key(dots.to_dict("records"), palette, shape="circle")

@@ -10,6 +10,8 @@ from netstats.charts.chart import KeyEntry, Row, Shape
 from netstats.charts.palette import Palette
 from netstats.wording import NO_BREAK, is_missing
 
+LONGEST_NAME = 40  # characters beside a count
+
 
 def plain(text: object) -> str:
     """Return `text` safe for plotly, which reads a few HTML tags in every text."""
@@ -33,7 +35,7 @@ def tinted(text: str, palette: Palette) -> str:
 
 def named(name: object, count: str, palette: Palette) -> str:
     """Return the line that names a row, a count beside it, safe for plotly."""
-    return f"{plain(name)}  {tinted(count, palette)}"
+    return f"{plain(cut(str(name), LONGEST_NAME))}  {tinted(count, palette)}"
 
 
 def quoted(text: object) -> str:

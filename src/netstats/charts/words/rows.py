@@ -13,24 +13,12 @@ from netstats.wording import NO_BREAK, counted, is_missing, listing, number, per
 
 @dataclass(frozen=True)
 class Ranking:
-    """How the rows of a ranking are said.
+    """How the rows of a ranking are said."""
 
-    Attributes
-    ----------
-    unit
-        The counted noun, singular and plural; None for shares of 1.
-    row_name
-        What a row is, singular and plural.
-    share_of
-        What a share is a share of.
-    is_compared
-        Whether each row says what has changed.
-    """
-
-    unit: tuple[str, str] | None
-    row_name: tuple[str, str]
-    share_of: str
-    is_compared: bool
+    unit: tuple[str, str] | None  # the counted noun, singular and plural; None for shares of 1
+    row_name: tuple[str, str]  # what a row is, singular and plural
+    share_of: str  # what a share is a share of
+    is_compared: bool  # each row says what has changed
 
     def value(self, row: Row) -> str:
         """Return the value, short: « 12 » or « 15 % »."""
