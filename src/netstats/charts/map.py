@@ -52,7 +52,7 @@ def territory_map(
     """Return the departments coloured by class, and the participating territories as points.
 
     `departments` has one row a department of the selection: `code`, `name`, `attendances`, `territories`,
-    `share_covered` (0 to 1, missing when nothing is known) and what `measure` says the colour stands for; those that are
+    `share_covered` (0 to 1, missing when nothing is known) and what the colour stands for (`measure`); those that are
     not in it are drawn quiet. `territories` has one row a participating territory, possibly none: `code`, `name`,
     `kind`, `lon`, `lat` (degrees), `population`, `attendances`; one without a place, or overseas, has no point.
     `outlines` are the shapes of the metropolitan departments; the overseas ones are tiles at the bottom left.
