@@ -17,11 +17,6 @@ LONGER = {
     "cli/data.py": 402,
     "cli/minutes.py": 352,
     "demonstration.py": 508,
-    "minutes/attendance.py": 391,
-    "minutes/dating.py": 332,
-    "minutes/places.py": 405,
-    "minutes/proposing.py": 312,
-    "minutes/themes.py": 393,
     "share/findings.py": 304,
     "store/database.py": 361,
     "ui/analysis/actions.py": 330,
@@ -32,11 +27,6 @@ LONGER = {
 
 OLD_NAMES = {
     "cli/data.py": {"_tell_verdict"},
-    "minutes/attendance.py": {"_told"},
-    "minutes/formats/office.py": {"_told"},
-    "minutes/numbers.py": {"_told"},
-    "minutes/places.py": {"_told"},
-    "minutes/serialize.py": {"_told"},
     "share/findings.py": {"most_told_actions"},
     "share/plan.py": {"_told"},
     "share/summary.py": {"_told"},

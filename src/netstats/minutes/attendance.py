@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from netstats.minutes.cues import Cues
+from netstats.minutes.attendance_lists import JOINING, AttendanceLists, Zone
 from netstats.minutes.drafts import LIKELY, SetAside, Span, TerritoryMention
-from netstats.minutes.kinds import kind_at
-from netstats.minutes.places import LINKS, Named, Places
-from netstats.minutes.prose import HEADING, ITEM, TEXT, Prose, Sentence
+from netstats.minutes.name_bounds import LINKS
+from netstats.minutes.places import Named
+from netstats.minutes.prose import Sentence
 from netstats.reference.fold import normalize
-from netstats.reference.words import word_set
 
 # role of what stands beside a name -> why it is no attendance
 _WHY = {
@@ -46,65 +44,16 @@ _DATELINE = re.compile(
     r"[\s\u00a0]*[,.]?[\s\u00a0]*(?:[—–-]\s|(?:le[\s\u00a0])?(?:lun|mar|mercr|jeu|vendr|sam)[a-z]*di\b|\d)"
 )
 _EXCUSED_NOTE = re.compile(r"[\s\u00a0]*\((?:excus|absent)", re.IGNORECASE)
-# « Présents : », « Présents (5) : », « Présents – »
-_LABEL_END = re.compile(r"\.?[\s\u00a0]*(?:\([^()\n]{1,30}\)[\s\u00a0]*)?:|[\s\u00a0]+[–—-][\s\u00a0]")
-_LONGEST_LABEL = 9  # words
-_LONGEST_ENTRY, _LONGEST_LIST = 14, 60  # words of a line under a label: of one name, of several
-
-_COLLECTIVE = ("label", "meets", "held", "gathered", "people")
-_INTRODUCTION = 4  # blocks
-_ENUMERATED = 3  # names in a row
-
-# « ont participé à une marche » is no attendance, « ont participé à la réunion » is.
-_TAKES_PART = word_set("participe part participent assiste")
-_OF_THE_MEETING = word_set(
-    "reunion rencontre seance echange echanges travaux atelier journee webinaire visioconference discussion "
-    "discussions debat debats assises session sessions table appel invitation rendez distance tour assemblee temps "
-    "cette ces ce premiere deuxieme troisieme seconde edition matinee conference webconference"
-)
-
-
-@dataclass(frozen=True)
-class _Zone:
-    """Words (`tokens[first:last]`) that list who was there; `is_list` when they do nothing else."""
-
-    sentence: Sentence
-    first: int
-    last: int
-    is_list: bool = False
-    is_excused: bool = False
-    is_weak: bool = False  # « ont échangé »: two names at least make a list
-
-
-@dataclass(frozen=True)
-class _Label:
-    """« Présents : »: its role (empty: of something else) and where its words end."""
-
-    role: str
-    end: int
 
 
 @dataclass(frozen=True, eq=False)
-class AttendanceReader:
-    """What a part of a text is read with to tell who was there.
+class AttendanceReader(AttendanceLists):
+    """Tells who was there from a part of a text.
 
-    Attributes
-    ----------
-    prose, cues, places
-        The text, and what finds cues and names in it.
-    sentences
-        Those that tell the meeting.
-    is_aside
-        Whether a sentence tells of another meeting.
-    is_held
-        Whether nothing says that the meeting is to come or was cancelled: names in a row may then be those present.
+    `is_held`: whether nothing says that the meeting is to come or was cancelled; names in a row may then be those
+    present.
     """
 
-    prose: Prose
-    cues: Cues
-    places: Places
-    sentences: Sequence[Sentence]
-    is_aside: Callable[[Sentence], bool]
     is_held: bool
 
     def read(self, regions: Sequence[str]) -> tuple[tuple[TerritoryMention, ...], tuple[SetAside, ...]]:
@@ -114,10 +63,10 @@ class AttendanceReader:
         """
         present: list[TerritoryMention] = []
         aside: list[SetAside] = []
-        for zones in (self._zones, self._enumerations):
+        for zones in (self.zones, self.enumerations):
             for zone in zones():
                 found = list(self.places.on(self.prose, regions).listed(zone.first, zone.last))
-                if zone.is_weak and not self._is_a_row(found):
+                if zone.is_weak and not self.is_a_row(found):
                     continue
                 alone = sum(one.is_known for one in found) == 1
                 for place, named in enumerate(found):
@@ -131,127 +80,9 @@ class AttendanceReader:
                 break
         return _distinct(present), tuple(aside)
 
-    # --- where they are listed
-
-    def _zones(self) -> Iterator[_Zone]:
-        listing = ""  # role of the label that the lines below belong to
-        for sentence in self.sentences:
-            label = self._label(sentence)
-            if label is not None and label.role == "area":  # « Gironde : Bordeaux, Mérignac »
-                if listing and label.end < sentence.last:
-                    is_excused = listing == "excused"
-                    yield _Zone(sentence, label.end, sentence.last, is_list=True, is_excused=is_excused)
-            elif label is not None:
-                if label.role and label.end < sentence.last:
-                    yield self._after_label(sentence, label)
-                    if not self._known_in(label.end, sentence.last):
-                        listing = label.role  # « Présents (11) : coordonnateurs de », and the list below
-                    elif label.role != "present":
-                        listing = ""  # but « Les villes : … » under « Présents » does not end that list
-                else:
-                    listing = label.role
-            elif listing and self._is_entry(sentence):
-                yield _Zone(sentence, sentence.first, sentence.last, is_list=True, is_excused=listing == "excused")
-            else:
-                listing = ""
-                yield from self._told(sentence)
-
-    def _after_label(self, sentence: Sentence, label: _Label) -> _Zone:
-        if label.role == "excused":
-            return _Zone(sentence, label.end, sentence.last, is_list=True, is_excused=True)
-        # « Les agglomérations : Pays de Montbéliard »: the kind is that of the list.
-        kinds = [kind_at(self.prose, place, label.end) for place in range(sentence.first, label.end)]
-        plural = [one for one in kinds if one is not None and one.is_plural]
-        kind = plural[0] if len(plural) == 1 else None  # « Villes et agglomérations représentées » tells none
-        return _Zone(sentence, kind.first if kind else label.end, sentence.last, is_list=True)
-
-    def _told(self, sentence: Sentence) -> Iterator[_Zone]:
-        """Yield a sentence that tells who was there."""
-        if self.prose.blocks[sentence.block].kind == HEADING or self.is_aside(sentence):
-            return
-        cues = self.cues.inside(("present",), sentence.first, sentence.last)
-        if any(self._is_attendance(sentence, cue.last) for cue in cues):
-            yield _Zone(sentence, sentence.first, sentence.last)
-        elif self.cues.has(("gathered",), sentence):
-            yield _Zone(sentence, sentence.first, sentence.last, is_weak=True)
-
-    def _enumerations(self) -> Iterator[_Zone]:
-        """Yield the sentences of an introduction with territories in a row, when nothing says « présents »."""
-        texts = sorted({one.block for one in self.sentences if self.prose.blocks[one.block].kind != HEADING})
-        for before, sentence in zip([None, *self.sentences], self.sentences, strict=False):
-            far = sentence.block not in texts[:_INTRODUCTION]
-            if far or self.is_aside(sentence) or self.prose.blocks[sentence.block].kind == HEADING:
-                continue
-            beside = before is not None and before.block == sentence.block and self.cues.has(_COLLECTIVE, before)
-            named = self._known_in(sentence.first, sentence.last)
-            collective = beside or self.cues.has(_COLLECTIVE, sentence)
-            if len(named) >= (_ENUMERATED if collective else _ENUMERATED + 1):
-                yield _Zone(sentence, sentence.first, sentence.last, is_weak=True)
-
-    def _label(self, sentence: Sentence) -> _Label | None:
-        """Return the label that a line begins with, or is (« Collectivités représentées »)."""
-        text, words = self.prose.text, self.prose.tokens
-        is_text = self.prose.blocks[sentence.block].kind == TEXT
-        begin = range(sentence.first, min(sentence.first + _LONGEST_LABEL + 1, sentence.last))
-        marks = ((place, mark) for place in begin if (mark := _LABEL_END.match(text, words[place].end)))
-        colon, mark = next(marks, (None, None))
-        if mark is not None and ":" not in mark[0] and not self.cues.has(("present", "label"), sentence):
-            colon = None
-        if colon is None and (is_text or sentence.last - sentence.first > _LONGEST_LABEL):
-            return None
-        end = sentence.last if colon is None else colon + 1
-        if colon is not None and self._is_area(sentence.first, end) and self._known_in(end, sentence.last):
-            return _Label("area", end)
-        if self._known_in(sentence.first, end):
-            return None
-        roles = self.cues.inside(("present", "label", "excused", "member", "next"), sentence.first, end)
-        found = {cue.role for cue in roles}
-        if "excused" in found:
-            return _Label("excused", end)
-        if not found and colon is not None and not is_text and end < sentence.last:
-            return _Label("", end)  # « Lieu : … » ends a list
-        return _Label("present", end) if found and not found & {"member", "next"} else None
-
-    def _is_area(self, first: int, last: int) -> bool:
-        """Return whether words are the name of a department, alone or with its number."""
-        name = self.prose.text[self.prose.tokens[first].start : self.prose.tokens[last - 1].end]
-        return self.places.index.is_department(name)
-
-    def _is_entry(self, sentence: Sentence) -> bool:
-        """Return whether a line under a label is one of its list."""
-        length = sentence.last - sentence.first
-        line = self.prose.quote(sentence.span)
-        is_one = length <= _LONGEST_ENTRY and line[-1] not in ".!?"
-        if not is_one and not (length <= _LONGEST_LIST and "," in line):
-            return False
-        is_item = self.prose.blocks[sentence.block].kind == ITEM and length <= 4
-        return is_item or " ; " in line or bool(self._known_in(sentence.first, sentence.last))
-
-    def _is_attendance(self, sentence: Sentence, place: int) -> bool:
-        """Return whether « ont participé », which ends before `place`, goes on with the meeting, or with nothing."""
-        words = self.prose.tokens
-        if place >= sentence.last or words[place - 1].norm not in _TAKES_PART:
-            return True
-        if words[place].norm not in {"a", "au", "aux"}:
-            return True
-        after = words[place + 1 : min(place + 4, sentence.last)]
-        return any(word.norm in _OF_THE_MEETING for word in after)
-
-    def _known_in(self, first: int, last: int) -> list[Named]:
-        found = self.places.on(self.prose).listed(first, last)
-        return [named for named in found if named.is_known or named.is_foreign]
-
-    def _is_a_row(self, found: Sequence[Named]) -> bool:
-        """Return whether two names at least stand beside each other."""
-        words = self.prose.tokens
-        return any(
-            one.is_known and other.is_known and all(word.norm in _JOINING for word in words[one.last : other.first])
-            for one, other in pairwise(found)
-        )
-
     # --- the names
 
-    def _why_not(self, zone: _Zone, named: Named, *, alone: bool) -> str:
+    def _why_not(self, zone: Zone, named: Named, *, alone: bool) -> str:
         """Return the role (of `_WHY`) that keeps a name from being an attendance; empty when it is one."""
         if named.is_foreign:
             return "foreign"
@@ -269,7 +100,7 @@ class AttendanceReader:
         leading = (role for role, most in _LEADING.items() if self._leads_to(role, zone.sentence, named) <= most)
         return next(leading, "") or self._role_beside(zone, named)
 
-    def _role_beside(self, zone: _Zone, named: Named) -> str:
+    def _role_beside(self, zone: Zone, named: Named) -> str:
         """Return the role of the words nearest to a name, when they weigh more than those that say « présent »."""
         sentence = zone.sentence
         present = min(self._distance(role, sentence, named) for role in ("present", "gathered"))
@@ -294,7 +125,7 @@ class AttendanceReader:
         is_a_name = all(word.is_capital or word.norm in LINKS for word in between)  # no « de Lens se sont réunies à »
         return bool(between) and words[place].norm in {"de", "d"} and between[0].is_capital and is_a_name
 
-    def _is_excepted(self, zone: _Zone, named: Named) -> bool:
+    def _is_excepted(self, zone: Zone, named: Named) -> bool:
         """Return whether a name follows « sauf »: up to the end of the clause, or to the words that say « présent »."""
         excepted = max((cue.last for cue in self.cues.inside(("except",), zone.first, named.first)), default=None)
         if excepted is None:
@@ -341,7 +172,7 @@ class AttendanceReader:
             for cue in self.cues.inside(("host",), sentence.first, sentence.last)
         )
 
-    def _is_worth_asking(self, zone: _Zone, named: Named, row: Sequence[Named]) -> bool:
+    def _is_worth_asking(self, zone: Zone, named: Named, row: Sequence[Named]) -> bool:
         """Return whether an unknown name of a list is worth a question: no partner, no acronym, no common word.
 
         `row` is the name and those before and after it: « les villes de Lille et de Trifouilly » is a list too.
@@ -357,7 +188,7 @@ class AttendanceReader:
         words, gap = self.prose.tokens, self.prose.gap
         before = words[named.first - 1].norm if named.first > zone.first else ""
         after = words[named.last].norm if named.last < zone.last else ""
-        starts = named.first == zone.first or before in _JOINING or _SEPARATES.search(gap(named.first)) is not None
+        starts = named.first == zone.first or before in JOINING or _SEPARATES.search(gap(named.first)) is not None
         ends = not after or after in {"et", "ainsi"} or _SEPARATES.search(gap(named.last)) is not None
         is_told = not zone.is_list and before in LINKS  # « de Trifouilly étaient représentées »
         return starts and (ends or is_told)
@@ -365,7 +196,6 @@ class AttendanceReader:
 
 _FAR = 10_000  # words
 _LONGEST_CLAUSE = 300  # words
-_JOINING = LINKS | {"et", "ainsi", "que", "puis"}
 _NO_TERRITORY = ("partner", "domain", "present", "excused")
 
 

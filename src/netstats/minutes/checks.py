@@ -27,13 +27,7 @@ _REMEDY = "Donnez le compte rendu d’une réunion, ou saisissez-la à la main."
 
 
 def see_that_it_is_french(prose: Prose) -> None:
-    """Refuse a text without words, or in another language.
-
-    Raises
-    ------
-    NetstatsError
-        It is such a text.
-    """
+    """Refuse a text without words, or in another language, with NetstatsError."""
     if not prose.tokens:
         raise NetstatsError("Ce texte est vide.", "Collez le compte rendu d’une réunion, ou donnez son fichier.")
     letters = re.sub(r"[\W\d_]", "", prose.text)
@@ -46,13 +40,7 @@ def see_that_it_is_french(prose: Prose) -> None:
 
 
 def see_that_it_tells_a_meeting(document: DocumentContext) -> None:
-    """Refuse a text that tells no meeting of people of the field.
-
-    Raises
-    ------
-    NetstatsError
-        It is such a text.
-    """
+    """Refuse a text that tells no meeting of people of the field, with NetstatsError."""
     prose, cues = document.prose, document.cues
     field = {
         prose.tokens[cue.first].norm

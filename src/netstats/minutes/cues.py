@@ -65,16 +65,8 @@ class Cues:
     ) -> int | None:
         """Return how many words part tokens[first:last] from the nearest such cue of the sentence; None without one.
 
-        Parameters
-        ----------
-        roles
-            Which cues.
-        sentence
-            Where they are looked for.
-        first, last
-            The words in question.
-        before, after
-            How far a cue may stand before them and after them; a cue that holds them is at distance nil.
+        A cue stands at most `before` words before them or `after` words after them; one that holds them is at distance
+        nil.
         """
         best: int | None = None
         for cue in self.inside(roles, sentence.first, sentence.last):

@@ -54,16 +54,9 @@ class Day(NamedTuple):
 
 @dataclass(frozen=True)
 class Dated:
-    """A date in the text, or several that one expression tells.
+    """A date in the text, or several that one expression tells, in the order of the text.
 
-    Attributes
-    ----------
-    span
-        Where it stands.
-    days
-        In the order of the text.
-    is_range
-        Whether two days are the first and the last: « du 12 au 16 octobre ».
+    `is_range`: two days are the first and the last, « du 12 au 16 octobre ».
     """
 
     span: Span
@@ -190,14 +183,7 @@ def exists(day: int | None, month: int | None, year: int) -> bool:
 def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, float] | None:
     """Return when a meeting was that such a date tells, and how sure that is; None when its year is not told.
 
-    Parameters
-    ----------
-    dated
-        A date with a month at least.
-    years
-        The years that the text names for it: those nearest first.
-    today
-        No later year is tried for a weekday.
+    `years` are those that the text names for it, the nearest first; after `today`, none is tried for a weekday.
     """
     told = next((day.year for day in dated.days if day.year), None)
     confidence = SURE

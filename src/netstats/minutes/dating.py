@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
 
 from netstats.intake.dates import WEEKDAYS
 from netstats.minutes.cues import MEETS, Cues
@@ -65,36 +64,17 @@ _LETTER_LINE = re.compile(r"(?:de|à|from|to|cc|expéditeur|destinataires?)[\s\u
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date of the text and what it is the date of.
+    """A date of the text and what it is the date of: its role is `MEETING` or one of `WHY`.
 
-    Attributes
-    ----------
-    dated
-        The date as it is written.
-    sentence
-        Where it stands.
-    role
-        `MEETING` or one of `WHY`.
-    weight
-        Of a meeting's date, how clearly it is one.
-    resolved
-        When that was and how sure it is; None when the year is not told.
+    `weight`: of a meeting's date, how clearly it is one. `resolved`: when that was and how sure it is; None when the
+    year is not told.
     """
 
     dated: Dated
     sentence: Sentence
     role: str
     weight: float
-    resolved: tuple[When, float] | None
-
-
-class _Candidate(NamedTuple):
-    """A date with its role, its year still to be resolved."""
-
-    dated: Dated
-    sentence: Sentence
-    role: str
-    weight: float
+    resolved: tuple[When, float] | None = None
 
 
 def is_row(prose: Prose, dated: Dated, sentence: Sentence) -> bool:
@@ -109,16 +89,7 @@ def read_dates(
 ) -> list[DateMention]:
     """Return the dates of a text, in their order, with what they are the dates of.
 
-    Parameters
-    ----------
-    prose, cues
-        The text, and the words that tell how its sentences are meant.
-    heading_roles
-        For each block, the role that its heading gives it.
-    abouts
-        The networks that each sentence names.
-    today
-        No later year is tried for a weekday.
+    `heading_roles` are the roles that its heading gives each block; after `today`, no year is tried for a weekday.
     """
     return _Dates(prose, cues, heading_roles, abouts, today).read()
 
@@ -132,7 +103,7 @@ class _Dates:
     today: date
 
     def read(self) -> list[DateMention]:
-        mentions = [DateMention(*one, None if one.dated.is_year else self._resolve(one)) for one in self._found]
+        mentions = [one if one.dated.is_year else replace(one, resolved=self._resolve(one)) for one in self._found]
         roles: dict[date, set[str]] = defaultdict(set)
         for one in mentions:
             if one.resolved:
@@ -142,15 +113,18 @@ class _Dates:
             return mentions
         # No word tells of a meeting: the first date that is no other's is the one, to be looked at.
         bare = next((one for one in mentions if _is_bare_day(one)), None)
-        return [_doubtful(one) if one is bare else one for one in mentions]
+        if bare is not None and bare.resolved is not None:
+            doubtful = replace(bare, role=MEETING, weight=1.0, resolved=(bare.resolved[0], DOUBTFUL))
+            mentions = [doubtful if one is bare else one for one in mentions]
+        return mentions
 
     @cached_property
-    def _found(self) -> list[_Candidate]:
+    def _found(self) -> list[DateMention]:
         found = []
         for dated in find_dates(self.prose.text):
             sentence = self._sentence_at(dated.span.start)
             if sentence is not None and dated.span.end <= sentence.end:
-                found.append(_Candidate(dated, sentence, *self._role(dated, sentence)))
+                found.append(DateMention(dated, sentence, *self._role(dated, sentence)))
         found += [*self._under_months(), *self._last_weekdays(found)]
         return sorted(found, key=lambda one: one.dated.span)
 
@@ -158,7 +132,7 @@ class _Dates:
         place = bisect_right(self.prose.sentences, offset, key=lambda sentence: sentence.start) - 1
         return self.prose.sentences[place] if place >= 0 else None
 
-    def _under_months(self) -> Iterator[_Candidate]:
+    def _under_months(self) -> Iterator[DateMention]:
         """Yield the days whose month is the heading above: « SEPTEMBRE », « Le 16, le réseau … »."""
         month = year = None
         for block in self.prose.blocks:
@@ -172,9 +146,11 @@ class _Dates:
                 and (day := _DAY_ALONE.match(self.prose.text, sentence.start))
                 and exists(int(day[1]), month, year or 2000)
             ):
-                yield _Candidate(Dated(Span(*day.span(1)), (Day(int(day[1]), month, year),)), sentence, MEETING, _MEETS)
+                yield DateMention(
+                    Dated(Span(*day.span(1)), (Day(int(day[1]), month, year),)), sentence, MEETING, _MEETS
+                )
 
-    def _last_weekdays(self, found: Iterable[_Candidate]) -> Iterator[_Candidate]:
+    def _last_weekdays(self, found: Iterable[DateMention]) -> Iterator[DateMention]:
         """Yield « mercredi dernier », counted from the day when the text was written, if it says so."""
         written = {_whole(one.dated) for one in found if one.role == PUBLISHED and one.dated.days[0].day}
         if len(written) != 1:
@@ -187,7 +163,7 @@ class _Dates:
             back = (reference.weekday() - WEEKDAYS.index(normalize(match[1])) - 1) % 7 + 1
             on = reference - timedelta(days=back)
             dated = Dated(Span(*match.span()), (Day(on.day, on.month, on.year),))
-            yield _Candidate(dated, sentence, *self._role(dated, sentence))
+            yield DateMention(dated, sentence, *self._role(dated, sentence))
 
     # --- what a date is the date of
 
@@ -210,7 +186,8 @@ class _Dates:
         weight = 0.0 if meets == _FAR else _HELD if away(("held",), 12, 9) < _FAR else _MEETS
         weight += self._weight_of_place(dated, sentence, first)
         if not weight:
-            weight = _BY_NETWORK * self._is_by_a_network(sentence)
+            abouts = self.abouts[sentence]
+            weight = _BY_NETWORK * any(one.weight >= SURE_NETWORK or one.first == sentence.first for one in abouts)
         weight += _YEAR * dated.is_year
         return (MEETING, weight) if weight > 0 else (OTHER, BARE)
 
@@ -222,10 +199,6 @@ class _Dates:
             + _OPENS * opens
             + _IN_ROW * is_row(self.prose, dated, sentence)
         )
-
-    def _is_by_a_network(self, sentence: Sentence) -> bool:
-        abouts = self.abouts[sentence]
-        return any(about.weight >= SURE_NETWORK or about.first == sentence.first for about in abouts)
 
     def _is_letterhead(self, sentence: Sentence) -> bool:
         """Return whether a line is that of a letter: « Date : » beside « De : », « À : », « Objet : »."""
@@ -253,7 +226,7 @@ class _Dates:
 
     # --- its year
 
-    def _resolve(self, read: _Candidate) -> tuple[When, float] | None:
+    def _resolve(self, read: DateMention) -> tuple[When, float] | None:
         """Return the date with its year, from what the text says elsewhere when it must."""
         dated = read.dated if _tells_year(read.dated) else self._better_said(read.dated)
         resolved = resolve(dated, self._years(read), self.today)
@@ -275,7 +248,7 @@ class _Dates:
                 found.setdefault(tuple(day[:2] for day in one.dated.days), one.dated)
         return found
 
-    def _years(self, read: _Candidate) -> list[int]:
+    def _years(self, read: DateMention) -> list[int]:
         """Return the years that the text names, those that most likely are that of a date first."""
         weighed: dict[int, float] = {}
         for other in self._nearest(read):
@@ -293,13 +266,13 @@ class _Dates:
         ranked = sorted(weighed.items(), key=lambda pair: -pair[1])
         return [year for year, weight in ranked if weight > 0]
 
-    def _nearest(self, read: _Candidate) -> Sequence[_Candidate]:
+    def _nearest(self, read: DateMention) -> Sequence[DateMention]:
         """Return the dates beside one, and those of the title: a text of thousands is read in time too."""
         place = bisect_left(self._found, read.dated.span, key=lambda one: one.dated.span)
         near = slice(max(0, place - _MOST_DATES), place + _MOST_DATES)
         return self._found if len(self._found) <= 2 * _MOST_DATES else [*self._found[:_FIRST_DATES], *self._found[near]]
 
-    def _between(self, read: _Candidate, dated: Dated, resolved: tuple[When, float]) -> tuple[When, float]:
+    def _between(self, read: DateMention, dated: Dated, resolved: tuple[When, float]) -> tuple[When, float]:
         """Return a date whose year was understood, after the earlier meetings and before the next ones."""
         told = [(other.role, day) for other in self._nearest(read) if (day := _whole(other.dated)) is not None]
         before = max((day for role, day in told if role == EARLIER), default=date.min)
@@ -319,11 +292,6 @@ def _tells_year(dated: Dated) -> bool:
 def _is_bare_day(mention: DateMention) -> bool:
     is_day = mention.resolved is not None and mention.resolved[0].precision == "day"
     return mention.weight == BARE and is_day and mention.sentence.block <= _INTRODUCTION
-
-
-def _doubtful(mention: DateMention) -> DateMention:
-    resolved = (mention.resolved[0], DOUBTFUL) if mention.resolved else None
-    return replace(mention, role=MEETING, weight=1.0, resolved=resolved)
 
 
 def _whole(dated: Dated) -> date | None:

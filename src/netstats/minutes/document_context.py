@@ -67,18 +67,9 @@ class Part:
 class DocumentContext:
     """The dates and the networks of a text, and its parts.
 
-    Attributes
-    ----------
-    prose, cues
-        The text, and the words that tell how its sentences are meant.
-    heading_roles
-        For each block, the role that its heading gives it (`EARLIER`, `NEXT`, `CANCELLED`); mostly none.
-    abouts
-        The networks that each sentence names.
-    dates
-        The dates, in their order.
-    preamble
-        Once cut into parts: the sentences before them, which are about all the meetings.
+    `heading_roles`: for each block, the role that its heading gives it (`EARLIER`, `NEXT`, `CANCELLED`); mostly none.
+    `abouts`: the networks that each sentence names. `preamble`: once cut into parts, the sentences before them, which
+    are about all the meetings.
     """
 
     def __init__(self, prose: Prose, cues: Cues, finder: Networks, today: date) -> None:

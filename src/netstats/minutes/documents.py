@@ -46,21 +46,10 @@ _SAVED_AGAIN = "Ouvrez-le dans un traitement de texte et enregistrez-le au forma
 
 
 def read_document(name: str, data: bytes, *, size: int = 0) -> Document:
-    """Return the text of a file.
+    """Return the text of a file; NetstatsError when it is empty, too large, of another kind, protected or scanned.
 
-    Parameters
-    ----------
-    name
-        Name of the file, as shown; it decides only between a text and a web page whose bytes may be either.
-    data
-        Its bytes; of one over the limit, the first are enough.
-    size
-        Its size where `data` is not all of it, to tell how far over the limit it is; 0 when nobody knows.
-
-    Raises
-    ------
-    NetstatsError
-        When it cannot be read: empty, too large, of another kind, protected, damaged, scanned …
+    Its name, as shown, decides only between a text and a web page whose bytes may be either. Of one over the limit the
+    first bytes are enough; `size` then tells how far over the limit it is.
     """
     try:
         return _read(name, data, size)

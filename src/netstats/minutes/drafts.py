@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from netstats.intake.forms import MEETINGS
 from netstats.intake.values import Headcount
 
 T = TypeVar("T")
@@ -24,21 +25,26 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Extracted(Generic[T]):
-    """A value that was read.
+    """A value that was read, the words it was read from (one part of the text at least), and how sure that is.
 
-    Attributes
-    ----------
-    value
-        What was understood.
-    evidence
-        The words it was read from, at least one part of the text.
-    confidence
-        From 0 to 1; under `LIKELY` a person should look at it.
+    The confidence goes from 0 to 1; under `LIKELY` a person should look at it.
     """
 
     value: T
     evidence: tuple[Span, ...]
     confidence: float = SURE
+
+
+class Evident(Protocol):
+    """What was read from words of the text."""
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """The words."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is."""
 
 
 class When(NamedTuple):
@@ -67,22 +73,9 @@ class Count(NamedTuple):
 class TerritoryMention:
     """A territory that was there, or a name that stands where those are listed.
 
-    Attributes
-    ----------
-    written
-        The name as the text writes it, with the words that tell the kind: « CA de la Baie de Somme ».
-    evidence
-        The words it was read from.
-    confidence
-        See `Extracted`.
-    code
-        Official code or that of a body of the database; empty while there is a doubt, or for a new body.
-    choices
-        Codes of the territories that may be meant, best first, when `code` is empty.
-    communes
-        INSEE codes of the communes of a council (CISPD, CLSPD) that the database does not have: it can be created.
-    kind
-        CISPD or CLSPD of such a council; empty otherwise.
+    `written` has the words that tell the kind: « CA de la Baie de Somme ». `code` is official or that of a body of the
+    database, empty while there is a doubt (`choices` are then the codes that may be meant, best first) or for a new
+    body: a council (`kind` CISPD or CLSPD) of these `communes` (INSEE codes).
     """
 
     written: str
@@ -96,20 +89,10 @@ class TerritoryMention:
 
 @dataclass(frozen=True)
 class Action:
-    """An action that the text tells.
+    """An action that the text tells; audience, theme and territory are empty codes when it does not tell them.
 
-    Attributes
-    ----------
-    type, audience, theme
-        Codes; the audience and the theme are empty when the text does not tell.
-    territory
-        Code of who did it; empty when the text names nobody, or several.
-    description
-        The sentence, or the part of it that tells this action.
-    evidence
-        That part first, then the words that told the type, the audience and the territory.
-    confidence
-        See `Extracted`.
+    The description is the sentence, or the part of it that tells this action; that part comes first in the evidence,
+    before the words that told the type, the audience and the territory.
     """
 
     type: str
@@ -123,16 +106,9 @@ class Action:
 
 @dataclass(frozen=True)
 class SetAside:
-    """Words that look like a name, a date or a number of the meeting and are none.
+    """Words that look like a name, a date or a number of the meeting and are none (`territory`, `date`, `headcount`).
 
-    Attributes
-    ----------
-    kind
-        `territory`, `date` or `headcount`.
-    span
-        Where they stand.
-    why
-        French words that end a sentence: « ville qui accueille », « réunion annulée ».
+    `why` are French words that end a sentence: « ville qui accueille », « réunion annulée ».
     """
 
     kind: str
@@ -140,40 +116,39 @@ class SetAside:
     why: str
 
 
+class Fact(NamedTuple):
+    """A fact of a meeting: attribute of a `Draft`, key of the JSON and of the drafts expected, field of the form."""
+
+    name: str
+    key: str
+    field: str
+
+    @property
+    def title(self) -> str:
+        """Its French name, that of the form."""
+        return MEETINGS.field(self.field).header
+
+
+FACTS = (
+    Fact("network", "network", "network"),
+    Fact("when", "date", "date"),
+    Fact("format", "format", "format"),
+    Fact("place", "place", "place"),
+    Fact("kind", "kind", "kind"),
+    Fact("status", "status", "status"),
+    Fact("headcount", "headcount", "participants"),
+    Fact("open_to_non_members", "open_to_non_members", "open_to_non_members"),
+)
+"""The facts of a meeting, beside its territories, themes and actions."""
+
+
 @dataclass(frozen=True)
 class Draft:
-    """A meeting as the text tells it; None and nothing are unknown.
+    """A meeting as the text tells it, in parts of it (`spans`); None and nothing are unknown.
 
-    Attributes
-    ----------
-    spans
-        The parts of the text that are about it.
-    is_mention
-        Whether the text is about another meeting and only mentions this one (« les précédentes réunions… »).
-    network
-        Code of a network; of one that the database does not have, the code it would get.
-    network_name, network_regions
-        Name and INSEE codes of the regions of a network that the database does not have; empty otherwise.
-    when
-        Date.
-    format
-        présentiel, visioconférence or hybride.
-    place
-        Where, as a person would write it in the form.
-    kind
-        One of `MEETING_KINDS`.
-    status
-        held, announced or cancelled.
-    headcount
-        How many people were there.
-    open_to_non_members
-        Whether the meeting was open to territories that are no members.
-    territories
-        Who was there.
-    themes
-        Codes, in the order of the text.
-    actions
-        What was told.
+    `is_mention`: the text is about another meeting and only mentions this one (« les précédentes réunions… »). A
+    network that the database does not have has the code it would get, with its name and the INSEE codes of its
+    regions. Themes are codes, in the order of the text.
     """
 
     spans: tuple[Span, ...]
@@ -192,37 +167,30 @@ class Draft:
     themes: tuple[Extracted[str], ...] = ()
     actions: tuple[Action, ...] = ()
 
+    def facts(self) -> Iterator[tuple[Fact, Extracted[Any]]]:
+        """Yield the facts that the text tells."""
+        for fact in FACTS:
+            value: Extracted[Any] | None = getattr(self, fact.name)
+            if value is not None:
+                yield fact, value
+
     def evidence(self) -> Iterator[tuple[str, Span]]:
         """Yield what each part of the text was read for (`network`, `territory`, `theme`…), in no order."""
-        for name in ("network", "when", "format", "place", "kind", "status", "headcount", "open_to_non_members"):
-            value: Extracted[object] | None = getattr(self, name)
-            for span in value.evidence if value else ():
+        found: list[tuple[str, Evident]] = [(fact.name, value) for fact, value in self.facts()]
+        found += [("territory", one) for one in self.territories]
+        found += [("theme", one) for one in self.themes]
+        found += [("action", one) for one in self.actions]
+        for name, value in found:
+            for span in value.evidence:
                 yield name, span
-        found: tuple[tuple[str, tuple[TerritoryMention | Extracted[str] | Action, ...]], ...] = (
-            ("territory", self.territories),
-            ("theme", self.themes),
-            ("action", self.actions),
-        )
-        for name, values in found:
-            for one in values:
-                for span in one.evidence:
-                    yield name, span
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text tells.
+    """What a text tells: all spans are of `text`.
 
-    Attributes
-    ----------
-    text
-        The text: all spans are of it.
-    drafts
-        The meetings, in the order of the text; mentions of others last.
-    set_aside
-        What looks like a part of a meeting and was left out, with the reason.
-    unread
-        The sentences that nothing was read from.
+    The drafts are in the order of the text, mentions of other meetings last. `set_aside` looks like a part of a
+    meeting and was left out; `unread` are the sentences that nothing was read from.
     """
 
     text: str

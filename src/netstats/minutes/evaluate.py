@@ -13,26 +13,16 @@ from typing import Any
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import Action, Draft, TerritoryMention
+from netstats.minutes.drafts import FACTS, Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.reader import Reader
-from netstats.minutes.scores import FIELDS, Report
+from netstats.minutes.scores import Report
 from netstats.reference.names import core_of
 
 
 def evaluate(directory: Path, reader: Reader) -> Report:
-    """Return how well the texts of a directory are read.
+    """Return how well the texts of a directory are read: NAME.txt and, beside it, NAME.json with the drafts expected.
 
-    Parameters
-    ----------
-    directory
-        NAME.txt and, beside it, NAME.json with the drafts expected (see docs/minutes.md).
-    reader
-        What reads them.
-
-    Raises
-    ------
-    NetstatsError
-        The directory holds no text, a text has no expected drafts, or these cannot be read.
+    NetstatsError when it holds no text, or when the drafts expected are missing or cannot be read.
     """
     report = Report()
     texts = sorted(directory.glob("*.txt")) if directory.is_dir() else []
@@ -112,48 +102,51 @@ def _pairs(
 
 
 def _likeness(one: Mapping[str, Any], other: Draft) -> int:
-    facts = _facts(other)
-    themes = len(set(one.get("themes", ())) & set(facts["themes"]))
-    same = sum(bool(one.get(key) == facts[key]) for key in ("date", "network"))
-    return 4 * same + themes
+    facts, wanted = _facts(other), _wanted(one)
+    themes = len(set(one.get("themes", ())) & {theme.value for theme in other.themes})
+    return 4 * sum(wanted[key] == facts[key] for key in ("date", "network")) + themes
 
 
-def _facts(draft: Draft) -> dict[str, Any]:
-    when = draft.when.value if draft.when else None
-    count = draft.headcount.value if draft.headcount else None
+def _facts(draft: Draft) -> dict[str, object]:
+    """Return the facts of a draft, each as `_wanted` has it."""
+    facts: dict[str, object] = dict.fromkeys(fact.key for fact in FACTS) | _NOTHING
+    for fact, read in draft.facts():
+        facts[fact.key] = _plain(read.value)
+    return facts
+
+
+_NOTHING: dict[str, object] = {"date": (None, None, 1), "headcount": (None, None, None), "status": "held"}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, When):
+        until = value.until.isoformat() if value.until else None
+        return wording.known_date(value.first, value.precision), until, value.sessions
+    return tuple(value) if isinstance(value, Count) else value
+
+
+def _wanted(one: Mapping[str, Any]) -> dict[str, object]:
+    """Return the facts that are expected; of a date its last day and sessions, of a headcount precision and unit."""
     return {
-        "network": draft.network.value if draft.network else None,
-        "date": wording.known_date(when.first, when.precision) if when else None,
-        "until": when.until.isoformat() if when and when.until else None,
-        "sessions": when.sessions if when else 1,
-        "format": draft.format.value if draft.format else None,
-        "place": draft.place.value if draft.place else None,
-        "kind": draft.kind.value if draft.kind else None,
-        "status": draft.status.value if draft.status else "held",
-        "headcount": (count.number, count.precision, count.unit) if count else (None, None, None),
-        "open_to_non_members": draft.open_to_non_members.value if draft.open_to_non_members else None,
-        "themes": [theme.value for theme in draft.themes],
+        **{fact.key: one.get(fact.key) for fact in FACTS},
+        "date": (one.get("date"), one.get("until"), one.get("sessions", 1)),
+        "headcount": tuple(one.get(f"participants{part}") for part in ("", "_precision", "_unit")),
     }
 
 
 def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft) -> None:
-    report, facts = under.report, _facts(draft)
+    report, found = under.report, [theme.value for theme in draft.themes]
     mention = " (mention)" if one.get("mention") else ""
     themes = sorted(one.get("themes", ()))
     if "themes" in one or not mention:
-        report.themes.add(themes, facts["themes"])
-        under.differs("themes", themes, sorted(facts["themes"]), mention)
+        report.themes.add(themes, found)
+        under.differs("themes", themes, sorted(found), mention)
     if mention:
         return
-    wanted = {
-        **{key: one.get(key) for key in ("network", "format", "place", "kind", "status", "open_to_non_members")},
-        "date": (one.get("date"), one.get("until"), one.get("sessions", 1)),
-        "headcount": tuple(one.get(f"participants{part}") for part in ("", "_precision", "_unit")),
-    }
-    got = {**facts, "date": (facts["date"], facts["until"], facts["sessions"])}
-    for key in FIELDS:
-        report.fields[key][wanted[key] != got[key]] += 1
-        under.differs(key, wanted[key], got[key])
+    wanted, facts = _wanted(one), _facts(draft)
+    for key in wanted:
+        report.fields[key][wanted[key] != facts[key]] += 1
+        under.differs(key, wanted[key], facts[key])
     territories = [_item(code, under.reader) for code in one.get("territories", ())]
     territories += [f"?{core_of(written)}" for written in one.get("choices", ())]
     there = [item for territory in draft.territories if (item := _found(territory, under.reader))]

@@ -29,18 +29,9 @@ _APART = 4  # words between the two regions of one network
 
 
 class About(NamedTuple):
-    """A network that the text names.
+    """A network that the text names: its code (the one it would get when it is new), the INSEE codes of its regions.
 
-    Attributes
-    ----------
-    code
-        Of the database, or the code it would get.
-    regions
-        INSEE codes of its regions.
-    first, last
-        The words that name it.
-    weight
-        From 0 to 4: whether the text is about it, or names its region in passing.
+    `weight`, from 0 to 4: whether the text is about it, or names its region in passing.
     """
 
     code: str

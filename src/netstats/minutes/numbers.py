@@ -69,7 +69,7 @@ def find_counts(prose: Prose, units: Lexicon, first: int, last: int) -> Iterator
     words = prose.tokens
     place = first
     while place < last:
-        read = _told(prose, place, first, last)
+        read = _bounded(prose, place, first, last)
         if read is None:
             place += 1
             continue
@@ -93,7 +93,7 @@ def find_counts(prose: Prose, units: Lexicon, first: int, last: int) -> Iterator
         place = end
 
 
-def _told(prose: Prose, place: int, first: int, last: int) -> tuple[int, int, int, str] | None:
+def _bounded(prose: Prose, place: int, first: int, last: int) -> tuple[int, int, int, str] | None:
     """Return where a number at this place and the words that bound it begin and end, the number, its precision."""
     read = _number(prose, place, last)
     if read is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netstats.minutes.drafts import SURE, Span, TerritoryMention
 from netstats.minutes.kinds import KIND_FORMS, Kind, kind_at
+from netstats.minutes.name_bounds import INSIDE_NAMES, LINKS, NO_NAME, NameBounds
 from netstats.minutes.prose import Prose, Sentence
 from netstats.minutes.territory_index import Meaning, TerritoryIndex
 from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS
@@ -15,39 +16,18 @@ from netstats.reference.fold import normalize
 from netstats.reference.vocabulary import Lexicon
 from netstats.reference.words import word_set
 
-LINKS = word_set("le la les l de du des d a au aux en")
-"""Small words before a name or inside it, normalised."""
-
-_INSIDE_NAMES = LINKS | word_set("sur sous lès lez les saint sainte")
-_ARTICLE_IN = {"du": "le", "des": "les", "la": "la", "le": "le", "les": "les", "au": "le", "aux": "les", "l": "l"}
 _CONTRACTED = word_set("du des au aux")
 _BEFORE_A_TOWN = word_set("a de d du des sur dans pour vers avec par chez au aux depuis rejoint")
-_NO_LAST_WORD = LINKS | word_set("et ou ainsi que")
-_AFTER_A_NAME = word_set("ainsi etait etaient ont a")
-# A name with one of these is that of an intercommunality, whatever its other words.
-_OF_GROUPS = word_set("metropole agglo agglomeration communaute eurometropole")
-_GROUPS_BEGIN = word_set("grand pays val coeur porte portes communaute vallee")
 # ISO 3166 codes as minutes write them after a foreign town; « CA » is a kind of territory.
 _COUNTRIES = word_set("AT BE CH CZ DE DK ES FI GB GR HU IE IT LU MA NL NO PL PT RO SE SK TN UK US")
-_A_COMMUNE_ALL_THE_SAME = "y"  # « Y participaient … »
-# What a list may begin with, or a person be addressed by, resembles names of communes.
-_NO_NAME = word_set(
-    "tous toutes tout toute chaque plusieurs certains certaines aucun aucune m mm mr mme mmes monsieur madame "
-    "fonction nombre nom prenom qualite structure organisme service charge chargee chef cheffe responsable directeur "
-    "directrice coordonnateur coordonnatrice coordinateur coordinatrice agent agents total qui etaient "
-    "enfin outre puis forum teams zoom"
-)
 
-_PARTS = re.compile(r"[,;:•()\t|/–—«»\"“”.!?]|\s-\s")
 _DATELINE = re.compile(r"\s*\.?\s*[—–-]\s")
-_DASH = re.compile(r"[\s\u00a0][–—-][\s\u00a0]")
 _JOINS_COUNCIL = re.compile(r"[ \u00a0]*[-–/][ \u00a0\n]*|[ \u00a0\n’']+")
 _NOTE = re.compile(r"[\s\u00a0]*\(([^()\n]{1,60})\)")
 _CELL = re.compile(r"[\s\u00a0]*[\t;][\s\u00a0]*([^\t;\n]{2,40})(?=[\t;\n]|$)")
 _POSSESSIVE = re.compile(
     r"[\s\u00a0]+et[\s\u00a0]+(?:sa|son)[\s\u00a0]+(métropole|agglomération|agglo|intercommunalité|communauté)", re.I
 )
-_LONGEST_NAME = 12  # words
 _SMALLEST_SUBJECT = 1_000  # inhabitants of a town that a sentence begins with: « Sens », « Bien »
 
 
@@ -74,14 +54,8 @@ class Named:
 class Places:
     """What names of territories are found with; made once for what the database holds.
 
-    Attributes
-    ----------
-    index
-        What names mean.
-    foreign
-        Normalised names of countries, which tell that a town is none of ours.
-    regions
-        Names of regions, which are no towns: « Bourgogne-Franche-Comté ».
+    `foreign` are normalised names of countries, which tell that a town is none of ours; `regions` names that are no
+    towns: « Bourgogne-Franche-Comté ».
     """
 
     index: TerritoryIndex
@@ -90,15 +64,14 @@ class Places:
 
     def on(self, prose: Prose, regions: Collection[str] = ()) -> Names:
         """Return what finds the names of a text; the INSEE codes of the network's regions settle homonyms."""
-        return Names(self, prose, regions)
+        return Names(self.index, prose, self, regions)
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class Names(NameBounds):
     """Finds the names of territories of one text, see `Places.on`."""
 
     places: Places
-    prose: Prose
     regions: Collection[str]
 
     # --- lists
@@ -110,16 +83,16 @@ class Names:
         header: Kind | None = None
         place = first
         while place < last:
-            while place < last and words[place].norm in LINKS and not self._is_whole(place, last):
+            while place < last and words[place].norm in LINKS and not self.is_whole(place, last):
                 place += 1
             if place >= last:
                 return
             after = regions.get(place)
-            if after and words[place].is_capital and not self._is_longer(place, after, last):
+            if after and words[place].is_capital and not self.is_longer(place, after, last):
                 place = after
                 continue
             kind = kind_at(self.prose, place, last)
-            if kind is not None and (kind.is_plural or not self._is_whole(place, last)):
+            if kind is not None and (kind.is_plural or not self.is_whole(place, last)):
                 kinds = [kind, *self._more_kinds(kind.last, last)]
                 found = self._after(kinds, last)
                 header = kinds[-1] if kinds[-1].is_plural else None
@@ -131,10 +104,6 @@ class Names:
                 place += 1
             yield from found
             place = max([place, *(one.last for one in found)])
-
-    def _is_longer(self, place: int, after: int, last: int) -> bool:
-        """Return whether a name of more words than that of a region begins here: « Bretagne Porte de Loire »."""
-        return any(self._key(place, end) in self.places.index for end in self._ends(place, last) if end > after)
 
     def _more_kinds(self, place: int, last: int) -> Iterator[Kind]:
         """Yield the kinds joined to the one before: « Métropole et Ville de Nice »."""
@@ -153,11 +122,11 @@ class Names:
         """Return what is named after words that tell its kind; the same name of each kind when there are several."""
         place = kinds[-1].last
         words = self.prose.tokens
-        while place < last and words[place].norm in LINKS and not self._breaks(place):
-            if self._is_whole(place, last):
+        while place < last and words[place].norm in LINKS and not self.breaks(place):
+            if self.is_whole(place, last):
                 break
             place += 1
-        if place >= last or self._breaks(place):
+        if place >= last or self.breaks(place):
             return []
         if kinds[-1].kinds[0] in OWN_KINDS:
             return self._with_others(kinds[:-1], place, self._council(kinds[-1], last))
@@ -176,10 +145,10 @@ class Names:
 
     def _at(self, place: int, last: int, kinds: tuple[str, ...] = (), *, start: int | None = None) -> list[Named]:
         """Return the territory whose name begins here: two when the text says « ville et agglomération »."""
-        for end in self._ends(place, last):
-            if not self._may_be_a_name(place, end, kinds):
+        for end in self.ends(place, last):
+            if not self.may_be_a_name(place, end, kinds):
                 continue
-            begin = self._with_article(place, self._key(place, end))
+            begin = self.with_article(place, self.key(place, end))
             # « du Blanc-Mesnil » is written « Blanc-Mesnil »: the preposition is the sentence's.
             contracted = self.prose.tokens[begin].norm in _CONTRACTED
             first = start if start is not None else place if contracted else begin
@@ -187,52 +156,6 @@ class Names:
             if any(one.is_known or one.is_foreign for one in found):
                 return found
         return []
-
-    def _may_be_a_name(self, place: int, end: int, kinds: tuple[str, ...]) -> bool:
-        """Return whether these words are a name, or written as that of an intercommunality."""
-        words = self.prose.tokens[place:end]
-        leads = words[0].norm in LINKS and len(words) > 1 and words[1].is_capital
-        if len(words) == 1 and words[0].norm in _NO_NAME:
-            return False  # « Chargé de mission »
-        if words[-1].norm in _NO_LAST_WORD or not (words[0].is_capital or leads):
-            return False
-        after = self.prose.tokens[end] if end < len(self.prose.tokens) else None
-        if after is not None and self.prose.gap(end) == "-" and not after.is_capital:
-            return False  # « Quarante-deux »
-        key = self._key(place, end)
-        if key in self.places.index:
-            return key != _A_COMMUNE_ALL_THE_SAME
-        if any(word.norm in {"et", "ou"} for word in words):
-            return False
-        return (
-            self._with_article(place, key) < place
-            or (bool(kinds) and kinds[0] in (*INTERCOMMUNALITY_KINDS, "department"))
-            or any(word.norm in _OF_GROUPS and word.is_capital for word in words[1:])
-            or (len(words) > 1 and words[0].norm in _GROUPS_BEGIN and words[-1].is_capital)
-        )
-
-    def _with_article(self, place: int, key: str) -> int:
-        """Return where a name begins that the article before is a part of: « de la Courneuve », « du Blanc-Mesnil »."""
-        if not place or self._breaks(place):
-            return place
-        article = _ARTICLE_IN.get(self.prose.tokens[place - 1].norm)
-        return place - 1 if article and f"{article} {key}" in self.places.index else place
-
-    def _ends(self, place: int, last: int) -> list[int]:
-        """Return where a name that begins here may end, the longest first."""
-        words = self.prose.tokens
-        ends = []
-        dashed = False
-        for end in range(place + 1, min(place + _LONGEST_NAME, last) + 1):
-            if end - 1 > place and self._breaks(end - 1):
-                if not _DASH.fullmatch(self.prose.gap(end - 1)):
-                    break
-                dashed = True  # « Vallée Sud – Grand Paris »
-            if not dashed or self._key(place, end) in self.places.index:
-                ends.append(end)
-            if end < last and words[end].norm in _AFTER_A_NAME and not words[end].is_capital:
-                break
-        return ends[::-1]
 
     def _with_note(self, first: int, place: int, end: int, kinds: tuple[str, ...]) -> list[Named]:
         """Return what a name means with what stands in parentheses, or in the next cell, after it."""
@@ -248,9 +171,9 @@ class Names:
             return [self._named(first, place, end, kind, whole, last=last) for kind in told]
         if normalize(note[1]) in self.places.foreign or note[1] in _COUNTRIES:
             return [Named(first, last, TerritoryMention(self.prose.quote(whole), (whole,)), is_foreign=True)]
-        if self.places.index.is_department(note[1]):
+        if self.index.is_department(note[1]):
             name = text[self.prose.tokens[place].start : stop]
-            noted = self.places.index.in_department(name, note[1], kinds, self.regions)
+            noted = self.index.in_department(name, note[1], kinds, self.regions)
             if noted is not None:
                 return [self._as_named(first, last, whole, Meaning(noted, SURE))]
         return [self._named(first, place, end, kinds, span)]
@@ -277,7 +200,7 @@ class Names:
     ) -> Named:
         """Return what tokens[place:end] means, written in `span`."""
         name = self.prose.text[self.prose.tokens[place].start : self.prose.tokens[end - 1].end]
-        meaning = self.places.index.meaning(name, kinds, self.regions)
+        meaning = self.index.meaning(name, kinds, self.regions)
         council = kinds[0] if kinds and kinds[0] in OWN_KINDS else ""
         return self._as_named(first, end if last is None else last, span, meaning, council)
 
@@ -299,7 +222,7 @@ class Names:
         words = self.prose.tokens
         end = kind.last
         while end < last and (end == kind.last or _JOINS_COUNCIL.fullmatch(self.prose.gap(end))):
-            if not words[end].is_capital and words[end].norm not in _INSIDE_NAMES:
+            if not words[end].is_capital and words[end].norm not in INSIDE_NAMES:
                 break
             end += 1
         while end > kind.last and words[end - 1].norm in LINKS:
@@ -307,31 +230,21 @@ class Names:
         if end == kind.last:
             return []
         name = self.prose.text[words[kind.last].start : words[end - 1].end]
-        meaning = self.places.index.council(kind.kinds[0], name, self.regions)
+        meaning = self.index.council(kind.kinds[0], name, self.regions)
         return [self._as_named(kind.first, end, self.prose.span(kind.first, end), meaning, kind.kinds[0])]
 
     def _unknown(self, place: int, last: int) -> list[Named]:
         """Return the words written as a name that begin here: with what they may mean in the regions, if anything."""
         words = self.prose.tokens
-        if not words[place].is_capital or words[place].norm in _NO_NAME:
+        if not words[place].is_capital or words[place].norm in NO_NAME:
             return []
         end = place + 1
-        while end < last and not self._breaks(end) and (words[end].is_capital or "-" in self.prose.gap(end)):
+        while end < last and not self.breaks(end) and (words[end].is_capital or "-" in self.prose.gap(end)):
             end += 1
-        end = next((stop for stop in range(min(end + 3, last), end, -1) if self._goes_on(end, stop)), end)
+        end = next((stop for stop in range(min(end + 3, last), end, -1) if self.goes_on_unknown(end, stop)), end)
         span = self.prose.span(place, end)
         name = self.prose.text[span.start : span.end]
-        return [self._as_named(place, end, span, self.places.index.guess(name, self.regions))]
-
-    def _goes_on(self, end: int, stop: int) -> bool:
-        """Return whether an unknown name goes on: « Chennevière sur Marne », not « les Français de Dijon »."""
-        words = self.prose.tokens
-        return (
-            words[stop - 1].is_capital
-            and words[stop - 1].norm not in self.places.index
-            and all(word.text.casefold() in _INSIDE_NAMES for word in words[end : stop - 1])
-            and not any(self._breaks(place) for place in range(end, stop))
-        )
+        return [self._as_named(place, end, span, self.index.guess(name, self.regions))]
 
     # --- in passing
 
@@ -341,14 +254,14 @@ class Names:
         while place < last:
             kind = kind_at(self.prose, place, last)
             found = self._after([kind], last) if kind is not None else []
-            found = found or self._told(place, first, last)
+            found = found or self._named_in_passing(place, first, last)
             yield from found
             place = max([place + 1, *(one.last for one in found)])
 
-    def _told(self, place: int, first: int, last: int) -> list[Named]:
+    def _named_in_passing(self, place: int, first: int, last: int) -> list[Named]:
         words = self.prose.tokens
         word = words[place]
-        if not word.is_capital or word.norm in LINKS or word.norm not in self.places.index.first_words:
+        if not word.is_capital or word.norm in LINKS or word.norm not in self.index.first_words:
             return []
         before = words[place - 1] if place else None
         if before and before.norm in LINKS and "-" in self.prose.gap(place):
@@ -371,27 +284,3 @@ class Names:
             return None
         alone = found[0].last == sentence.last and self.prose.text[sentence.end - 1] == "."  # « Reims. Ils étaient … »
         return found[0] if alone or _DATELINE.match(self.prose.text, self.prose.tokens[found[0].last - 1].end) else None
-
-    # --- words
-
-    def _is_whole(self, place: int, last: int) -> bool:
-        """Return whether a name of several words begins here with a link or a word that tells a kind.
-
-        « Le Havre », « La Rochelle », « Métropole Européenne de Lille », « Ville-d’Avray » are names as they stand.
-        """
-        words = self.prose.tokens
-        if not words[place].is_capital or words[place].norm not in self.places.index.first_words:
-            return False
-        for end in self._ends(place, last):
-            if end - place < 2:
-                return False
-            if self._key(place, end) in self.places.index and words[end - 1].is_capital:
-                return kind_at(self.prose, place, end) is None or self.places.index.is_complete(self._key(place, end))
-        return False
-
-    def _key(self, place: int, end: int) -> str:
-        return " ".join(word.norm for word in self.prose.tokens[place:end])
-
-    def _breaks(self, place: int) -> bool:
-        """Return whether a name cannot go on to this word."""
-        return bool(_PARTS.search(self.prose.gap(place)))

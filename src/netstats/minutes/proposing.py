@@ -33,18 +33,10 @@ _LONGEST_NAME, _LONGEST_CODE, _LONGEST_PRINTED, _LONGEST_TOLD = 120, 100, 200, 2
 
 @dataclass(frozen=True)
 class Proposal:
-    """A draft as the form of a meeting would hold it.
+    """A draft as the form of a meeting would hold it: to be looked at, corrected and checked.
 
-    entry
-        What the form holds: to be looked at, corrected and checked.
-    opened
-        The meeting of the database that it is, as that stands there; None for a new one.
-    bodies
-        Councils to create: some of those present are named by their codes.
-    network
-        The network to create; None when the database has it, or when the text tells none.
-    choices
-        Name as it is written (`Present.name`) → codes of the territories that it may mean, best first.
+    `opened` is the meeting of the database that it is, as that stands there. `bodies` and `network` are to be created
+    with it. `choices`: name as it is written (`Present.name`) → codes of the territories that it may mean, best first.
     """
 
     entry: Entry
@@ -64,15 +56,6 @@ def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
 
     No person comes in: a place or a name that reads as one is left out, an action whose sentence holds one is left
     without description, for somebody to write it.
-
-    Parameters
-    ----------
-    draft
-        What the text tells; its spans are not looked at.
-    known
-        What the database holds.
-    source_url
-        Where the text can be read.
     """
     network, name, created = _network(draft, known)
     opened = _opened(draft, known, network)

@@ -65,13 +65,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Prose:
-    """A text, its words, its blocks and its sentences, in their order.
-
-    Attributes
-    ----------
-    text, tokens, blocks, sentences
-        See `Token`, `Block`, `Sentence`.
-    """
+    """A text, its words, its blocks and its sentences, in their order."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -108,15 +102,7 @@ class Prose:
 
 
 def parse(text: str, headings: Sequence[Span] = ()) -> Prose:
-    """Return a text cut into blocks, sentences and words.
-
-    Parameters
-    ----------
-    text
-        As `documents` cleans it.
-    headings
-        Parts that are known to be headings.
-    """
+    """Return a text, as `documents` cleans it, cut into blocks, sentences and words; some parts are known headings."""
     words = tokens(text)
     starts = [token.start for token in words]
     blocks: list[Block] = []

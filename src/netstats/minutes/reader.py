@@ -64,15 +64,7 @@ class _Who:
 
 
 class Reader:
-    """Reads minutes; made once for what the database holds.
-
-    Parameters
-    ----------
-    known
-        What the database holds: its networks, themes and bodies.
-    vocabulary
-        The words that tell things; data/reference/vocabulary when None.
-    """
+    """Reads minutes; made once for what the database holds, with data/reference/vocabulary unless another is given."""
 
     def __init__(self, known: Snapshot, vocabulary: Vocabulary | None = None) -> None:
         names = {"themes": known.themes, "action_types": known.types, "audiences": known.audiences}
@@ -87,19 +79,9 @@ class Reader:
         return self._known.gazetteer.communes(code)
 
     def read(self, document: Document, *, today: date | None = None) -> Reading:
-        """Return the meetings that a text tells.
+        """Return the meetings that a text tells; a date without a year is none after `today` (the current day).
 
-        Parameters
-        ----------
-        document
-            The text.
-        today
-            The day of reading: a date without a year is none later; the current day when None.
-
-        Raises
-        ------
-        NetstatsError
-            The text is not French, tells no meeting, or meets a fault of the reader.
+        NetstatsError when the text is not French, tells no meeting, or meets a fault of the reader.
         """
         try:
             return self._read(document, today or date.today())
@@ -184,14 +166,7 @@ class Reader:
 
     def _who(self, section: SectionContext, only: About | None, *, is_held: bool) -> _Who:
         planned = any(mention.role in {NEXT, CANCELLED} for mention in section.dates)
-        attendance = AttendanceReader(
-            section.prose,
-            section.cues,
-            self._places,
-            section.sentences,
-            section.document.is_elsewhere,
-            is_held or not planned,
-        )
+        attendance = AttendanceReader(section, self._places, is_held or not planned)
         about = self._about(section) or only
         territories, aside = attendance.read(about.regions if about else ())
         deduced = None if about else self._deduced(territories)

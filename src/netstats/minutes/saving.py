@@ -21,7 +21,7 @@ from netstats.intake.labels import LABELS
 from netstats.intake.near import place_label
 from netstats.intake.questions import NONE, Option, Question, Topic
 from netstats.intake.snapshot import Snapshot
-from netstats.minutes.drafts import LIKELY, Draft, Extracted
+from netstats.minutes.drafts import FACTS, LIKELY, Draft
 from netstats.minutes.persons import tidy
 from netstats.minutes.proposing import Proposal, earlier_meetings, propose
 from netstats.minutes.rows import after, join
@@ -63,17 +63,8 @@ def check_all(
 ) -> Checked:
     """Return what some meetings mean together, by the validation of the form: each knows of those before it.
 
-    Parameters
-    ----------
-    proposals
-        The meetings, their entries as they were corrected. Of the councils and networks to create, those that an entry
-        still names are.
-    known
-        What the database holds.
-    answers
-        Key of a question → code of the option that was chosen.
-    today
-        A meeting after it cannot have been held; the current day when None.
+    Of the councils and networks to create, those that an entry, perhaps corrected, still names are. `answers`: key of
+    a question → code of the option that was chosen. A meeting after `today` cannot have been held.
     """
     answers = answers or {}
     lists, issues_of_lists = _lists(proposals, known, today)
@@ -141,36 +132,20 @@ def _contradictions(proposal: Proposal) -> Iterator[str]:
     if proposal.opened is None:
         return
     before, now = proposal.opened.meeting, proposal.entry.meeting
-    for name, words in _FACTS.items():
-        field = _FIELDS.get(name, name)
-        is_progress = name == "status" and before[field] == LABELS["status"]["announced"]
-        if before[field] and now[field] != before[field] and not is_progress:
-            yield f"La base dit autrement, {words}{NO_BREAK}: {before[field]} → {now[field]}."
-
-
-_FACTS = {
-    "network": "réseau",
-    "when": "date",
-    "format": "format",
-    "place": "lieu",
-    "kind": "nature",
-    "status": "statut",
-    "headcount": "participants",
-    "open_to_non_members": "ouverture aux non-membres",
-}
-_FIELDS = {"when": "date", "headcount": "participants"}
-"""Name in a draft → name in the form, where they differ."""
+    for fact in FACTS:
+        then, said = before[fact.field], now[fact.field]
+        is_progress = fact.name == "status" and then == LABELS["status"]["announced"]
+        if then and said != then and not is_progress:
+            yield f"La base dit autrement, {fact.title.lower()}{NO_BREAK}: {then} → {said}."
 
 
 def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple[str, float]]:
     """Yield what was read and still stands, in French, and how surely; but for what the database knows just so."""
     proposed, before = proposal.entry.meeting, proposal.opened
-    for name, words in _FACTS.items():
-        read: Extracted[object] | None = getattr(draft, name)
-        written = _FIELDS.get(name, name)
-        stands = now.meeting[written] == proposed[written] != (before.meeting[written] if before else None)
-        if read is not None and stands:
-            yield words, read.confidence
+    for fact, read in draft.facts():
+        held = before.meeting[fact.field] if before else None
+        if now.meeting[fact.field] == proposed[fact.field] != held:
+            yield fact.title.lower(), read.confidence
     there = {one.code for one in before.present} if before else set()
     named = {one.code or one.name for one in now.present}
     for territory in draft.territories:

@@ -8,18 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netstats import wording
-
-FIELDS = ("network", "date", "format", "headcount", "place", "kind", "status", "open_to_non_members")
-_TITLES = {
-    "network": "Réseau",
-    "date": "Date",
-    "format": "Format",
-    "headcount": "Nombre et unité",
-    "place": "Lieu",
-    "kind": "Nature",
-    "status": "Statut",
-    "open_to_non_members": "Ouverture",
-}
+from netstats.minutes.drafts import FACTS
 
 
 @dataclass
@@ -60,20 +49,10 @@ def _share(part: int, whole: int) -> float | None:
 
 @dataclass
 class Report:
-    """Scores over some texts.
+    """Scores over some texts; an action is found when its words overlap those expected.
 
-    Attributes
-    ----------
-    texts, drafts
-        How many.
-    territories, themes, actions, drafts_found
-        Items; an action is found when its words overlap those expected.
-    fields
-        Name of a field → drafts where it is as expected, and where it is not.
-    action_types
-        Actions found whose type is, or is not, the one expected.
-    mismatches
-        What differs, one line each: file, what, expected, found.
+    `fields`: name → drafts where it is as expected, and where it is not; so do `action_types`, for the actions found.
+    `mismatches`: what differs, one line each: file, what, expected, found.
     """
 
     texts: int = 0
@@ -82,7 +61,7 @@ class Report:
     themes: Score = field(default_factory=Score)
     actions: Score = field(default_factory=Score)
     drafts_found: Score = field(default_factory=Score)
-    fields: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in FIELDS})
+    fields: dict[str, list[int]] = field(default_factory=lambda: {fact.key: [0, 0] for fact in FACTS})
     action_types: list[int] = field(default_factory=lambda: [0, 0])
     mismatches: list[str] = field(default_factory=list)
 
@@ -104,18 +83,19 @@ class Report:
         """Return the figures as a person reads them; with every difference when `mismatches`."""
         texts = wording.counted(self.texts, "texte")
         lines = [f"{texts}, {wording.counted(self.drafts, 'réunion attendue', 'réunions attendues')}", ""]
-        lines.append(f"{'':18}précision  rappel      F1")
+        lines.append(f"{'':24}précision  rappel      F1")
         for title, score in (
             ("Réunions", self.drafts_found),
             ("Territoires", self.territories),
             ("Thèmes", self.themes),
             ("Actions", self.actions),
         ):
-            lines.append(f"{title:18}{_shown(score.precision)}  {_shown(score.recall)}  {_shown(score.f1)}")
-        lines += ["", f"{'':18}exactitude"]
-        for name, counts in self.fields.items():
-            lines.append(f"{_TITLES[name]:18}{_shown(_share(counts[0], sum(counts)))}  ({counts[0]} sur {sum(counts)})")
-        lines.append(f"{'Type des actions':18}{_shown(_share(self.action_types[0], sum(self.action_types)))}")
+            lines.append(f"{title:24}{_shown(score.precision)}  {_shown(score.recall)}  {_shown(score.f1)}")
+        lines += ["", f"{'':24}exactitude"]
+        for fact in FACTS:
+            right, total = self.fields[fact.key][0], sum(self.fields[fact.key])
+            lines.append(f"{fact.title:24}{_shown(_share(right, total))}  ({right} sur {total})")
+        lines.append(f"{'Type des actions':24}{_shown(_share(self.action_types[0], sum(self.action_types)))}")
         return "\n".join([*lines, *(["", *self.mismatches] if mismatches else [])])
 
 

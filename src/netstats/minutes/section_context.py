@@ -16,15 +16,7 @@ _INTRODUCTION = 6  # blocks
 
 @dataclass(frozen=True, eq=False)
 class SectionContext:
-    """A part of a text that tells one meeting.
-
-    Attributes
-    ----------
-    document
-        The dates and the networks of the text.
-    sentences
-        Those of this part, one at least.
-    """
+    """A part of a text that tells one meeting: its sentences, one at least, and the dates and networks of the text."""
 
     document: DocumentContext
     sentences: Sequence[Sentence]

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from netstats import wording
 from netstats.intake.labels import LABELS, NO, YES
 from netstats.intake.snapshot import Snapshot
-from netstats.minutes.drafts import LIKELY, SURE, Action, Count, Draft, Extracted, Reading, Span, TerritoryMention, When
+from netstats.minutes.drafts import (
+    FACTS,
+    LIKELY,
+    SURE,
+    Action,
+    Count,
+    Draft,
+    Evident,
+    Fact,
+    Reading,
+    Span,
+    TerritoryMention,
+    When,
+)
 from netstats.minutes.saving import propose
 from netstats.wording import NO_BREAK
 
@@ -22,14 +35,6 @@ _SHOWN = 3
 _QUOTED = 90
 
 
-class _Evident(Protocol):
-    @property
-    def evidence(self) -> tuple[Span, ...]: ...
-
-    @property
-    def confidence(self) -> float: ...
-
-
 def how_sure(confidence: float) -> str:
     """Return a confidence in words: « sûr », « probable », « à vérifier »."""
     return "sûr" if confidence >= SURE else "probable" if confidence >= LIKELY else "à vérifier"
@@ -39,21 +44,7 @@ def how_sure(confidence: float) -> str:
 
 
 def as_json(reading: Reading, known: Snapshot, name: str, *, source_url: str = "", with_text: bool = True) -> Json:
-    """Return what was read as a JSON document holds it, see docs/minutes.md.
-
-    Parameters
-    ----------
-    reading
-        What was read.
-    known
-        What the database holds: names for the codes, and which meetings are there already.
-    name
-        Name of the file.
-    source_url
-        Where the text can be read; empty when unknown.
-    with_text
-        Whether the document holds the whole text, which its offsets count in.
-    """
+    """Return what was read as a JSON document holds it, see docs/minutes.md; its offsets count in the whole text."""
     teller = _Teller(reading.text, known)
     return {
         "schema": SCHEMA,
@@ -81,16 +72,7 @@ class _Teller:
         return {
             "meeting_code": opened.code if opened else None,
             "parts": [{"start": start, "end": end} for start, end in draft.spans],
-            "network": self._network(draft),
-            "date": self._told(draft.when, _date),
-            "format": self._told(draft.format, _labelled("format")),
-            "place": self._told(draft.place, _labelled("place")),
-            "kind": self._told(draft.kind, _labelled("kind")),
-            "status": self._told(draft.status, _labelled("status")),
-            "headcount": self._told(draft.headcount, _headcount),
-            "open_to_non_members": self._told(
-                draft.open_to_non_members, lambda value: {"value": value, "label": YES if value else NO}
-            ),
+            **{fact.key: self._fact(draft, fact) for fact in FACTS},
             "territories": [self._territory(mention) for mention in draft.territories],
             "themes": [
                 {**self._named(self._known.themes, theme.value), **self._basis(theme)} for theme in draft.themes
@@ -105,11 +87,24 @@ class _Teller:
         candidate = self._known.gazetteer.candidate(code)
         return {"code": code, "name": candidate.name if candidate else code}
 
-    def _basis(self, read: _Evident) -> Json:
+    def _basis(self, read: Evident) -> Json:
         return {"confidence": read.confidence, "evidence": [self.words(span) for span in read.evidence]}
 
-    def _told(self, read: Extracted[Any] | None, say: Any) -> Json | None:
-        return None if read is None else {**say(read.value), **self._basis(read)}
+    def _fact(self, draft: Draft, fact: Fact) -> Json | None:
+        read = getattr(draft, fact.name)
+        if read is None:
+            return None
+        if fact.name == "network":
+            value = self._network(draft, read.value)
+        elif fact.name == "when":
+            value = _date(read.value)
+        elif fact.name == "headcount":
+            value = _headcount(read.value)
+        elif fact.name == "open_to_non_members":
+            value = {"value": read.value, "label": YES if read.value else NO}
+        else:
+            value = {"value": read.value, "label": LABELS.get(fact.field, {}).get(read.value, read.value)}
+        return {**value, **self._basis(read)}
 
     def _named(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json:
         return {"code": code, "name": names[code][0] if code in names else code}
@@ -117,18 +112,15 @@ class _Teller:
     def _named_or_none(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json | None:
         return self._named(names, code) if code else None
 
-    def _network(self, draft: Draft) -> Json | None:
-        if draft.network is None:
-            return None
-        code = draft.network.value
+    def _network(self, draft: Draft, code: str) -> Json:
         is_new = code not in self._known.networks
         regions = draft.network_regions if is_new else ()
+        name = draft.network_name or code if is_new else self._known.networks[code][0]
         return {
             "code": code,
-            "name": draft.network_name or code if is_new else self._known.networks[code][0],
+            "name": name,
             "is_new": is_new,
             "regions": [{"code": region, "name": self._known.regions.get(region, region)} for region in regions],
-            **self._basis(draft.network),
         }
 
     def _territory(self, mention: TerritoryMention) -> Json:
@@ -179,10 +171,6 @@ def _headcount(count: Count) -> Json:
     }
 
 
-def _labelled(field: str) -> Any:
-    return lambda value: {"value": value, "label": LABELS.get(field, {}).get(value, value)}
-
-
 # --- text
 
 
@@ -216,28 +204,20 @@ def heading(draft: Draft, known: Snapshot) -> str:
 def _value_lines(meeting: Json) -> Iterator[str]:
     if meeting["meeting_code"]:
         yield f"  Déjà dans la base{NO_BREAK}: {meeting['meeting_code']}"
-    network = meeting["network"]
-    if network:
-        regions = wording.listing(region["name"] for region in network["regions"])
-        created = f" (réseau à créer{NO_BREAK}: {regions})" if network["is_new"] else ""
-        yield _line("Réseau", network["name"] + created, network)
-    for name, title in _TITLES.items():
-        if meeting[name]:
-            yield _line(title, meeting[name]["label"], meeting[name])
+    for fact in FACTS:
+        read = meeting[fact.key]
+        if read:
+            yield _line(fact.title, _network_words(read) if fact.name == "network" else read["label"], read)
     yield from _list("Territoires", meeting["territories"], _territory_words)
     yield from _list("Thèmes", meeting["themes"], lambda theme: theme["name"])
     yield from _list("Actions", meeting["actions"], _action_words)
 
 
-_TITLES = {
-    "date": "Date",
-    "format": "Format",
-    "place": "Lieu",
-    "kind": "Nature",
-    "status": "Statut",
-    "headcount": "Participants",
-    "open_to_non_members": "Ouverte aux non-membres",
-}
+def _network_words(network: Json) -> str:
+    if not network["is_new"]:
+        return str(network["name"])
+    regions = wording.listing(region["name"] for region in network["regions"])
+    return f"{network['name']} (réseau à créer{NO_BREAK}: {regions})"
 
 
 def _list(title: str, values: list[Json], say: Any) -> Iterator[str]:

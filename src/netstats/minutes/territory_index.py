@@ -25,18 +25,9 @@ _SHORTEST_BEGINNING, _MOST_TRIED = 5, 60  # characters of « Vitry », names tha
 
 
 class Meaning(NamedTuple):
-    """What a name means.
+    """What a name means: one territory; or, in doubt, the codes of those that may be meant, best first.
 
-    Attributes
-    ----------
-    territory
-        The one territory; None in doubt.
-    confidence
-        See `Extracted`.
-    choices
-        Codes of those that may be meant, in doubt.
-    communes
-        INSEE codes of the communes of a council that nobody knows yet.
+    `communes`: INSEE codes of the communes of a council that nobody knows yet.
     """
 
     territory: Candidate | None = None
@@ -48,10 +39,7 @@ class Meaning(NamedTuple):
 class TerritoryIndex:
     """The names of territories, and what they mean; made once for what the database holds.
 
-    Attributes
-    ----------
-    first_words
-        Words that a name may begin with.
+    `first_words` are those that a name may begin with.
     """
 
     def __init__(self, known: Snapshot) -> None:
@@ -80,16 +68,9 @@ class TerritoryIndex:
     # --- what a name means
 
     def meaning(self, name: str, kinds: tuple[str, ...], regions: Collection[str]) -> Meaning:
-        """Return what a name means.
+        """Return what a name means, written without the words that tell its kind (`kinds`: what those tell).
 
-        Parameters
-        ----------
-        name
-            As it is written, without the words that tell the kind.
-        kinds
-            What those words tell; empty without.
-        regions
-            INSEE codes of the regions of the network: they settle homonyms.
+        The INSEE codes of the regions of the network settle homonyms.
         """
         if kinds and kinds[0] in OWN_KINDS:
             return self.council(kinds[0], name, regions)

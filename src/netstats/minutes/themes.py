@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
-from netstats.minutes.prose import HEADING, ITEM, Block, Prose, Sentence
-from netstats.reference.vocabulary import STRONG, Hit, Lexicon, Vocabulary
+from netstats.minutes.outline import OPENING, is_row_of_cells, outline
+from netstats.minutes.prose import ITEM, Prose, Sentence
+from netstats.reference.vocabulary import STRONG, Hit, Vocabulary
 from netstats.reference.words import word_set
 
 # What a sentence is worth to a theme that it names. A heading or words that say what was discussed settle it alone, two
@@ -18,138 +17,14 @@ _IN_HEADING, _DISCUSSED, _NEAR_A_CUE, _FOCUS, _NAMED, _IN_AN_ACTION = 3.0, 3.0, 
 _SUBJECT, _HINT = 0.5, 0.3  # for an expression that says little alone: as the subject of the sentence, or in it
 # Where the opening of the text tells its themes, others need more than one sentence that begins with them.
 _ENOUGH, _ENOUGH_BESIDE = 1.5, 1.6
-_OPENING = 8  # words: the beginning of a sentence
 _FIRST = 2  # paragraphs: the opening of a text
 _MOST_EVIDENCE = 4
 
-_NUMBERED = re.compile(r"(?:\d{1,2}|[a-h])[.)°]?[)°]?[ \t\u00a0]*$")
-_LABEL = re.compile(r"[^:;\t\n]{1,80}?(?:[ \u00a0]?:|[ \u00a0];|\t)[ \t\u00a0]*")
-# A row of a table that heads those below it: « Sujet 1 ; Rodéos ».
-_TOPIC_ROW = re.compile(
-    r"(?:sujets?|thèmes?|points?|objet)\b[ \u00a0]*(?:n°)?[ \u00a0]*\d*[ \u00a0]*[;\t]", re.IGNORECASE
-)
-_NUMBER = 1  # words of « III. »
-_LONGEST_NUMBERED = 90  # characters of a numbered line that is a heading
 _SMALL = word_set("le la les l de du des d un une et a au aux en son sa ses leur leurs ont ete est sur enfin aussi")
 _PARTS, _LINKS = frozenset(",;:"), frozenset({"et", "ou", "puis"})  # of an enumeration
 _OF = word_set("de d du des le la les l un une")  # « prévention de la radicalisation », « prévenir les rixes »
 _SAME_STEM = word_set("egalement rassemble rassemblee rassembles rassemblees")  # not « égalité », « rassemblement »
 _PARTING = frozenset({"qui", "dont", "car", "parce", "puisque"})
-
-
-class Position(NamedTuple):
-    """What a block is among the others.
-
-    Attributes
-    ----------
-    is_heading
-        Whether it heads what follows.
-    heading
-        Number of the block that heads it; None before the first heading.
-    is_closed
-        Whether it tells nothing of the meeting: who was there, what comes next.
-    is_undone
-        Whether it tells what is wished or lacking, not what was done.
-    tells_facts
-        Whether it stands in a list of what was done.
-    is_agenda
-        Whether it is an item of a list of themes.
-    content
-        Where it begins, after its label: « Pratiques : … », « Lens ; … ».
-    """
-
-    is_heading: bool
-    heading: int | None
-    is_closed: bool
-    is_undone: bool
-    tells_facts: bool
-    is_agenda: bool
-    content: int
-
-
-def outline(prose: Prose, vocabulary: Vocabulary) -> list[Position]:
-    """Return what each block of a text is."""
-    cues = vocabulary.action_cues
-    found: list[Position] = []
-    heading: int | None = None
-    under: frozenset[str] = frozenset()  # roles of the heading
-    introduced: frozenset[str] = frozenset()  # roles of the paragraph that introduces a list
-    for number, block in enumerate(prose.blocks):
-        label = _label(prose, block, cues)
-        content = label.end() if label and label.end() < block.end else block.start
-        is_heading = _heads(prose, block)
-        roles = _opening_roles(prose, block, cues, label.end() if label else block.end)
-        if is_heading:
-            heading, introduced = number, frozenset()
-            under = roles
-            # « Présents : Lens, Arras » says it all on one line.
-            if content > block.start and roles & {"closed", "undone"}:
-                under = frozenset()
-        elif prose.text[block.end - 1] == ":":
-            introduced = roles | ({"facts"} if _says(prose, block, cues, "facts") else frozenset())
-        elif block.kind != ITEM:
-            introduced = frozenset()
-        # « Premier constat : … » at the beginning of a paragraph is of its first sentence.
-        is_short = block.kind == ITEM or block.last - block.first == 1
-        own = roles if (content > block.start and is_short) or is_heading else frozenset()
-        around = under | introduced | own
-        found.append(
-            Position(
-                is_heading,
-                heading if heading != number else None,
-                "closed" in around,
-                "undone" in around,
-                "facts" in around and "closed" not in around,
-                "agenda" in under | introduced and block.kind == ITEM,
-                content,
-            )
-        )
-    return found
-
-
-def _label(prose: Prose, block: Block, cues: Lexicon) -> re.Match[str] | None:
-    """Return the label of a block: « Pratiques : », « Lens ; »; what has a verb is a clause and no label."""
-    label = _LABEL.match(prose.text, block.start, block.end)
-    if label is None:
-        return None
-    first, last = prose.words(block.start, label.end())
-    words = prose.tokens[first:last]
-    is_clause = any(token.text in {"a", "ont", "est", "sont"} for token in words)
-    if ";" in label[0]:
-        told = cues.find(prose.tokens, first, last)
-        is_clause = is_clause or any(hit.code == "doing" and hit.first > first for hit in told)
-    return None if is_clause else label
-
-
-def _heads(prose: Prose, block: Block) -> bool:
-    text = prose.text[block.start : block.end]
-    if block.kind == HEADING:
-        told = prose.sentences[block.first : block.last - 1]
-        if any(prose.text[one.end - 1] == "." and one.last - one.first > _NUMBER for one in told):
-            return False  # sentences, whatever the last one ends with: « … promis, à Lille ! »
-        return not _is_row(prose, block) or bool(_TOPIC_ROW.match(text))
-    if block.kind != ITEM or len(text) > _LONGEST_NUMBERED or text[-1] in ".;,":
-        return False
-    line = prose.text.rfind("\n", 0, block.start) + 1
-    return bool(_NUMBERED.search(prose.text[line : block.start].strip()))
-
-
-def _is_row(prose: Prose, block: Block) -> bool:
-    """Return whether a block is a row of a table that was flattened."""
-    return bool(re.search(r"[ \u00a0];|\t", prose.text[block.start : block.end]))
-
-
-def _opening_roles(prose: Prose, block: Block, cues: Lexicon, end: int) -> frozenset[str]:
-    """Return the roles of the words that a heading or a label begins with."""
-    first, last = prose.words(block.start, min(end, block.end))
-    if last - first > _OPENING:
-        return frozenset()
-    return frozenset(hit.code for hit in cues.find(prose.tokens, first, last) if hit.first - first <= 2)
-
-
-def _says(prose: Prose, block: Block, cues: Lexicon, role: str) -> bool:
-    first, last = prose.words(block.start, block.end)
-    return any(hit.code == role for hit in cues.find(prose.tokens, first, last))
 
 
 def longest(hits: Iterable[Hit], masks: Sequence[tuple[int, int]] = ()) -> list[Hit]:
@@ -216,18 +91,9 @@ def _confidence(score: float) -> float:
 def read_themes(
     prose: Prose, spans: Sequence[Span], vocabulary: Vocabulary, *, titles: Sequence[Span] = ()
 ) -> tuple[Extracted[str], ...]:
-    """Return the themes of a meeting, in the order of the text.
+    """Return the themes of a meeting, in the order of the text; some parts are titles, whatever they look like.
 
-    Parameters
-    ----------
-    prose
-        The text.
-    spans
-        The parts of it that are about the meeting.
-    vocabulary
-        Expressions of themes; those of strength `faible` count in a heading or where the text says what was discussed.
-    titles
-        Parts that are titles, whatever they look like.
+    Expressions of strength `faible` count in a heading or where the text says what was discussed.
     """
     scale = _Scale(prose, vocabulary, titles)
     for sentence in prose.sentences_in(spans):
@@ -238,14 +104,9 @@ def read_themes(
 
 
 class _Scale:
-    """Weighs what each sentence says, in the order of the text.
+    """Weighs what each sentence says for the themes of the meeting (`about`), or of others or of wishes (`apart`).
 
-    Attributes
-    ----------
-    about, apart
-        What speaks for the themes of the meeting; for those of others, or of what was wished.
-    is_declared
-        Whether the title or the opening says what the meeting was about.
+    `is_declared`: the title or the opening says what the meeting was about.
     """
 
     def __init__(self, prose: Prose, vocabulary: Vocabulary, titles: Sequence[Span]) -> None:
@@ -296,7 +157,7 @@ class _Scale:
 
     def _is_a_title(self, sentence: Sentence) -> bool:
         is_known = any(title.start <= sentence.start and sentence.end <= title.end for title in self._titles)
-        return is_known and not _is_row(self._prose, self._prose.blocks[sentence.block])
+        return is_known and not is_row_of_cells(self._prose, self._prose.blocks[sentence.block])
 
     def _cues(self, sentence: Sentence) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = defaultdict(list)
@@ -328,7 +189,7 @@ class _Scale:
             return _SUBJECT if hit.first - sentence.first <= 2 and not cues["doing"] else _HINT
         if cues["doing"] or cues["wish"]:
             return _IN_AN_ACTION
-        return _FOCUS if hit.first - sentence.first < _OPENING else _NAMED
+        return _FOCUS if hit.first - sentence.first < OPENING else _NAMED
 
 
 def _is_aim(prose: Prose, cue: Hit, doing: Sequence[Hit]) -> bool:
@@ -352,7 +213,7 @@ def _is_discussed(prose: Prose, sentence: Sentence, hit: Hit, cues: Sequence[Hit
             if is_object and not is_parted and not _details(prose, cue, hit, hits):
                 return True
             continue
-        is_subject = hit.first - sentence.first < _OPENING and 0 <= cue.first - hit.last < _OPENING
+        is_subject = hit.first - sentence.first < OPENING and 0 <= cue.first - hit.last < OPENING
         if is_subject or cue.first <= hit.first:
             return True
     return False

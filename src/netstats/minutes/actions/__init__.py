@@ -25,8 +25,8 @@ from netstats.minutes.actions.details import Details
 from netstats.minutes.actions.things import Thing, find_objects, find_things, is_manner, whole
 from netstats.minutes.actions.verbs import Verb, find_verbs, follows_se
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Action, Span
+from netstats.minutes.outline import Position, outline
 from netstats.minutes.prose import ITEM, Prose, Sentence
-from netstats.minutes.themes import Position, outline
 from netstats.reference.vocabulary import STRONG, Vocabulary
 
 __all__ = ["read_actions"]

@@ -17,8 +17,9 @@ from netstats.minutes.actions.clauses import (
 from netstats.minutes.actions.things import Thing
 from netstats.minutes.actions.verbs import Verb
 from netstats.minutes.drafts import Span
+from netstats.minutes.outline import Position
 from netstats.minutes.prose import ITEM, Prose, Sentence
-from netstats.minutes.themes import Position, longest, theme_hits
+from netstats.minutes.themes import longest, theme_hits
 from netstats.reference.vocabulary import STRONG, Hit, Vocabulary
 from netstats.reference.words import word_set
 

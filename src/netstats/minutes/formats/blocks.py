@@ -26,18 +26,9 @@ CUT = "Gardez la partie qui raconte les réunions, ou partagez-le en plusieurs."
 
 @dataclass(frozen=True)
 class Document:
-    """A text to read.
+    """A text to read, as `cleaned` leaves it, and the parts of it that are known to be headings, in their order.
 
-    Attributes
-    ----------
-    text
-        The text, as `cleaned` leaves it.
-    headings
-        The parts of it that are known to be headings, in their order.
-    name
-        Name of the file; empty for a text that was pasted.
-    source_url
-        Address (http or https) at which a web page says it is published; empty otherwise.
+    `name` is that of the file, empty for a text that was pasted; `source_url` where a web page says it is published.
     """
 
     text: str

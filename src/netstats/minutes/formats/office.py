@@ -153,7 +153,7 @@ def _styles(root: Tree) -> dict[str, str]:
     for style in root:
         if local(style) == "style":
             called = _attribute(_child(style, "name"), "val")
-            kind = "heading" if _HEADING_STYLE.fullmatch(called) else _told(_child(style, "pPr"))
+            kind = "heading" if _HEADING_STYLE.fullmatch(called) else _own_kind(_child(style, "pPr"))
             if not kind and _LIST_STYLE.match(called):
                 kind = "item"
             own[_attribute(style, "styleId")] = (kind, _attribute(_child(style, "basedOn"), "val"))
@@ -162,7 +162,7 @@ def _styles(root: Tree) -> dict[str, str]:
     return {style: kind for style, (kind, _) in own.items()}
 
 
-def _told(properties: Tree) -> str:
+def _own_kind(properties: Tree) -> str:
     """Return the kind that the properties of a paragraph tell by themselves; empty when they tell none."""
     if properties is None:
         return ""
@@ -178,7 +178,7 @@ def _told(properties: Tree) -> str:
 def _kind_of_word(paragraph: Tree, styles: Mapping[str, str]) -> str:
     properties = _child(paragraph, "pPr")
     style = styles.get(_attribute(_child(properties, "pStyle"), "val"), "")
-    return style if style == "heading" else _told(properties) or style or "paragraph"
+    return style if style == "heading" else _own_kind(properties) or style or "paragraph"
 
 
 _OPEN_SKIPPED = frozenset(("tracked-changes", "annotation", "note", "automatic-styles", "forms", "title", "desc"))

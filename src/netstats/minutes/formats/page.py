@@ -36,10 +36,7 @@ _TAG_END = re.compile(r"</[a-zA-Z][\w:-]*\s*\Z")
 def read_page(name: str, text: str) -> Document:
     """Return the article of a web page when there is one, or its main part, or all but its navigation.
 
-    Raises
-    ------
-    NetstatsError
-        When it is empty, too long, or nested too deeply.
+    NetstatsError when it is empty, too long, or nested too deeply.
     """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     content = _without_long_tags(text.replace("\x00", "").replace("\ufeff", ""))

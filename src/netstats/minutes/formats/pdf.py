@@ -58,11 +58,8 @@ class _TimeUp(BaseException):
 def read_pdf(name: str, data: bytes) -> Document:
     """Return the text of a document in the order in which the library gives its lines.
 
-    Raises
-    ------
-    NetstatsError
-        When it is scanned, protected, too long, or takes too long to read. What the library has not foreseen is raised
-        as it is.
+    NetstatsError when it is scanned, protected, too long, or takes too long to read; what the library has not foreseen
+    is raised as it is.
     """
     end = time.monotonic() + MOST_SECONDS
     try:

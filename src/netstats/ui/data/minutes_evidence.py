@@ -8,8 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from netstats.intake.entry import DEFAULTS, Present
-from netstats.intake.forms import MEETINGS
-from netstats.minutes.drafts import Action, Extracted, Reading, Span
+from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.serialize import how_sure
 from netstats.ui.base import html
@@ -18,18 +17,7 @@ from netstats.ui.data.entry_form import Words
 from netstats.ui.data.minutes_meeting import Meeting
 from netstats.ui.data.minutes_text import Mark
 
-# Attribute of a draft -> field of the form.
-_FIELDS = {
-    "network": "network",
-    "when": "date",
-    "format": "format",
-    "place": "place",
-    "kind": "kind",
-    "status": "status",
-    "headcount": "participants",
-    "open_to_non_members": "open_to_non_members",
-}
-_ATTRIBUTES = {field: name for name, field in _FIELDS.items()}
+_ATTRIBUTES = {fact.field: fact.name for fact in FACTS}
 
 # --- what each part of the text was read for
 
@@ -54,10 +42,9 @@ def marks(reading: Reading, shown: int) -> list[Mark]:
 
 def _marks(draft: Extract) -> Iterator[Mark]:
     known = snapshot.known()
-    for attribute, name in _FIELDS.items():
-        value: Extracted[object] | None = getattr(draft, attribute)
-        for span in value.evidence if value else ():
-            yield Mark(span, minutes_text.MEETING, MEETINGS.field(name).header, f"lu-{name}")
+    for fact, read in draft.facts():
+        for span in read.evidence:
+            yield Mark(span, minutes_text.MEETING, fact.title, f"lu-{fact.field}")
     for rank, mention in enumerate(draft.territories):
         said = snapshot.places().label(mention.code) if mention.code else mention.written
         for span in mention.evidence:
