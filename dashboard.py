@@ -12,7 +12,7 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
     from netstats.ui.base import filter_bar, links, page
 
     page.configure()
-    with page.errors_told():
+    with page.errors_in_french():
         here = "pages/analysis"
         pages = [
             st.Page(f"{here}/overview.py", title="Vue d’ensemble", url_path="vue-d-ensemble", default=True),

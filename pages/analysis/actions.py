@@ -5,18 +5,18 @@ import streamlit as st
 from netstats.catalogue import actions as questions
 from netstats.catalogue import overview
 from netstats.ui.analysis import actions
-from netstats.ui.base import cards, data, filter_bar
+from netstats.ui.base import data, filter_bar, nothing
 
 filters = filter_bar.current()
 actions.settle_address()
 
 indicators = data.ask(overview.INDICATORS, filters).iloc[0]
 if not indicators["meetings"] and not indicators["actions"]:
-    cards.nothing_found(filters)
+    nothing.found(filters)
     st.stop()
 
 if data.ask(overview.ACTION_TYPES, filters).empty:
-    cards.nothing_done(filters)
+    nothing.done(filters)
     st.stop()
 
 actions.search(filters)

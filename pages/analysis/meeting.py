@@ -1,5 +1,7 @@
 """One meeting: who, where, how, on what, what was told, and what nobody knows."""
 
+from functools import partial
+
 import streamlit as st
 
 from netstats import wording
@@ -27,7 +29,6 @@ if found.empty:
 (record,) = lists.rows(found)
 scope = Filters(networks=(str(record["network_code"]),))  # what the figures are about: no filter rules them
 present = data.ask(questions.PRESENT, scope, code)
-themes = data.ask(questions.THEMES, scope, code)
 actions = data.ask(questions.ACTIONS, scope, code)
 
 meeting.heading(record)
@@ -35,25 +36,18 @@ with st.container(key="short-figures"):
     meeting.key_figures(record)
 
 how, who = st.columns(2, gap="small")
-
 with how, cards.figure_card(questions.SHEET, scope, found, key="fiche", subject=code):
-    meeting.facts(record, meeting.unknowns(record, present, actions))
-
-with who, cards.figure_card(questions.PRESENT, scope, present, key="presents", subject=code) as drawable:
-    if drawable:
-        meeting.present(present, filters)
+    meeting.facts(record, present, actions)
+with who:
+    who_came = partial(meeting.present, filters=filters)
+    cards.card(questions.PRESENT, scope, who_came, key="presents", rows=present, subject=code)
 
 what, done = st.columns(2, gap="small")
+with what:
+    cards.card(questions.THEMES, scope, partial(meeting.themes, filters=filters), key="themes", subject=code)
+with done:
+    was_told = partial(meeting.actions, filters=filters)
+    cards.card(questions.ACTIONS, scope, was_told, key="actions", rows=actions, subject=code)
 
-with what, cards.figure_card(questions.THEMES, scope, themes, key="themes", subject=code) as drawable:
-    if drawable:
-        meeting.themes(themes, filters)
-
-with done, cards.figure_card(questions.ACTIONS, scope, actions, key="actions", subject=code) as drawable:
-    if drawable:
-        meeting.actions(actions, filters)
-
-beside = data.ask(questions.NEIGHBOURS, scope, code)
-with cards.figure_card(questions.NEIGHBOURS, scope, beside, key="voisines", subject=code) as drawable:
-    if drawable:
-        meeting.neighbours(beside, filters, undated=wording.is_missing(record["held_on"]))
+beside = partial(meeting.neighbours, filters=filters, undated=wording.is_missing(record["held_on"]))
+cards.card(questions.NEIGHBOURS, scope, beside, key="voisines", subject=code)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from netstats.catalogue.overview import MEETINGS
 from netstats.ui.analysis import meetings
-from netstats.ui.base import cards, data, filter_bar
+from netstats.ui.base import cards, data, filter_bar, nothing
 
 filters = filter_bar.current()
 found = data.ask(MEETINGS, filters)
 
 if found.empty:
-    cards.nothing_found(filters)
+    nothing.found(filters)
     st.stop()
 
 with st.container(key="short-figures"):

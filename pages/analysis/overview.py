@@ -1,5 +1,7 @@
 """Vue d'ensemble: who takes part, what is discussed, what was done."""
 
+from functools import partial
+
 import streamlit as st
 
 from netstats.catalogue import overview
@@ -34,8 +36,8 @@ with when:
             cards.chart(
                 figure,
                 timeline,
-                key="frise-reunions",
-                on_click=filter_bar.keep_network if dense else lambda code: links.open_later("reunion", code),
+                key="frise",
+                on_click=filter_bar.keep_network if dense else partial(links.open_later, "reunion"),
             )
         if drawable:
             lists.undated(meetings, filters)
@@ -43,29 +45,25 @@ with when:
 what, done = st.columns(2, gap="small")
 
 with what:
-    themes = data.ask(overview.THEMES, filters)
-    with cards.figure_card(overview.THEMES, filters, themes, key="themes") as drawable:
-        if drawable:
-            cards.chart(
-                overview.THEMES,
-                themes,
-                label="name",
-                selected=filters.themes,
-                key="barres-themes",
-                on_click=lambda code: filter_bar.toggle("theme", code),
-            )
+    cards.chart_card(
+        overview.THEMES,
+        filters,
+        key="themes",
+        label="name",
+        selected=filters.themes,
+        on_click=partial(filter_bar.toggle, "theme"),
+    )
 
 with done:
     types = data.ask(overview.ACTION_TYPES, filters)
     with cards.figure_card(overview.ACTION_TYPES, filters, types, key="actions") as drawable:
         if drawable:
+            named = dict(zip(types["code"], types["name"], strict=True))
             cards.chart(
                 overview.ACTION_TYPES,
                 types,
-                key="barres-actions",
-                on_click=lambda code: filter_bar.reopen(
-                    "actions", filters, type=str(types.set_index("code").loc[code, "name"])
-                ),
+                key="actions",
+                on_click=lambda code: filter_bar.reopen("actions", filters, type=named[code]),
             )
             lists.actions(data.ask(LIST, filters), filters)
             cards.table(LIST, filters, key="recits", label="Voir toutes les actions")

@@ -1,5 +1,7 @@
 """A territory's own sheet: what it is, where it came, what it did, what it met, and who is like it."""
 
+from functools import partial
+
 import streamlit as st
 
 from netstats.catalogue import participation
@@ -23,28 +25,18 @@ if chosen != filters:
 left, right = st.columns([3, 2], gap="small")
 
 with left:
-    meetings = data.ask(participation.TERRITORY_MEETINGS, filters, code)
-    with cards.figure_card(
-        participation.TERRITORY_MEETINGS, filters, meetings, key="reunions", subject=code
-    ) as drawable:
-        if drawable:
-            territory.meetings(meetings, chosen, identity["name"].iloc[0])
-    actions = data.ask(participation.TERRITORY_ACTIONS, filters, code)
-    with cards.figure_card(participation.TERRITORY_ACTIONS, filters, actions, key="actions", subject=code) as drawable:
-        if drawable:
-            territory.actions(actions, chosen)
+    came = partial(territory.meetings, filters=chosen, name=identity["name"].iloc[0])
+    cards.card(participation.TERRITORY_MEETINGS, filters, came, key="reunions", subject=code)
+    did = partial(territory.actions, filters=chosen)
+    cards.card(participation.TERRITORY_ACTIONS, filters, did, key="actions", subject=code)
 
 with right:
-    themes = data.ask(participation.TERRITORY_THEMES, filters, code)
-    with cards.figure_card(participation.TERRITORY_THEMES, filters, themes, key="themes", subject=code) as drawable:
-        if drawable:
-            cards.chart(
-                participation.TERRITORY_THEMES,
-                themes,
-                key="barres-themes",
-                on_click=lambda theme: links.open_later("theme", theme),
-            )
-    peers = data.ask(participation.TERRITORY_PEERS, filters, code)
-    with cards.figure_card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code) as drawable:
-        if drawable:
-            territory.peers(peers, chosen)
+    cards.chart_card(
+        participation.TERRITORY_THEMES,
+        filters,
+        key="themes",
+        subject=code,
+        on_click=partial(links.open_later, "theme"),
+    )
+    peers = partial(territory.peers, filters=chosen)
+    cards.card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code)

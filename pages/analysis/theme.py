@@ -1,13 +1,14 @@
 """One theme: when it was met, with which others, by whom, and what was done about it."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
 from netstats.catalogue.actions import LIST
-from netstats.ui.analysis import themes
+from netstats.ui.analysis import theme
 from netstats.ui.base import cards, data, filter_bar, links, lists
 
 filters = filter_bar.current()
@@ -22,56 +23,36 @@ st.page_link("pages/analysis/themes.py", label="Tous les thèmes", icon=":materi
 if found.empty:
     st.stop()
 
-(theme,) = lists.rows(found)
+(record,) = lists.rows(found)
 about = replace(filters, themes=(code,))
-themes.heading(theme, filters)
-themes.sheet_figures(theme)
-if theme["meetings"] == 0 and theme["actions"] == 0:
-    themes.never_met(beside, code)
+theme.heading(record, filters)
+theme.key_figures(record)
+if record["meetings"] == 0 and record["actions"] == 0:
+    theme.never_met(beside, code)
     st.stop()
 
 when, together = st.columns(2, gap="small")
-
 with when:
-    evolution = data.ask(questions.SHEET_EVOLUTION, beside, code)
-    with cards.figure_card(questions.SHEET_EVOLUTION, beside, evolution, key="evolution", subject=code) as drawable:
-        if drawable:
-            cards.chart(
-                questions.SHEET_EVOLUTION,
-                evolution,
-                measure=themes.measure_choice("fiche-mesure"),
-                key="barres-evolution",
-            )
-            lists.undated(data.ask(overview.MEETINGS, about), filters, axis="hors de ces barres")
-
+    theme.evolution(code, beside, filters)
 with together:
-    others = data.ask(questions.TOGETHER, beside, code)
-    with cards.figure_card(questions.TOGETHER, beside, others, key="avec", subject=code) as drawable:
-        if drawable:
-            cards.chart(
-                questions.TOGETHER,
-                others,
-                key="barres-avec",
-                on_click=lambda other: links.open_later("theme", other),
-            )
+    cards.chart_card(questions.TOGETHER, beside, key="avec", subject=code, on_click=partial(links.open_later, "theme"))
 
-meetings = data.ask(overview.MEETINGS, about)
-with cards.figure_card(overview.MEETINGS, about, meetings, key="reunions", title="Réunions sur ce thème") as drawable:
-    if drawable:
-        lists.meetings(meetings, filters)
+cards.card(
+    overview.MEETINGS,
+    about,
+    partial(lists.meetings, filters=filters),
+    key="reunions",
+    title="Réunions sur ce thème",
+)
 
 who, done = st.columns(2, gap="small")
-
 with who:
-    came = data.ask(overview.TERRITORIES, about)
-    with cards.figure_card(
-        overview.TERRITORIES, about, came, key="territoires", title="Territoires présents à ces réunions"
-    ) as drawable:
-        if drawable:
-            lists.territories(came, filters)
-
+    cards.card(
+        overview.TERRITORIES,
+        about,
+        partial(lists.territories, filters=filters),
+        key="territoires",
+        title="Territoires présents à ces réunions",
+    )
 with done:
-    actions = data.ask(LIST, about)
-    with cards.figure_card(LIST, about, actions, key="actions", title="Actions sur ce thème") as drawable:
-        if drawable:
-            lists.actions(actions, filters)
+    cards.card(LIST, about, partial(lists.actions, filters=filters), key="actions", title="Actions sur ce thème")

@@ -1,11 +1,13 @@
 """Thèmes: what rises and fades, where, and together with what."""
 
+from functools import partial
+
 import streamlit as st
 
 from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
 from netstats.ui.analysis import themes
-from netstats.ui.base import cards, data, filter_bar, links
+from netstats.ui.base import cards, filter_bar, links
 
 filters = filter_bar.current()
 
@@ -13,38 +15,31 @@ if not themes.key_figures(filters):
     st.stop()
 
 when, change = st.columns(2, gap="small")
-
 with when:
     themes.evolution(filters)
 with change:
     themes.trends(filters)
-    themes.seen(filters)
+    themes.silent(filters)
 
 in_networks, in_departments = st.columns(2, gap="small")
-
 with in_networks:
     themes.grid(questions.NETWORKS, filters, key="reseaux", attribute="networks")
 with in_departments:
-    themes.grid(
-        questions.DEPARTMENTS,
-        filters,
-        key="departements",
-        attribute="departments",
-    )
+    themes.grid(questions.DEPARTMENTS, filters, key="departements", attribute="departments")
 
 what, together = st.columns(2, gap="small")
-
 with what:
-    ranking = data.ask(overview.THEMES, filters)
-    with cards.figure_card(overview.THEMES, filters, ranking, key="themes") as drawable:
-        if drawable:
-            cards.chart(
-                overview.THEMES,
-                ranking,
-                selected=filters.themes,
-                key="barres-themes",
-                on_click=lambda code: links.open_later("theme", code),
-            )
-
+    cards.chart_card(
+        overview.THEMES,
+        filters,
+        key="themes",
+        selected=filters.themes,
+        on_click=partial(links.open_later, "theme"),
+    )
 with together:
-    themes.pairs(filters)
+    cards.chart_card(
+        questions.PAIRS,
+        filters,
+        key="ensemble",
+        on_click=lambda pair: links.open_later("theme", pair.split("+")[0]),  # of two, the sheet of the first
+    )

@@ -4,29 +4,29 @@ import streamlit as st
 
 from netstats.catalogue.overview import INDICATORS
 from netstats.share.slides import slides as every_slide
-from netstats.ui.base import cards, data, filter_bar
-from netstats.ui.share import present, report
+from netstats.ui.base import data, filter_bar, nothing
+from netstats.ui.share import present, presentations, projector, report
 
 filters = filter_bar.current()
 if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
-    cards.nothing_found(filters)
+    nothing.found(filters)
     st.stop()
 
 chosen = present.selection(filters)
-plan = present.current_plan()
-made = list(every_slide(chosen, data.outlines(), plan.shown if present.is_projected() else None))
+plan = presentations.current_plan("presenter", projector.SLIDE, projector.BACKGROUND)
+made = list(every_slide(chosen, data.outlines(), plan.shown if projector.is_projected() else None))
 slides = plan.arranged(made)
 
-if slides and present.is_projected():
-    present.project(slides)
+if slides and projector.is_projected():
+    projector.project(slides)
     st.stop()
 
 if not slides:
     present.nothing_chosen()
     st.stop()
 
-present.ways_out(chosen, plan, slides)
+present.ways_out(chosen, slides)
 present.editor(plan, made, slides)
-present.keeping(filters)
+presentations.keeping(filters)
 report.text_to_copy(chosen, slides)
 present.template_choice()

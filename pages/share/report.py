@@ -3,16 +3,16 @@
 import streamlit as st
 
 from netstats.catalogue.overview import INDICATORS
-from netstats.ui.base import cards, data, filter_bar
-from netstats.ui.share import present, report
+from netstats.ui.base import data, filter_bar, nothing
+from netstats.ui.share import present, presentations, report
 
 filters = filter_bar.current()
 if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
-    cards.nothing_found(filters)
+    nothing.found(filters)
     st.stop()
 
 chosen = present.selection(filters)
-plan = present.current_plan("imprimer")
+plan = presentations.current_plan("imprimer")
 slides = list(plan.slides(chosen, data.outlines()))
 
 if not slides:
@@ -23,4 +23,4 @@ if not slides:
 st.set_page_config(page_title=f"netstats – {chosen.sentence}")
 report.print_button()
 report.text_to_copy(chosen, slides)
-report.sheet(chosen, slides, plan.shown, st.query_params.get(present.NAME, ""))
+report.sheet(chosen, slides, plan.shown, presentations.name())

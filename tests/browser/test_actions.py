@@ -37,10 +37,10 @@ def test_words_are_sought_kept_in_the_address_and_lead_to_the_meeting(visit: Vis
 
 def test_a_click_on_a_theme_filters_and_one_on_a_type_narrows_the_list(visit: Visit) -> None:
     page = visit("/actions", texts=("Les actions, une par une",))
-    click_on(page, "barres-themes", "seniors-isolement")
+    click_on(page, "chart-themes", "seniors-isolement")
     wait_shown(page, "Tous les réseaux régionaux, thème Seniors et isolement")
     expect(heading(page)).to_contain_text("Seniors et isolement")
-    click_on(page, "barres-types", "soutien-psychologique")
+    click_on(page, "chart-types", "soutien-psychologique")
     expect(stories(page)).to_have_count(1)
     expect(stories(page)).to_contain_text("cellule de soutien psychologique")
     wait_shown(page)

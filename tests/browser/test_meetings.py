@@ -17,12 +17,12 @@ SHEET = "/reunion?fiche=hauts-de-france-2020-05-06"
 
 def test_a_click_on_a_month_keeps_it_and_a_second_one_lets_it_go(visit: Visit) -> None:
     page = visit("/reunions")
-    click_on(page, "calendrier-reunions", "mai 2020")
+    click_on(page, "chart-calendrier", "mai 2020")
     expect(page.locator("h1")).to_have_text(f"{EVERYTHING}, mai 2020")
     expect_parameters(page, {"periode": ["mai 2020"]})
     expect(page.locator(".netstats-meetings li")).to_have_count(2)
     wait_shown(page)
-    click_on(page, "calendrier-reunions", "mai 2020")
+    click_on(page, "chart-calendrier", "mai 2020")
     expect(page.locator("h1")).to_have_text(EVERYTHING)
     expect_parameters(page, {})
 

@@ -19,7 +19,7 @@ from tests.browser.person import (
 )
 from tools.browser import wait_shown
 
-MAP, THEMES = "carte-departements", "barres-themes"
+MAP, THEMES = "chart-carte", "chart-themes"
 EVERYTHING = "Tous les réseaux régionaux"
 
 

@@ -26,7 +26,7 @@ from tests.browser.person import (
 )
 from tools.browser import wait_shown
 
-MAP, TIMELINE, THEMES, ACTIONS = "carte-departements", "frise-reunions", "barres-themes", "barres-actions"
+MAP, TIMELINE, THEMES, ACTIONS = "chart-carte", "chart-frise", "chart-themes", "chart-actions"
 CHARTS = (MAP, TIMELINE, THEMES, ACTIONS)
 EVERYTHING = "Tous les réseaux régionaux"
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import Start, Visit
 from tests.browser.person import CUT, HIDDEN_BELOW, SIDEWAYS, TOO_WIDE, click_on, expect_parameters, figure, heading
 from tools.browser import wait_shown
 
-BARS = "barres-territoires"
+BARS = "chart-territoires"
 LILLE = "59350"
 
 
@@ -28,7 +28,7 @@ def test_a_click_on_a_territory_opens_its_sheet_and_back_returns(visit: Visit) -
 
 def test_back_undoes_a_click_on_a_bar(visit: Visit) -> None:
     page = visit("/participation")
-    click_on(page, "barres-departements", "62")
+    click_on(page, "chart-couverture", "62")
     expect(heading(page)).to_have_text("Pas-de-Calais")
     wait_shown(page)
     page.go_back()

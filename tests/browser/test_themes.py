@@ -22,7 +22,7 @@ OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
 
 def test_a_click_on_a_theme_opens_its_sheet_and_the_way_back_keeps_the_selection(visit: Visit) -> None:
     page = visit("/themes?periode=2020", texts=("Thèmes abordés ensemble",))
-    click_on(page, "barres-themes", "covid-19")
+    click_on(page, "chart-themes", "covid-19")
     expect(page.get_by_role("heading", name="Covid-19 : confinement et déconfinement")).to_be_visible()
     wait_shown(page)
     assert urlsplit(page.url).path == "/theme"
@@ -34,7 +34,7 @@ def test_a_click_on_a_theme_opens_its_sheet_and_the_way_back_keeps_the_selection
 
 def test_a_click_on_a_cell_keeps_its_theme_and_its_network(visit: Visit) -> None:
     page = visit("/themes", texts=("Thèmes par réseau",))
-    click_on(page, "grille-reseaux", "stupefiants", "hauts-de-france")
+    click_on(page, "chart-reseaux", "stupefiants", "hauts-de-france")
     expect(page.locator("h1")).to_have_text("Réseau Hauts-de-France, thème Stupéfiants")
     wait_shown(page)
     expect_parameters(page, {"reseau": ["Hauts-de-France"], "theme": ["Stupéfiants"]})

@@ -67,12 +67,12 @@ def stories(page: AppTest) -> list[str]:
 
 
 CHARTS = {
-    "barres-types",
-    "barres-publics",
-    "barres-themes",
-    "barres-departements",
-    "grille-publics",
-    "colonnes-actions",
+    "chart-types",
+    "chart-publics",
+    "chart-themes",
+    "chart-departements",
+    "chart-types-publics",
+    "chart-activite-actions",
 }
 
 
@@ -175,7 +175,7 @@ def test_an_unknown_type_in_the_address_is_said_once() -> None:
 
 @pytest.mark.usefixtures("real")
 def test_empty_cells_of_the_grid_are_there() -> None:
-    cells = charts(visit())["grille-publics"]["data"][0]
+    cells = charts(visit())["chart-types-publics"]["data"][0]
     assert len(cells["customdata"]) == 10 * 8
 
 

@@ -84,7 +84,7 @@ def test_every_meeting_is_listed_the_latest_first_and_those_without_a_date_last(
     assert len(codes) == 11
     assert codes[0] == "auvergne-rhone-alpes-2021-06-04"
     assert all("sans-date" in code for code in codes[-3:])
-    assert set(charts(page)) == {"calendrier-reunions"}
+    assert set(charts(page)) == {"chart-calendrier"}
     assert "3 réunions sans date, hors du calendrier" in html(page)
     assert figures(page) == {"Réunions": "11", "Séances": "12", "Participants": "25", "Listes de présents": "8"}
     assert "effectif connu pour 2 réunions sur 11" in html(page)

@@ -85,7 +85,7 @@ def test_all_regional_networks_are_what_is_first_seen() -> None:
     assert (shown["Réunions"], shown["Territoires participants"], shown["Présences"]) == ("11", "58", "66")
     assert list(shown) == [measure.label for measure in overview.MEASURES]
     assert all(metric.help for metric in page.metric), "each figure has its (i)"
-    assert set(charts(page)) == {"carte-departements", "frise-reunions", "barres-themes", "barres-actions"}
+    assert set(charts(page)) == {"chart-carte", "chart-frise", "chart-themes", "chart-actions"}
 
 
 @pytest.mark.usefixtures("real")
@@ -110,7 +110,7 @@ def test_towns_of_the_nord_are_named() -> None:
 @pytest.mark.usefixtures("real")
 def test_what_was_discussed_in_2020_is_shown() -> None:
     page = visit({"periode": ["2020"]})
-    bars = charts(page)["barres-themes"]
+    bars = charts(page)["chart-themes"]
     labels = [note["text"] for note in bars["layout"]["annotations"]]
     assert "Covid-19 : confinement et déconfinement" in labels
     assert "Seniors et isolement" in labels

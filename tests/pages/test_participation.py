@@ -83,7 +83,7 @@ def test_who_to_call_back_is_told_with_when_and_on_what() -> None:
 @pytest.mark.usefixtures("real")
 def test_a_ranking_says_how_it_was_in_the_period_before() -> None:
     page = visit("participation", {"periode": ["2021"]})
-    bars = {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}["barres-territoires"]
+    bars = {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}["chart-territoires"]
     assert len(bars["data"]) == 4, "the ticks of 2020, and the numbers after them"
     assert any("Évolution par rapport à 2020" in text for text in captions(page))
 

@@ -17,7 +17,7 @@ from netstats.filters import Filters
 from netstats.share import tables
 from netstats.share.plan import Plan, Wording, to_json
 from netstats.share.slides import KINDS
-from netstats.ui.share import present
+from netstats.ui.share import presentations
 from tests.pages.visitor import Address, at_rest, html, plain, said, visit
 
 
@@ -165,7 +165,7 @@ class TestPresentation:
         with closing(store.open_database(path)) as own:
             store.presentations.save(own, self.NAME, to_json(self.PLAN, Filters()))
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
-        return report({present.NAME: [self.NAME], "departement": ["Nord (59)"]})
+        return report({presentations.NAME: [self.NAME], "departement": ["Nord (59)"]})
 
     def test_its_order_choice_and_titles_are_those_of_the_sheet(self, page: AppTest) -> None:
         first, second, *others = heads(page)

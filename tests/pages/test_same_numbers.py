@@ -35,9 +35,9 @@ ADDRESSES: list[Address] = [
     {"theme": ["stupefiants"]},
 ]
 RANKINGS = {  # page and chart → slide, sheet, its columns of names and of values
-    ("overview", "barres-themes"): ("themes", "Thèmes", "Thème", "Réunions"),
-    ("overview", "barres-actions"): ("actions", "Types d’action", "Type d’action", "Actions"),
-    ("participation", "barres-territoires"): ("participation", "Territoires", "Territoire", "Présences"),
+    ("overview", "chart-themes"): ("themes", "Thèmes", "Thème", "Réunions"),
+    ("overview", "chart-actions"): ("actions", "Types d’action", "Type d’action", "Actions"),
+    ("participation", "chart-territoires"): ("participation", "Territoires", "Territoire", "Présences"),
 }
 
 

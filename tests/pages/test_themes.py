@@ -67,7 +67,7 @@ class TestRealThemes:
         page = visit()
         assert "Trop peu de réunions pour dire qu’un thème monte" in said(page)
         assert "7 réunions datées aux thèmes connus" in said(page)
-        assert "ecarts-themes" not in charts(page)
+        assert "chart-tendances" not in charts(page)
 
     def test_themes_that_are_met_no_more_are_named_with_their_dates(self) -> None:
         text = html(visit()).replace(wording.NO_BREAK, " ")
@@ -79,11 +79,11 @@ class TestRealThemes:
     def test_every_card_is_there(self) -> None:
         page = visit()
         assert set(charts(page)) == {
-            "barres-evolution-familles",
-            "grille-reseaux",
-            "grille-departements",
-            "barres-themes",
-            "barres-ensemble",
+            "chart-evolution-familles",
+            "chart-reseaux",
+            "chart-departements",
+            "chart-themes",
+            "chart-ensemble",
         }
 
     def test_themes_in_the_place_of_families_and_counts_in_that_of_shares(self) -> None:
@@ -91,7 +91,7 @@ class TestRealThemes:
         page.button_group(key="evolution-de").set_value("themes").run()
         page.button_group(key="evolution-mesure").set_value("count").run()
         assert not page.exception
-        assert "barres-evolution-themes" in charts(page)
+        assert "chart-evolution-themes" in charts(page)
         assert "« Espaces publics » a été abordé dans 4 réunions sur 4" in said(page)
 
     def test_an_empty_selection_says_so_and_offers_the_way_back(self) -> None:
@@ -124,7 +124,7 @@ class TestRealSheet:
         assert "7 mai 2020 ; la première : 6 mai 2020" in text.replace(wording.NO_BREAK, " ")
         assert 'href="reunion?fiche=hauts-de-france-2020-05-06' in text
         assert 'href="territoire?fiche=59350' in text
-        assert set(charts(page)) == {"barres-evolution", "barres-avec"}
+        assert set(charts(page)) == {"chart-evolution", "chart-avec"}
 
     def test_a_sheet_ignores_the_filter_of_its_own_kind_and_keeps_the_others(self) -> None:
         page = visit(SHEET, fiche="covid-19", theme="stupefiants", region="84")
@@ -158,7 +158,7 @@ class TestRealSheet:
 class TestManyThemes:
     def test_the_page_stays_light(self) -> None:
         page = visit()
-        assert {"barres-evolution-familles", "grille-reseaux", "grille-departements"} <= set(charts(page))
+        assert {"chart-evolution-familles", "chart-reseaux", "chart-departements"} <= set(charts(page))
         assert sum(len(chart.proto.spec) for chart in page.get("plotly_chart")) < 400_000
 
     @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ from netstats.ui.base.html import show
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 
-SOUGHT = "cherche"
-"""The parameter of the address, and the key of the box, that hold the words that are sought."""
-
+_SOUGHT = "cherche"  # the parameter of the address, and the key of the box
 _NARROWED = {"type": ("type_code", "Type d’action", "Tous les types"), "public": ("audience_code", "Public", "Tous")}
 _A_PAGE = 10
 _SEEN = "recits_adresse_lue"
@@ -79,44 +77,36 @@ def ranking(
     note: str = "",
     on_click: Callable[[str], None],
 ) -> None:
-    """Draw the card of a ranking of actions; what the sources do not say is counted beside, not ranked.
+    """Draw the card of a ranking of actions, `note` under it; what the sources do not say is counted, not ranked.
 
-    Parameters
-    ----------
-    figure
-        With the columns `code` (empty where the source does not say), `name` and `actions`.
-    selected
-        Codes to bring out.
-    note
-        A sentence under the bars.
-    on_click
-        What a click on a bar does with its code.
+    `figure` has the columns `code` (empty where the source does not say), `name` and `actions`; a click on a bar, those
+    of `selected` being brought out, calls `on_click` with its code.
     """
     rows = data.ask(figure, filters)
     key = figure.name.removesuffix("-action")
-    with cards.figure_card(figure, filters, rows, key=f"actions-par-{key}") as drawable:
-        said = rows.loc[rows["code"] != "", :]
-        if drawable and len(said):
-            cards.chart(figure, said, selected=selected, key=f"barres-{key}", on_click=on_click)
-        unsaid = int(rows.loc[rows["code"] == "", "actions"].sum())
-        notes = [note]
+    with cards.figure_card(figure, filters, rows, key=f"actions-par-{key}"):
+        is_said = rows["code"] != ""
+        if is_said.any():
+            cards.chart(figure, rows[is_said], selected=selected, key=key, on_click=on_click)
+        if note:
+            st.caption(plain(note))
+        unsaid = int(rows.loc[~is_said, "actions"].sum())
         if unsaid:
-            notes.append(f"{wording.counted(unsaid, 'action')} de {figure.headers['name'].lower()} non précisé.")
-        for sentence in filter(None, notes):
-            st.caption(plain(sentence))
+            what = figure.headers["name"].lower()
+            st.caption(plain(f"{wording.counted(unsaid, 'action')} de {what} non précisé."))
 
 
 def audience_grid(filters: Filters) -> None:
     """Draw the card of the types of action by audience; a click on a cell narrows the list to it."""
-    grid = data.ask(AUDIENCE_GRID, filters)
-    with cards.figure_card(AUDIENCE_GRID, filters, grid, key="types-publics") as drawable:
-        if drawable:
-            cards.chart(
-                AUDIENCE_GRID,
-                grid,
-                key="grille-publics",
-                on_click=lambda kind, public: _narrow_both(kind, public, grid),
-            )
+
+    def narrow_both(type_code: str, audience_code: str) -> None:
+        names = {kind: _labels(kind) for kind in _NARROWED}
+        kept = {"type": names["type"][type_code]}
+        if audience_code:
+            kept["public"] = names["public"][audience_code]
+        filter_bar.reopen("actions", filter_bar.current(), **kept)
+
+    cards.chart_card(AUDIENCE_GRID, filters, key="types-publics", on_click=narrow_both)
 
 
 def over_time(filters: Filters) -> None:
@@ -124,7 +114,7 @@ def over_time(filters: Filters) -> None:
     activity = data.ask(ACTIVITY, filters)
     with cards.figure_card(ACTIVITY, filters, activity, key="activite-actions") as drawable:
         if drawable:
-            cards.chart(ACTIVITY, activity, key="colonnes-actions", on_click=filter_bar.choose_period)
+            cards.chart(ACTIVITY, activity, key="activite-actions", on_click=filter_bar.choose_period)
         undated = int(data.ask(LIST, filters)["held_on"].isna().sum())
         if undated:
             st.caption(plain(f"{wording.counted(undated, 'action')} de réunions sans date, hors de cette figure."))
@@ -133,10 +123,10 @@ def over_time(filters: Filters) -> None:
 def unlocated(filters: Filters) -> str:
     """Return how many actions are in no department, since the source names nobody; empty when none is."""
     missing = int(data.ask(LIST, filters)["territory_code"].isna().sum())
-    if not missing:
-        return ""
     verb = wording.plural(missing, "ne compte", "ne comptent")
-    return f"{wording.counted(missing, 'action')} sans territoire nommé {verb} pour aucun département."
+    return (
+        f"{wording.counted(missing, 'action')} sans territoire nommé {verb} pour aucun département." if missing else ""
+    )
 
 
 # ---------------------------------------------------------------- the search
@@ -146,7 +136,7 @@ def search(filters: Filters) -> None:
     """Draw the box « Qui a déjà fait… ? », and what it finds in the selection."""
     asked = st.text_input(
         "Qui a déjà fait… ?",
-        key=SOUGHT,
+        key=_SOUGHT,
         bind="query-params",
         max_chars=LONGEST_SUBJECT,
         placeholder="Par exemple : permanence pharmacie, seniors isolés, rixes",
@@ -162,7 +152,7 @@ def search(filters: Filters) -> None:
         return
     found = data.ask(SEARCH, filters, sought)
     short = sought if len(sought) <= 60 else f"{sought[:59]}…"
-    title = f"{wording.counted(len(found), 'action')} pour « {short} »" if len(found) else f"Rien pour « {short} »"
+    title = f"{wording.counted(len(found), 'action') if len(found) else 'Rien'} pour « {short} »"
     with cards.figure_card(SEARCH, filters, found, key="recherche", title=title, subject=sought) as drawable:
         if drawable:
             _say_how_many(found, sought)
@@ -203,8 +193,8 @@ def _suggest(filters: Filters, sought: str) -> None:
                 plain(f"{word.word} ({word.actions})"),
                 key=f"recherche-mot-{word.word}",
                 help=plain(f"Chercher « {word.word} » à la place de « {word.asked} »"),
-                on_click=_seek,
-                args=(_corrected(sought, str(word.asked), str(word.word)),),
+                on_click=st.session_state.update,
+                args=({_SOUGHT: _corrected(sought, str(word.asked), str(word.word))},),
             )
 
 
@@ -214,21 +204,13 @@ def _corrected(sought: str, asked: str, word: str) -> str:
     return f"{sought[: slip.start]}{word}{sought[slip.end :]}"
 
 
-def _seek(text: str) -> None:
-    st.session_state[SOUGHT] = text
+# ---------------------------------------------------------------- the list
 
 
 def narrow(kind: str, code: str) -> None:
     """Keep one type or one audience in the list, from a callback; let it go when it was the one."""
     if code:
         st.session_state[kind] = None if st.session_state.get(kind) == code else code
-
-
-def _narrow_both(type_code: str, audience_code: str, grid: pd.DataFrame) -> None:
-    """Keep one type and one audience in the list, from a callback (a cell of the grid)."""
-    (cell,) = lists.rows(grid[(grid["type_code"] == type_code) & (grid["audience_code"] == audience_code)])
-    kept = {"type": str(cell["type"])} | ({"public": str(cell["audience"])} if audience_code else {})
-    filter_bar.reopen("actions", filter_bar.current(), **kept)
 
 
 def narrowed(kind: str) -> tuple[str, ...]:
@@ -239,20 +221,27 @@ def narrowed(kind: str) -> tuple[str, ...]:
 
 def listing(filters: Filters) -> None:
     """Draw the list of the actions of a selection, of one type or one audience when that is chosen; page by page."""
-    stories = data.ask(LIST, filters)
-    title = "Les actions, une par une"
-    with cards.figure_card(LIST, filters, stories, key="recits", title=title) as drawable:
-        if not drawable:
-            return
-        kept = stories
+
+    def draw(kept: pd.DataFrame) -> None:
         with st.container(horizontal=True):
             for kind, (column, label, everything) in _NARROWED.items():
-                code = _choice(kind, label, everything)
+                labels = _labels(kind)
+                code = st.selectbox(
+                    label,
+                    list(labels),
+                    index=None,
+                    format_func=labels.__getitem__,
+                    key=kind,
+                    bind="query-params",
+                    placeholder=everything,
+                )
                 kept = kept[kept[column] == code] if code else kept
         if kept.empty:
             st.info("Aucune action de ce type pour ce public dans cette sélection.")
-            return
-        _paged(kept, filters, key="recits", about=(*narrowed("type"), *narrowed("public")))
+        else:
+            _paged(kept, filters, key="recits", about=(*narrowed("type"), *narrowed("public")))
+
+    cards.card(LIST, filters, draw, key="recits", title="Les actions, une par une")
 
 
 def settle_address() -> None:
@@ -272,29 +261,12 @@ def settle_address() -> None:
             st.warning(plain(f"{label} : « {asked} » n’est pas connu, la liste n’en tient pas compte."))
 
 
-def _choice(kind: str, label: str, everything: str) -> str | None:
-    labels = _labels(kind)
-    chosen: str | None = st.selectbox(
-        label,
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        key=kind,
-        bind="query-params",
-        placeholder=everything,
-    )
-    return chosen
-
-
 def _labels(kind: str) -> dict[str, str]:
     """Return code → name of every type or audience, in the order to show, whatever the selection."""
     column = _NARROWED[kind][0]
     grid = data.ask(AUDIENCE_GRID, Filters(networks=tuple(data.choices()["reseau"])))
     known = grid[grid[column] != ""].drop_duplicates(column)
     return dict(zip(known[column], known[column.removesuffix("_code")], strict=True))
-
-
-# ---------------------------------------------------------------- one action
 
 
 def _paged(frame: pd.DataFrame, filters: Filters, *, key: str, about: tuple[str, ...]) -> None:

@@ -1,8 +1,9 @@
-"""One meeting: what is known of it, what is not, and the meetings beside it in its network."""
+"""One meeting: what is known of it, what is not, and the meetings beside it in its network.
+
+`meeting` is the row of the figure « fiche-reunion »; the links keep the selection `filters`.
+"""
 
 from __future__ import annotations
-
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -10,9 +11,10 @@ import streamlit as st
 from netstats import wording
 from netstats.filters import Filters
 from netstats.model import KIND_GROUPS
-from netstats.ui.base import cards, links, lists
+from netstats.ui.base import cards, lists
+from netstats.ui.base.html import show
 from netstats.ui.base.lists import Row
-from netstats.ui.base.text import element, link
+from netstats.ui.base.text import plain
 
 _AT_A_DISTANCE = "visioconférence"
 _PRECISION = {"month": "jour inconnu", "year": "mois et jour inconnus"}
@@ -20,19 +22,12 @@ _MEMBER = {True: "membre du FFSU", False: "non membre"}
 
 
 def heading(meeting: Row) -> None:
-    """Draw the title and, in one line, what the meeting is.
-
-    Parameters
-    ----------
-    meeting
-        The row of the figure « fiche-reunion ».
-    """
-    links.title(str(meeting["title"]))
+    """Draw the title and, in one line, what the meeting is."""
+    st.title(plain(str(meeting["title"])), anchor=False)
     said = [f"Réseau {meeting['network']}", str(meeting["kind"]), _moment(meeting)]
     if meeting["format"] != "unknown":
         said.append(str(meeting["format"]))
-    line = f"{escape(' · '.join(said))} {lists.status(meeting)}"
-    st.html(element("p", line, class_="netstats-lead"))
+    show("meeting-heading", said=" · ".join(said), mark=lists.mark(meeting))
 
 
 def key_figures(meeting: Row) -> None:
@@ -65,47 +60,30 @@ def key_figures(meeting: Row) -> None:
     )
 
 
-def facts(meeting: Row, unknown: list[str]) -> None:
+def facts(meeting: Row, present: pd.DataFrame, actions: pd.DataFrame) -> None:
     """List when, where and how, the note and the source, then everything that is not known.
 
-    Parameters
-    ----------
-    meeting
-        The row of the figure « fiche-reunion ».
-    unknown
-        What `unknowns` says.
+    `present` and `actions` have rows of « presents-reunion » and of « actions-reunion ».
     """
-    lines = [("Quand", escape(_moment(meeting)))]
+    known = [("Quand", _moment(meeting))]
     if meeting["sessions"] > 1:
-        lines.append(("Séances", escape(wording.number(meeting["sessions"]))))
+        known.append(("Séances", wording.number(meeting["sessions"])))
     if isinstance(meeting["place"], str):
-        lines.append(("Où", escape(str(meeting["place"]))))
+        known.append(("Où", meeting["place"]))
     if meeting["format"] != "unknown":
-        lines.append(("Comment", escape(str(meeting["format"]))))
+        known.append(("Comment", str(meeting["format"])))
     if not pd.isna(meeting["participants"]):
-        lines.append(("Participants", escape(lists.headcount(meeting))))
+        known.append(("Participants", lists.headcount(meeting)))
     if not pd.isna(meeting["open_to_non_members"]):
-        lines.append(("Ouverte aux non-membres", "oui" if meeting["open_to_non_members"] else "non"))
+        known.append(("Ouverte aux non-membres", "oui" if meeting["open_to_non_members"] else "non"))
     if isinstance(meeting["note"], str):
-        lines.append(("Note", escape(wording.typeset(meeting["note"]))))
-    if isinstance(meeting["source_url"], str):
-        source = link(meeting["source_url"], meeting["source_url"], f"Source : {meeting['title']} (nouvel onglet)")
-        lines.append(("Source", source))
-    terms = "".join(element("dt", label) + element("dd", said) for label, said in lines)
-    blanks = element("p", f"{element('b', 'Inconnu')} : {escape(', '.join(unknown))}.") if unknown else ""
-    st.html(element("dl", terms, class_="netstats-facts") + element("div", blanks, class_="netstats-names"))
+        known.append(("Note", meeting["note"]))
+    unknown = _unknowns(meeting, present, actions)
+    show("meeting-facts", facts=known, unknown=unknown, url=meeting["source_url"], title=meeting["title"])
 
 
-def unknowns(meeting: Row, present: pd.DataFrame, actions: pd.DataFrame) -> list[str]:
-    """Return what the source does not say of a meeting, each thing in a few French words.
-
-    Parameters
-    ----------
-    meeting
-        The row of the figure « fiche-reunion ».
-    present, actions
-        Rows of « presents-reunion » and of « actions-reunion ».
-    """
+def _unknowns(meeting: Row, present: pd.DataFrame, actions: pd.DataFrame) -> list[str]:
+    """Return what the source does not say of a meeting, each thing in a few French words."""
     precision = str(meeting["date_precision"])
     unnamed = int(actions["territory_code"].isna().sum())
     unsaid = int(present["member"].isna().sum())
@@ -128,104 +106,58 @@ def unknowns(meeting: Row, present: pd.DataFrame, actions: pd.DataFrame) -> list
 
 
 def present(frame: pd.DataFrame, filters: Filters) -> None:
-    """Name those present by kind, each a link to its sheet, with the name of the source where it differs.
-
-    Parameters
-    ----------
-    frame
-        Rows of the figure « presents-reunion ».
-    filters
-        The selection that the links keep.
-    """
-    lines = []
-    for label, kinds in KIND_GROUPS.items():
-        group = frame[frame["kind"].isin(kinds)]
-        if not group.empty:
-            items = "".join(element("li", _present(row, filters)) for row in lists.rows(group))
-            lines.append(element("b", escape(label)) + element("ul", items))
-    st.html(element("div", "".join(lines), class_="netstats-undated"))
+    """Name those present by kind (rows of « presents-reunion »), with the name of the source where it differs."""
+    groups = [
+        (label, [{**row, "beside": _beside(row)} for row in lists.rows(frame[frame["kind"].isin(kinds)])])
+        for label, kinds in KIND_GROUPS.items()
+        if frame["kind"].isin(kinds).any()
+    ]
+    show("meeting-present", groups=groups, **lists.linked(filters))
 
 
-def _present(row: Row, filters: Filters) -> str:
+def _beside(row: Row) -> str:
     beside = [str(row["department"])] if isinstance(row["department"], str) and row["kind"] != "department" else []
     if isinstance(row["printed_name"], str) and row["printed_name"] != row["name"]:
         beside.append(f"« {row['printed_name']} » dans la source")
     if not pd.isna(row["member"]):
         beside.append(_MEMBER[bool(row["member"])])
-    name = links.link("territoire", str(row["code"]), wording.typeset(str(row["name"])), filters)
-    said = element("span", escape(wording.typeset(", ".join(beside))), class_="note")
-    return f"{name} {said}" if beside else name
+    return ", ".join(beside)
 
 
 def themes(frame: pd.DataFrame, filters: Filters) -> None:
-    """Name the themes, each a link to its sheet, with its family.
-
-    Parameters
-    ----------
-    frame
-        Rows of the figure « themes-reunion ».
-    filters
-        The selection that the links keep.
-    """
-    items = "".join(
-        element(
-            "li",
-            links.link("theme", str(row["code"]), str(row["name"]), filters)
-            + f" {element('span', escape(str(row['family'])), class_='note')}",
-        )
-        for row in lists.rows(frame)
-    )
-    st.html(element("div", element("ul", items), class_="netstats-undated"))
+    """Name the themes (rows of « themes-reunion »), each with its family."""
+    show("meeting-themes", themes=list(lists.rows(frame)), **lists.linked(filters))
 
 
 def actions(frame: pd.DataFrame, filters: Filters) -> None:
-    """List the actions, each with its type, its public and who did it when the source says so.
-
-    Parameters
-    ----------
-    frame
-        Rows of the figure « actions-reunion ».
-    filters
-        The selection that the links keep.
-    """
-    items = "".join(element("li", _action(row, filters)) for row in lists.rows(frame))
-    st.html(element("ol", items, class_="netstats-stories", role="list"))
-
-
-def _action(row: Row, filters: Filters) -> str:
-    if isinstance(row["territory_code"], str):
-        by = links.link("territoire", row["territory_code"], str(row["territory"]), filters)
-    else:
-        by = "territoire non nommé"
-    kinds = [str(row[column]) for column in ("type", "audience") if isinstance(row[column], str)]
-    told = element("span", f"{by} · {escape(' · '.join(kinds))}", class_="by")
-    return f"{escape(str(row['description']))} {told}"
+    """List the actions (rows of « actions-reunion ») with their type, their public and who did it when it is said."""
+    told = [{**row, "kinds": lists.kinds(row, "type", "audience")} for row in lists.rows(frame)]
+    show("meeting-actions", actions=told, **lists.linked(filters))
 
 
 def neighbours(frame: pd.DataFrame, filters: Filters, *, undated: bool) -> None:
-    """Link the meeting before and the one after in the same network; those without a date say so.
+    """Link the meeting before and the one after in the same network (rows of « voisines-reunion »).
 
-    Parameters
-    ----------
-    frame
-        Rows of the figure « voisines-reunion ».
-    filters
-        The selection that the links keep.
-    undated
-        Whether the meeting itself has no date: none then came before it, nor after.
+    When the meeting itself is `undated`, none came before it, nor after.
     """
-    lines = "".join(element("p", _neighbour(row, filters, undated=undated)) for row in lists.rows(frame))
-    st.html(element("div", lines, class_="netstats-names"))
+    meetings = [
+        {**row, "label": _side(row, undated=undated), "dated": _dated(row), "mark": lists.mark(row)}
+        for row in lists.rows(frame)
+    ]
+    show("meeting-neighbours", meetings=meetings, **lists.linked(filters))
 
 
-def _neighbour(row: Row, filters: Filters, *, undated: bool) -> str:
-    label = "Réunion précédente" if row["side"] == "avant" else "Réunion suivante"
-    if undated:
-        label = "Dernière réunion datée" if row["side"] == "avant" else label
-    dated = escape(lists.when(row))
+def _side(row: Row, *, undated: bool) -> str:
+    is_before = row["side"] == "avant"
     if pd.isna(row["held_on"]):  # its place among the others says nothing of when it was held
-        label, dated = "Rangée après, faute de date" if row["side"] == "après" else "Aussi sans date", "date inconnue"
-    return f"{element('b', label)} : {lists.titled(row, filters)}, {dated} {lists.status(row)}"
+        return "Aussi sans date" if is_before else "Rangée après, faute de date"
+    if is_before:
+        return "Dernière réunion datée" if undated else "Réunion précédente"
+    return "Réunion suivante"
+
+
+def _dated(row: Row) -> str:
+    return "date inconnue" if pd.isna(row["held_on"]) else lists.when(row)
 
 
 def _moment(meeting: Row) -> str:

@@ -14,7 +14,7 @@ from netstats.catalogue.figure import LONGEST_SUBJECT
 from netstats.catalogue.indicators import INDICATORS, MEETINGS, PARTICIPANTS, SESSIONS
 from netstats.catalogue.measure import known_of
 from netstats.catalogue.overview import ATTENDANCES
-from netstats.filters import PERIOD_PARAMETER, Filters
+from netstats.filters import Filters
 from netstats.reference.fold import unaccented
 from netstats.ui.base import cards, data, filter_bar, lists
 from netstats.ui.base.paging import page_of
@@ -76,31 +76,17 @@ def key_figures(filters: Filters) -> None:
 def calendar(filters: Filters, listed: pd.DataFrame) -> None:
     """Draw the calendar of a selection; a click on a month or a year keeps it alone, or lets it go when it was.
 
-    Parameters
-    ----------
-    listed
-        Rows of the figure « reunions »: those without a date are named under the calendar.
+    `listed` has rows of the figure « reunions »: those without a date are named under the calendar.
     """
     months = data.ask(questions.CALENDAR, filters)
     with cards.figure_card(questions.CALENDAR, filters, months, key="calendrier") as drawable:
         if drawable:
-            cards.chart(questions.CALENDAR, months, key="calendrier-reunions", on_click=_keep_period)
+            cards.chart(questions.CALENDAR, months, key="calendrier", on_click=filter_bar.choose_period)
         lists.undated(listed, filters, axis="hors du calendrier")
 
 
-def _keep_period(words: str) -> None:
-    if words:  # an empty cell says nothing
-        st.session_state[PERIOD_PARAMETER] = None if str(filter_bar.current().period) == words else words
-
-
 def show(filters: Filters, listed: pd.DataFrame) -> None:
-    """Draw the list with its search, its order and its pages; the words stay in the address.
-
-    Parameters
-    ----------
-    listed
-        Rows of the figure « reunions ».
-    """
+    """Draw the list (rows of « reunions ») with its search, its order and its pages; the words stay in the address."""
     search, order = st.columns([2, 1], gap="small", vertical_alignment="bottom")
     words = search.text_input(
         "Chercher dans les titres, lieux, thèmes, réseaux et noms des présents",

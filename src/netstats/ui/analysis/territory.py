@@ -11,22 +11,17 @@ from netstats import wording
 from netstats.catalogue.overview import TERRITORIES
 from netstats.catalogue.participation import ASSIDUITY, TERRITORY_MEETINGS
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base import cards, data, lists, nothing
 from netstats.ui.base.html import show
+from netstats.ui.base.text import plain
 
 _MEMBER = {True: " · membre du FFSU", False: " · non membre du FFSU"}
 
 
 def identity(row: pd.Series, filters: Filters) -> None:
-    """Say what the territory is, how many live there, what it belongs to; then how it takes part.
-
-    Parameters
-    ----------
-    row
-        The row of the figure « fiche-territoire ».
-    """
+    """Say what the territory is (a row of « fiche-territoire »), how many live there; then how it takes part."""
     kind = data.choices()["nature"].get(row["kind"], row["kind"])
-    links.title(str(row["name"]))
+    st.title(plain(str(row["name"])), anchor=False)
     facts = [
         (kind, f"{row['department']} ({row['department_code']}), {row['region']}"),
         ("Population", wording.counted(row["population"], "habitant")),
@@ -48,17 +43,9 @@ def _participation(code: str, filters: Filters) -> None:
     own = known[known["code"] == code]
     if own.empty:
         st.info("Ce territoire n’est venu à aucune réunion de cette sélection.")
+        national = data.ask(TERRITORY_MEETINGS, replace(filters, networks=nothing.NATIONAL), code)
         with st.container(horizontal=True):
-            national = data.ask(TERRITORY_MEETINGS, replace(filters, networks=("national",)), code)
-            if len(national) and filters.networks != ("national",):
-                st.button(
-                    f"Activités nationales : {wording.number(len(national))}",
-                    key="avec-national",
-                    on_click=filter_bar.choose,
-                    args=("reseau", ["national"]),
-                )
-            if filters.count():
-                st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
+            nothing.ways_back(filters, 0 if filters.networks == nothing.NATIONAL else len(national))
         return
     row = own.iloc[0]
     rank = int((known["attendances"] > row["attendances"]).sum()) + 1
@@ -92,13 +79,7 @@ def meetings(rows: pd.DataFrame, filters: Filters, name: str) -> None:
 def actions(rows: pd.DataFrame, filters: Filters) -> None:
     """List what it did, each with the meeting that told it and its source."""
     told = [
-        {
-            **row,
-            "when": lists.day(row),
-            "kinds": " · ".join(
-                str(row[column]) for column in ("type", "audience", "theme") if isinstance(row[column], str)
-            ),
-        }
+        {**row, "when": lists.day(row), "kinds": lists.kinds(row, "type", "audience", "theme")}
         for row in lists.rows(rows)
     ]
     show("territory-actions", actions=told, **lists.linked(filters))

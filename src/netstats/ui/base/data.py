@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,27 +14,16 @@ from netstats.catalogue.figure import Figure
 from netstats.filters import Choices, Filters
 from netstats.intake import bootstrap
 from netstats.reference.geography import Outline, department_outlines
+from netstats.share.selection import Ask
 from netstats.store import Database, Version
 
 _NOW = "base_et_version"
-_MOST_ANSWERS = 384  # enough for a meeting's worth of selections, bounded for a server
-# What is asked about one thing, or row by row, is asked less often and may be long.
-_MOST_LONG_ANSWERS = 48
-
-
-@dataclass(frozen=True)
-class _Question:
-    """What is asked of a figure: its words key the caches."""
-
-    figure: str
-    filters: Filters
-    subject: str
-    compared: bool
-    today: date
-
-    def rows(self, database: Database) -> pd.DataFrame:
-        figure = overview.FIGURES[self.figure]
-        return figure.ask(database, self.filters, self.subject, today=self.today, compared=self.compared)
+# The version keys these caches; the database beside it is the one it was read from, which a name with _ keeps out of
+# the key: another program may put a newer file in its place while a page runs.
+_BY_VERSION: dict[str, Any] = {
+    "show_spinner": False,
+    "hash_funcs": {Figure: lambda figure: figure.name, Filters: repr, Version: repr},
+}
 
 
 def prepare() -> None:
@@ -45,7 +34,7 @@ def prepare() -> None:
     _years(now, current)
     outlines()
     for figure in overview.FIRST_SHOWN:
-        _rows(_Question(figure.name, Filters(), "", True, date.today()), now, current)
+        _ask(now, current, figure, Filters())
 
 
 def database() -> Database:
@@ -53,19 +42,15 @@ def database() -> Database:
 
     When another program has put a newer file in its place, that one is opened.
     """
-    return _opened(_identity())
-
-
-def _identity() -> tuple[str, int]:
     path = bootstrap.database_path()
     try:
-        return str(path), path.stat().st_ino  # the same file whatever is written into it
+        return _opened(str(path), path.stat().st_ino)  # the same file whatever is written into it
     except OSError:
-        return str(path), 0
+        return _opened(str(path), 0)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Préparation de la base de données…")
-def _opened(identity: tuple[str, int]) -> Database:  # identity keys the cache
+def _opened(path: str, file: int) -> Database:
     return bootstrap.open_or_build()
 
 
@@ -81,18 +66,18 @@ def look_up_version() -> None:
     st.session_state[_NOW] = current, current.version()
 
 
+def asker() -> Ask:
+    """Return what asks the data of this run, later too and in another thread: a file is made when it is wanted."""
+    current, version = st.session_state[_NOW]
+    return partial(_ask, version, current)
+
+
 def ask(figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
     """Return the rows behind a figure under a selection, as of the last thing that was put in.
 
     `compared` is whether a ranking is compared with the period before, which asks as much again.
     """
-    current, version = st.session_state[_NOW]
-    return _rows(_Question(figure.name, filters, subject, compared, date.today()), version, current)
-
-
-def _rows(question: _Question, version: Version, current: Database) -> pd.DataFrame:
-    is_long = bool(question.subject) or overview.FIGURES[question.figure].is_long
-    return (_long_answer if is_long else _answer)(question, version, current)
+    return asker()(figure, filters, subject, compared=compared)
 
 
 def choices() -> Choices:
@@ -113,19 +98,23 @@ def outlines() -> tuple[Outline, ...]:
     return department_outlines()
 
 
-# The version keys these caches; the database beside it is the one it was read from, which a name with _ keeps out of
-# the key: another program may put a newer file in its place while a page runs.
-_BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {_Question: repr, Version: repr}}
+def _ask(
+    version: Version, database: Database, figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True
+) -> pd.DataFrame:
+    answer = _long_answer if subject or figure.is_long else _answer
+    return answer(version, database, figure, filters, subject=subject, compared=compared, today=date.today())
 
 
-@st.cache_data(max_entries=_MOST_ANSWERS, **_BY_VERSION)
-def _answer(question: _Question, version: Version, _database: Database) -> pd.DataFrame:
-    return question.rows(_database)
+# Enough for a meeting's worth of selections, bounded for a server.
+@st.cache_data(max_entries=384, **_BY_VERSION)
+def _answer(version: Version, _database: Database, figure: Figure, asked: Filters, /, **how: Any) -> pd.DataFrame:
+    return figure.ask(_database, asked, **how)
 
 
-@st.cache_data(max_entries=_MOST_LONG_ANSWERS, **_BY_VERSION)
-def _long_answer(question: _Question, version: Version, _database: Database) -> pd.DataFrame:
-    return question.rows(_database)
+# What is asked about one thing, or row by row, is asked less often and may be long.
+@st.cache_data(max_entries=48, **_BY_VERSION)
+def _long_answer(version: Version, _database: Database, figure: Figure, asked: Filters, /, **how: Any) -> pd.DataFrame:
+    return figure.ask(_database, asked, **how)
 
 
 @st.cache_resource(max_entries=2, **_BY_VERSION)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from netstats import wording
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
 from netstats.share import tables
-from netstats.ui.base import data, page
-from netstats.ui.base.text import element, plain
+from netstats.ui.base import data, html, page
+from netstats.ui.base.text import plain
 
 _PLACEHOLDERS = {
     "region": "Régions",
@@ -34,28 +32,21 @@ _OUT_OF_SIGHT = """<style>
 _PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
 
 
-def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False) -> Filters:
-    """Draw the sentence of the selection, the bar under it, and what could not be understood; return the selection.
+def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False) -> None:
+    """Draw the sentence of the selection, the bar under it, and what could not be understood.
 
-    The sentence is the title of a page; that of a sheet is what it is about. No filter rules a page of the data: its
-    title is its name, and its bar is out of sight; there all the same, it keeps the selection and the address.
-
-    Parameters
-    ----------
-    opened
-        The page that is open: a link written elsewhere opens it again with an address of our own.
-    is_sheet
-        Whether the page has a title of its own.
-    is_data
-        Whether the page is one of the data itself.
+    The sentence is the title of the page `opened`; a sheet has a title of its own, what it is about. No filter rules a
+    page of the data: its title is its name, and its bar is out of sight; there all the same, it keeps the selection and
+    the address.
     """
     data.look_up_version()
     _read_address_once(opened)
     heading = st.container(key="selection")
-    filters = st.session_state[_SELECTION] = _bar()
+    filters: Filters = _bar()
+    st.session_state[_SELECTION] = filters
     with heading:
         if data.version().fictional:
-            st.html(element("p", escape(wording.typeset(tables.FICTIONAL)), class_="netstats-fictional", role="note"))
+            html.show("fictional", said=tables.FICTIONAL)
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(opened.title)}")
         sentence = filters.sentence(data.choices())
         if is_data:
@@ -67,7 +58,6 @@ def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False
             st.title(plain(sentence), anchor=False)
     for notice in st.session_state.pop(_NOTICES, []):
         st.warning(plain(notice))
-    return filters
 
 
 def current() -> Filters:
@@ -92,9 +82,13 @@ def keep_network(name: str, *_: str) -> None:
 
 
 def choose_period(label: str) -> None:
-    """Set the period from a callback, by the label of a bar (« T2 2021 »); let it go when it was the one."""
-    words = str(Period.parse(label))
-    st.session_state[PERIOD_PARAMETER] = None if str(current().period) == words else words
+    """Set the period from a callback, by the label of a bar (« T2 2021 »); let it go when it was the one.
+
+    An empty cell of a calendar has no label.
+    """
+    if label:
+        period = Period.parse(label)
+        st.session_state[PERIOD_PARAMETER] = None if current().period == period else str(period)
 
 
 def reopen(there: str, filters: Filters, **others: str) -> None:

@@ -21,7 +21,7 @@
     "Connection error": "Connexion perdue", "Selected values": "Valeurs choisies", "Record screen": "Enregistrer l’écran",
     "App pages": "Pages", "Upload": "Choisir", "Browse files": "Choisir", "file upload": "Choisir des fichiers",
     "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop file here": "Déposez le fichier ici",
-    "Add files": "Ajouter des fichiers", "Remove file": "Retirer le fichier", "Copy to clipboard": "Copier", "Copied": "Copié", "per file": "par fichier", "add icon": "ajouter",
+    "Add files": "Ajouter des fichiers", "Remove file": "Retirer le fichier", "Copy to clipboard": "Copier", "Copied": "Copié", "Failed to generate file for download": "Le fichier n’a pas pu être préparé.", "Download failed": "Le fichier n’a pas pu être préparé.", "per file": "par fichier", "add icon": "ajouter",
   }));
   const patterns = [
     [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -20,21 +20,10 @@ Sheet = Literal["territoire", "theme", "reunion"]
 SUBJECT = "fiche"
 """The parameter of the address that names what a sheet is about."""
 
-_SCRIPTS: dict[Sheet, str] = {
-    "territoire": "pages/analysis/territory.py",
-    "theme": "pages/analysis/theme.py",
-    "reunion": "pages/analysis/meeting.py",
-}
-
-
-def title(name: str) -> None:
-    """Head a sheet with what it is about."""
-    st.title(plain(name), anchor=False)
-
 
 def is_sheet(opened: StreamlitPage) -> bool:
     """Return whether a page is a sheet: its title is its subject, the selection stands above in small."""
-    return opened.url_path in _SCRIPTS
+    return opened.url_path in get_args(Sheet)
 
 
 def address(sheet: Sheet, code: str, filters: Filters) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,6 @@ from netstats.model import KIND_GROUPS
 from netstats.reference.fold import unaccented
 from netstats.ui.base import data, links
 from netstats.ui.base.html import show
-from netstats.ui.base.text import element
 
 Row = Mapping[str, Any]
 """One row of a frame: column → value."""
@@ -32,14 +30,8 @@ _BETWEEN_NAMES = f"{wording.NO_BREAK}; "
 def territories(frame: pd.DataFrame, filters: Filters, *, most: int = 24) -> None:
     """Name the territories that came, by kind, each a link to its sheet, with how often when it is more than once.
 
-    Parameters
-    ----------
-    frame
-        Rows of the figure « territoires », the most present first.
-    filters
-        The selection that the links keep.
-    most
-        How many to name; the others are counted, and stand in the table behind the figure.
+    `frame` has rows of the figure « territoires », the most present first; those beyond `most` are counted. The links
+    keep the selection `filters`, here as everywhere.
     """
     named = frame.head(most)
     groups = []
@@ -55,14 +47,7 @@ def territories(frame: pd.DataFrame, filters: Filters, *, most: int = 24) -> Non
 def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
     """List the latest meetings, then in a line of their own those that are still to come.
 
-    Parameters
-    ----------
-    frame
-        Rows of the figure « reunions », the latest first.
-    filters
-        The selection that the links keep.
-    most
-        How many of each to list at most; of those to come, fewer.
+    `frame` has rows of the figure « reunions », the latest first; beyond `most` a link leads to all of them.
     """
     coming = pd.Series([is_coming(row) for row in rows(frame)], index=frame.index, dtype="bool")
     past = frame[~coming]
@@ -89,30 +74,14 @@ def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
 def every_meeting(frame: pd.DataFrame, filters: Filters, *, every_name: bool = False) -> None:
     """List meetings in the order given, each with its date as far as it is known, its themes, who came, its source.
 
-    Parameters
-    ----------
-    frame
-        Rows of the figure « reunions ».
-    filters
-        The selection that the links keep.
-    every_name
-        Whether to name all those present; otherwise the first ones, the others being counted.
+    `frame` has rows of the figure « reunions ». `every_name` names all those present; otherwise the first ones, the
+    others being counted.
     """
     show("lists-meetings", meetings=[_meeting(row, every_name) for row in rows(frame)], **linked(filters))
 
 
 def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
-    """List actions: what was done, by whom when the source says it, and where it was told.
-
-    Parameters
-    ----------
-    frame
-        Rows of the figure « actions », in the order to show.
-    filters
-        The selection that the links keep.
-    most
-        How many to list.
-    """
+    """List the first `most` rows of « actions »: what was done, by whom when it is said, where it was told."""
     show(
         "lists-actions",
         actions=[{**row, "when": day(row)} for row in rows(frame.head(most))],
@@ -122,17 +91,7 @@ def actions(frame: pd.DataFrame, filters: Filters, *, most: int = 6) -> None:
 
 
 def undated(frame: pd.DataFrame, filters: Filters, *, axis: str = "hors de la frise") -> None:
-    """Name the meetings that a time axis leaves out, since their date is unknown; six of them at most.
-
-    Parameters
-    ----------
-    frame
-        Rows of the figure « reunions ».
-    filters
-        The selection that the links keep.
-    axis
-        What leaves them out, in French.
-    """
+    """Name the meetings (rows of « reunions ») that a time `axis`, in French, leaves out: their date is unknown."""
     missing = frame[frame["held_on"].isna() & (frame["status"] == "held")]
     if missing.empty:
         return
@@ -168,15 +127,14 @@ def is_coming(row: Row) -> bool:
     return bool(last >= pd.Timestamp(date.today()))
 
 
-def status(row: Row) -> str:
-    """Return the HTML mark of a meeting that was announced or cancelled; nothing when it was held."""
-    said = _mark(row)
-    return element("span", escape(said), class_="tag") if said else ""
-
-
 def titled(row: Row, filters: Filters) -> str:
     """Return the title of a meeting as an HTML link to its page."""
     return links.link("reunion", str(row["code"]), str(row["title"]), filters)
+
+
+def kinds(row: Row, *columns: str) -> str:
+    """Return what those columns of an action say, where they say something."""
+    return " · ".join(str(row[column]) for column in columns if isinstance(row[column], str))
 
 
 def headcount(row: Row) -> str:
@@ -191,7 +149,8 @@ def linked(filters: Filters) -> dict[str, object]:
     return {"to": partial(links.address, filters=filters), "between": _BETWEEN_NAMES}
 
 
-def _mark(row: Row) -> str:
+def mark(row: Row) -> str:
+    """Return how a meeting that was announced or cancelled is marked; nothing when it was held."""
     return "à venir" if is_coming(row) else _STATUS.get(str(row["status"]), "")
 
 
@@ -214,7 +173,7 @@ def _meeting(row: Row, every_name: bool) -> Row:
     return {
         **row,
         "when": when(row),
-        "mark": _mark(row),
+        "mark": mark(row),
         "attendance": _attendance(row),
         "present": present,
         "said": "" if paired else row["names"],

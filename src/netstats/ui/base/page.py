@@ -73,7 +73,7 @@ def colours() -> Palette:
 
 
 @contextmanager
-def errors_told() -> Iterator[None]:
+def errors_in_french() -> Iterator[None]:
     """Tell any error in French, where the page would have been; the technical details go to the server's log."""
     try:
         yield

@@ -16,16 +16,8 @@ from netstats.ui.base.text import plain
 def page_of(count: int, length: int, *, key: str, said: str = "", **options: Any) -> Iterator[slice]:
     """Lend the place above the page numbers, and yield which of `count` things stand there; one page has no numbers.
 
-    Parameters
-    ----------
-    count, length
-        How many things there are, and how many a page has.
-    key
-        Names the widget: another list begins at its first page when its key is another.
-    said
-        Sentence under the numbers, with `{}` for which are shown: « Lignes {}. » gives « Lignes 21 à 40 sur 52. »
-    options
-        For `st.pagination`.
+    Another list begins at its first page when its `key` is another. `said` is a sentence under the numbers, with `{}`
+    for which are shown: « Lignes {}. » gives « Lignes 21 à 40 sur 52. » `options` are those of `st.pagination`.
     """
     pages = -(-count // length)
     top = st.container()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from netstats import charts
 from netstats.catalogue.overview import DEPARTMENTS
@@ -18,24 +17,11 @@ _MEASURES: dict[charts.Measure, str] = {
 
 
 def show(filters: Filters, territories: pd.DataFrame) -> None:
-    """Draw the map of a selection.
+    """Draw the map of a selection, with the rows of the figure « territoires ».
 
     A click on a department keeps it alone, or lets it go when it was; a click on a territory opens its sheet.
-
-    Parameters
-    ----------
-    territories
-        Rows of the figure « territoires ».
     """
-    measure = st.segmented_control(
-        "Couleur des départements",
-        list(_MEASURES),
-        format_func=_MEASURES.__getitem__,
-        default="share_covered",
-        required=True,
-        key="mesure",
-        label_visibility="collapsed",
-    )
+    measure = cards.one_of("Couleur des départements", _MEASURES, key="mesure")
     departments = data.ask(DEPARTMENTS, filters)
     # The other departments of its region stay one click away, without a colour: they are not in the selection.
     around = data.ask(DEPARTMENTS, Filters()) if filters.departments else departments
@@ -51,7 +37,7 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
             neighbours=dict(zip(in_view["code"], in_view["name"], strict=True)) if filters.departments else None,
             focus=() if whole_country else tuple(in_view["code"]),
         ),
-        key="carte-departements",
+        key="carte",
         on_click=_open,
     )
 

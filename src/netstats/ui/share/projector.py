@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
-from netstats.charts import CONFIG, Palette, enlarged, key_html
+from netstats import charts
+from netstats.charts import CONFIG, KeyEntry, Palette, enlarged, key_html
 from netstats.share.bodies import Cover, Drawing, Map, Numbers, Rows, Slide
-from netstats.ui.base.text import element
+from netstats.ui.base import html
 
 # Pixels of the sheet; projector.css has the sizes that these come from.
 _WIDTH, _MAP_WIDTH = 1728, 1080
@@ -24,6 +25,82 @@ _LARGEST = 2.5  # times the size of a page: of few bars, more would be clumsy
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
+SLIDE = "diapo"
+"""The parameter of the address that names the slide that is projected."""
+
+BACKGROUND = "fond"
+"""The parameter of the address that says `sombre` for a dark projection."""
+
+WATCHED = "diapo_vue"
+"""The key of the session that holds the kind of the slide that is looked at, projected last or in the editor."""
+
+
+def is_projected() -> bool:
+    """Return whether the address asks for a slide alone on the screen."""
+    return SLIDE in st.query_params
+
+
+def project(slides: Sequence[Slide]) -> None:
+    """Draw the slide that the address names, alone on the screen, and the buttons that lead on."""
+    kinds = [slide.kind for slide in slides]
+    place = _place(kinds)
+    dark = st.query_params.get(BACKGROUND) == "sombre"
+    with st.container(key="projection"):
+        draw(
+            slides[place],
+            charts.palette("dark" if dark else "light"),
+            number=place + 1,
+            of=len(slides),
+            move=lambda to: _go_to(kinds, to),
+            leave=_leave,
+        )
+    with st.container(key="commandes", horizontal=True, gap="xsmall", vertical_alignment="center", width="content"):
+        for name, label, icon, by in (
+            ("premiere", "Première diapositive", ":material/first_page:", -len(kinds)),
+            ("precedente", "Diapositive précédente", ":material/chevron_left:", -1),
+            ("suivante", "Diapositive suivante", ":material/chevron_right:", 1),
+            ("derniere", "Dernière diapositive", ":material/last_page:", len(kinds)),
+        ):
+            # From where one is by then: two quick clicks are two steps.
+            st.button(
+                label,
+                key=f"diapo-{name}",
+                help=label,
+                icon=icon,
+                on_click=lambda by=by: _go_to(kinds, _place(kinds) + by),
+            )
+        st.button("Fond clair" if dark else "Fond sombre", key="diapo-fond", on_click=_set_background, args=(not dark,))
+        st.button("Plein écran", key="diapo-plein-ecran", icon=":material/fullscreen:")
+        st.button("Quitter", key="diapo-quitter", icon=":material/close:", on_click=_leave)
+
+
+def _place(kinds: Sequence[str]) -> int:
+    asked = st.query_params.get(SLIDE, "")
+    return kinds.index(asked) if asked in kinds else 0
+
+
+def _go_to(kinds: Sequence[str], to: int) -> None:
+    st.query_params[SLIDE] = kinds[min(max(to, 0), len(kinds) - 1)]
+
+
+def start(kind: str, *, dark: bool) -> None:
+    """Project a slide, from a callback."""
+    st.query_params[SLIDE] = kind
+    _set_background(dark)
+
+
+def _set_background(dark: bool) -> None:
+    if dark:
+        st.query_params[BACKGROUND] = "sombre"
+    else:
+        st.query_params.pop(BACKGROUND, None)
+
+
+def _leave() -> None:
+    st.session_state[WATCHED] = st.query_params.get(SLIDE)
+    st.query_params.pop(SLIDE, None)
+
+
 def draw(
     slide: Slide,
     palette: Palette,
@@ -33,18 +110,9 @@ def draw(
     move: Callable[[int], None] | None = None,
     leave: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a slide.
+    """Draw a slide, the one `number` of those that are shown, in its own colours whatever those of the page around.
 
-    Parameters
-    ----------
-    slide
-        What to draw.
-    palette
-        Its colours, whatever those of the page around.
-    number, of
-        Its place among the slides that are shown.
-    move, leave
-        What keys do, of a slide that is projected: go to the slide at a place (from 0), and end.
+    Of a slide that is projected, keys `move` to the slide at a place (from 0), and `leave`.
     """
     key = "touches" if move else "apercu-mots"
 
@@ -52,17 +120,19 @@ def draw(
         if move and st.session_state[key].move:
             move(st.session_state[key].move["place"])
 
+    colours = (
+        ("fond", palette.page),
+        ("texte", palette.text),
+        ("discret", palette.muted),
+        ("filet", palette.grid),
+        ("couleur", palette.accent),
+    )
     with st.container(key="scene", gap=None):
         subject = slide.body.lines[0] if isinstance(slide.body, Cover) else ""
-        above = element("p", escape(subject), class_="scene-sujet") if subject else ""
-        title = element("h1", escape(slide.title), class_="scene-titre", aria_live="polite")
-        st.html(_colours(palette) + above + title)
+        html.show("projector-head", slide=slide, subject=subject, colours=colours)
         with st.container(key=f"scene-corps-{slide.kind}", gap=None):
             _body(slide, palette, key=f"{slide.kind}-{palette.mode}")
-        commentary = element("p", escape(slide.commentary), class_="scene-propos") if slide.commentary else ""
-        place = element("span", f"{number} / {of}", class_="scene-numero")
-        foot = element("p", f"{element('span', escape(slide.foot))}{place}", class_="scene-pied")
-        st.html(element("div", commentary + foot, class_="scene-bas"))
+        html.show("projector-foot", slide=slide, number=number, of=of)
         heard = st.session_state.get(key, {}).get("move") or {"press": 0}
         script = st.components.v2.component("netstats-projector", js=_SCRIPT, isolate_styles=False)
         script(
@@ -74,36 +144,14 @@ def draw(
         )
 
 
-def _colours(palette: Palette) -> str:
-    names = {
-        "fond": palette.page,
-        "texte": palette.text,
-        "discret": palette.muted,
-        "filet": palette.grid,
-        "couleur": palette.accent,
-    }
-    values = "".join(f"--scene-{name}:{colour};" for name, colour in names.items())
-    return f"<style>:root{{{values}}}</style>"
-
-
 def _body(slide: Slide, palette: Palette, *, key: str) -> None:
     body = slide.body
     if isinstance(body, Cover):
-        lines = "".join(element("p", escape(line)) for line in body.lines[1:])
-        st.html(element("div", lines, class_="scene-ouverture"))
+        html.show("projector-cover", lines=body.lines[1:])
     elif isinstance(body, Numbers):
-        items = "".join(
-            element(
-                "li",
-                element("span", escape(item.label), class_="nom")
-                + element("b", escape(item.value))
-                + element("span", escape(item.note), class_="note"),
-            )
-            for item in body.items
-        )
-        st.html(element("ul", items, class_="scene-chiffres", role="list"))
+        html.show("projector-numbers", items=body.items)
     elif isinstance(body, Rows):
-        st.html(_table(body))
+        html.show("projector-table", body=body)
     else:
         _chart(body, palette, room=_room(slide), key=key)
 
@@ -119,41 +167,24 @@ def _lines(text: str, letters: int) -> int:
 
 
 def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
-    is_map = isinstance(body, Map)
-    chart = body.chart(palette, height=_MAP_UNITS) if isinstance(body, Map) else body.chart(palette)
-    if not isinstance(body, Map):
+    keys: Iterable[Iterable[KeyEntry]]
+    leaders, said = None, ""
+    if isinstance(body, Map):
+        chart, width, leaders = body.chart(palette, height=_MAP_UNITS), _MAP_WIDTH, body.leaders()
+        keys = body.keys(chart, palette)  # classes, then signs
+    else:
+        chart, width, said = body.chart(palette), _WIDTH, body.rest()
+        keys = (chart.key,)
         room -= _UNDER * _lines("".join(f"{entry.label} 12" for entry in chart.key), _KEY_LETTERS)
-        room -= _UNDER if body.rest() else 0
+        room -= _UNDER if said else 0
     factor = min(room / chart.height, _LARGEST)
     # Its own size: projector.css makes it as large as the sheet's units are.
-    width = _MAP_WIDTH if is_map else _WIDTH
     large = enlarged(chart, factor, text=min(1.3 * factor, _LARGEST)).with_layout(width=width, autosize=False)
-    with st.container(key="scene-carte" if is_map else "scene-graphique", horizontal=is_map, gap=None):
+    with st.container(key="scene-carte" if leaders else "scene-graphique", horizontal=bool(leaders), gap=None):
         st.html(f"<style>:root{{--scene-hauteur:{round(large.height)};}}</style>")
         with st.container(key="scene-dessin"):
             config = CONFIG | {"staticPlot": True}
             st.plotly_chart(large.drawing(), key=f"scene-{key}", theme=None, config=config, alt=large.alt)
-        if isinstance(body, Map):
-            classes, signs = body.keys(chart, palette)
-            keys = key_html(classes, palette) + key_html(signs, palette)
-            under = element("div", keys, class_="scene-cles") + _table(body.leaders())
-        else:
-            under = key_html(chart.key, palette) + _rest(body.rest())
-        if under:
-            st.html(element("div", under, class_="scene-legende"))
-
-
-def _table(body: Rows) -> str:
-    head = ""
-    if body.header:
-        head = element("thead", element("tr", "".join(element("th", escape(n), scope="col") for n in body.header)))
-    lines = "".join(
-        element("tr", element("th", escape(first), scope="row") + "".join(element("td", escape(t)) for t in others))
-        for first, *others in body.rows
-    )
-    return element("table", head + element("tbody", lines), class_="scene-tableau") + _rest(body.rest)
-
-
-def _rest(said: str) -> str:
-    """Return what is not drawn, in words; nothing when all is."""
-    return element("p", escape(said), class_="scene-reste") if said else ""
+        if leaders or said or chart.key:
+            drawn = [Markup(key_html(entries, palette)) for entries in keys]  # noqa: S704  # made and escaped there
+            html.show("projector-key", keys=drawn, leaders=leaders, said=said)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from netstats import wording
 from netstats.catalogue import overview, participation
@@ -15,8 +15,7 @@ from netstats.share import summary
 from netstats.share.bodies import Bars, Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, slides
-from netstats.ui.base import lists
-from netstats.ui.base.text import element
+from netstats.ui.base import html, lists
 
 _LIGHT = palette("light")  # paper is white, whatever the theme of the screen
 _WIDTH = 680  # px: what A4 leaves between margins of 15 mm, at 96 to the inch; print.css says the same
@@ -31,9 +30,7 @@ _DEFINED = {**KINDS, "derniere": "Liste des réunions"}
 
 def print_button() -> None:
     """Draw the button that opens the browser's own print."""
-    button = element("button", "Imprimer, ou enregistrer en PDF", type="button", class_="netstats-print")
-    script = "document.querySelector('.netstats-print').onclick = () => window.print();"
-    st.html(f"{button}<script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(html.render("report-button"), unsafe_allow_javascript=True)
 
 
 def text_to_copy(selection: Selection, said: Iterable[Slide]) -> None:
@@ -45,23 +42,23 @@ def text_to_copy(selection: Selection, said: Iterable[Slide]) -> None:
 def sheet(selection: Selection, shown: Iterable[Slide], order: Sequence[str], presentation: str = "") -> None:
     """Draw the sheet: a title, then a section a slide, each with its finding, commentary, scope, source and date.
 
-    Parameters
-    ----------
-    selection
-        What it is about; a table has room for more rows than a slide, and asks it for them.
-    shown
-        Its slides.
-    order
-        Kinds of the sections that are wanted, in their order.
-    presentation
-        The name of the presentation whose words these are; empty without any.
+    The sections are those of the kinds of `order`. `presentation` names the one whose words these are. A table has room
+    for more rows than a slide, and asks `selection` for them.
     """
     made = {slide.kind: slide for slide in shown}
     cover = made.pop("ouverture", None)
     if "derniere" in order and "derniere" not in made:
         made["derniere"] = _undated(selection)
+    period = cover.body.lines[1:-1] if cover is not None and isinstance(cover.body, Cover) else ()
     with st.container(key="feuille", gap=None):
-        st.html(_title(selection, cover, presentation))
+        html.show(
+            "report-title",
+            sentence=selection.sentence,
+            cover=cover,
+            dates=(*period, f"Données au {selection.updated}", f"Feuille établie le {wording.date(selection.today)}"),
+            presentation=presentation,
+            warning=selection.warning,
+        )
         for kind in order:
             if kind in made:
                 with st.container(key=f"feuille-{kind}", gap=None):
@@ -77,54 +74,31 @@ def _undated(selection: Selection) -> Slide:
     return replace(cover, kind="derniere", title=title, definitions=(definition,))
 
 
-def _title(selection: Selection, cover: Slide | None, presentation: str) -> str:
-    period = cover.body.lines[1:-1] if cover is not None and isinstance(cover.body, Cover) else ()
-    dates = (*period, f"Données au {selection.updated}", f"Feuille établie le {wording.date(selection.today)}")
-    return element(
-        "header",
-        element("p", "netstats · réseaux prévention-sécurité du FFSU", class_="small")
-        + element("h2", _said(selection.sentence))
-        + (_finding(cover) + _commentary(cover) if cover is not None else "")
-        + element("p", _said(" · ".join(dates)), class_="small")
-        + _small(f"Présentation : {presentation}" if presentation else "")
-        + (element("p", _said(selection.warning), class_="netstats-fictional") if selection.warning else ""),
-    )
-
-
-def _finding(slide: Slide) -> str:
-    return element("p", _said(slide.title), class_="finding")
-
-
-def _commentary(slide: Slide) -> str:
-    return element("p", _said(slide.commentary), class_="commentary") if slide.commentary else ""
-
-
 def _section(slide: Slide, selection: Selection, shown: Iterable[Slide]) -> None:
-    head, foot = element("h3", _said(slide.title)) + _commentary(slide), _small(slide.foot)
     if isinstance(slide.body, Drawing):
-        _chart(slide.body, slide.kind, head, foot)
+        _chart(slide, slide.body)
     elif isinstance(slide.body, Numbers):
-        st.html(head + _figures(slide.body) + foot)
+        html.show("report-figures", slide=slide)
     elif slide.kind == "derniere":
-        st.html(_meetings(slide, selection) + foot)
+        _meetings(slide, selection)
     elif slide.kind == "relancer":
-        st.html(head + _to_call_back(selection) + foot)
+        _to_call_back(slide, selection)
     else:
-        st.html(head + _definitions(shown) + foot)
+        html.show("report-definitions", slide=slide, definitions=_definitions(shown))
 
 
-def _chart(body: Drawing, kind: str, head: str, foot: str) -> None:
+def _chart(slide: Slide, body: Drawing) -> None:
     chart, rest = _drawn(body)
-    st.html(head + element("p", _said(chart.reading)))
+    html.show("report-head", slide=slide, reading=chart.reading)
     st.plotly_chart(
         chart.drawing(),
         width=_WIDTH,
-        key=f"graphique-{kind}",
+        key=f"graphique-{slide.kind}",
         theme=None,
         config=CONFIG | {"staticPlot": True, "responsive": False},
         alt=chart.alt,
     )
-    st.html(key_html(chart.key, _LIGHT) + (element("p", _said(rest)) if rest else "") + foot)
+    html.show("report-foot", slide=slide, rest=rest, key=Markup(key_html(chart.key, _LIGHT)))  # noqa: S704
 
 
 def _drawn(body: Drawing) -> tuple[Chart, str]:
@@ -137,49 +111,29 @@ def _drawn(body: Drawing) -> tuple[Chart, str]:
     return body.chart(_LIGHT), body.rest()
 
 
-def _figures(body: Numbers) -> str:
-    items = (
-        element("li", f"{element('span', _said(item.label))}{element('b', _said(item.value))}{_small(item.note)}")
-        for item in body.items
-    )
-    return element("ul", "".join(items), class_="figures", role="list")
-
-
-def _definitions(shown: Iterable[Slide]) -> str:
+def _definitions(shown: Iterable[Slide]) -> list[tuple[str, str]]:
     """Return how what the slides show is defined: key figures by their name, the rest by what the slide is about."""
-    pairs = (
-        element("dt", _said(label if isinstance(slide.body, Numbers) else _DEFINED[slide.kind]))
-        + element("dd", _said(definition))
+    return [
+        (label if isinstance(slide.body, Numbers) else _DEFINED[slide.kind], definition)
         for slide in shown
         if slide.kind != "sources"  # all the key figures in one text
         for label, definition in slide.definitions
-    )
-    return element("dl", "".join(pairs))
-
-
-def _meetings(slide: Slide, selection: Selection) -> str:
-    """Return the latest meetings under a heading; those still to come are not among them."""
-    past = [row for row in lists.rows(selection.rows(overview.MEETINGS)) if not lists.is_coming(row)]
-    shown = [
-        (
-            _said(lists.when(row)),
-            _said(row["network"]),
-            f"{_said(row['title'])} {lists.status(row)}",
-            _themes(row),
-            _said(_came(row)),
-        )
-        for row in past[:_MOST_MEETINGS]
     ]
-    # A slide tells of the latest one alone: its finding does not head a list.
-    is_one_of_several = isinstance(slide.body, Rows) and len(past) > 1
-    head = "Les dernières réunions" if is_one_of_several else slide.title
-    table = _table("Dernières réunions", ("Date", "Réseau", "Réunion", "Thèmes", "Territoires"), shown)
-    return (
-        element("h3", _said(head))
-        + (_finding(slide) if is_one_of_several else "")
-        + _commentary(slide)
-        + table
-        + _others(len(past) - len(shown), "autre réunion", "autres réunions")
+
+
+def _meetings(slide: Slide, selection: Selection) -> None:
+    """Draw the latest meetings; those still to come are not among them."""
+    past = [row for row in lists.rows(selection.rows(overview.MEETINGS)) if not lists.is_coming(row)]
+    html.show(
+        "report-meetings",
+        slide=slide,
+        # A slide tells of the latest one alone: its finding does not head a list.
+        finding_apart=isinstance(slide.body, Rows) and len(past) > 1,
+        rows=[
+            {**row, "when": lists.when(row), "mark": lists.mark(row), "came": _came(row)}
+            for row in past[:_MOST_MEETINGS]
+        ],
+        more=len(past) - _MOST_MEETINGS,
     )
 
 
@@ -192,48 +146,17 @@ def _came(row: lists.Row) -> str:
     return f"{total}, dont {wording.number(row['territories'])} de la sélection"
 
 
-def _to_call_back(selection: Selection) -> str:
+def _to_call_back(slide: Slide, selection: Selection) -> None:
     rows = selection.rows(participation.LAPSED)
-    shown = [
-        (_said(row["name"]), _said(_last_seen(row)), wording.number(row["attendances"]), _themes(row))
-        for row in lists.rows(rows.head(_MOST_TO_CALL))
-    ]
-    header = ("Territoire", "Dernière présence", "Présences", "Thèmes de cette réunion")
-    table = _table("Territoires à relancer", header, shown)
-    others = [element("li", _said(name)) for name in rows["name"].iloc[_MOST_TO_CALL:_MOST_NAMED]]
-    named = element("ul", "".join(others), class_="names", role="list") if others else ""
-    return (
-        table
-        + _others(len(others), "autre territoire :", "autres territoires :")
-        + named
-        + _others(len(rows) - len(shown) - len(others), "autre territoire", "autres territoires")
+    html.show(
+        "report-lapsed",
+        slide=slide,
+        rows=[{**row, "seen": _last_seen(row)} for row in lists.rows(rows.head(_MOST_TO_CALL))],
+        named=list(rows["name"].iloc[_MOST_TO_CALL:_MOST_NAMED]),
+        more=len(rows) - _MOST_NAMED,
     )
 
 
 def _last_seen(row: lists.Row) -> str:
     known = row["last_seen"]
     return wording.spoken_date(known, short=True) if isinstance(known, str) else "date inconnue"
-
-
-def _themes(row: lists.Row) -> str:
-    return _said(row["themes"]) if isinstance(row["themes"], str) else "inconnus"
-
-
-def _table(label: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table of cells that are HTML already; a keyboard reaches it, where it runs over sideways."""
-    head = "".join(element("th", name, scope="col") for name in header)
-    lines = (element("tr", "".join(element("td", cell) for cell in row)) for row in rows)
-    table = element("table", element("thead", element("tr", head)) + element("tbody", "".join(lines)))
-    return element("div", table, class_="table", tabindex="0", role="region", aria_label=label)
-
-
-def _others(count: int, singular: str, plural: str) -> str:
-    return element("p", _said(f"et {wording.counted(count, singular, plural)}")) if count > 0 else ""
-
-
-def _small(text: str) -> str:
-    return element("p", _said(text), class_="small") if text else ""
-
-
-def _said(text: object) -> str:
-    return escape(wording.typeset(str(text)))

@@ -1,0 +1,76 @@
+"""A selection that has nothing: what is said, and the ways back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from netstats import wording
+from netstats.catalogue.overview import ACTION_TYPES, INDICATORS
+from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
+from netstats.period import Period
+from netstats.ui.base import data, filter_bar
+
+NATIONAL = ("national",)
+
+
+def found(filters: Filters) -> None:
+    """Say which filter empties the selection, how much there would be without it, and offer to take it off."""
+    if not filters.count():
+        st.info("Mettez des réunions dans data/network, puis relancez netstats.", title="Aucune réunion enregistrée.")
+        return
+    ways = [
+        (parameter, label, meetings)
+        for parameter, label, without in _relaxed(filters)
+        if (meetings := _meetings(without))
+    ]
+    if filters.count() == 1:
+        advice = "Effacez le filtre qui la vide."
+    else:
+        advice = "Retirez ce qui la vide :" if ways else "Aucun filtre retiré seul n’en donnerait : effacez-les tous."
+    st.info(advice, title="Aucune réunion dans cette sélection.", icon=":material/search_off:")
+    with st.container(horizontal=True):
+        for parameter, label, meetings in ways:
+            st.button(
+                f"Sans {label} : {wording.counted(meetings, 'réunion')}",
+                key=f"sans-{parameter}",
+                on_click=filter_bar.clear,
+                args=(parameter,),
+            )
+        ways_back(filters, 0 if filters.networks else _meetings(replace(filters, networks=NATIONAL)))
+
+
+def done(filters: Filters) -> None:
+    """Say that the selection has meetings, but that no action was told there."""
+    st.info("Effacez ou élargissez les filtres.", title=ACTION_TYPES.empty, icon=":material/search_off:")
+    ways_back(filters)
+
+
+def ways_back(filters: Filters, national: int = 0) -> None:
+    """Offer the national activities, which are counted apart, when there are any; and to take off all filters."""
+    if national:
+        st.button(
+            f"Activités nationales : {wording.number(national)}",
+            key="avec-national",
+            on_click=filter_bar.choose,
+            args=("reseau", list(NATIONAL)),
+        )
+    if filters.count():
+        st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
+
+
+def _meetings(filters: Filters) -> int:
+    return int(data.ask(INDICATORS, filters)["meetings"].iloc[0])
+
+
+def _relaxed(filters: Filters) -> Iterator[tuple[str, str, Filters]]:
+    """Yield each filter of several with its French name and the selection without it."""
+    if filters.count() < 2:
+        return
+    if filters.period:
+        yield PERIOD_PARAMETER, "la période", replace(filters, period=Period())
+    for dimension in DIMENSIONS:
+        if filters.codes(dimension):
+            yield dimension.parameter, f"le filtre {dimension.label.lower()}", filters.without(dimension)
