@@ -192,7 +192,7 @@ class TestPresentation:
         assert "départements représentés" not in code.value
 
     def test_nothing_left_to_print_offers_all_slides_again(self, page: AppTest) -> None:
-        page.session_state["plan"] = Plan(hidden=frozenset(KINDS))
+        page.session_state["presentation_ouverte"].plan = Plan(hidden=frozenset(KINDS))
         assert heads(at_rest(page.run())) == []
         assert len(heads(at_rest(page.button("tout-montrer").click().run()))) > 5
 

@@ -133,7 +133,7 @@ def _confirmation(filters: Filters) -> None:
 
 
 @contextmanager
-def _told_above() -> Iterator[None]:
+def _issue_above() -> Iterator[None]:
     """End the question that was asked; what goes wrong is told above the page."""
     st.session_state.pop(_ASKED, None)
     try:
@@ -148,7 +148,7 @@ def _ask(what: str, asked: str) -> None:
 
 def _reopen(kept: str) -> None:
     """Open a presentation that is kept, with its selection."""
-    with _told_above():
+    with _issue_above():
         _, filters, _ = _kept(kept)
         filter_bar.reopen("presenter", filters, **{NAME: kept})
 
@@ -162,7 +162,7 @@ def _save(filters: Filters, known: Sequence[str]) -> None:
 
 
 def _replace(filters: Filters, wanted: str) -> None:
-    with _told_above():
+    with _issue_above():
         now = opened()
         now.name = store.presentations.save(data.database(), wanted, to_json(now.plan, filters))
         now.kept = now.plan
@@ -171,7 +171,7 @@ def _replace(filters: Filters, wanted: str) -> None:
 
 
 def _delete(kept: str) -> None:
-    with _told_above():
+    with _issue_above():
         store.presentations.delete(data.database(), kept)
         if name() == kept:
             st.query_params.pop(NAME)
