@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from netstats.filters import Filters
 from netstats.store import Version
 from netstats.ui.base import data, filter_bar, page
-from netstats.ui.base.text import element, plain
+from netstats.ui.base.text import plain
 
 Sheet = Literal["territoire", "theme", "reunion"]
 
@@ -36,11 +35,6 @@ def address(sheet: Sheet, code: str, filters: Filters) -> str:
 def _selection(filters: Filters, version: Version) -> str:  # the version keys the names of what is chosen
     written = urlencode(filters.to_address(data.choices()), doseq=True)
     return f"&{written}" if written else ""
-
-
-def link(sheet: Sheet, code: str, text: str, filters: Filters) -> str:
-    """Return an HTML link to a sheet that keeps the selection; it can be copied, or opened beside."""
-    return element("a", escape(text), href=address(sheet, code, filters), target="_self")
 
 
 def open_later(sheet: Sheet, code: str) -> None:

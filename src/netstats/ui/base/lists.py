@@ -127,11 +127,6 @@ def is_coming(row: Row) -> bool:
     return bool(last >= pd.Timestamp(date.today()))
 
 
-def titled(row: Row, filters: Filters) -> str:
-    """Return the title of a meeting as an HTML link to its page."""
-    return links.link("reunion", str(row["code"]), str(row["title"]), filters)
-
-
 def kinds(row: Row, *columns: str) -> str:
     """Return what those columns of an action say, where they say something."""
     return " · ".join(str(row[column]) for column in columns if isinstance(row[column], str))
