@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 import pandas as pd
 import streamlit as st
 
@@ -25,19 +22,14 @@ _ORDER = "tri"
 _PAGE_LENGTH = 20
 
 
-class _Order(NamedTuple):
-    column: str
-    ascending: bool
-
-
-_ORDERS: Mapping[str, _Order] = {
-    "Les plus récentes d’abord": _Order("held_on", ascending=False),
-    "Les plus anciennes d’abord": _Order("held_on", ascending=True),
-    "Le plus de territoires d’abord": _Order("territories_all", ascending=False),
-    "Le plus de participants d’abord": _Order("participants", ascending=False),
-    "Par réseau": _Order("network", ascending=True),
+_ORDERS = {
+    "Les plus récentes d’abord": ("held_on", False),
+    "Les plus anciennes d’abord": ("held_on", True),
+    "Le plus de territoires d’abord": ("territories_all", False),
+    "Le plus de participants d’abord": ("participants", False),
+    "Par réseau": ("network", True),
 }
-"""What is read → how the rows come; what is unknown comes last, the latest first among equals."""
+"""What is read → the column to sort by, ascending or not; what is unknown comes last, the latest first among equals."""
 
 
 def key_figures(filters: Filters) -> None:
@@ -107,7 +99,14 @@ def show(filters: Filters, listed: pd.DataFrame) -> None:
         _say_found(len(found), len(listed), words)
     if found.empty:
         return
-    found = _sorted(found, _ORDERS[wanted])
+    column, ascending = _ORDERS[wanted]
+    found = found.sort_values(  # the latest come first, which a stable sort keeps among equals
+        column,
+        ascending=ascending,
+        na_position="last",
+        kind="stable",
+        key=(lambda names: names.map(unaccented)) if column == "network" else None,
+    )
     # Another selection, search or order begins at its first page: the key makes it another set of pages.
     key = f"pages-{hash((filters, words, wanted))}"
     with page_of(len(found), _PAGE_LENGTH, key=key, said="Réunions {}.") as shown:
@@ -122,13 +121,6 @@ def _say_found(found: int, listed: int, words: str) -> None:
         return
     said = wording.counted(found, "réunion trouvée", "réunions trouvées")
     st.caption(plain(f"{said} sur {wording.number(listed)} pour « {words} »."))
-
-
-def _sorted(found: pd.DataFrame, order: _Order) -> pd.DataFrame:
-    """Return the rows in an order; they come with the latest first, which a stable sort keeps among equals."""
-    if order.column == "network":
-        return found.sort_values("network", key=lambda names: names.map(unaccented), kind="stable")
-    return found.sort_values(order.column, ascending=order.ascending, na_position="last", kind="stable")
 
 
 def tables(filters: Filters) -> None:
