@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,10 +21,7 @@ from netstats.store import Database, Version
 _NOW = "base_et_version"
 # The version keys these caches; the database beside it is the one it was read from, which a name with _ keeps out of
 # the key: another program may put a newer file in its place while a page runs.
-_BY_VERSION: dict[str, Any] = {
-    "show_spinner": False,
-    "hash_funcs": {Figure: lambda figure: figure.name, Filters: repr, Version: repr},
-}
+_BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Version: repr}}
 
 
 def prepare() -> None:
@@ -101,20 +99,24 @@ def outlines() -> tuple[Outline, ...]:
 def _ask(
     version: Version, database: Database, figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True
 ) -> pd.DataFrame:
+    today = date.today()
     answer = _long_answer if subject or figure.is_long else _answer
-    return answer(version, database, figure, filters, subject=subject, compared=compared, today=date.today())
+    return answer(
+        repr((figure.name, filters, subject, compared, today, version)),
+        partial(figure.ask, database, filters, subject, today=today, compared=compared),
+    )
 
 
 # Enough for a meeting's worth of selections, bounded for a server.
-@st.cache_data(max_entries=384, **_BY_VERSION)
-def _answer(version: Version, _database: Database, figure: Figure, asked: Filters, /, **how: Any) -> pd.DataFrame:
-    return figure.ask(_database, asked, **how)
+@st.cache_data(max_entries=384, show_spinner=False)
+def _answer(asked: str, _ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return _ask()
 
 
 # What is asked about one thing, or row by row, is asked less often and may be long.
-@st.cache_data(max_entries=48, **_BY_VERSION)
-def _long_answer(version: Version, _database: Database, figure: Figure, asked: Filters, /, **how: Any) -> pd.DataFrame:
-    return figure.ask(_database, asked, **how)
+@st.cache_data(max_entries=48, show_spinner=False)
+def _long_answer(asked: str, _ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return _ask()
 
 
 @st.cache_resource(max_entries=2, **_BY_VERSION)
