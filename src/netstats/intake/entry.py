@@ -78,16 +78,8 @@ class ReportedAction:
 class Entry:
     """What a form holds.
 
-    Attributes
-    ----------
-    code
-        Code of the meeting; empty for a new one.
-    meeting
-        Name of each of `FIELDS` → what is written there; the network is a code.
-    themes
-        Codes.
-    present, actions
-        Who was there, and which actions were reported.
+    `code`: of the meeting, empty for a new one. `meeting`: name of each of `FIELDS` → what is written there; the network
+    is a code. `themes`: codes.
     """
 
     code: str = ""
@@ -183,16 +175,7 @@ def understood(text: str) -> str:
 def merge(mine: Entry, opened: Entry, now: Entry) -> Entry:
     """Return what a form should hold once somebody else has changed the meeting: nothing typed is lost.
 
-    What the person changed stays as it is; the rest follows what the database holds now.
-
-    Parameters
-    ----------
-    mine
-        What the form holds.
-    opened
-        What the database held when it was filled.
-    now
-        What the database holds.
+    What the person changed in `mine` since it was `opened` stays as it is; the rest follows what the database has `now`.
     """
     return Entry(
         mine.code,

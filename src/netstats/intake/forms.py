@@ -7,6 +7,7 @@ form to fill in by hand, the export and the guide are all made from them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from netstats.model import HEADCOUNT_UNITS, MEETING_KINDS, WRITTEN, Column, Kind, Table
 
@@ -15,16 +16,10 @@ __all__ = ["FORMS", "HEADCOUNT_UNITS", "MEETING_KINDS", "Field", "Form", "Kind"]
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a form; its attributes are those of the column that declares it (`netstats.model.Column`).
+    """A column of a form, as the column of a table that declares it says (`netstats.model.Column`).
 
-    Attributes
-    ----------
-    name
-        What the code calls it.
-    column
-        Name of the column of the table that it writes; empty when what it says goes elsewhere.
-    choices
-        French labels of a closed list.
+    `name`: what the code calls it. `column`: the column of the table that it writes, empty when what it says goes
+    elsewhere. `choices`: French labels of a closed list.
     """
 
     name: str
@@ -44,15 +39,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A sheet to fill in; its attributes are those of `netstats.model.Form`.
-
-    Attributes
-    ----------
-    table
-        The table whose rows its lines are.
-    fields
-        Its columns, in the order of the template.
-    """
+    """A sheet to fill in (`netstats.model.Form`): its lines are rows of `table`; `fields` as in the template."""
 
     name: str
     title: str
@@ -64,7 +51,11 @@ class Form:
 
     def field(self, name: str) -> Field:
         """Return the field of that name."""
-        return next(field for field in self.fields if field.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
 
 
 def _field(column: Column) -> Field:

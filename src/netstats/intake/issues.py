@@ -116,20 +116,9 @@ _TO_BE_FILLED = frozenset({"required", "column-required", "meeting-required", "r
 class Where:
     """Where an issue is: in a form and, when it was read from a file, in the file.
 
-    Attributes
-    ----------
-    form
-        Name of the form: reunions, presences, actions …
-    row
-        Rank of the line in its sheet or form, from 0.
-    field
-        Name of the field; None when the whole line is concerned.
-    file, sheet
-        Name of the file, and of its sheet (empty for a text file); both empty for a form that was filled in.
-    line
-        Line of the file, the first being 1; 0 for the whole file.
-    column
-        Header of the column as the file writes it; None when the whole line is concerned.
+    `row`: rank of the line in its sheet or form, from 0. `field`, `column`: name of the field and header of its column
+    as the file writes it; None when the whole line is concerned. `sheet` is empty for a text file, `file` as well for a
+    form that was filled in. `line`: that of the file, the first being 1.
     """
 
     form: str
@@ -145,20 +134,9 @@ class Where:
 class Issue:
     """Why a value is not taken, or not yet. Programs read the code, people the sentence.
 
-    Attributes
-    ----------
-    code
-        One of those of this module.
-    values
-        What its words name: a date, another line, the most that is allowed.
-    suggestions
-        Valid values that may be meant, the nearest first.
-    found
-        What the cell holds, as text; empty when it is empty.
-    of_line
-        Whether all the cells of a line bear it: it is said once.
-    where
-        Empty until it is known where the value stands.
+    `values`: what its words name: a date, another line, the most that is allowed. `suggestions`: valid values that may
+    be meant, the nearest first. `found`: what the cell holds, as text. `of_line`: whether all the cells of a line bear
+    it: it is said once. `where`: empty until it is known where the value stands.
     """
 
     code: str

@@ -21,18 +21,9 @@ one."""
 class Topic:
     """What a question is about; the same file read again asks about the same topics.
 
-    Attributes
-    ----------
-    about
-        What is asked.
-    network
-        Code of the network in which it is asked; empty for all of France.
-    subject
-        The name of a territory or the title of a meeting, as it is normalized; empty when it is asked of a date.
-    date
-        The date, as precise as it is known; empty when it is not asked of one.
-    among
-        Codes of the meetings that may be meant: once one more was written, it is another question.
+    `network`: in which it is asked, empty for all of France. `subject`: the name of a territory or the title of a
+    meeting, as it is normalized; empty when it is asked of a date. `date`: as precise as it is known; empty when it is
+    not asked of one. `among`: codes of the meetings that may be meant: once one more was written, it is another question.
     """
 
     about: About
@@ -58,19 +49,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person can settle.
+    """What only a person can settle, and the answers that can be given, the most likely first.
 
-    Attributes
-    ----------
-    topic
-        What it is about.
-    sentence
-        The question, in French.
-    file, sheet, lines
-        The first sheet that asks, and its lines that wait for the answer; those of other sheets wait as well. Both
-        names are empty for a form that was filled in.
-    options
-        The answers, the most likely first.
+    `file`, `sheet`, `lines`: the first sheet that asks, and its lines that wait for the answer; those of other sheets
+    wait as well. Both names are empty for a form that was filled in.
     """
 
     topic: Topic

@@ -42,8 +42,8 @@ class Line:
     cells: dict[str, Any] = field(default_factory=dict)
     code: str = ""
     before: Row | None = None
-    row: Row = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+    row: Row = field(init=False)
+    issues: tuple[Issue, ...] = ()
     waits: Issue | None = None
     is_double: bool = False
 
@@ -67,7 +67,7 @@ class Line:
 
     def refuse(self, name: str | None, wrong: Issue, found: str | None = None) -> None:
         """Add an issue; what was found is the cell of the field unless it is given."""
-        self.issues.append(self._placed(name, wrong, found))
+        self.issues += (self._placed(name, wrong, found),)
 
     def hold(self, name: str | None, why: Issue, found: str | None = None) -> None:
         """Let the line wait for an answer."""
