@@ -78,8 +78,8 @@ class ReportedAction:
 class Entry:
     """What a form holds.
 
-    `code`: of the meeting, empty for a new one. `meeting`: name of each of `FIELDS` → what is written there; the network
-    is a code. `themes`: codes.
+    `code`: of the meeting, empty for a new one. `meeting`: name of each of `FIELDS` → what is written there; the
+    network is a code. `themes`: codes.
     """
 
     code: str = ""
@@ -175,7 +175,7 @@ def understood(text: str) -> str:
 def merge(mine: Entry, opened: Entry, now: Entry) -> Entry:
     """Return what a form should hold once somebody else has changed the meeting: nothing typed is lost.
 
-    What the person changed in `mine` since it was `opened` stays as it is; the rest follows what the database has `now`.
+    What the person changed in `mine` since it was `opened` stays; the rest follows what the database has `now`.
     """
     return Entry(
         mine.code,

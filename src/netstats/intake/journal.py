@@ -24,13 +24,7 @@ _ADDRESS = re.compile(r"https?://[^\s@]+")
 
 
 def author(text: str) -> str:
-    """Return who puts something in, tidied.
-
-    Raises
-    ------
-    NetstatsError
-        It is too long, or looks like personal data.
-    """
+    """Return who puts something in, tidied; raise a NetstatsError when it is too long, or looks like personal data."""
     tidy = re.sub(r"\s+", " ", text).strip()
     reason = personal(tidy) or ("ressemble au nom d’une personne" if looks_like_a_name(tidy) else None)
     if len(tidy) > _MOST_AUTHOR:

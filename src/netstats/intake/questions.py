@@ -23,7 +23,7 @@ class Topic:
 
     `network`: in which it is asked, empty for all of France. `subject`: the name of a territory or the title of a
     meeting, as it is normalized; empty when it is asked of a date. `date`: as precise as it is known; empty when it is
-    not asked of one. `among`: codes of the meetings that may be meant: once one more was written, it is another question.
+    not asked of one. `among`: codes of the meetings that may be meant: with one more, it is another question.
     """
 
     about: About
