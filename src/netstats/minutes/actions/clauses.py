@@ -147,8 +147,7 @@ class Clauses:
         place = self._prose.words(*span)[0]
         words = range(body + 1, place)
         goes_on = not any(_PART.search(self._prose.gap(one)) for one in (*words, place))
-        has_verb = any(self._words[one].text in AUXILIARIES for one in words)
-        return body < place <= body + 2 * OPENING and goes_on and not has_verb and self._before(span) not in _AT
+        return body < place <= body + 2 * OPENING and goes_on
 
     def _before(self, span: Span) -> str:
         """Return the word before a name; none before the first."""

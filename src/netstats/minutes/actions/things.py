@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from netstats.minutes.actions.clauses import OPENING, OTHER, PARTICIPLE, TYPES, Clause
+from netstats.minutes.actions.clauses import OPENING, OTHER, TYPES, Clause
 from netstats.minutes.actions.verbs import LINKS, Verb
 from netstats.reference.vocabulary import STRONG, Hit
 from netstats.reference.words import word_set
 
-_REMOTE, _INFORMS = "continuite-distance", "information-prevention"
+_REMOTE = "continuite-distance"
 _ENUMERATING = word_set("entre notamment comme")
 
 
@@ -42,7 +42,7 @@ def find_things(clause: Clause, verb: Verb, start: int, stop: int) -> list[Thing
         return listed
     objects = list(find_objects(clause, after, verb.last, stop, start))
     is_remote = goes_on and bool(manner) and manner[0].first >= verb.last
-    if is_remote and [one.type for one in objects[:1]] != [_INFORMS]:
+    if is_remote:
         return [whole(manner[0], start, stop)]
     if before and (verb.is_passive or not objects):
         return _subjects(clause, before, verb, start, stop)
@@ -76,8 +76,8 @@ def find_objects(
         limit = next((cue.first for cue in clause.cues["complement"] if begin <= cue.first < end), end)
         head = next((hit for hit in hits if begin <= hit.first < limit and not goes_with), None)
         goes_with = goes_with or limit < end
-        if head is None or (seen and _is_a_count(clause, begin, head)):
-            continue
+        if head is None or (seen and clause.words[begin].text.isdecimal()):
+            continue  # « formation des agents, 45 agents formés » only counts what was done
         away = head.first - begin
         if not seen:
             yield whole(head, first if start is None else start, last)
@@ -139,9 +139,3 @@ def _segments(clause: Clause, first: int, last: int) -> Iterator[tuple[int, int]
             start = place + is_link
     if start < last:
         yield start, last
-
-
-def _is_a_count(clause: Clause, begin: int, head: Hit) -> bool:
-    """Return whether a part only counts what was done: « formation des agents, 45 agents formés »."""
-    participle = PARTICIPLE.search(clause.words[head.first].text)
-    return head.first > begin and clause.words[begin].text.isdecimal() and participle is not None

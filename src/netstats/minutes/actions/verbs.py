@@ -97,7 +97,7 @@ def _is_aside(verb: Verb, clause: Clause) -> bool:
     before = [token.norm for token in words[max(clause.first, verb.first - 2) : verb.first]]
     further = {token.norm for token in words[max(clause.first, verb.first - OPENING) : verb.first]}
     after = words[verb.last].norm if verb.last < clause.last else ""
-    is_said_of = "qui" in before or "dont" in further or before[-1:] == ["que"]
+    is_said_of = "qui" in before or "dont" in further
     has_pronoun = words[verb.first].text in AUXILIARIES and before[-1:] in (["l"], ["les"], ["en"])
     return is_said_of or has_pronoun or after in {"que", "qu"}
 
@@ -127,7 +127,7 @@ def _compound(cue: Hit, word: str, auxiliary: int, clause: Clause) -> Verb | Non
     if "pas" in between:
         return None
     is_state = between[0] in {"est", "sont", "étaient", "était"} and PARTICIPLE.search(word) is not None
-    return Verb(auxiliary, cue.last, "été" in between or is_state or follows_se(clause, auxiliary))
+    return Verb(auxiliary, cue.last, "été" in between or is_state)
 
 
 def _simple(cue: Hit, word: str, clause: Clause, found: Sequence[Verb]) -> Verb | None:
@@ -141,7 +141,7 @@ def _simple(cue: Hit, word: str, clause: Clause, found: Sequence[Verb]) -> Verb 
         return Verb(cue.first, cue.last) if is_verb else None
     if previous in _BEFORE_NOUN and not _is_pronoun(cue.first - 1, clause):
         return None
-    is_noun = word.endswith("ement") or (cue.first == clause.first and word.endswith("e"))
+    is_noun = cue.first == clause.first and word.endswith("e")
     return None if is_noun else Verb(cue.first, cue.last, previous in {"se", "s"})
 
 
@@ -156,10 +156,7 @@ def _auxiliary(place: int, clause: Clause) -> int | None:
     words, gap = clause.words, clause.prose.gap
     for back in range(place - 1, max(clause.first, place - 5) - 1, -1):
         word = words[back].text
-        is_apart = "," in gap(back + 1)
-        if is_apart and word in AUXILIARIES and "," in gap(place):
-            return back  # « ont, elles, mis en place »
-        if is_apart or word.casefold() in _BEFORE_NOUN | LINKS:
+        if "," in gap(back + 1) or word.casefold() in _BEFORE_NOUN | LINKS:
             return None
         if word in AUXILIARIES and not (word == "été" and back > clause.first):
             return back
