@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
-from netstats import wording
+from netstats import brand, wording
 from netstats.catalogue import actions, overview, participation, themes
 from netstats.catalogue.column import COMPARED, Column, Format
 from netstats.catalogue.figure import Figure
@@ -51,7 +51,6 @@ SHEETS: Mapping[str, Figure] = {
 """Name of a sheet → its figure, in the order of the pages. A name has 31 letters at most, and none of []:*?/\\."""
 
 _TITLE = "Les réseaux du FFSU en chiffres"
-_ACCENT, _WARNING, _LINK = "#124E66", "#8A1C1C", "#0B5CAD"
 
 _NUMBERS = {
     Format.SHARE: '[=0]0"\u00a0"%;[<0.0995]0.0"\u00a0"%;0"\u00a0"%',  # as `wording.percent` writes it
@@ -87,7 +86,7 @@ def to_xlsx(selection: Selection, *, tell: Tell = lambda part, sentence: None) -
     """
     stream = io.BytesIO()
     # Not in a `with` block: that would finish the file of who has cancelled.
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(stream, brand.BOOK)
     book.set_properties(
         {
             "title": f"{_TITLE}{wording.NO_BREAK}: {selection.sentence}",
@@ -127,12 +126,11 @@ class _Styles:
         }
         self.day = book.add_format({**plain, "num_format": "dd/mm/yyyy", "align": "left"})
         self.address = book.add_format(plain)
-        self.link = book.add_format({**plain, "font_color": _LINK, "underline": 1})
-        header = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
-        self.header = book.add_format({**header, "bg_color": _ACCENT, "font_color": "#FFFFFF"})
-        self.title = book.add_format({"bold": True, "font_size": 18, "font_color": _ACCENT})
-        self.section = book.add_format({"bold": True, "font_size": 13, "font_color": _ACCENT})
-        self.warning = book.add_format({"bold": True, "text_wrap": True, "font_color": "#FFFFFF", "bg_color": _WARNING})
+        self.link = book.add_format({**plain, "font_color": brand.LINK, "underline": 1})
+        on_colour = {"bold": True, "text_wrap": True, "font_color": brand.WHITE}
+        self.header = book.add_format({**brand.HEADER, **on_colour, "bg_color": brand.ACCENT})
+        self.title, self.section = book.add_format(brand.TITLE), book.add_format(brand.SECTION)
+        self.warning = book.add_format({**on_colour, "bg_color": brand.WARNING})
         self.label = book.add_format({**plain, "bold": True})
 
     def of(self, kind: Format, value: _Value) -> Style:
@@ -157,9 +155,7 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Sele
     sheet.add_write_handler(str, write_text)
     said = f"{selection.warning} Données au {selection.updated}. {selection.sentence}".strip().replace("&", "&&")
     short = said if len(said) <= _LONGEST_FOOTER else f"{said[:_LONGEST_FOOTER].rstrip('&')}…"
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    brand.fit_to_width(sheet)
     as_large = {"scale_with_doc": False}
     sheet.set_header(f"&L&B{title}", as_large)
     sheet.set_footer(f"&L&8 {short}&R&8 &P / &N", as_large)  # without the space, a year would be read as a size

@@ -96,7 +96,7 @@ def _numbers(shapes: Any, area: Area, body: Numbers, setter: Typesetter) -> None
             setter.height(pieces[start : start + size], width) <= height for start in range(0, len(pieces), size)
         )
 
-    alike = setter.shrunk([piece for figure in figures for piece in figure], fits)
+    alike = setter.fitted([piece for figure in figures for piece in figure], fits)
     for rank, item in enumerate(body.items):
         line, column = divmod(rank, _ACROSS)
         place = Area(area.left + column * (width + gutter), area.top + line * (height + gutter), width, height)

@@ -9,14 +9,12 @@ from typing import Any
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from netstats.share.deck.text import Area, Piece, Typesetter, clean, describe
+from netstats.share.deck.text import RULE, TEXT, Area, Piece, Typesetter, clean, describe, paint
 from netstats.share.plot import Plot
 from netstats.share.tables import FORMULA_STARTS
 from netstats.wording import THIN_SPACE
@@ -40,17 +38,15 @@ def draw(
 ) -> Area:
     """Add the chart to a slide, at the top of that area; return what it takes of it.
 
-    Parameters
-    ----------
-    shares
-        What stands behind the numbers of the bars, in brackets, one a bar; none when empty.
+    `shares` stand behind the numbers of the bars, in brackets, one a bar; none when empty.
     """
     legend = setter.pt(_LEGEND) if len(plot.series) > 1 else 0.0
     names = [setter.piece(name, _LABEL, _LEAST_LABEL) for name in _names(plot)]
     if plot.kind == "bars":
         row = setter.pt(_ROW if len(plot.series) == 1 else _PAIR)
         area = replace(area, height=min(area.height, row * len(names) + legend))
-        names = _fitted(names, area.width * _WIDEST, (area.height - legend) / len(names), setter)
+        width, height = area.width * _WIDEST, (area.height - legend) / len(names)
+        names = list(setter.fitted(names, lambda some: all(setter.height([one], width) <= height for one in some)))
     data = CategoryChartData(number_format="0%" if plot.is_share else "General")
     data.categories = [_harmless(name.text) for name in names]
     for series in plot.series:
@@ -75,12 +71,6 @@ def _names(plot: Plot) -> list[str]:
     ]
 
 
-def _fitted(names: Sequence[Piece], width: float, row: float, setter: Typesetter) -> list[Piece]:
-    """Return the names of bars, alike, so that each fits its row; as a last resort the longest lose words."""
-    alike = setter.shrunk(names, lambda some: all(setter.height([name], width) <= row for name in some))
-    return [setter.fitted([name], width, row)[0] for name in alike]
-
-
 def _style(chart: NativeChart, plot: Plot, setter: Typesetter) -> None:
     """Give the chart what bars and columns share."""
     chart.has_title = False
@@ -94,14 +84,14 @@ def _style(chart: NativeChart, plot: Plot, setter: Typesetter) -> None:
     values.minimum_scale, values.has_major_gridlines, values.visible = 0, False, False
     categories.has_major_gridlines = False
     categories.major_tick_mark = XL_TICK_MARK.NONE
-    _rule(categories.format.line)
+    paint(categories.format.line.color, RULE)
     drawn.gap_width, drawn.overlap, drawn.vary_by_categories = _GAP, 0, False
     for native, series in zip(drawn.series, plot.series, strict=True):
         first, *others = series.colours
-        _paint(native, first)
+        _fill(native, first)
         for rank, colour in enumerate(others, start=1):
             if colour != first:
-                _paint(native.points[rank], colour)
+                _fill(native.points[rank], colour)
     space = chart.element
     for rank, known in enumerate(('lang val="fr-FR"', 'roundedCorners val="0"'), start=1):
         space.insert(rank, parse_xml(f"<c:{known} {nsdecls('c')}/>"))
@@ -145,7 +135,7 @@ def _columns(chart: NativeChart, plot: Plot, area: Area, setter: Typesetter) -> 
         axis.visible, axis.has_major_gridlines = True, True
         axis.format.line.fill.background()
         axis.major_tick_mark = XL_TICK_MARK.NONE
-        _rule(axis.major_gridlines.format.line)
+        paint(axis.major_gridlines.format.line.color, RULE)
         axis.tick_labels.number_format = f'0"{THIN_SPACE}"%' if plot.is_share else _COUNTS
         axis.tick_labels.number_format_is_linked = False
         axis.tick_labels.font.size = Pt(round(size, 1))
@@ -176,34 +166,20 @@ def _place_plot(chart: NativeChart, x: float, y: float, width: float, height: fl
     area = chart.element.chart.plotArea
     for layout in area.findall(qn("c:layout")):
         area.remove(layout)
-    values = "".join(
-        f'<c:{name} val="{value}"/>'
-        for name, value in {
-            "layoutTarget": "inner",
-            "xMode": "edge",
-            "yMode": "edge",
-            "x": round(x, 4),
-            "y": round(y, 4),
-            "w": round(width, 4),
-            "h": round(height, 4),
-        }.items()
-    )
+    places = {"x": x, "y": y, "w": width, "h": height}
+    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    values = modes + "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in places.items())
     area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{values}</c:manualLayout></c:layout>"))
 
 
-def _paint(part: Any, colour: str) -> None:
+def _fill(part: Any, colour: str) -> None:
     part.format.fill.solid()
-    part.format.fill.fore_color.rgb = RGBColor.from_string(colour[1:])
-
-
-def _rule(line: Any) -> None:
-    line.color.theme_color = MSO_THEME_COLOR.TEXT_1
-    line.color.brightness = 0.8
+    paint(part.format.fill.fore_color, colour)
 
 
 def _ink(font: Any, size: float) -> None:
     font.size = Pt(round(size, 1))
-    font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    paint(font.color, TEXT)
 
 
 def _harmless(text: str) -> str:

@@ -16,32 +16,18 @@ _BETWEEN = 22.0  # two entries of a line
 
 def draw(shapes: Any, area: Area, entries: Sequence[KeyEntry], setter: Typesetter, *, stacked: bool = False) -> None:
     """Add a key to a slide as one group, from the top of that area: in a column, or in lines as long as it is wide."""
-    first = native.next_identity(shapes)
     members = []
-    for rank, (entry, place) in enumerate(_placed(entries, area, setter, stacked=stacked)):
-        sign, line = setter.pt(_SIGN), setter.pt(_SIZE) * LINE
-        mark = Area(place.left, place.top + (place.height - sign) / 2, sign, sign)
-        words = place.inside(sign + setter.pt(_GAP), (place.height - line) / 2, 0, (place.height - line) / 2)
+    side, line = setter.pt(_SIGN), setter.pt(_SIZE) * LINE
+    for entry, place in _placed(entries, area, setter, stacked=stacked):
+        mark = Area(place.left, place.top + (place.height - side) / 2, side, side)
+        air = (place.height - line) / 2
+        words = place.inside(side + setter.pt(_GAP), air, 0, air)
         members += [
-            native.shape(
-                entry.label,
-                mark,
-                identity=first + 1 + 2 * rank,
-                geometry=native.preset(native.PRESETS[entry.shape]),
-                fill=native.colour(entry.colour),
-                decorative=True,
-            ),
-            native.label(
-                entry.label,
-                words,
-                identity=first + 2 + 2 * rank,
-                size=setter.pt(_SIZE),
-                fill=native.colour("tx1"),
-                align="l",
-            ),
+            native.decorative(native.sign(shapes, entry.label, mark, entry.shape, entry.colour)),
+            native.label(shapes, entry.label, words, setter.pt(_SIZE), in_the_middle=False),
         ]
     said = f"Légende{NO_BREAK}: {', '.join(entry.label for entry in entries)}."
-    shapes.element.append(native.group(first, "Légende", said, area, members))
+    native.group(shapes, "Légende", said, members)
 
 
 def height(entries: Sequence[KeyEntry], width: float, setter: Typesetter, *, stacked: bool = False) -> float:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -15,13 +14,11 @@ from netstats.share.deck import shapes as native
 from netstats.share.deck.text import LINE, Area, Typesetter
 from netstats.wording import NO_BREAK, is_missing, percent
 
-_BORDER = 0.75  # points
-_LABEL = 11.0
+_LABEL = 11.0  # points
 _GRID = native.PATH_UNIT
 
 _Point = tuple[float, float]
 _Cell = tuple[int, int]
-_Make = Callable[..., str]  # a shape but for its number
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,19 @@ def draw(shapes: Any, room: Area, body: Map, description: str, setter: Typesette
     """Add the map to a slide as one group of named shapes; return where it lies."""
     parts = map_parts(body.departments, body.territories, body.outlines, measure="share_covered", focus=body.focus)
     sheet = _Sheet.of(parts, room)
-    first = native.next_identity(shapes)
-    members = (*_departments(body, parts, sheet), *_marks(parts, sheet), *_labels(parts, sheet, setter))
-    drawn = [make(identity=identity) for identity, make in enumerate(members, start=first + 1)]
-    shapes.element.append(native.group(first, "Carte", description, sheet.area, drawn))
+    shapes.turbo_add_enabled = True  # they are hundreds
+    members = [
+        *_departments(shapes, body, parts, sheet),
+        *_marks(shapes, parts, sheet),
+        *_labels(shapes, parts, sheet, setter),
+    ]
+    shapes.turbo_add_enabled = False
+    native.group(shapes, "Carte", description, members)
     return sheet.area
 
 
-def _departments(body: Map, parts: MapParts, sheet: _Sheet) -> Iterator[_Make]:
-    """Return the departments, those out of the selection below the others."""
+def _departments(shapes: Any, body: Map, parts: MapParts, sheet: _Sheet) -> Iterator[Any]:
+    """Draw the departments, those out of the selection below the others."""
     names = {
         str(row["code"]): f"{row['name']} ({row['code']}){NO_BREAK}: {_share(row['share_covered'])}"
         for row in body.departments.to_dict("records")
@@ -70,45 +71,37 @@ def _departments(body: Map, parts: MapParts, sheet: _Sheet) -> Iterator[_Make]:
         places = ([sheet.place(x, y) for x, y in zip(*ring, strict=True)] for ring in parts.shapes[code])
         rings = [ring for place in places if len(ring := _on_grid(_clipped(place, sheet.area))) > 2]
         if rings:
-            yield _department(names.get(code, f"{code}, hors de la sélection"), rings, parts.colour(code, LIGHT))
+            xs, ys = zip(*(cell for ring in rings for cell in ring), strict=True)
+            left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+            area = Area(*(cells * _GRID for cells in (left, top, width, height)))
+            name, colour = names.get(code, f"{code}, hors de la sélection"), parts.colour(code, LIGHT)
+            shape = native.sign(shapes, name, area, "square", colour, border=LIGHT.surface)
+            native.outline(shape, [[(x - left, y - top) for x, y in ring] for ring in rings], width, height)
+            yield shape
 
 
-def _department(name: str, rings: list[list[_Cell]], colour: str) -> _Make:
-    xs, ys = zip(*(cell for ring in rings for cell in ring), strict=True)
-    left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-    geometry = native.outline([[(x - left, y - top) for x, y in ring] for ring in rings], width, height)
-    area = Area(*(cells * _GRID for cells in (left, top, width, height)))
-    fill, line = native.colour(colour), native.colour(LIGHT.surface)
-    return partial(native.shape, name, area, geometry=geometry, fill=fill, line=line, line_width=_BORDER)
-
-
-def _marks(parts: MapParts, sheet: _Sheet) -> Iterator[_Make]:
-    """Return the territories, the small above the large."""
-    fill, line = native.colour(LIGHT.mark, alpha=0.9), native.colour(LIGHT.surface)
+def _marks(shapes: Any, parts: MapParts, sheet: _Sheet) -> Iterator[Any]:
+    """Draw the territories, the small above the large."""
     for row in parts.marks.to_dict("records"):
         x, y = sheet.place(row["x"], row["y"])
         half = row["diameter"] / 2 * sheet.area.height / HEIGHT
         mark = Area(x - half, y - half, 2 * half, 2 * half)
         if sheet.area.holds(mark):
-            geometry = native.preset(native.PRESETS[row["shape"]])
-            name = str(row["name"])
-            yield partial(native.shape, name, mark, geometry=geometry, fill=fill, line=line, line_width=_BORDER)
+            yield native.sign(shapes, str(row["name"]), mark, row["shape"], LIGHT.mark, border=LIGHT.surface)
 
 
-def _labels(parts: MapParts, sheet: _Sheet, setter: Typesetter) -> Iterator[_Make]:
-    """Return the codes of the departments, and what the tiles are."""
+def _labels(shapes: Any, parts: MapParts, sheet: _Sheet, setter: Typesetter) -> Iterator[Any]:
+    """Write the codes of the departments, and what the tiles are."""
     size = setter.pt(_LABEL)
     width, height = setter.width("888", size), size * LINE
     for code, (x, y) in parts.labels.items():
         left, top = sheet.place(x, y)
-        ink = native.colour(LIGHT.readable_on(parts.colour(code, LIGHT)))
-        area = Area(left - width / 2, top - height / 2, width, height)
-        yield partial(native.label, code, area, size=size, fill=ink)
+        ink = LIGHT.readable_on(parts.colour(code, LIGHT))
+        yield native.label(shapes, code, Area(left - width / 2, top - height / 2, width, height), size, ink)
     if parts.tiles:
         left, top = sheet.place(TILE_CORNER[0], TILE_CORNER[1] + 3 * (TILE + TILE_GAP))
-        width = setter.width("Outre-mer", size)
-        area = Area(left, top - height, width, height)
-        yield partial(native.label, "Outre-mer", area, size=size, fill=native.colour("tx1"), align="l")
+        area = Area(left, top - height, setter.width("Outre-mer", size), height)
+        yield native.label(shapes, "Outre-mer", area, size, in_the_middle=False)
 
 
 def _share(covered: float) -> str:

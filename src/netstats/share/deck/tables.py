@@ -8,18 +8,17 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from netstats.share.bodies import Rows
-from netstats.share.deck.text import PAPER, TEXT, Area, Piece, Typesetter, describe, write
+from netstats.share.deck.text import ACCENT, PAPER, TEXT, Area, Piece, Typesetter, describe, paint, write
 from netstats.wording import NO_BREAK, counted, listing
 
 _SIZE, _LEAST = 18.0, 10.0
-_BESIDE, _OVER, _TIGHT = 8.0, 5.0, 1.5  # points of air around the text of a cell; over it where room is short
+_BESIDE, _OVER = 8.0, 5.0  # points of air around the text of a cell
 _STEP = 0.97
 _AIRY = 12.0  # the most that a row takes more than it needs
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # what every program knows as « no style, no grid »
@@ -34,18 +33,23 @@ _Cells = list[list[Piece]]
 
 def draw(shapes: Any, area: Area, rows: Rows, setter: Typesetter, *, size: float = _SIZE) -> Area:
     """Add the table to a slide, at the top of that area and at most of that size; return what it takes of it."""
-    cells, widths, over = _set(
-        [
-            [
-                setter.piece(text, size, _LEAST, bold=is_header or (not rows.header and column == 0), ink=ink)
-                for column, text in enumerate(texts)
-            ]
-            for texts, is_header, ink in _lines(rows)
-        ],
-        area,
-        setter,
-    )
-    heights = _heights(cells, widths, over, setter)
+    pieces = [
+        setter.piece(text, size, _LEAST, bold=is_header or (not rows.header and column == 0), ink=ink)
+        for texts, is_header, ink in _lines(rows)
+        for column, text in enumerate(texts)
+    ]
+    across = len(rows.header or rows.rows[0])
+
+    def shaped(flat: Sequence[Piece]) -> _Cells:
+        return [list(flat[start : start + across]) for start in range(0, len(flat), across)]
+
+    def fits(flat: Sequence[Piece]) -> bool:
+        widths = _widths(shaped(flat), area.width, setter)
+        return sum(widths) <= area.width + 0.1 and sum(_heights(shaped(flat), widths, setter)) <= area.height
+
+    cells = shaped(setter.fitted(pieces, fits))
+    widths = _widths(cells, area.width, setter)
+    heights = _heights(cells, widths, setter)
     spare = max(min((area.height - sum(heights)) / len(heights), setter.pt(_AIRY)), 0.0)
     heights = [height + spare for height in heights]
     frame = shapes.add_table(len(cells), len(widths), *area.emu[:3], Pt(sum(heights)))
@@ -64,7 +68,7 @@ def draw(shapes: Any, area: Area, rows: Rows, setter: Typesetter, *, size: float
             is_header = bool(rows.header) and rank == 0
             cell = table.cell(rank, column)
             cell.margin_left = cell.margin_right = Pt(setter.pt(_BESIDE))
-            cell.margin_top = cell.margin_bottom = Pt(over)
+            cell.margin_top = cell.margin_bottom = Pt(setter.pt(_OVER))
             _fill(cell, piece, is_header=is_header, to_the_right=numeric[column])
     for properties in list(frame.element.iter(qn("a:tcPr")))[len(widths) if rows.header else 0 :]:
         properties.insert(0, deepcopy(_LINE))
@@ -74,40 +78,6 @@ def draw(shapes: Any, area: Area, rows: Rows, setter: Typesetter, *, size: float
 def _lines(rows: Rows) -> Sequence[tuple[tuple[str, ...], bool, Any]]:
     header = [(rows.header, True, PAPER)] if rows.header else []
     return [*header, *((row, False, TEXT) for row in rows.rows)]
-
-
-def _set(cells: _Cells, area: Area, setter: Typesetter) -> tuple[_Cells, list[float], float]:
-    """Return the cells at one size at which they fit, the widths of the columns, and the air over a text.
-
-    As a last resort the longest cells lose words.
-    """
-    across, over = len(cells[0]), setter.pt(_OVER)
-
-    def shaped(flat: Sequence[Piece]) -> _Cells:
-        return [list(flat[start : start + across]) for start in range(0, len(flat), across)]
-
-    def fits(flat: Sequence[Piece]) -> bool:
-        widths = _widths(shaped(flat), area.width, setter)
-        return sum(widths) <= area.width + 0.1 and sum(_heights(shaped(flat), widths, over, setter)) <= area.height
-
-    flat = setter.shrunk([piece for row in cells for piece in row], fits)
-    whole = fits(flat)
-    cells = shaped(flat)
-    widths = _widths(cells, area.width, setter)
-    widths = [width * area.width / sum(widths) for width in widths]
-    if whole:
-        return cells, widths, over
-    over = setter.pt(_TIGHT)
-    heights = _heights(cells, widths, over, setter)
-    limit = max(heights)
-    while sum(min(one, limit) for one in heights) > area.height:
-        limit *= _STEP
-    room = [width - 2 * setter.pt(_BESIDE) for width in widths]
-    cut = [
-        [setter.fitted([piece], width, limit - 2 * over)[0] for piece, width in zip(row, room, strict=True)]
-        for row in cells
-    ]
-    return cut, widths, over
 
 
 def _widths(cells: _Cells, width: float, setter: Typesetter) -> list[float]:
@@ -129,10 +99,11 @@ def _widths(cells: _Cells, width: float, setter: Typesetter) -> list[float]:
     return [*kept[:-1], max(width - sum(kept[:-1]), kept[-1])]
 
 
-def _heights(cells: _Cells, widths: list[float], over: float, setter: Typesetter) -> list[float]:
+def _heights(cells: _Cells, widths: list[float], setter: Typesetter) -> list[float]:
     room = [width - 2 * setter.pt(_BESIDE) for width in widths]
     return [
-        max(setter.height([piece], width) for piece, width in zip(row, room, strict=True)) + 2 * over for row in cells
+        max(setter.height([piece], width) for piece, width in zip(row, room, strict=True)) + 2 * setter.pt(_OVER)
+        for row in cells
     ]
 
 
@@ -143,7 +114,7 @@ def _fill(cell: Any, piece: Piece, *, is_header: bool, to_the_right: bool) -> No
         cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
     if is_header:
         cell.fill.solid()
-        cell.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+        paint(cell.fill.fore_color, ACCENT)
     else:
         cell.fill.background()
 

@@ -12,8 +12,9 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
@@ -47,8 +48,7 @@ _WIDEST = 1015
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
-@dataclass(frozen=True)
-class Ink:
+class Ink(NamedTuple):
     """A colour of the theme, so that another theme may change it; `brightness` above nil is nearer to white."""
 
     theme: MSO_THEME_COLOR
@@ -56,7 +56,7 @@ class Ink:
 
 
 TEXT, PAPER = Ink(MSO_THEME_COLOR.TEXT_1), Ink(MSO_THEME_COLOR.BACKGROUND_1)
-ACCENT, MUTED = Ink(MSO_THEME_COLOR.ACCENT_1), Ink(MSO_THEME_COLOR.TEXT_1, 0.25)
+ACCENT, MUTED, RULE = Ink(MSO_THEME_COLOR.ACCENT_1), Ink(MSO_THEME_COLOR.TEXT_1, 0.25), Ink(MSO_THEME_COLOR.TEXT_1, 0.8)
 
 
 @dataclass(frozen=True)
@@ -109,40 +109,29 @@ class Area:
 
 @dataclass(frozen=True)
 class Piece:
-    """A paragraph.
+    """A paragraph, of a size in points or, where there is less room, smaller down to `least`.
 
-    Attributes
-    ----------
-    text
-        French.
-    size, least
-        Points: how large it is where there is room, and the smallest that can still be read.
-    ink
-        Its colour; None: that of its placeholder.
-    before
-        Points of air over it.
+    `ink` is a colour of the theme or `#RRGGBB`; None: that of its placeholder. `before` is the air over it, in points.
     """
 
     text: str
     size: float
     least: float
     bold: bool = False
-    ink: Ink | None = TEXT
+    ink: Ink | str | None = TEXT
     before: float = 0.0
+
+
+Fits = Callable[[Sequence[Piece]], bool]
+"""Whether paragraphs have room."""
 
 
 @dataclass(frozen=True)
 class Typesetter:
     """Makes text fit.
 
-    Attributes
-    ----------
-    scale
-        How large the slide is beside one of 13.33 × 7.5 inches.
-    stretch
-        How much wider than Arial its font may be.
-    cut
-        The texts that no size makes fit, in full, for the notes; it grows as texts are set.
+    `scale` is how large the slide is beside one of 13.33 × 7.5 inches, `stretch` how much wider than Arial its font
+    may be. `cut` has the texts that no size makes fit, in full, for the notes; it grows as texts are set.
     """
 
     scale: float
@@ -169,37 +158,26 @@ class Typesetter:
         """Return how high paragraphs are in a column of that width, in points."""
         return sum(self.lines(piece, width) * piece.size * LINE + piece.before for piece in pieces)
 
-    def fitted(
-        self, pieces: Sequence[Piece], width: float, height: float, *, in_the_middle: bool = False
-    ) -> tuple[Piece, ...]:
-        """Return the paragraphs as large as they fit, all shrunk alike; as a last resort the longest lose words.
+    def fitted(self, pieces: Sequence[Piece], fits: Fits, *, in_the_middle: bool = False) -> tuple[Piece, ...]:
+        """Return paragraphs at the first size, going down, at which they fit, all shrunk alike.
 
-        Parameters
-        ----------
-        width, height
-            The room, in points.
-        in_the_middle
-            Whether words are left out in its middle: its end matters as much as its start.
+        As a last resort the longest lose words: at their end, or `in_the_middle` where the end matters as much.
         """
-
-        def fits(some: Sequence[Piece]) -> bool:
-            return self.height(some, width) <= height
-
-        fitting = self.shrunk(pieces, fits)
-        if fits(fitting):
-            return fitting
+        shrunk = self.shrunk(pieces, fits)
+        if fits(shrunk):
+            return shrunk
 
         def capped(letters: int) -> tuple[Piece, ...]:
-            return tuple(replace(piece, text=_shortened(piece.text, letters, in_the_middle)) for piece in fitting)
+            return tuple(replace(piece, text=_shortened(piece.text, letters, in_the_middle)) for piece in shrunk)
 
-        counts = range(1, max(len(piece.text) for piece in fitting))
+        counts = range(1, max(len(piece.text) for piece in shrunk))
         kept = capped(bisect(counts, False, key=lambda letters: not fits(capped(letters))))
-        self.cut.extend(whole.text for whole, left in zip(fitting, kept, strict=True) if left != whole)
+        self.cut.extend(whole.text for whole, left in zip(shrunk, kept, strict=True) if left != whole)
         return kept
 
     @staticmethod
-    def shrunk(pieces: Sequence[Piece], fits: Callable[[tuple[Piece, ...]], bool]) -> tuple[Piece, ...]:
-        """Return the paragraphs at the first size, going down, at which they fit, or at their smallest."""
+    def shrunk(pieces: Sequence[Piece], fits: Fits) -> tuple[Piece, ...]:
+        """Return paragraphs at the first size, going down, at which they fit, or at their smallest."""
         current, factor = tuple(pieces), 1.0
         while not fits(current) and any(piece.size > piece.least for piece in current):
             factor *= _SMALLER
@@ -209,24 +187,35 @@ class Typesetter:
             )
         return current
 
-    def box(self, shapes: Any, area: Area, pieces: Sequence[Piece], name: str) -> None:
-        """Add a text box without margins, its paragraphs as large as they fit."""
+    def within(self, area: Area) -> Fits:
+        """Return what tells whether paragraphs fit an area."""
+        return lambda pieces: self.height(pieces, area.width) <= area.height
+
+    def box(self, shapes: Any, area: Area, pieces: Sequence[Piece], name: str) -> Any:
+        """Add a text box without margins, its paragraphs as large as they fit; return it."""
         shape = shapes.add_textbox(*area.emu)
-        shape.name = name
-        frame = shape.text_frame
-        frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = 0
-        frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
-        write(frame, self.fitted(pieces, area.width, area.height))
+        describe(shape, name)
+        bare(shape.text_frame)
+        write(shape.text_frame, self.fitted(pieces, self.within(area)))
+        return shape
+
+
+def bare(frame: TextFrame, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:
+    """Take the margins from a frame, and leave its size as it is."""
+    frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = 0
+    frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, anchor
+
+
+def paint(colour: Any, ink: Ink | str) -> None:
+    """Give a colour of python-pptx (of a font, a fill, a line) the value of an ink."""
+    if isinstance(ink, str):
+        colour.rgb = RGBColor.from_string(ink.removeprefix("#"))
+    else:
+        colour.theme_color, colour.brightness = ink
 
 
 def write(frame: TextFrame, pieces: Iterable[Piece], *, sized: bool = True) -> None:
-    """Write paragraphs into a frame, in French.
-
-    Parameters
-    ----------
-    sized
-        Whether they say their size and weight; otherwise those of the placeholder hold.
-    """
+    """Write paragraphs into a frame, in French; unless `sized`, their size and weight are those of the placeholder."""
     for rank, piece in enumerate(pieces):
         paragraph = frame.paragraphs[0] if rank == 0 else frame.add_paragraph()
         run = paragraph.add_run()
@@ -238,13 +227,12 @@ def write(frame: TextFrame, pieces: Iterable[Piece], *, sized: bool = True) -> N
             paragraph.space_before = Pt(piece.before)
             paragraph.line_spacing = 1.0
         if piece.ink:
-            run.font.color.theme_color = piece.ink.theme
-            run.font.color.brightness = piece.ink.brightness
+            paint(run.font.color, piece.ink)
 
 
 def describe(shape: Any, name: str, description: str = "") -> None:
     """Name a shape, and say in words what it shows when it is no text."""
-    shape.name = name
+    shape.name = clean(name)
     if description:  # python-pptx has no call for it
         shape.element.find(f"./*/{qn('p:cNvPr')}").set("descr", clean(description))
 

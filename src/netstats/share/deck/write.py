@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide as NativeSlide
-from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from netstats.errors import NetstatsError
@@ -19,10 +21,11 @@ from netstats.share.bodies import Cover, Slide
 from netstats.share.deck import bodies
 from netstats.share.deck import shapes as native
 from netstats.share.deck.template import TITLES, Page, Template, opened
-from netstats.share.deck.text import MUTED, TEXT, Area, Piece, Typesetter, clean, describe, write
+from netstats.share.deck.text import ACCENT, MUTED, TEXT, Area, Piece, Typesetter, bare, clean, describe, write
 from netstats.share.selection import Selection, Tell
 from netstats.wording import NO_BREAK
 
+_FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 _PRODUCT = "netstats"
 _KEYWORDS = "FFSU, prévention, sécurité, réseaux, réunions, participation, thèmes, actions"
 _LARGEST_TITLE, _LEAST_TITLE, _LARGEST_COVER = 28.0, 12.0, 38.0  # points
@@ -45,25 +48,11 @@ def to_pptx(
 ) -> bytes:
     """Write slides as a .pptx: native charts, tables and shapes, real text.
 
-    Parameters
-    ----------
-    selection
-        What they are about, and the day on which it is done.
-    slides
-        In order; each is asked for when the one before is written.
-    title
-        Of the whole, for the properties of the file.
-    count
-        How many slides there may be, to tell how much is done.
-    tell
-        Called before each slide.
-    template
-        A .pptx or .potx to write into, without its own slides; None for the template of the house.
+    Each slide is asked for when the one before is written; `tell` is called before, and `count` is how many there may
+    be, to say how much is done. `title` is that of the whole, for the properties of the file. `template` is a .pptx or
+    .potx to write into, without its own slides; None for that of the house.
 
-    Raises
-    ------
-    NetstatsError
-        There is no slide, or the template cannot be used: see `template.opened`.
+    Raises NetstatsError when there is no slide, or the template cannot be used: see `template.opened`.
     """
     tell(0.0, "Ouverture du modèle")
     used = opened(template)
@@ -104,14 +93,8 @@ def _add(used: Template, slide: Slide) -> None:
     if isinstance(slide.body, Cover):
         _write_cover(made, page, slide.body, slide.commentary, setter)
     else:
-        commentary = _paragraphs(slide.commentary, setter)
-        height = min(
-            setter.height(commentary, page.body.width - setter.pt(_INDENT)), page.body.height * _MOST_COMMENTARY
-        )
-        room, strip = page.body.split_below(height, setter.pt(_GAP)) if commentary else (page.body, None)
+        room = _write_commentary(made, page.body, slide.commentary, setter)
         reading = bodies.draw(made.shapes, room, slide.body, setter)
-        if strip:
-            _write_commentary(made, strip, commentary, setter)
     _write_foot(made, page, slide.foot, setter)
     _write_number(made, page, len(used.deck.slides), setter)
     _write_notes(made, slide, reading, setter)
@@ -119,16 +102,15 @@ def _add(used: Template, slide: Slide) -> None:
 
 def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter) -> None:
     """Write the title into its placeholder, which outlines and screen readers know, on two lines where it can be."""
-    largest = _LARGEST_COVER if page.subtitle else _LARGEST_TITLE
-    width, height = page.title.width, page.title.height
-    first = setter.piece(slide.title, largest, _LEAST_TITLE, bold=True)
+    first = setter.piece(slide.title, _LARGEST_COVER if page.subtitle else _LARGEST_TITLE, _LEAST_TITLE, bold=True)
+    has_room = setter.within(page.title)
 
-    def fits(pieces: tuple[Piece, ...]) -> bool:
-        return setter.lines(pieces[0], width) <= 2 and setter.height(pieces, width) <= height
+    def fits(pieces: Sequence[Piece]) -> bool:
+        return setter.lines(pieces[0], page.title.width) <= 2 and has_room(pieces)
 
     pieces = setter.shrunk([replace(first, least=setter.pt(_TWO_LINES_DOWN_TO))], fits)
     if page.subtitle or not fits(pieces):
-        pieces = setter.fitted([first], width, height)
+        pieces = setter.fitted([first], has_room)
     holder = made.shapes.title
     # The weight and the colour are those of the placeholder.
     write(holder.text_frame, [replace(piece, bold=False, ink=None) for piece in pieces])
@@ -149,7 +131,7 @@ def _write_cover(made: NativeSlide, page: Page, body: Cover, commentary: str, se
         setter.box(made.shapes, page.body, pieces, "Sous-titre")
         return
     describe(holder, "Sous-titre")
-    write(holder.text_frame, setter.fitted(pieces, page.subtitle.width, page.subtitle.height))
+    write(holder.text_frame, setter.fitted(pieces, setter.within(page.subtitle)))
 
 
 def _paragraphs(commentary: str, setter: Typesetter) -> list[Piece]:
@@ -157,48 +139,50 @@ def _paragraphs(commentary: str, setter: Typesetter) -> list[Piece]:
     return [setter.piece(line, _COMMENTARY, _LEAST_COMMENTARY) for line in lines]
 
 
-def _write_commentary(made: NativeSlide, strip: Area, pieces: list[Piece], setter: Typesetter) -> None:
-    """Write what somebody has added, beside a bar that sets it apart from what is computed."""
-    bar = native.shape(
-        "Filet",
-        replace(strip, width=setter.pt(_BAR)),
-        identity=native.next_identity(made.shapes),
-        geometry=native.preset("rect"),
-        fill=native.colour("accent1"),
-        decorative=True,
-    )
-    made.shapes.element.append(native.parsed(bar))
+def _write_commentary(made: NativeSlide, room: Area, commentary: str, setter: Typesetter) -> Area:
+    """Write what somebody has added, beside a bar that sets it apart from what is computed; return the room over it."""
+    pieces = _paragraphs(commentary, setter)
+    if not pieces:
+        return room
+    height = min(setter.height(pieces, room.width - setter.pt(_INDENT)), room.height * _MOST_COMMENTARY)
+    over, strip = room.split_below(height, setter.pt(_GAP))
+    bar = native.sign(made.shapes, "Filet", replace(strip, width=setter.pt(_BAR)), "square", ACCENT)
+    native.decorative(bar)
     setter.box(made.shapes, strip.inside(setter.pt(_INDENT), 0, 0, 0), pieces, "Commentaire")
+    return over
 
 
 def _write_foot(made: NativeSlide, page: Page, foot: str, setter: Typesetter) -> None:
     """Write the foot; its middle goes first, since the warning starts it and the source ends it."""
-    frame, follows = _placeholder(made, "Pied de page", page, PP_PLACEHOLDER.FOOTER, page.foot)
+    shape, follows = _at_the_foot(made, "Pied de page", page, PP_PLACEHOLDER.FOOTER, page.foot)
     largest, least = max(setter.pt(_FOOT), _LEAST_FOOT), max(setter.pt(_LEAST_FOOT), _LEAST_FOOT)
     piece = Piece(clean(foot), largest, least, ink=None if follows else MUTED)
-    write(frame, setter.fitted([piece], page.foot.width, page.foot.height, in_the_middle=True))
-    frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+    write(shape.text_frame, setter.fitted([piece], setter.within(page.foot), in_the_middle=True))
+    shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
 
 
 def _write_number(made: NativeSlide, page: Page, number: int, setter: Typesetter) -> None:
     """Write the number of the slide as a field: it follows when slides are moved."""
-    frame, follows = _placeholder(made, "Numéro", page, PP_PLACEHOLDER.SLIDE_NUMBER, page.number, number=str(number))
+    shape, follows = _at_the_foot(made, "Numéro", page, PP_PLACEHOLDER.SLIDE_NUMBER, page.number)
     if not follows:
-        frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-        frame.paragraphs[0].font.size = Pt(setter.pt(_FOOT))
+        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        shape.text_frame.paragraphs[0].font.size = Pt(setter.pt(_FOOT))
+    field = f'<a:fld {nsdecls("a")} id="{_FIELD}" type="slidenum"><a:rPr lang="fr-FR"/><a:t>{number}</a:t></a:fld>'
+    shape.element.find(f".//{qn('a:p')}").append(parse_xml(field))
 
 
-def _placeholder(
-    made: NativeSlide, name: str, page: Page, kind: PP_PLACEHOLDER, area: Area, *, number: str = ""
-) -> tuple[TextFrame, bool]:
-    """Add what python-pptx leaves out of a slide; return its frame, and whether it follows the layout or is a box."""
-    holder = next((one for one in page.layout.placeholders if one.placeholder_format.type == kind), None)
-    attributes = holder.element.ph.attrib.items() if holder is not None else ()
-    like = " ".join(f'{key}="{value}"' for key, value in attributes)
-    identity = native.next_identity(made.shapes)
-    element = native.placeholder(identity, name, area, like, number=number, anchor="b")
-    made.shapes.element.append(element)
-    return TextFrame(element.txBody, made.shapes), bool(like)
+def _at_the_foot(made: NativeSlide, name: str, page: Page, kind: PP_PLACEHOLDER, area: Area) -> tuple[Any, bool]:
+    """Add what python-pptx leaves out of a slide; return it, and whether it follows the layout or is a box."""
+    like = next((one for one in page.layout.placeholders if one.placeholder_format.type == kind), None)
+    if like is None:
+        shape = made.shapes.add_textbox(*area.emu)
+    else:
+        made.shapes.clone_placeholder(like)
+        shape = made.shapes[-1]
+        shape.left, shape.top, shape.width, shape.height = area.emu
+    describe(shape, name)
+    bare(shape.text_frame, MSO_ANCHOR.BOTTOM)
+    return shape, like is not None
 
 
 def _write_notes(made: NativeSlide, slide: Slide, reading: str, setter: Typesetter) -> None:
