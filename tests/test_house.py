@@ -17,7 +17,6 @@ LONGER = {
     "cli/data.py": 402,
     "cli/minutes.py": 352,
     "demonstration.py": 508,
-    "share/findings.py": 304,
     "store/database.py": 361,
 }
 """File over `MOST_LINES` → its lines when this was written. The list may only shrink, and so may each of its files."""

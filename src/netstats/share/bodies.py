@@ -36,15 +36,7 @@ class Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Bars:
-    """Ranked bars.
-
-    Attributes
-    ----------
-    frame
-        Rows as `drawing.bars` gives them; a label may be longer than that of the catalogue.
-    spec
-        What the catalogue says of them.
-    """
+    """Ranked bars: rows as `drawing.bars` gives them, and what the catalogue says of them."""
 
     frame: pd.DataFrame
     spec: chart.Bars
@@ -82,16 +74,8 @@ class Bars:
 class Evolution:
     """Families of themes over time.
 
-    Attributes
-    ----------
-    frame
-        Rows of « evolution-familles », with `label`.
-    measure
-        Whether a bar is a share or a number of meetings.
-    named
-        Codes of the families that the title names: they are drawn first of all.
-    undated
-        Number of meetings whose themes are known and that no period has.
+    `frame` has the rows of « evolution-familles », with `label`; `named` the codes of the families of the title, which
+    are drawn first of all; `undated` is how many meetings have themes and no period.
     """
 
     frame: pd.DataFrame
@@ -171,14 +155,7 @@ class Shifts:
 class Map:
     """The departments by share of the population covered, and the territories that came.
 
-    Attributes
-    ----------
-    departments, territories
-        Rows of « departements » and « territoires ».
-    outlines
-        Shapes of the departments.
-    focus
-        Codes of the departments to zoom to; empty for the whole country.
+    Rows of « departements » and « territoires »; `focus` has the codes of the departments to zoom to, or none.
     """
 
     departments: pd.DataFrame
@@ -216,17 +193,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table of texts.
-
-    Attributes
-    ----------
-    header
-        French; empty for a table of two columns that needs none: what, and its value.
-    rows
-        As many texts a row as there are columns.
-    rest
-        What is not in it, in words; empty when nothing is missing.
-    """
+    """A table of texts; without a header, of two columns: what, and its value. `rest` says what is not in it."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -241,22 +208,10 @@ Body = Cover | Numbers | Drawing | Rows
 
 @dataclass(frozen=True, eq=False)
 class Slide:
-    """One message.
+    """One message: a finding, or what somebody has written in its place, over what shows it.
 
-    Attributes
-    ----------
-    kind
-        What it is about: a key of `KINDS`.
-    title
-        What it says: a finding computed from its rows, or what somebody has written in its place.
-    body
-        What it shows.
-    definitions
-        (what is counted, its definition), for the notes and the paper.
-    foot
-        Scope, source and date of the data, in one line; that it is made up, first of all.
-    commentary
-        What somebody has added; may be empty.
+    `kind` is a key of `KINDS`; `definitions` are pairs (what is counted, its definition) for the notes and the paper;
+    `foot` is scope, source and date of the data, and first of all that it is made up; `commentary` what was added.
     """
 
     kind: str

@@ -32,24 +32,10 @@ def draw(
     measure: charts.EvolutionMeasure = "share",
     label: str = "",
 ) -> Chart:
-    """Return the chart of a figure.
+    """Return the chart that a figure declares of its rows, or of some of them (at least one).
 
-    Parameters
-    ----------
-    figure
-        It declares a chart.
-    rows
-        What it answers, or some of it; at least one row.
-    palette
-        Colours.
-    most
-        How many rows to draw, where there is less room than on a card.
-    selected
-        Codes to bring out among ranked bars.
-    measure
-        Whether an evolution shows shares or counts.
-    label
-        The column that names a bar, where there is room for more than the catalogue reckons with.
+    `most` is how many to draw where there is less room than on a card, `selected` the codes to bring out among ranked
+    bars, `measure` what an evolution shows, `label` the column that names a bar where there is room for longer names.
     """
     match figure.chart:
         case Bars() as spec:
@@ -91,13 +77,7 @@ def draw(
 
 
 def bars(spec: Bars, rows: pd.DataFrame, label: str = "") -> pd.DataFrame:
-    """Return rows as ranked bars draw them, in the order in which they do: `code`, `label`, `value` and what is known.
-
-    Parameters
-    ----------
-    label
-        The column that names a bar, in the place of that of `spec`.
-    """
+    """Return rows as ranked bars draw them, in their order: `code`, `label`, `value` and what is known beside."""
     kept = [column for column in ("share", "family", "family_rank", "before", "change") if column in rows]
     labelled = rows[["code", *kept]].assign(label=rows[label or spec.label], value=rows[spec.value])
     return charts.ranked(labelled.assign(detail=rows[spec.detail]) if spec.detail else labelled)

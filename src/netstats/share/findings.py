@@ -30,14 +30,8 @@ _PLACES = {  # one, several, too many to be named; the narrowest first
 def activity(indicators: pd.Series, themes: pd.DataFrame, meetings: pd.DataFrame, period: Period, today: date) -> str:
     """Return the whole in one line: « 5 réunions depuis 2019, 23 territoires, « Rixes » en tête ».
 
-    Parameters
-    ----------
-    indicators, themes, meetings
-        The row of « indicateurs », the rows of « themes » and of « reunions ».
-    period
-        The one that is chosen, and said beside; without any, the years are said here.
-    today
-        « depuis » is said of what goes on.
+    From the row of « indicateurs », the rows of « themes » and of « reunions ». A chosen period is said beside; without
+    any, the years are said here, « depuis » of what still goes on `today`.
     """
     if not indicators["meetings"]:
         return ""

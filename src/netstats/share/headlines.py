@@ -12,17 +12,7 @@ from netstats.filters import Filters
 
 @dataclass(frozen=True)
 class Headline:
-    """A key figure: French words.
-
-    Attributes
-    ----------
-    name
-        The measure that it says.
-    label, value, definition
-        What it is called, how much it is (« 6,4 % »), how it is defined.
-    note
-        What it is known from, and what only an unknown keeps out of it; may be empty.
-    """
+    """A measure in French words: `value` is how much it is (« 6,4 % »), `note` what it is known from, or empty."""
 
     name: str
     label: str

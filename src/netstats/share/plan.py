@@ -21,16 +21,9 @@ LONGEST_COMMENTARY = 280
 
 @dataclass(frozen=True)
 class Wording:
-    """What somebody wrote on a slide.
+    """What somebody wrote on a slide: a title in the place of the finding, a commentary under what it shows.
 
-    Attributes
-    ----------
-    title
-        In the place of the finding; empty: the finding itself.
-    found
-        The finding that stood there when it was written: another one since tells that it is to be read again.
-    commentary
-        Said on the slide under what it shows; may be empty.
+    `found` is the finding that stood there then: another one since tells that the title is to be read again.
     """
 
     title: str = ""
@@ -40,17 +33,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Plan:
-    """Which slides, in what order, with which words.
-
-    Attributes
-    ----------
-    order
-        Every kind of `slides.KINDS` once, in the order to show.
-    hidden
-        Kinds that are not shown.
-    wordings
-        Kind → what somebody wrote; a kind without any is as computed.
-    """
+    """Which slides, in what order (every kind of `slides.KINDS` once), with which words (kind → what was written)."""
 
     order: tuple[str, ...] = tuple(KINDS)
     hidden: frozenset[str] = frozenset()
@@ -109,12 +92,8 @@ def to_json(plan: Plan, filters: Filters) -> str:
 def from_json(content: str, choices: Choices) -> tuple[Plan, Filters, list[str]]:
     """Return the plan, its selection, and a French sentence for each filter of it that is not known any more.
 
-    Kinds of slides that this version does not know are left out; those that are new come last, hidden.
-
-    Raises
-    ------
-    NetstatsError
-        It is no presentation.
+    Kinds of slides that this version does not know are left out; those that are new come last, hidden. Raises
+    NetstatsError when it is no presentation.
     """
     try:
         read: dict[str, Any] = json.loads(content)

@@ -8,17 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Series:
-    """The values of a native chart that share a name.
-
-    Attributes
-    ----------
-    name
-        French.
-    values
-        One a category; None where it is unknown.
-    colours
-        `#RRGGBB`, one a value.
-    """
+    """The values of a native chart that share a name: one a category, None where unknown; a `#RRGGBB` for each."""
 
     name: str
     values: tuple[float | None, ...]
@@ -27,14 +17,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Plot:
-    """A chart as an office program draws it: categories, series, and what the values are.
+    """A chart as an office program draws it.
 
-    Attributes
-    ----------
-    kind
-        `bars`: horizontal, the first category on top. `columns`: vertical, side by side.
-    is_share
-        Whether the values are shares of 1, to be written as percentages.
+    `bars` are horizontal, the first category on top; `columns` vertical, side by side. `is_share`: the values are
+    shares of 1, to be written as percentages.
     """
 
     kind: Literal["bars", "columns"]

@@ -28,17 +28,7 @@ class Ask(Protocol):
 
 @dataclass(frozen=True)
 class Selection:
-    """A selection of the activity on its way out.
-
-    Attributes
-    ----------
-    ask
-        Who answers.
-    filters, choices, version
-        What is selected, the labels of what can be, which data it is.
-    today
-        The day on which the export is made.
-    """
+    """A selection of the activity on its way out: who answers, what is selected, which data, made on which day."""
 
     ask: Ask
     filters: Filters

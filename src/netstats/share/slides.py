@@ -30,16 +30,9 @@ _STATED = {"présentiel": "en présentiel", "visioconférence": "en visioconfér
 
 
 def slides(selection: Selection, outlines: Iterable[Outline], kinds: Iterable[str] | None = None) -> Iterable[Slide]:
-    """Make the slides of a selection, one after the other; those with nothing to show are left out.
+    """Make the slides of these kinds, all of `KINDS` when None; those with nothing to show are left out.
 
-    Parameters
-    ----------
-    selection
-        What they are about.
-    outlines
-        Shapes of the departments.
-    kinds
-        Which, in that order; all of `KINDS` when None.
+    `outlines` are the shapes of the departments.
     """
     shapes = tuple(outlines)
     for kind in KINDS if kinds is None else kinds:

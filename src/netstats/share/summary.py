@@ -18,13 +18,6 @@ def to_text(selection: Selection, slides: Iterable[Slide]) -> str:
 
     What somebody has added to a slide stands under its finding. Definitions are heavy for an e-mail: the text says
     where they are.
-
-    Parameters
-    ----------
-    selection
-        What they are about.
-    slides
-        What is said; what a slide that is not among them says is left out.
     """
     made = list(slides)
     mark = "[données fictives] " if selection.warning else ""

@@ -35,17 +35,7 @@ _AIR = 20.0  # between the title and what it says
 
 @dataclass(frozen=True)
 class Page:
-    """A layout, and where things stand on it.
-
-    Attributes
-    ----------
-    layout
-        It has a title.
-    title, subtitle
-        The room for text in its placeholders; `subtitle` is None where there is none.
-    body, foot, number
-        The rest of the slide.
-    """
+    """A layout with a title, and where things stand on it: the room in its placeholders, and the rest of the slide."""
 
     layout: SlideLayout
     title: Area
@@ -57,18 +47,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Template:
-    """A presentation without slides, the two layouts that are used, and how text is set in it.
+    """A presentation without slides, the layouts of the first and of all others, and how text is set in it.
 
-    Attributes
-    ----------
-    deck
-        What slides are added to.
-    cover, plain
-        The first slide; all others.
-    scale
-        How large a slide is beside one of 13.33 × 7.5 inches.
-    stretch
-        How much wider than Arial its font may be.
+    `scale` and `stretch` are those of `Typesetter`.
     """
 
     deck: Presentation
@@ -79,17 +60,10 @@ class Template:
 
 
 def opened(content: bytes | None) -> Template:
-    """Return a template to fill.
+    """Return a template to fill: a .pptx or .potx without its slides; our own when None.
 
-    Parameters
-    ----------
-    content
-        A .pptx or .potx, whose slides are left out; None for our own template.
-
-    Raises
-    ------
-    NetstatsError
-        It is no presentation, too large, damaged, protected by a password, has macros, or no layout « Titre seul ».
+    Raises NetstatsError when it is no presentation, too large, damaged, protected by a password, has macros, or no
+    layout « Titre seul ».
     """
     if content is None:
         with files("netstats.share.deck").joinpath("template.pptx").open("rb") as own:
