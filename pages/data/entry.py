@@ -2,22 +2,21 @@
 
 import streamlit as st
 
+from netstats.model import choices
 from netstats.ui.base import data, links
-from netstats.ui.data import entry, entry_review
+from netstats.ui.data import entry
 from netstats.ui.data.draft import follow
 from netstats.ui.data.entry_form import Form
+from netstats.ui.review import panel
 
-code = links.subject()
-draft = entry.draft_of(code)
+draft = entry.draft_of(links.subject())
 if draft is None:
-    if entry.is_removed(code):
-        entry_review.written()
-    else:
+    if not panel.saved(choices.ENTRY):  # else it has just been taken away
         links.unknown("Cette réunion")
     st.page_link("pages/analysis/meetings.py", label="Toutes les réunions", icon=":material/arrow_back:")
     st.stop()
 
-entry_review.heading(draft)
+entry.heading(draft)
 form = Form(draft, disabled=not data.database().writable)
 
 when, where = st.columns(2, gap="small")
@@ -34,7 +33,6 @@ with what:
 
 form.actions()
 
-draft.entry = form.entry
 if follow(draft):
     st.rerun()
-entry_review.show(draft, form)
+entry.show(draft, form)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from netstats.model import choices
 from netstats.ui.data import import_review, import_work, importing
 from netstats.ui.review import panel
 
 work = import_work.current()
-panel.saved(work.saved)
+panel.saved(choices.IMPORT)
 if not panel.is_writable():
     st.stop()
 
@@ -14,13 +15,13 @@ with panel.step(1, "Choisir les fichiers"):
     importing.templates()
     importing.files(work)
 
-if not any(file.sheets for file in work.files.values()):
+if not work.sheets:
     st.info("Rien n’est enregistré avant l’étape 6 : vous verrez d’abord tout ce qui changera.")
     st.stop()
 
 with panel.step(2, "Vérifier ce qui est reconnu"):
     matchings = importing.sheets(work)
-    if not importing.is_readable(matchings):
+    if not matchings:
         st.stop()
     with importing.progress() as tell:
         preview = import_work.preview(work, matchings, tell)
@@ -29,7 +30,7 @@ with panel.step(3, "Répondre aux questions"):
     import_review.questions(work)
 
 with panel.step(4, "Regarder ce qui est refusé"):
-    import_review.rejects(work, preview, matchings)
+    import_review.rejects(work, preview.result, matchings)
 
 with panel.step(5, "Voir ce qui va changer"):
     import_review.changes(work, preview)

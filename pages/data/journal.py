@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from netstats.model import choices
 from netstats.ui.data import journal
+from netstats.ui.review import panel
 
-journal.last_words()
+panel.saved(choices.UNDO)
 known = journal.entries()
 opened = journal.subject(known)
 

@@ -2,30 +2,33 @@
 
 import streamlit as st
 
-from netstats.ui.data import minutes, minutes_review
+from netstats.model import choices
+from netstats.ui.data import minutes, minutes_form, minutes_review
+from netstats.ui.data.draft import follow
 from netstats.ui.review import panel
 
 work = minutes.current()
-minutes_review.last_words(work)
+panel.saved(choices.MINUTES, scrolls=True)
 if not panel.is_writable():
     st.stop()
 
-minutes_review.asking(work)
+source = minutes_form.asking(work)
 if work.reading is None:
     st.info("Rien n’est enregistré avant l’étape 3 : vous verrez d’abord ce qui est lu, et ce qui changerait.")
     st.stop()
 
-minutes_review.instructions()
+minutes_form.instructions()
 beside, found = st.columns([5, 6], gap="small")
 with found:
-    shown = minutes_review.choice(work)
+    shown = minutes_form.choice(work)
 with beside:
-    minutes_review.text_beside(work, work.reading)
+    minutes_form.text_beside(work, work.reading, shown or 0)
 if shown is None:
     st.stop()
 with found:
-    form = minutes_review.meeting(work, shown, work.reading)
+    form = minutes_form.meeting(work, shown, work.reading)
 
-if minutes.follow(work):
+changed = [follow(one.form) for one in work.meetings]
+if any(changed):
     st.rerun()
-minutes_review.saving(work, form)
+minutes_review.saving(work, shown, form, source)

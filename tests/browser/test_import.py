@@ -83,7 +83,7 @@ def test_from_the_template_to_the_undo(visit: Visit, start: Start, database: Pat
 
     page.get_by_role("textbox", name="Service ou initiales").fill("secrétariat")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    wait_shown(page, "Import enregistré")
+    wait_shown(page, "La voir dans le journal")
     page.get_by_role("link", name="Vue d’ensemble").last.click()
     wait_shown(page, "12 mars 2026".replace("12 ", f"12{NO_BREAK}"))
     assert meetings(page) == before + 2
@@ -99,7 +99,7 @@ def test_from_the_template_to_the_undo(visit: Visit, start: Start, database: Pat
     expect(page.get_by_text(f"Retrait de 2{NO_BREAK}réunions et 3{NO_BREAK}présences")).to_be_visible()
     page.get_by_role("textbox", name="Service ou initiales").fill("AB")
     page.get_by_role("button", name="Confirmer l’annulation").click()
-    wait_shown(page, "Annulation enregistrée")
+    wait_shown(page, "La voir dans le journal")
     page.get_by_role("button", name="Tout le journal").click()
     wait_shown(page, "annulée par le n° 3")
     page.get_by_role("link", name="Vue d’ensemble").first.click()

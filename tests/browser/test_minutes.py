@@ -54,14 +54,13 @@ def test_what_was_saved_is_said_where_the_person_looks(
 ) -> None:
     page = visit("/comptes-rendus", url=start(database), width=width)  # type: ignore[arg-type]
     given(page, NEW)
-    page.get_by_role("radiogroup", name="Territoire 1 à choisir").locator("label").first.click()
-    wait_shown(page)
     page.get_by_role("button", name="Voir ce qui va changer").click()
+    page.get_by_role("radiogroup", name="peut désigner").locator("label").first.click()
     wait_shown(page, f"Ajout de 1{NO_BREAK}réunion")
     page.get_by_role("textbox", name="Service ou initiales").fill("AB")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    wait_shown(page, "Compte rendu enregistré")
-    expect(page.get_by_text("Compte rendu enregistré")).to_be_in_viewport()
+    wait_shown(page, "La voir dans le journal")
+    expect(page.get_by_text("entrée n° 2 du journal")).to_be_in_viewport()
 
 
 def test_new_minutes_are_read_settled_and_saved_and_every_page_shows_them(
@@ -73,13 +72,12 @@ def test_new_minutes_are_read_settled_and_saved_and_every_page_shows_them(
     page.locator("a:visible", has_text="Lire un compte rendu").first.click()
     wait_shown(page, "1. Donner le texte")
     given(page, NEW)
-    page.get_by_role("radiogroup", name="Territoire 1 à choisir").locator("label").first.click()
-    wait_shown(page)
     page.get_by_role("button", name="Voir ce qui va changer").click()
+    page.get_by_role("radiogroup", name="peut désigner").locator("label").first.click()
     wait_shown(page, f"Ajout de 1{NO_BREAK}réunion")
     page.get_by_role("textbox", name="Service ou initiales").fill("AB")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    wait_shown(page, "Compte rendu enregistré")
+    wait_shown(page, "La voir dans le journal")
     page.get_by_role("link", name="Fiche : Hauts-de-France").click()
     wait_shown(page, "Lille", "Beauvais", "environ 15")
     page.get_by_role("link", name="Vue d’ensemble").first.click()

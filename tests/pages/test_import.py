@@ -104,7 +104,9 @@ def test_good_lines_go_in_without_those_that_are_asked_or_refused() -> None:
     assert '<span class="tag">+ ajout</span>' in html(page)
     before = meetings()
     page = at_rest(save(page))
-    assert done(page) == ["Import enregistré : entrée n° 2 du journal. Ajout de 1 réunion et 2 présences."]
+    assert done(page) == [
+        "Enregistré : entrée n° 2 du journal. Import de reunions.csv. Ajout de 1 réunion et 2 présences."
+    ]
     assert meetings() == before + 1
     entry = last_entry()
     assert (entry["kind"], entry["author"], entry["source"]) == (journal.IMPORT, "secrétariat", "reunions.csv")

@@ -92,7 +92,9 @@ def test_an_entry_is_taken_back_once_it_was_seen_what_changes() -> None:
     assert "Écrivez d’abord votre service ou vos initiales." in said(page)
     page.text_input(key="auteur").set_value("AB").run()
     page = at_rest(page.button(key="confirmer-2").click().run())
-    assert plain(*page.success) == ["Annulation enregistrée : entrée n° 3 du journal. Modification de 1 réunion."]
+    assert plain(*page.success) == [
+        "Enregistré : entrée n° 3 du journal. Annulation de l’entrée n° 2 : Correction. Modification de 1 réunion."
+    ]
     assert participants(data.database()) == 9
     last = questions.entries(data.database()).iloc[0]
     assert (last["kind"], last["undone"], last["author"]) == (journal.UNDO, 2, "AB")

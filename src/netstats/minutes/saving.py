@@ -74,7 +74,8 @@ def check_all(
     for index, proposal in enumerate(proposals):
         entry, asked, refused = _with_answers(proposal, now, answers)
         outcome = check(entry, now, answers=answers, today=today)
-        questions = {question.key: question for question in (*asked, *outcome.questions)}
+        # What is asked of the text offers the territories that it may mean, the nearest first.
+        questions = {question.key: question for question in (*outcome.questions, *asked)}
         issues = (*(issues_of_lists if index == 0 else ()), *refused, *outcome.issues)
         twin = outcome.twin
         if same := told.get(twin or entry.code):

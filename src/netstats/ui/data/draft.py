@@ -22,28 +22,11 @@ _LONGEST_NAME = 200
 
 @dataclass
 class Draft:
-    """A form that is being filled in.
+    """A form that is being filled in, beside what the database held of the meeting then (None for a new one).
 
-    Attributes
-    ----------
-    entry
-        What it holds.
-    opened
-        What the database held of this meeting when it was filled; None for a new one.
-    actions
-        A number for each action, which names its widgets.
-    typed
-        Label of a territory → how it was typed, where that is not its name.
-    review
-        The answers, and what would change; several forms of one text share theirs.
-    removing
-        Whether the person wants the meeting away.
-    notices
-        What others did meanwhile.
-    name
-        Names its widgets, where several new meetings are filled in at once; empty for the only one.
-    bodies, network
-        What the database does not have and is created with the meeting.
+    `name` tells the widgets of several new meetings apart, and `actions` has a number for each action, which names its
+    widgets. `typed` says how a territory was typed (by label), where that is not its name. `bodies` and `network` are
+    what the database does not have and is created with the meeting. The forms of one text share their review.
     """
 
     entry: Entry
@@ -61,22 +44,19 @@ class Draft:
         self.actions = list(range(len(self.entry.actions)))
 
     @property
-    def prefix(self) -> str:
-        """What the keys of its widgets begin with."""
-        return f"saisie-{self.name or self.entry.code or 'nouvelle'}"
-
-    @property
     def is_touched(self) -> bool:
         """Whether something was typed that is not written."""
         return self.entry != (self.opened or Entry(self.entry.code))
 
     def key(self, *parts: object) -> str:
         """Return the key of a widget."""
-        return "-".join([self.prefix, *map(str, parts)])
+        return "-".join(["saisie", self.name or self.entry.code or "nouvelle", *map(str, parts)])
 
-    def label(self, code: str) -> str:
-        """Return a territory as it is shown."""
-        return next((body.name for body in self.bodies if body.code == code), snapshot.places().label(code))
+    def label(self, one: Present) -> str:
+        """Return a territory as it is shown, or as it was typed."""
+        if not one.code:
+            return one.name
+        return next((body.name for body in self.bodies if body.code == one.code), snapshot.places().label(one.code))
 
     def present(self, text: str, **details: str) -> Present:
         """Return who is meant by a choice: a body to be created, one of the list, or a name as it was typed."""
@@ -85,21 +65,22 @@ class Draft:
 
     def named(self, issue: Issue) -> str:
         """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
-        if issue.where.form == MEETINGS.name:
-            where = MEETINGS.field(issue.where.field).header if issue.where.field else "Réunion"
-        elif issue.where.form == ATTENDANCE.name:
-            one = self.entry.present[issue.where.row]
-            where = f"Territoires présents, {self.label(one.code) if one.code else one.name}"
+        place = issue.where
+        if place.form == MEETINGS.name:
+            where = MEETINGS.field(place.field).header if place.field else "Réunion"
+        elif place.form == ATTENDANCE.name:
+            where = f"Territoires présents, {self.label(self.entry.present[place.row])}"
         else:
-            where = f"Action {issue.where.row + 1}"
-            if issue.where.field:
-                where += f", {ACTIONS.field(issue.where.field).header}"
+            field_name = f", {ACTIONS.field(place.field).header}" if place.field else ""
+            where = f"Action {place.row + 1}{field_name}"
         return f"{where} : {issue.in_form}"
 
     def replace(self, entry: Entry) -> None:
-        """Fill the form with something else."""
+        """Fill the form with something else; widgets drawn before show it."""
+        if len(entry.actions) != len(self.actions):
+            first = max(self.actions, default=-1) + 1
+            self.actions = list(range(first, first + len(entry.actions)))
         self.entry = entry
-        self.actions = list(range(len(entry.actions)))
         self.forget_widgets()
 
     def forget_widgets(self, *parts: object) -> None:
@@ -109,24 +90,25 @@ class Draft:
             del st.session_state[key]
 
 
-def resolve_names(draft: Draft, chosen: Sequence[str], network: str) -> list[str]:
+def resolve_names(draft: Draft, chosen: Sequence[str]) -> list[str]:
     """Return what was chosen, typed or pasted with the labels of the territories that are meant without a doubt.
 
-    A name that may be several territories, or none, stays as it was typed: validation tells or asks.
+    A name that may be several territories, or none, stays as it was typed: the check tells or asks.
     """
-    regions = snapshot.known().rows["network_region"]
+    known, places, network = snapshot.known(), snapshot.places(), draft.entry.meeting["network"]
+    regions = known.rows["network_region"]
     here = set(regions.loc[regions["network_code"] == network, "region_code"])
     if draft.network is not None and draft.network.code == network:
         here |= set(draft.network.regions)
     own = {body.name for body in draft.bodies}
     found: dict[str, None] = {}
     for text in chosen:
-        if text in own or text in snapshot.places().codes:
+        if text in own or text in places.codes:
             found[text] = None
             continue
         for name in filter(None, map(str.strip, text.split(";"))):
-            territory = snapshot.known().gazetteer.match(name[:_LONGEST_NAME], regions=here).territory
-            label = snapshot.places().label(territory.code) if territory else name
+            territory = known.gazetteer.match(name[:_LONGEST_NAME], regions=here).territory
+            label = places.label(territory.code) if territory else name
             if territory and normalize(name) != normalize(territory.name):
                 draft.typed[label] = name
             found[label] = None
@@ -162,14 +144,15 @@ def follow(draft: Draft) -> bool:
 
 
 def _done_by_others(opened: Entry, now: Entry) -> list[str]:
+    known, places = snapshot.known(), snapshot.places()
     changes = []
     for name in FIELDS:
         if opened.meeting[name] != now.meeting[name]:
             value = now.meeting[name]
-            value = snapshot.known().networks[value][0] if name == "network" else value
+            value = known.networks[value][0] if name == "network" else value
             changes.append(f"{MEETINGS.field(name).header} : {value or 'vide'}")
-    themes = [{code: snapshot.known().themes[code][0] for code in one.themes} for one in (opened, now)]
-    present = [{repr(who): snapshot.places().label(who.code) for who in one.present} for one in (opened, now)]
+    themes = [{code: known.themes[code][0] for code in one.themes} for one in (opened, now)]
+    present = [{repr(who): places.label(who.code) for who in one.present} for one in (opened, now)]
     actions = [{repr(action): action.description for action in one.actions} for one in (opened, now)]
     for header, (before, after) in (("Thèmes", themes), ("Territoires présents", present), ("Actions", actions)):
         came = [label for key, label in after.items() if key not in before]
@@ -185,7 +168,7 @@ def _done_by_others(opened: Entry, now: Entry) -> list[str]:
 
 def answer(draft: Draft, question: Question, chosen: str) -> None:
     """Keep the answer to a question; a name that meant several territories gives way to the one that was meant."""
-    if snapshot.places().labels.get(chosen) is None:
+    if chosen not in snapshot.places().labels:
         draft.review.answers[question.key] = chosen
         return
     name = question.topic.subject

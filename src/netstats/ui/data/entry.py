@@ -1,8 +1,9 @@
-"""What a person has typed into the forms of meetings, kept for the session, and what it would change."""
+"""The page « Saisir »: the forms of this session, what each would change, the questions, who writes it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -11,25 +12,19 @@ from netstats.intake.changes import ChangeSet
 from netstats.intake.check.entry import EntryCheck, check, removal
 from netstats.intake.entry import Entry, entry_of
 from netstats.store import Batch
-from netstats.ui.base.links import SUBJECT
+from netstats.ui.base import links
+from netstats.ui.base.text import plain
 from netstats.ui.data import snapshot
-from netstats.ui.data.draft import Draft
-from netstats.ui.review.review import Link, Preview, Saved
+from netstats.ui.data.draft import Draft, answer, take_back
+from netstats.ui.data.entry_form import Form
+from netstats.ui.review import panel
+from netstats.ui.review.review import Preview
 
 _DRAFTS = "saisies"
-_DONE = "saisie-enregistree"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What was written last: what to say of it, code of the meeting, whether it was taken away."""
-
-    saved: Saved
-    code: str
-    removed: bool
-
-
-# --- the forms of this session
+_RULES = (
+    "Aucune donnée personnelle : ni nom, ni adresse, ni téléphone, seulement des organisations et des nombres. Ce qui "
+    "n’est pas connu reste vide ; les champs marqués * sont à remplir."
+)
 
 
 def draft_of(code: str) -> Draft | None:
@@ -43,71 +38,159 @@ def draft_of(code: str) -> Draft | None:
     return drafts[code]
 
 
-def others(code: str) -> list[Draft]:
-    """Return the other forms of this session that hold something that is not written."""
-    drafts: dict[str, Draft] = st.session_state.get(_DRAFTS, {})
-    return [draft for known_as, draft in drafts.items() if known_as != code and draft.is_touched]
-
-
-def forget(code: str) -> None:
+def _forget(code: str) -> None:
     """Empty a form: it holds again what the database does."""
     draft = st.session_state.get(_DRAFTS, {}).pop(code, None)
     if draft is not None:
-        draft.replace(draft.entry)
+        draft.forget_widgets()
 
 
-def done() -> Done | None:
-    """Return what this session has written last, until something else is begun."""
-    last: Done | None = st.session_state.get(_DONE)
-    return last
+def heading(draft: Draft) -> None:
+    """Say what the form is about, what others did meanwhile, and which other forms wait."""
+    if draft.opened:
+        title, when = draft.opened.meeting["title"], draft.opened.meeting["date"]
+        st.subheader(plain(f"Modifier « {title} »{', ' if when else ''}{when}"), anchor=False)
+    panel.notices(draft.notices)
+    for code, other in st.session_state[_DRAFTS].items():
+        if code != draft.entry.code and other.is_touched:
+            known = other.opened.meeting["title"] if other.opened else "nouvelle réunion"
+            st.page_link(
+                "pages/data/entry.py",
+                label=plain(f"Saisie commencée, pas enregistrée : {known}"),
+                query_params={links.SUBJECT: code} if code else None,
+                icon=":material/edit_note:",
+            )
+    if draft.opened:
+        st.page_link(
+            "pages/analysis/meeting.py",
+            label="Voir la fiche de la réunion",
+            query_params={links.SUBJECT: draft.entry.code},
+            icon=":material/arrow_back:",
+        )
+    st.info(plain(_RULES))
 
 
-def is_removed(code: str) -> bool:
-    """Return whether this session has just taken a meeting away."""
-    last = done()
-    return last is not None and last.removed and last.code == code
+def show(draft: Draft, form: Form) -> None:
+    """Draw what comes under the form: the buttons, what is wrong or asked, the difference, and what writes it."""
+    if not panel.is_writable():
+        return
+    if draft.removing:
+        _removal(draft)
+        return
+    with st.container(horizontal=True):
+        st.button(
+            "Voir ce qui va changer",
+            key=draft.key("voir"),
+            type="secondary" if draft.review.asked else "primary",
+            icon=":material/difference:",
+            on_click=lambda: setattr(draft.review, "asked", True),
+        )
+        if draft.is_touched:
+            st.button(
+                "Annuler ma saisie",
+                key=draft.key("annuler"),
+                help="Remettre le formulaire comme la base le sait",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_forget,
+                args=(draft.entry.code,),
+            )
+        if draft.opened:
+            st.button(
+                "Supprimer cette réunion",
+                key=draft.key("supprimer"),
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=lambda: setattr(draft, "removing", True),
+            )
+    if draft.review.asked:
+        _changes(draft, form)
+    else:
+        panel.saved(journal.ENTRY)  # here, where the button was pressed
 
 
-def begin() -> None:
-    """Forget what was written last: the person goes on to something else."""
-    st.session_state.pop(_DONE, None)
-
-
-# --- what it would change
-
-
-def preview(draft: Draft) -> Preview[EntryCheck]:
-    """Return what a form means and would change."""
+def _changes(draft: Draft, form: Form) -> None:
+    known = snapshot.known()
 
     def checked() -> tuple[EntryCheck, ChangeSet | None]:
-        known, code = snapshot.known(), draft.entry.code
-        if draft.removing:
-            outcome = EntryCheck(code, removal(known, code), (), ())
-        else:
-            outcome = check(draft.entry, known, answers=draft.review.answers)
-        return outcome, outcome.change_set
+        found = check(draft.entry, known, answers=draft.review.answers)
+        return found, found.change_set
 
-    return draft.review.look((draft.entry, draft.removing), checked)
+    preview = draft.review.look((draft.entry,), checked)
+    form.mark(preview.result.issues)
+    with st.container(border=True, key="card-difference"):
+        st.header("Ce qui va changer", anchor=False)
+        panel.notices(draft.notices)  # again: the top of the form may be far away
+        panel.outdated(draft.review)
+        open_points(draft, preview.result, _open_instead)
+        if panel.difference(preview, key=draft.key("difference")):
+            code = preview.result.code
+            sheet = panel.Link(
+                "pages/analysis/meeting.py", "Ouvrir la fiche de la réunion", ":material/event:", {links.SUBJECT: code}
+            )
+            _confirm(draft, preview, code, "Correction" if draft.opened else "Nouvelle réunion", links=(sheet,))
 
 
-def write(draft: Draft, shown: Preview[EntryCheck], author: str) -> None:
-    """Write what was shown as one entry of the journal, and forget the form; it stays if others wrote meanwhile.
-
-    Raises
-    ------
-    NetstatsError
-        It cannot be written, or the author looks like a person.
-    """
-    sort = "Suppression" if draft.removing else "Correction" if draft.opened else "Nouvelle réunion"
-    change_set, code = shown.change_set or ChangeSet(), shown.result.code
-    label = f"{sort} : {snapshot.meeting_name(code, change_set.rows.get('meeting'))}"
-    number = draft.review.commit(shown, Batch(journal.ENTRY, label, author))
-    if number is None:
-        return
-    sheet = Link("pages/analysis/meeting.py", "Ouvrir la fiche de la réunion", ":material/event:", {SUBJECT: code})
-    entry = Link("pages/data/journal.py", "La voir dans le journal", ":material/history:", {"entree": str(number)})
-    saved = Saved(
-        f"Enregistré : entrée n° {number} du journal", f"{label}.", (entry,) if draft.removing else (sheet, entry)
+def _open_instead(code: str) -> None:
+    st.page_link(
+        "pages/data/entry.py",
+        label="Modifier celle qui est enregistrée",
+        query_params={links.SUBJECT: code},
+        icon=":material/edit:",
     )
-    st.session_state[_DONE] = Done(saved, code, draft.removing)
-    forget(draft.entry.code)
+
+
+def open_points(draft: Draft, found: EntryCheck, offer: Callable[[str], None], *, where: str = "") -> None:
+    """Draw what keeps a form from being written: the meeting that it turns out to be, the questions, what is wrong.
+
+    `offer` draws what to do about that meeting, by its code; `where` begins the sentences where there are several
+    forms.
+    """
+    if found.twin:
+        st.warning(
+            plain("Si c’est une autre réunion du même jour, donnez-lui un titre qui la distingue."),
+            title=plain(f"{where}Cette réunion est déjà dans la base : {snapshot.meeting_name(found.twin)}"),
+            icon=":material/content_copy:",
+        )
+        with st.container(horizontal=True):
+            offer(found.twin)
+            if found.twin in draft.review.answers.values():
+                st.button(
+                    "Non, c’est une autre réunion",
+                    key=draft.key("autre"),
+                    on_click=take_back,
+                    args=(draft, found.twin),
+                )
+    if where and found.questions:
+        st.markdown(plain(where.rstrip(" :")))
+    for question in found.questions:
+        chosen = panel.question(question, key=draft.key("question", question.key))
+        if chosen is not None:
+            answer(draft, question, chosen)
+            st.rerun()
+    panel.issues([draft.named(issue) for issue in found.issues], where=where)
+
+
+def _removal(draft: Draft) -> None:
+    code, known = draft.entry.code, snapshot.known()
+    preview = draft.review.look(("removal", code), lambda: (None, removal(known, code)))
+    with st.container(border=True, key="card-difference"):
+        st.header("Supprimer cette réunion", anchor=False)
+        panel.outdated(draft.review)
+        if preview.diff is not None:
+            st.caption("Tout ce qui suit serait retiré. La suppression s’annule depuis le journal.")
+        if panel.difference(preview, key=draft.key("retrait")):
+            _confirm(draft, preview, code, "Suppression", label="Supprimer", icon=":material/delete:")
+        st.button("Ne pas supprimer", key=draft.key("garder"), on_click=lambda: setattr(draft, "removing", False))
+
+
+def _confirm(draft: Draft, preview: Preview[Any], code: str, what: str, **shown: Any) -> None:
+    meetings = preview.change_set.rows.get("meeting") if preview.change_set else None
+    panel.confirm(
+        draft.review,
+        preview,
+        Batch(journal.ENTRY, f"{what} : {snapshot.meeting_name(code, meetings)}"),
+        key=draft.key("enregistrer"),
+        after=lambda: _forget(draft.entry.code),
+        **shown,
+    )

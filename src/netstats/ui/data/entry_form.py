@@ -1,4 +1,4 @@
-"""The form of a meeting: its fields, drawn from `netstats.intake.forms`, and what is wrong under each."""
+"""The form of a meeting: its fields, drawn from `netstats.intake.forms`, with room for a note under each."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from netstats import wording
-from netstats.intake.entry import FIELDS, Entry, Present, ReportedAction, understood
+from netstats.intake.entry import FIELDS, Present, ReportedAction, understood
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.forms import Form as Declaration
 from netstats.intake.issues import Issue
 from netstats.ui.base.text import plain
-from netstats.ui.data import entry as entries
 from netstats.ui.data import fields, snapshot
 from netstats.ui.data.draft import Draft, resolve_names
 
@@ -28,56 +27,20 @@ _WHO_HELP = (
     "territoires de France. Une liste séparée par des points-virgules se colle en une fois."
 )
 
-
-class Words:
-    """The words that each value was read from, as HTML to stand under its field; here none was read from a text."""
-
-    def field(self, name: str, value: str) -> str:
-        """Return where the value of a field of the meeting comes from."""
-        return ""
-
-    def themes(self, chosen: Sequence[str]) -> str:
-        """Return where the themes come from."""
-        return ""
-
-    def present(self, one: Present) -> str:
-        """Return where a territory that was there comes from."""
-        return ""
-
-    def absent(self, present: Sequence[Present]) -> str:
-        """Return who else is read, and is not among those present."""
-        return ""
-
-    def action(self, number: int) -> str:
-        """Return where an action comes from."""
-        return ""
-
-    def other_actions(self, numbers: Sequence[int]) -> str:
-        """Return what else is read, and is none of the actions."""
-        return ""
+Place = tuple[str, int, str | None]
+"""Where a note stands: name of the form, rank of the line, field (None under the whole line)."""
 
 
 class Form:
-    """The widgets of a form; `entry` is what they hold.
+    """The widgets of a draft, whose entry follows what they hold: complete once every part is drawn."""
 
-    Under each field there is room for the words it was read from, and for what is wrong with it, which is only known
-    once all are drawn.
-    """
-
-    def __init__(self, draft: Draft, *, disabled: bool = False, words: Words | None = None) -> None:
+    def __init__(self, draft: Draft, *, disabled: bool = False) -> None:
         self._draft = draft
         self._disabled = disabled
-        self._words = words or Words()
-        self._rooms: dict[tuple[str, int, str | None], DeltaGenerator] = {}
-        self._meeting: dict[str, str] = {}
-        self._themes: tuple[str, ...] = ()
-        self._present: tuple[Present, ...] = ()
-        self._actions: tuple[ReportedAction, ...] = ()
+        self._rooms: dict[Place, DeltaGenerator] = {}
 
-    @property
-    def entry(self) -> Entry:
-        """What was typed; complete once every part is drawn."""
-        return Entry(self._draft.entry.code, self._meeting, self._themes, self._present, self._actions)
+    def _hold(self, **parts: Any) -> None:
+        self._draft.entry = replace(self._draft.entry, **parts)
 
     # --- the parts
 
@@ -105,21 +68,22 @@ class Form:
                 select_all=False,
                 disabled=self._disabled,
             )
-            self._room(MEETINGS, 0, "themes", self._words.themes(chosen))
-            self._themes = tuple(chosen)
+            self._room(MEETINGS, 0, "themes")
+            self._hold(themes=tuple(chosen))
             for name in _WHAT:
                 self._field(name)
 
     def who(self) -> None:
         """Draw the territories that were there, and what the source says of each."""
+        draft = self._draft
         with _card("presents", "Territoires présents"):
-            before = {self._text(one): one for one in self._draft.entry.present}
-            options, is_short = snapshot.offered(self._meeting["network"])
+            before = {draft.label(one): one for one in draft.entry.present}
+            options, is_short = snapshot.offered(draft.entry.meeting["network"])
             most = wording.number(snapshot.MOST_PLACES)
             short = f" Sont proposées les communes les plus peuplées ({most} noms)." if is_short else ""
             chosen = st.multiselect(
                 MEETINGS.field("present").header,
-                list(dict.fromkeys([*before, *(body.name for body in self._draft.bodies), *options])),
+                list(dict.fromkeys([*before, *(body.name for body in draft.bodies), *options])),
                 key=self._key("present", list(before)),
                 placeholder="Écrire un nom : Lille, Métropole Européenne de Lille…",
                 help=plain(_WHO_HELP + short),
@@ -127,43 +91,39 @@ class Form:
                 filter_mode="contains",  # « fuzzy » offers Berteaucourt to who writes bethune
                 select_all=False,
                 on_change=_resolve_typed,
-                args=(self._draft, self._meeting["network"]),
+                args=(draft,),
                 label_visibility="collapsed",
                 disabled=self._disabled,
             )
             st.caption(plain(_WHO_HELP + short))
-            typed = self._draft.typed
-            self._present = tuple(
-                before.get(text) or self._draft.present(text, printed_name=typed.get(text, "")) for text in chosen
+            present = tuple(
+                before.get(text) or draft.present(text, printed_name=draft.typed.get(text, "")) for text in chosen
             )
-            self._room(MEETINGS, 0, "present", self._words.absent(self._present))
-            for rank, one in enumerate(self._present):
-                self._room(ATTENDANCE, rank, None, self._words.present(one))
-            if chosen:
-                self._details(chosen)
+            self._room(MEETINGS, 0, "present")
+            for rank in range(len(present)):
+                self._room(ATTENDANCE, rank, None)
+            self._hold(present=self._details(chosen, present) if chosen else ())
 
-    def _details(self, chosen: Sequence[str]) -> None:
+    def _details(self, chosen: Sequence[str], present: tuple[Present, ...]) -> tuple[Present, ...]:
         label = f"Ce que la source en dit ({wording.counted(len(chosen), 'territoire')})"
         details = st.expander(label, key=self._draft.key("precisions"), on_change="rerun", icon=":material/badge:")
         if not details.open:
-            return
+            return present
         member, printed = ATTENDANCE.field("member"), ATTENDANCE.field("printed_name")
-        options = fields.choices(member, snapshot.known())
+        described = []
         with details:
             st.caption(plain(f"{member.header} : {member.help} {printed.header} : {printed.help}"))
-            described = []
-            for rank, (text, one) in enumerate(zip(chosen, self._present, strict=True)):
-                name, is_member, written = st.columns([5, 3, 5], gap="small", vertical_alignment="center")
-                name.markdown(plain(text))
-                with is_member:
-                    label = plain(f"{member.header} : {text}")
-                    said = self._drawn(ATTENDANCE, "member", f"membre-{text}", one.member, options=options, label=label)
-                with written:
-                    label = plain(f"{printed.header} : {text}")
-                    called = self._drawn(ATTENDANCE, "printed_name", f"nom-{text}", one.printed_name, label=label)
-                described.append(replace(one, member=said, printed_name=called))
+            for rank, (text, one) in enumerate(zip(chosen, present, strict=True)):
+                columns = st.columns([5, 3, 5], gap="small", vertical_alignment="center")
+                columns[0].markdown(plain(text))
+                held = {"member": one.member, "printed_name": one.printed_name}
+                for column, name in zip(columns[1:], held, strict=True):
+                    with column:
+                        label = plain(f"{ATTENDANCE.field(name).header} : {text}")
+                        held[name] = self._drawn(ATTENDANCE, name, f"{name}-{text}", held[name], label=label)
+                described.append(replace(one, **held))
                 self._room(ATTENDANCE, rank, "member")
-            self._present = tuple(described)
+        return tuple(described)
 
     def actions(self) -> None:
         """Draw the actions, one under the other, and the button that adds one."""
@@ -172,10 +132,8 @@ class Form:
             if not draft.actions:
                 st.caption("Ce que des territoires ont fait, tel que la source le raconte.")
             numbered = zip(draft.actions, draft.entry.actions, strict=True)
-            self._actions = tuple(self._action(rank, *one) for rank, one in enumerate(numbered))
-            others = self._words.other_actions(draft.actions)
-            if others:
-                st.html(others)
+            self._hold(actions=tuple(self._action(rank, *one) for rank, one in enumerate(numbered)))
+            self._room(MEETINGS, 0, "actions")
             st.button(
                 "Ajouter une action",
                 key=draft.key("ajouter"),
@@ -186,39 +144,39 @@ class Form:
             )
 
     def _action(self, rank: int, number: int, action: ReportedAction) -> ReportedAction:
-        known = snapshot.known()
-        written = self._text(Present(action.territory_code, action.territory))
-        present = dict.fromkeys([*map(self._text, self._present), written])
+        draft = self._draft
+        written = draft.label(Present(action.territory_code, action.territory))
+        present = dict.fromkeys(filter(None, [*map(draft.label, draft.entry.present), written]))
         drawn: dict[str, str] = {}
 
-        def draw(name: str, held: str, options: dict[str, str] | None = None, *, free: bool = False) -> None:
-            drawn[name] = self._drawn(ACTIONS, name, f"action{number}-{name}", held, options=options, free=free)
+        def draw(name: str, held: str, **shown: Any) -> None:
+            drawn[name] = self._drawn(ACTIONS, name, f"action{number}-{name}", held, **shown)
             self._room(ACTIONS, rank, name)
 
-        with st.container(border=True, key=self._draft.key("action", number), gap="small"):
+        with st.container(border=True, key=draft.key("action", number), gap="small"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"**Action {rank + 1}**", width="content")
                 st.button(
                     "Retirer",
-                    key=self._draft.key("retirer", number),
+                    key=draft.key("retirer", number),
                     icon=":material/remove:",
                     help=f"Retirer l’action {rank + 1}",
                     type="tertiary",
                     on_click=_remove_action,
-                    args=(self._draft, number),
+                    args=(draft, number),
                     disabled=self._disabled,
                 )
             by, *others = st.columns(4, gap="small")
             with by:
-                draw("territory", written, {text: text for text in present if text}, free=True)
+                draw("territory", written, options={text: text for text in present}, free=True)
             for column, name in zip(others, ("type", "audience", "theme"), strict=True):
                 with column:
-                    draw(name, getattr(action, name), fields.choices(ACTIONS.field(name), known))
+                    draw(name, getattr(action, name))
             for column, name in zip(st.columns(2, gap="small"), ("description", "source_url"), strict=True):
                 with column:
                     draw(name, getattr(action, name))
-            self._room(ACTIONS, rank, None, self._words.action(number))
-        who = self._draft.present(drawn.pop("territory"))
+            self._room(ACTIONS, rank, None)
+        who = draft.present(drawn.pop("territory"))
         return ReportedAction(code=action.code, territory_code=who.code, territory=who.name, **drawn)
 
     # --- fields
@@ -231,18 +189,17 @@ class Form:
 
     def _field(self, name: str) -> None:
         """Draw a field of the meeting."""
-        field = MEETINGS.field(name)
-        options, coming = fields.choices(field, snapshot.known()), self._draft.network
-        if name == "network" and coming and options is not None:
-            options[coming.code] = f"{coming.name} (à créer)"
+        field, coming, options = MEETINGS.field(name), self._draft.network, None
+        if name == "network" and coming:
+            options = {**(fields.choices(MEETINGS, field) or {}), coming.code: f"{coming.name} (à créer)"}
         value = self._drawn(MEETINGS, name, name, self._draft.entry.meeting[name], options=options)
         if field.kind == "date" and (name == "date" or value) and (said := understood(value)):
             st.caption(plain(f"Compris : {said}."))
-        self._room(MEETINGS, 0, name, self._words.field(name, value))
-        self._meeting[name] = value
+        self._room(MEETINGS, 0, name)
+        self._hold(meeting={**self._draft.entry.meeting, name: value})
 
     def _drawn(self, form: Declaration, name: str, key: str, held: str, **shown: Any) -> str:
-        return fields.draw(form.field(name), self._draft.key(key), held, disabled=self._disabled, **shown)
+        return fields.draw(form, name, self._draft.key(key), held, disabled=self._disabled, **shown)
 
     def _key(self, name: str, held: object) -> str:
         """Return the key of a widget, which shows what the form holds when it is drawn anew."""
@@ -250,21 +207,22 @@ class Form:
         st.session_state.setdefault(key, held)
         return key
 
-    def _text(self, one: Present) -> str:
-        return self._draft.label(one.code) if one.code else one.name
+    # --- under the fields
 
-    # --- what is wrong
+    def _room(self, form: Declaration, row: int, field: str | None) -> None:
+        self._rooms[form.name, row, field] = st.container(gap=None)
 
-    def _room(self, form: Declaration, row: int, field: str | None, words: str = "") -> None:
-        room = self._rooms[form.name, row, field] = st.container(gap=None)
-        if words:
-            room.html(words)
+    def note(self, place: Place, content: str) -> None:
+        """Write HTML under a field."""
+        self._rooms[place].html(content)
 
     def mark(self, issues: Iterable[Issue]) -> None:
         """Write what is wrong under the fields."""
         for issue in issues:
-            places = (issue.where.form, issue.where.row, issue.where.field), (issue.where.form, issue.where.row, None)
-            room = next((self._rooms[place] for place in places if place in self._rooms), None)
+            where = issue.where
+            room = self._rooms.get((where.form, where.row, where.field)) or self._rooms.get(
+                (where.form, where.row, None)
+            )
             if room is not None:
                 room.markdown(f":small[:red[:material/error: {plain(issue.in_form)}]]")
 
@@ -275,19 +233,18 @@ def _card(key: str, title: str) -> Any:
     return card
 
 
-def _resolve_typed(draft: Draft, network: str) -> None:
+def _resolve_typed(draft: Draft) -> None:
     """Let what was typed or pasted be the territories that it means, where there is no doubt."""
     key = draft.key("present")
     if key not in st.session_state:
         return  # the form was filled anew meanwhile: the widget that calls is gone
     chosen = list(st.session_state[key])
-    resolved = resolve_names(draft, chosen, network)
+    resolved = resolve_names(draft, chosen)
     if resolved != chosen:  # else what is being typed meanwhile stays untouched
         st.session_state[key] = resolved
 
 
 def _add_action(draft: Draft) -> None:
-    entries.begin()
     draft.entry = replace(draft.entry, actions=(*draft.entry.actions, ReportedAction()))
     draft.actions.append(max(draft.actions, default=-1) + 1)
 

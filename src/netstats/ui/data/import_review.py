@@ -9,23 +9,22 @@ import streamlit as st
 from netstats import wording
 from netstats.intake.changes import ADDED, CHANGED, Diff
 from netstats.intake.check.sheets import CheckResult
-from netstats.intake.issues import Issue
-from netstats.intake.questions import Question
 from netstats.intake.read.grids import quoted
 from netstats.intake.read.matching import Matching
+from netstats.intake.rejects import file_name
+from netstats.intake.issues import Issue
+from netstats.intake.questions import Question
 from netstats.ui.base import cards, html
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 from netstats.ui.data import import_work
 from netstats.ui.data.import_work import Work
-from netstats.ui.data.importing import WORKBOOK
+from netstats.ui.data.importing import WORKBOOK, named
 from netstats.ui.review import diff, panel
 from netstats.ui.review.review import Preview
 
 _PAGE_LENGTH = 20
 _QUESTIONS_AT_ONCE = 10
-
-# --- 3. questions -----------------------------------------------------------------------------------
 
 
 def questions(work: Work) -> None:
@@ -51,25 +50,18 @@ def _question(work: Work, question: Question, rank: int) -> None:
         if chosen is not None:
             answers[question.key] = chosen
 
+    count = len(question.lines)
+    lines = f"ligne {question.lines[0]}" if count == 1 else f"{wording.number(count)} lignes"
+    where = f"{question.sheet or question.file}, {lines}"
     # The name of a widget is read aloud as it is written, with the signs that keep Markdown from reading it.
-    html.show("import-question", number=rank + 1, sentence=question.sentence, where=_where(question))
+    html.show("import-question", number=rank + 1, sentence=question.sentence, where=where)
     label = f"Réponse à la question {rank + 1}"
     panel.question(question, key=key, given=answers.get(question.key), label=label, on_change=answer)
 
 
-def _where(question: Question) -> str:
-    count = len(question.lines)
-    lines = f"ligne {question.lines[0]}" if count == 1 else f"{wording.number(count)} lignes"
-    return f"{question.sheet or question.file}, {lines}"
-
-
-# --- 4. refusals ------------------------------------------------------------------------------------
-
-
-def rejects(work: Work, preview: Preview[CheckResult], matchings: Sequence[Matching]) -> None:
+def rejects(work: Work, result: CheckResult, matchings: Sequence[Matching]) -> None:
     """List what is refused, twenty a page, and offer all of it as a file to mend."""
-    verdict = preview.result
-    refused, held_back = _count(verdict, "refused"), _count(verdict, "held_back")
+    refused, held_back = _count(result, "refused"), _count(result, "held_back")
     if not refused and not held_back:
         st.caption("Rien n’est refusé.")
         return
@@ -82,17 +74,17 @@ def rejects(work: Work, preview: Preview[CheckResult], matchings: Sequence[Match
             "ci-dessous, à corriger puis à importer ; les autres lignes n’attendent pas."
         )
     )
-    name = import_work.rejects_name(verdict)
+    issues = (*result.issues, *result.held_back)
+    name = file_name((one.where.file, one.where.sheet) for one in issues)
     st.download_button(
         plain(f"Lignes à corriger ({name})"),
-        lambda: import_work.rejects(matchings, verdict),
+        lambda: import_work.rejects(matchings, result),
         name,
         WORKBOOK if name.endswith(".xlsx") else "text/csv",
         key=work.key("a-corriger"),
         icon=":material/download:",
         on_click="ignore",
     )
-    issues = (*verdict.issues, *verdict.held_back)
     several = len(work.files) > 1
     said_under = "Motifs {} ; tous sont dans le fichier."
     with page_of(len(issues), _PAGE_LENGTH, key=work.key("refus", len(issues)), said=said_under) as shown:
@@ -101,21 +93,17 @@ def rejects(work: Work, preview: Preview[CheckResult], matchings: Sequence[Match
 
 def _issue(issue: Issue, *, with_file: bool) -> dict[str, str]:
     where = issue.where
-    place = " · ".join(part for part in (where.file if with_file or not where.sheet else "", where.sheet) if part)
     return {
-        "place": f"{place}, ligne {wording.number(where.line)}",
+        "place": f"{named(where.file, where.sheet, with_file=with_file)}, ligne {wording.number(where.line)}",
         "column": f"colonne {quoted(where.column)}" if where.column else "toute la ligne",
         "fault": issue.said,
         "meant": issue.meant,
     }
 
 
-def _count(verdict: CheckResult, what: str) -> int:
+def _count(result: CheckResult, what: str) -> int:
     """Return how many lines of all sheets are good, refused or held back."""
-    return sum(getattr(counts, what) for counts in verdict.lines.values())
-
-
-# --- 5. what would change ---------------------------------------------------------------------------
+    return sum(getattr(counts, what) for counts in result.lines.values())
 
 
 def changes(work: Work, preview: Preview[CheckResult]) -> None:
@@ -133,50 +121,43 @@ def changes(work: Work, preview: Preview[CheckResult]) -> None:
     panel.difference(preview, key=work.key("difference"))
 
 
-def _counts(verdict: CheckResult, found: Diff) -> None:
-    by_table = found.counts()
-    held_back = _count(verdict, "held_back")
-
-    def figure(label: str, column: str, definition: str) -> cards.KeyFigure:
-        return cards.KeyFigure(label, wording.number(int(by_table[column].sum())), definition)
-
+def _counts(result: CheckResult, found: Diff) -> None:
+    by_table, held_back = found.counts(), _count(result, "held_back")
     waiting = f", et {wording.number(held_back)} en attente" if held_back else ""
-    with st.container(key="short-figures"):
-        cards.key_figures(
-            [
-                figure("Nouvelles", ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
-                figure("Modifiées", CHANGED, "Lignes de la base dont au moins un champ changerait."),
-                figure("Inchangées", "inchangé", "Lignes qui sont déjà dans la base, à l’identique."),
-                cards.KeyFigure(
-                    "Refusées",
-                    wording.number(_count(verdict, "refused")),
-                    "Lignes des fichiers où quelque chose est à corriger.",
-                    f"lignes des fichiers{waiting}",
-                ),
-            ]
+    figures = [
+        cards.KeyFigure(label, wording.number(int(by_table[column].sum())), definition)
+        for label, column, definition in (
+            ("Nouvelles", ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
+            ("Modifiées", CHANGED, "Lignes de la base dont au moins un champ changerait."),
+            ("Inchangées", "inchangé", "Lignes qui sont déjà dans la base, à l’identique."),
         )
-
-
-# --- 6. saving --------------------------------------------------------------------------------------
+    ]
+    refused = cards.KeyFigure(
+        "Refusées",
+        wording.number(_count(result, "refused")),
+        "Lignes des fichiers où quelque chose est à corriger.",
+        f"lignes des fichiers{waiting}",
+    )
+    with st.container(key="short-figures"):
+        cards.key_figures([*figures, refused])
 
 
 def saving(work: Work, preview: Preview[CheckResult]) -> None:
     """Ask who, save what was seen, or say that there is nothing to save."""
     if preview.diff is None:
         st.info("La différence ne peut pas être montrée : rien n’est à enregistrer.")
-        return
-    if preview.diff.is_empty:
-        good = _count(preview.result, "good")
+    elif not preview.diff.is_empty:
+        panel.confirm(
+            work.review,
+            preview,
+            work.batch(),
+            key=work.key("enregistrer"),
+            after=import_work.begin_again,
+            links=(panel.Link("pages/analysis/overview.py", "Vue d’ensemble", ":material/arrow_forward:"),),
+            note="Une copie de la base est faite d’abord ; l’import s’annule d’un clic dans le journal.",
+        )
+    elif good := _count(preview.result, "good"):
         lines = wording.counted(good, "ligne lue est déjà", "lignes lues sont déjà")
-        if good:
-            st.info(plain(f"Rien à changer : {lines} dans la base."), icon=":material/check:")
-        else:
-            st.info("Aucune ligne ne peut être enregistrée pour l’instant.")
-        return
-    panel.confirm(
-        work.review,
-        preview,
-        lambda author: import_work.save(work, preview, author),
-        key=work.key("enregistrer"),
-        note="Une copie de la base est faite d’abord ; l’import s’annule d’un clic dans le journal.",
-    )
+        st.info(plain(f"Rien à changer : {lines} dans la base."), icon=":material/check:")
+    else:
+        st.info("Aucune ligne ne peut être enregistrée pour l’instant.")

@@ -17,16 +17,15 @@ from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.sheets import CheckResult, check_sheets
-from netstats.intake.forms import BY_NAME
-from netstats.intake.questions import Question
-from netstats.intake.read.files import Grid, read_file
 from netstats.intake.read.grids import MOST_CELLS, quoted
 from netstats.intake.read.matching import Matching, match, rematch
-from netstats.intake.rejects import file_name, rejects_file
+from netstats.intake.read.files import read_file
+from netstats.intake.rejects import rejects_file
+from netstats.intake.forms import BY_NAME
+from netstats.intake.questions import Question
 from netstats.store import Batch
 from netstats.ui.data import snapshot
-from netstats.ui.review.diff import capitalised
-from netstats.ui.review.review import Link, Preview, Review, Saved
+from netstats.ui.review.review import Preview, Review
 
 Tell = Callable[[float, str], None]
 """Called with the part that is done (0 to 1) and what is being done."""
@@ -52,37 +51,27 @@ class Sent(Protocol):
 class Sheet:
     """A sheet of a file, and each way in which it was understood so far: the same one is given again."""
 
-    grid: Grid
     automatic: Matching
-    _matchings: dict[tuple[object, ...], Matching] = field(default_factory=dict)
+    _made: dict[tuple[object, ...], Matching] = field(default_factory=dict)
 
-    def as_form(self, name: str) -> Matching:
-        """Return how it is best understood as that form; as nothing when the name is empty."""
-        if name == (self.automatic.form.name if self.automatic.form else ""):
-            return self.automatic
-        if not name:
-            return self._once(("aside",), lambda: rematch(self.automatic, None, {}))
-        return self._once(("form", name), lambda: match(self.grid, BY_NAME[name]))
-
-    def persons(self, matching: Matching) -> Mapping[str, str]:
-        """Return the headers that are never read whatever the correction, with the reason."""
-        return self._with(matching, {}).refused
-
-    def with_columns(self, matching: Matching, columns: Mapping[str, int]) -> Matching:
-        """Return a matching with the columns that a person has chosen."""
-        return matching if dict(columns) == dict(matching.columns) else self._with(matching, columns)
-
-    def _with(self, matching: Matching, columns: Mapping[str, int]) -> Matching:
-        form = matching.form
-        key = ("columns", form.name if form else "", *sorted(columns.items()))
-        return self._once(key, lambda: rematch(matching, form, columns))
-
-    def _once(self, key: tuple[object, ...], make: Callable[[], Matching]) -> Matching:
-        if key not in self._matchings:
-            if len(self._matchings) >= _MOST_MATCHINGS:
-                self._matchings.pop(next(iter(self._matchings)))
-            self._matchings[key] = make()
-        return self._matchings[key]
+    def matched(self, form: str, columns: Mapping[str, int] | None = None) -> Matching:
+        """Return how it is understood as the form of that name (aside without one), the columns as a person chose."""
+        automatic = self.automatic
+        if columns is not None:
+            best = self.matched(form)
+            if dict(columns) == dict(best.columns):
+                return best
+        elif form == (automatic.form.name if automatic.form else ""):
+            return automatic
+        key = (form, None if columns is None else tuple(sorted(columns.items())))
+        if key not in self._made:
+            if len(self._made) >= _MOST_MATCHINGS:
+                self._made.pop(next(iter(self._made)))
+            if columns is not None:
+                self._made[key] = rematch(self.matched(form), BY_NAME[form], columns)
+            else:
+                self._made[key] = match(automatic.grid, BY_NAME[form]) if form else rematch(automatic, None, {})
+        return self._made[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,27 +85,16 @@ class File:
     @property
     def cells(self) -> int:
         """Number of cells that it keeps in memory."""
-        return sum(len(sheet.grid.rows) * len(sheet.grid.rows[0]) for sheet in self.sheets)
+        grids = [sheet.automatic.grid for sheet in self.sheets]
+        return sum(len(grid.rows) * len(grid.rows[0]) for grid in grids)
 
 
 @dataclass(eq=False)
 class Work:
-    """One import of a session.
+    """One import of a session; its `number` names its widgets, so that the next import begins with new ones.
 
-    Attributes
-    ----------
-    number
-        Names its widgets: the next import begins with new ones.
-    files
-        Identifier of a file that was sent → what was read of it.
-    questions
-        Key → question, all that came up; an answer can be taken back.
-    empty_clears
-        Whether empty cells make values unknown.
-    review
-        The answers, and what the sheets would change.
-    saved
-        What became of the import before this one.
+    `files` are those read, by the identifier under which they were sent; `questions` are all that came up, by key: an
+    answer can be taken back. `empty_clears` is whether empty cells make values unknown.
     """
 
     number: int = 0
@@ -126,11 +104,22 @@ class Work:
     questions: dict[str, Question] = field(default_factory=dict)
     empty_clears: bool = False
     review: Review[CheckResult] = field(default_factory=Review)
-    saved: Saved | None = None
 
     def key(self, *parts: object) -> str:
         """Return the key of a widget of this import."""
         return "-".join(map(str, ("import", self.number, *parts)))
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The sheets of all files."""
+        return [sheet for file in self.files.values() for sheet in file.sheets]
+
+    def batch(self) -> Batch:
+        """Return what the journal says of it."""
+        files = [journal.file_name(file.name) for file in self.files.values() if file.sheets]
+        others = len(files) - _LONGEST_LABEL
+        named = [*files[:_LONGEST_LABEL], *([wording.counted(others, "autre")] if others > 0 else [])]
+        return Batch(journal.IMPORT, f"Import de {wording.listing(named)}", source=", ".join(files))
 
 
 def current() -> Work:
@@ -140,8 +129,8 @@ def current() -> Work:
 
 
 def begin_again() -> None:
-    """Forget what was read, from a callback: the next files make a new import."""
-    st.session_state[_WORK] = Work(st.session_state[_WORK].number + 1)
+    """Forget what was read: the next files make a new import."""
+    st.session_state[_WORK] = Work(current().number + 1)
 
 
 def receive(work: Work, sent: Sequence[Sent], tell: Tell) -> None:
@@ -149,31 +138,27 @@ def receive(work: Work, sent: Sequence[Sent], tell: Tell) -> None:
 
     A page that was left shows none of the files that it still knows: they stay until one begins again.
     """
-    if not sent and not work.changed:
-        work.sent = set()
     if not work.changed:
+        work.sent = work.sent if sent else set()
         return
-    identifiers = [file.file_id for file in sent]
-    for gone in work.sent.difference(identifiers):
+    identifiers = {file.file_id for file in sent}
+    for gone in work.sent - identifiers:
         work.files.pop(gone, None)
     for rank, file in enumerate(sent):
         if file.file_id not in work.files:
             tell(rank / len(sent), f"Lecture de {quoted(file.name)}")
             work.files[file.file_id] = _read(file, list(work.files.values()))
-    work.sent = set(identifiers)
-    work.saved = None if work.files else work.saved
+    work.sent, work.changed = identifiers, False
     work.questions.clear()
-    work.changed = False
 
 
 def _read(file: Sent, others: Sequence[File]) -> File:
     name = _free_name(file.name, {other.name for other in others})
     if len(others) >= MOST_FILES:
-        return File(
-            name, error=NetstatsError(f"{quoted(name)} est de trop.", f"Au plus {MOST_FILES} fichiers à la fois.")
-        )
+        error = NetstatsError(f"{quoted(name)} est de trop.", f"Au plus {MOST_FILES} fichiers à la fois.")
+        return File(name, error=error)
     try:
-        read = File(name, tuple(Sheet(grid, match(grid)) for grid in read_file(name, file.getvalue())))
+        read = File(name, tuple(Sheet(match(grid)) for grid in read_file(name, file.getvalue())))
     except NetstatsError as error:
         return File(name, error=error)
     if read.cells + sum(other.cells for other in others) > MOST_CELLS:
@@ -196,7 +181,7 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Ch
 
     def checked() -> tuple[CheckResult, ChangeSet]:
         tell(0.0, "Lecture de la base")
-        verdict = check_sheets(
+        result = check_sheets(
             matchings,
             snapshot.known(),
             answers=work.review.answers,
@@ -204,7 +189,7 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Ch
             progress=lambda part, sentence: tell(0.05 + 0.75 * part, sentence),
         )
         tell(0.8, "Comparaison avec la base")
-        return verdict, verdict.change_set
+        return result, result.change_set
 
     found = work.review.look((*matchings, work.empty_clears), checked)
     left = {question.key: question for question in found.result.questions}
@@ -213,39 +198,7 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[Ch
     return found
 
 
-def rejects_name(verdict: CheckResult) -> str:
-    """Return the name of the file of the lines that are refused or wait for an answer."""
-    return file_name((one.where.file, one.where.sheet) for one in (*verdict.issues, *verdict.held_back))
-
-
-def rejects(matchings: Sequence[Matching], verdict: CheckResult) -> bytes:
+def rejects(matchings: Sequence[Matching], result: CheckResult) -> bytes:
     """Return the lines that are refused or wait for an answer, as a file; made when it is asked for."""
-    found = rejects_file(matchings, verdict.issues, verdict.held_back, verdict.questions)
+    found = rejects_file(matchings, result.issues, result.held_back, result.questions)
     return found.content if found else b""
-
-
-def save(work: Work, shown: Preview[CheckResult], author: str) -> None:
-    """Put in what was seen, as one entry of the journal; what comes next is a new import. It stays if others wrote.
-
-    Raises
-    ------
-    NetstatsError
-        It cannot be put in; nothing was written.
-    """
-    if shown.diff is None:
-        return
-    files = [journal.file_name(file.name) for file in work.files.values() if file.sheets]
-    number = work.review.commit(shown, Batch(journal.IMPORT, _label(files), author, ", ".join(files)))
-    if number is None:
-        return
-    entry = Link("pages/data/journal.py", "Voir ou annuler cette entrée", ":material/history:", {"entree": str(number)})
-    overview = Link("pages/analysis/overview.py", "Vue d’ensemble", ":material/arrow_forward:")
-    title = f"Import enregistré : entrée n° {number} du journal."
-    saved = Saved(title, f"{capitalised(shown.diff.sentence())}.", (entry, overview))
-    st.session_state[_WORK] = Work(work.number + 1, saved=saved)
-
-
-def _label(files: Sequence[str]) -> str:
-    others = len(files) - _LONGEST_LABEL
-    shown = [*files[:_LONGEST_LABEL], *([wording.counted(others, "autre")] if others > 0 else [])]
-    return f"Import de {wording.listing(shown)}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pandas as pd
 import streamlit as st
 
-from netstats import store, wording
+from netstats import wording
 from netstats.catalogue.snapshot import held_rows
-from netstats.intake.forms import BY_NAME, FORMS, Field
 from netstats.intake.read.grids import MOST_BYTES, MOST_LINES, quoted
 from netstats.intake.read.matching import Matching
 from netstats.intake.template import known_lists, template_csv, template_workbook
+from netstats.intake.forms import BY_NAME, FORMS
+from netstats.store import Database
 from netstats.ui.base import data, html
 from netstats.ui.base.text import plain
 from netstats.ui.data import import_work
@@ -22,7 +22,7 @@ from netstats.ui.review import panel
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_KINDS_OF_FILES = ["xlsx", "xlsm", "ods", "xls", "csv", "tsv", "txt"]  # .xls is sent too, and told why it is not read
+_KINDS_OF_FILES = ["xlsx", "xlsm", "ods", "xls", "csv", "tsv", "txt"]
 _NONE = -1
 
 
@@ -47,7 +47,7 @@ def templates() -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Télécharger le modèle (.xlsx)",
-            lambda: template_workbook(known_lists(_in_reading_order(database))),
+            lambda: _workbook(database),
             "netstats-modele.xlsx",
             WORKBOOK,
             key="modele",
@@ -67,13 +67,11 @@ def templates() -> None:
                 )
 
 
-def _in_reading_order(database: store.Database) -> Mapping[str, pd.DataFrame]:
+def _workbook(database: Database) -> bytes:
+    """Return the workbook with the lists of the database, in the order in which one reads them."""
     rows = held_rows(database)
-    rows["network"] = rows["network"].sort_values("name")
-    rows["theme"] = rows["theme"].sort_values(["family_code", "name"])
-    for table in ("action_type", "audience"):
-        rows[table] = rows[table].sort_values("rank")
-    return rows
+    orders = {"network": "name", "theme": ["family_code", "name"], "action_type": "rank", "audience": "rank"}
+    return template_workbook(known_lists(rows | {table: rows[table].sort_values(by) for table, by in orders.items()}))
 
 
 def files(work: Work) -> None:
@@ -113,27 +111,27 @@ def files(work: Work) -> None:
         )
 
 
-def is_readable(matchings: Sequence[Matching]) -> bool:
-    """Return whether there is a sheet to read; when not, that has been said."""
-    if not matchings:
-        st.info("Aucune feuille n’est à lire : choisissez ci-dessus ce que contient l’une d’elles.")
-    return bool(matchings)
-
-
 # --- 2. what was recognised -------------------------------------------------------------------------
 
 
 def sheets(work: Work) -> list[Matching]:
     """Draw how each sheet is understood, correctable; return it as it now is, without those put aside."""
-    found = [sheet for file in work.files.values() for sheet in file.sheets]
     several = len(work.files) > 1
-    matchings = [_sheet(work, sheet, rank, with_file=several) for rank, sheet in enumerate(found)]
-    return [matching for matching in matchings if matching.form is not None]
+    matchings = [_sheet(work, sheet, rank, with_file=several) for rank, sheet in enumerate(work.sheets)]
+    found = [matching for matching in matchings if matching.form is not None]
+    if not found:
+        st.info("Aucune feuille n’est à lire : choisissez ci-dessus ce que contient l’une d’elles.")
+    return found
+
+
+def named(file: str, sheet: str, *, with_file: bool) -> str:
+    """Return the name of a sheet, with that of its file where there are several."""
+    return " · ".join(part for part in (file if with_file or not sheet else "", sheet) if part)
 
 
 def _sheet(work: Work, sheet: Sheet, rank: int, *, with_file: bool) -> Matching:
-    grid, automatic = sheet.grid, sheet.automatic
-    name = " · ".join(part for part in (grid.file if with_file or not grid.sheet else "", grid.sheet) if part)
+    automatic, grid = sheet.automatic, sheet.automatic.grid
+    name = named(grid.file, grid.sheet, with_file=with_file)
     if automatic.form is None and automatic.header < 0:  # it explains, or has no line of headers
         st.caption(plain(" ".join([f"{name} :", *automatic.notices])))
         return automatic
@@ -152,62 +150,52 @@ def _sheet(work: Work, sheet: Sheet, rank: int, *, with_file: bool) -> Matching:
             filter_mode=None,
             width=360,
         )
-        matching = sheet.as_form(chosen)
-        if matching.form is not None:
-            matching = _columns(work, sheet, matching, rank)
-        _said_of(matching)
+        matching = _columns(work, sheet, chosen, rank) if chosen else sheet.matched("")
+        for header, reason in matching.refused.items():
+            st.warning(plain(f"Colonne {quoted(header)} : {reason}."), icon=":material/block:")
+        for notice in matching.notices:
+            st.caption(plain(notice))
+        if matching.ignored:
+            shown = [*map(quoted, matching.ignored[:8])]
+            if len(matching.ignored) > len(shown):
+                shown.append(wording.counted(len(matching.ignored) - len(shown), "autre"))
+            st.caption(plain(f"Colonnes que rien ne lit : {wording.listing(shown)}."))
     return matching
 
 
-def _columns(work: Work, sheet: Sheet, matching: Matching, rank: int) -> Matching:
-    """Draw which column each field is read from; return the matching as it is corrected."""
-    form = matching.form
-    if form is None:
+def _columns(work: Work, sheet: Sheet, form: str, rank: int) -> Matching:
+    """Draw which column each field of a form is read from; return the matching as it is corrected."""
+    matching = sheet.matched(form)
+    if matching.form is None:
         return matching
-    headers, persons = matching.headers, sheet.persons(matching)
-    free = [_NONE, *(column for column, header in enumerate(headers) if header not in persons)]
+    headers = matching.headers
+    never_read = sheet.matched(form, {}).refused  # persons, whatever the correction
+    free = [_NONE, *(column for column, header in enumerate(headers) if header not in never_read)]
     doubtful = bool(matching.ignored or matching.refused or len(matching.notices) > len(matching.grid.notices))
     label = f"Colonnes : {len(matching.columns)} lues sur {len(headers)}"
     chosen: dict[str, int] = {}
-    with st.expander(wording.typeset(label), expanded=doubtful, key=work.key("colonnes", rank, form.name)):
+    with st.expander(wording.typeset(label), expanded=doubtful, key=work.key("colonnes", rank, form)):
         st.caption(
             "Au-dessus de chaque liste, ce que netstats garde ; dans la liste, la colonne du fichier où il le lit."
         )
         with st.grid(3, min_column_width=220, gap="small"):
-            for asked in form.fields:
-                column = matching.columns.get(asked.name)
+            for field in matching.form.fields:
+                column = matching.columns.get(field.name)
                 picked = st.selectbox(
-                    asked.header + (" (nécessaire)" if asked.required else ""),
+                    field.header + (" (nécessaire)" if field.required else ""),
                     free,
                     index=free.index(column) if column in free else 0,
                     format_func=lambda option: "(aucune)" if option == _NONE else headers[option],
-                    key=work.key("colonne", rank, form.name, asked.name),
+                    key=work.key("colonne", rank, form, field.name),
                     persist_state="session",
-                    help=_help(asked),
+                    help=plain(field.help + (f" Par exemple : {field.example}." if field.example else "")),
                     placeholder="",
                     filter_mode="contains",
                 )
                 if picked != _NONE:
-                    chosen[asked.name] = picked
+                    chosen[field.name] = picked
         twice = {headers[column] for column in chosen.values() if list(chosen.values()).count(column) > 1}
         if twice:
-            named = wording.listing(map(quoted, sorted(twice)))
-            st.warning(plain(f"Choisie deux fois : {named}. Seul le premier champ la lit."))
-    return sheet.with_columns(matching, chosen)
-
-
-def _help(asked: Field) -> str:
-    return plain(asked.help + (f" Par exemple : {asked.example}." if asked.example else ""))
-
-
-def _said_of(matching: Matching) -> None:
-    """Say what is to be looked at: notices, headers that are refused, headers that nothing reads."""
-    for header, reason in matching.refused.items():
-        st.warning(plain(f"Colonne {quoted(header)} : {reason}."), icon=":material/block:")
-    for notice in matching.notices:
-        st.caption(plain(notice))
-    if matching.ignored:
-        shown = [*map(quoted, matching.ignored[:8])]
-        if len(matching.ignored) > len(shown):
-            shown.append(wording.counted(len(matching.ignored) - len(shown), "autre"))
-        st.caption(plain(f"Colonnes que rien ne lit : {wording.listing(shown)}."))
+            said = wording.listing(map(quoted, sorted(twice)))
+            st.warning(plain(f"Choisie deux fois : {said}. Seul le premier champ la lit."))
+    return sheet.matched(form, chosen)

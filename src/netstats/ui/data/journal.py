@@ -6,9 +6,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from netstats import store, wording
 from netstats.catalogue import journal as questions
@@ -24,28 +22,28 @@ from netstats.ui.base.lists import Row, rows
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 from netstats.ui.review import diff, panel
-from netstats.ui.review.review import Preview, Review, Saved
+from netstats.ui.review.review import Review
 
 PARAMETER = "entree"
 """The parameter of the address that names an entry."""
 
 _PAGE_LENGTH = 20
 _UNDOING = "annulation_en_cours"
-_SAVED = "annulation_enregistree"
 
 Undo = Review[NetstatsError | None]
 """Taking an entry back; what is found is why it cannot be."""
 
 
-def entries() -> pd.DataFrame:
-    """Return the entries, the last first, as `netstats.catalogue.journal.entries` gives them."""
+def entries() -> list[Row]:
+    """Return the entries, the last first, as `netstats.catalogue.journal.entries` gives them, None where unknown."""
     return _entries(data.version(), data.database())
 
 
 # The version keys these caches; what an entry has changed never changes.
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Version: repr})
-def _entries(version: Version, _database: Database) -> pd.DataFrame:
-    return questions.entries(_database)
+def _entries(version: Version, _database: Database) -> list[Row]:
+    frame = questions.entries(_database).astype(object)
+    return list(rows(frame.where(frame.notna() & (frame != ""), None)))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Version: repr})
@@ -53,106 +51,72 @@ def _difference(entry: int, version: Version, _database: Database) -> changes.Di
     return changes.committed(_database, entry)
 
 
-def subject(known: pd.DataFrame) -> Row | None:
+def subject(known: list[Row]) -> Row | None:
     """Return the entry that the address names; None when it names none, or one that there is not, which is said."""
     asked = str(st.query_params.get(PARAMETER, ""))
-    if not asked:
-        return None
-    for row in rows(known):
-        if str(row["id"]) == asked:
-            return row
-    st.warning(plain(f"Le journal n’a pas d’entrée n° {asked[:20]}. Les voici toutes."))
-    return None
+    found = next((row for row in known if str(row["id"]) == asked), None)
+    if asked and found is None:
+        st.warning(plain(f"Le journal n’a pas d’entrée n° {asked[:20]}. Les voici toutes."))
+    return found
 
 
 # --- the list ---------------------------------------------------------------------------------------
 
 
-def show(known: pd.DataFrame) -> None:
+def show(known: list[Row]) -> None:
     """Draw the entries, twenty a page, each a link to what it changed."""
     under = "Entrées {}, la dernière d’abord."
     with page_of(len(known), _PAGE_LENGTH, key=f"journal-pages-{len(known)}", said=under) as shown:
-        html.show("journal-entries", entries=[_line(row) for row in rows(known.iloc[shown])])
+        lines = [{**row, "moment": _moment(row, short=True), "what": _what(row)} for row in known[shown]]
+        html.show("journal-entries", entries=lines, parameter=PARAMETER)
 
 
-def _line(row: Row) -> dict[str, object]:
-    """Return an entry as the template lists it."""
-    return {
-        "id": row["id"],
-        "moment": _moment(row, short=True),
-        "link": _link(row["id"], str(row["label"])),
-        "undone_by": None if _is_missing(row, "undone_by") else row["undone_by"],
-        "kind": _kind(row) + _counts(row),
-        "who": _author(row),
-    }
-
-
-def _link(entry: object, text: str) -> Markup:
-    return html.render("journal-link", parameter=PARAMETER, entry=entry, text=text)
-
-
-def _kind(row: Row) -> str:
-    return journal.KINDS.get(str(row["kind"]), str(row["kind"]))
-
-
-def _counts(row: Row) -> str:
-    said = [
+def _what(row: Row) -> str:
+    counts = [
         wording.counted(row[column], noun)
         for column, noun in (("added", "ajout"), ("changed", "modification"), ("removed", "retrait"))
         if row[column]
     ]
-    return f" : {wording.listing(said)}" if said else ""
+    return _kind(row) + (f" : {wording.listing(counts)}" if counts else "")
 
 
-def _author(row: Row) -> str:
-    said = [str(row[column]) for column in ("author", "source") if not _is_missing(row, column)]
-    return " · ".join(said) if said else "sans auteur"
+def _kind(row: Row) -> str:
+    return str(journal.KINDS.get(row["kind"], row["kind"]))
 
 
 def _moment(row: Row, *, short: bool = False) -> str:
     day = wording.date(row["applied_on"], short=short)
-    return day if _is_missing(row, "applied_at") else f"{day}, {row['applied_at']:%H:%M}"
-
-
-def _is_missing(row: Row, column: str) -> bool:
-    return bool(pd.isna(row[column]) or row[column] == "")
-
-
-def way_back() -> None:
-    """Offer the list of entries again."""
-    st.button("Tout le journal", key="tout-le-journal", icon=":material/arrow_back:", type="tertiary", on_click=_close)
-
-
-def _close() -> None:
-    st.query_params.pop(PARAMETER, None)
+    return f"{day}, {row['applied_at']:%H:%M}" if row["applied_at"] else day
 
 
 # --- one entry --------------------------------------------------------------------------------------
 
 
+def way_back() -> None:
+    """Offer the list of entries again."""
+    st.button(
+        "Tout le journal",
+        key="tout-le-journal",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=st.query_params.clear,
+    )
+
+
 def entry(row: Row) -> None:
     """Draw one entry: what is known of it, then what it changed."""
-    st.header(plain(f"Entrée n° {row['id']} : {row['label']}"), anchor=False)
-    lines: list[tuple[str, object]] = [
-        ("Enregistrée", _moment(row)),
-        ("Sorte", _kind(row)),
-        ("Par", "non dit" if _is_missing(row, "author") else row["author"]),
-    ]
-    if not _is_missing(row, "source"):
-        lines.append(("Source", row["source"]))
-    for column, label in (("undone", "Annule"), ("undone_by", "Annulée par")):
-        if not _is_missing(row, column):
-            lines.append((label, _link(row[column], f"l’entrée n° {row[column]}")))
-    html.show("journal-facts", facts=lines)
-    text = questions.text_of(data.database(), int(row["id"])) if row["kind"] == journal.MINUTES else None
+    number = int(row["id"])
+    st.header(plain(f"Entrée n° {number} : {row['label']}"), anchor=False)
+    html.show("journal-facts", entry=row, moment=_moment(row), kind=_kind(row), parameter=PARAMETER)
+    text = questions.text_of(data.database(), number) if row["kind"] == journal.MINUTES else None
     if text is not None:
         with st.expander("Le texte lu, gardé avec cette entrée", icon=":material/article:"):
             st.text(text)
-    found = _difference(int(row["id"]), data.version(), data.database())
+    found = _difference(number, data.version(), data.database())
     if found.is_empty:
         st.caption("Le journal ne détaille pas ce qui fonde la base.")
         return
-    diff.show(data.database(), found, key=f"entree-{row['id']}")
+    diff.show(found, key=f"entree-{number}")
 
 
 def undoing(row: Row) -> None:
@@ -163,7 +127,7 @@ def undoing(row: Row) -> None:
         _review(row, number, begun[1])
     elif not data.database().writable:
         st.caption("La base est ouverte en lecture seule : rien ne peut y être annulé.")
-    elif _is_missing(row, "undone_by") and row["kind"] not in store.BEGINNINGS:
+    elif row["undone_by"] is None and row["kind"] not in store.BEGINNINGS:
         st.button(
             "Annuler cette entrée…",
             key=f"annuler-{number}",
@@ -193,32 +157,17 @@ def _review(row: Row, number: int, review: Undo) -> None:
         panel.confirm(
             review,
             preview,
-            lambda author: _take_back(row, review, preview, author),
+            Batch(journal.UNDO, f"Annulation de l’entrée n° {number} : {row['label']}", undone=number),
             key=f"confirmer-{number}",
+            after=_forget,
             label="Confirmer l’annulation",
             icon=":material/undo:",
-            doing="Annulation…",
         )
         st.button("Ne rien changer", key=f"renoncer-{number}", on_click=_forget)
 
 
 def _forget() -> None:
     st.session_state.pop(_UNDOING, None)
-
-
-def _take_back(row: Row, review: Undo, preview: Preview[NetstatsError | None], author: str) -> None:
-    undone = int(row["id"])
-    label = f"Annulation de l’entrée n° {undone} : {row['label']}"
-    number = review.commit(preview, Batch(journal.UNDO, label, author, undone=undone))
-    if number is not None and preview.diff is not None:
-        _forget()
-        title = f"Annulation enregistrée : entrée n° {number} du journal."
-        st.session_state[_SAVED] = Saved(title, f"{diff.capitalised(preview.diff.sentence())}.")
-
-
-def last_words() -> None:
-    """Say what became of the last undo."""
-    panel.saved(st.session_state.pop(_SAVED, None))
 
 
 # --- copies -----------------------------------------------------------------------------------------

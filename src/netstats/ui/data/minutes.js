@@ -7,11 +7,12 @@
     const link = event.target instanceof Element && event.target.closest("a[href^='#mot-'], a[href^='#lu-']");
     if (!link) return;
     event.preventDefault();
-    const target = document.getElementById(link.getAttribute("href").slice(1));
-    if (!target) return;
+    const name = link.getAttribute("href").slice(1);
+    const parts = document.querySelectorAll(`#${name}, [data-mark~="${name}"]`);
+    if (!parts.length) return;
     document.querySelectorAll(".netstats-lit").forEach((lit) => lit.classList.remove("netstats-lit"));
-    const parts = document.querySelectorAll(`[data-mark="${target.dataset.mark}"]`);
-    [target, ...parts].forEach((part) => part.classList.add("netstats-lit"));
+    parts.forEach((part) => part.classList.add("netstats-lit"));
+    const target = parts[0];
     target.focus({ preventScroll: true });
     const box = target.closest(".st-key-texte-lu");
     if (!box) {

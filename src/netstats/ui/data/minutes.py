@@ -6,33 +6,32 @@ Nothing of a text is written to disk before « Enregistrer », and the text itse
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Protocol
 
 import streamlit as st
+from markupsafe import Markup
 
+from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.entry import EntryCheck
+from netstats.intake.dates import read_date
+from netstats.intake.entry import Entry, Present, entry_of, merge
+from netstats.intake.issues import Issue
 from netstats.intake.snapshot import Snapshot
-from netstats.minutes.documents import Document, pasted, read_document
+from netstats.minutes.documents import Document, pasted
+from netstats.minutes.drafts import Action, Reading, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
-from netstats.minutes.drafts import Reading
-from netstats.minutes.prose import Prose, parse
 from netstats.minutes.reader import Reader
-from netstats.minutes.saving import check_all, earlier_meetings, label, propose
+from netstats.minutes.saving import Proposal, check_all, label, propose
+from netstats.reference.fold import normalize
 from netstats.store import Batch, Version
 from netstats.ui.base import data
-from netstats.ui.base.links import SUBJECT
 from netstats.ui.data import snapshot
-from netstats.ui.data.draft import Draft
-from netstats.ui.data.draft import follow as follow_others
-from netstats.ui.data.minutes_meeting import Meeting
-from netstats.ui.review.diff import capitalised
-from netstats.ui.review.review import Link, Preview, Review, Saved
+from netstats.ui.data.draft import Draft, resolve_names
+from netstats.ui.review.review import Preview, Review
 
-Outcomes = dict[int, EntryCheck]
+Found = dict[int, EntryCheck]
 """Rank of a meeting → what its form means."""
 
 EXAMPLE = """\
@@ -55,71 +54,70 @@ Chacun a pu goûter les spécialités de la région.
 _WORK = "compte-rendu-en-cours"
 
 
-class Sent(Protocol):
-    """A file that was sent, as Streamlit hands it over."""
+@dataclass(eq=False)
+class Meeting:
+    """One meeting of the text: what was read, what the form was filled with, the form as the person corrects it.
 
-    name: str
+    `actions` says which action of the text each action of the form tells, by its number there.
+    """
 
-    def getvalue(self) -> bytes:
-        """Return its bytes."""
+    read: Extract
+    proposal: Proposal
+    form: Draft
+    is_chosen: bool
+    actions: dict[int, Action] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actions, left = {}, list(self.read.actions)
+        for number, action in zip(self.form.actions, self.form.entry.actions, strict=True):
+            # The new ones come in the order of the text; a description that names a person was left out.
+            words = " ".join(action.description.split())
+            for told in [] if action.code else list(left):
+                alike = (action.type, action.audience) == (told.type, told.audience)
+                if alike and " ".join(told.description.split()).startswith(words):
+                    self.actions[number] = told
+                    left.remove(told)
+                    break
+
+    def mention(self, one: Present) -> TerritoryMention | None:
+        """Return where the text names a territory of the form; None when it does not."""
+        names = {normalize(name) for name in (one.name, one.printed_name) if name}
+        bodies = {body.communes: body.code for body in self.form.bodies}
+        for mention in self.read.territories:
+            codes = {mention.code, *mention.choices, bodies.get(mention.communes, "")} - {""}
+            if one.code in codes or normalize(mention.written) in names:
+                return mention
+        return None
+
+    @property
+    def label(self) -> str:
+        """The meeting in a few words: « Hauts-de-France, 26 mai 2021 »."""
+        meeting, coming = self.form.entry.meeting, self.form.network
+        names = {code: names[0] for code, names in snapshot.known().networks.items()}
+        if coming:
+            names[coming.code] = coming.name
+        network = names.get(meeting["network"], "réseau inconnu")
+        day = read_date(meeting["date"]) if meeting["date"].strip() else None
+        when = "date inconnue" if day is None or isinstance(day, Issue) else wording.date(day.first, day.precision)
+        return f"{network}, {when}" + (" (mentionnée)" if self.read.is_mention else "")
 
 
 @dataclass(eq=False)
 class Work:
-    """One text of a session.
+    """One text of a session; its `number` names its widgets, so that the next text begins with new ones.
 
-    Attributes
-    ----------
-    number
-        Names its widgets: the next text begins with new ones.
-    text, source
-        What was pasted, and where it comes from, as they were typed.
-    document
-        The text as it was cleaned, with what is known of it: its headings, the name of its file.
-    reading, prose
-        What was read of it, and the text cut into paragraphs; None as long as nothing was.
-    meetings
-        The meetings of the text.
-    shown_meeting
-        Rank of the one on the screen.
-    drawn
-        Rank of a meeting and mode of the colours → HTML of the text and its legend.
-    error
-        Why the text cannot be read.
-    keeps_text
-        Whether the full text is to be kept.
-    aside_shown
-        How many of the words left aside are listed.
-    files_received
-        Names the uploader: it is empty again once its file is read.
-    tries_example
-        Whether the made-up text is to be read.
-    followed
-        The version of the data that the forms follow.
-    review
-        The answers, and what the chosen meetings would change; their forms share it.
-    saved, is_said
-        What the text before this one became; whether that has been said.
+    `reading` is None as long as nothing was read. `drawn` keeps the HTML of legend and text by the rank of the meeting
+    that is shown, `file` the identifier of the last file. The forms share the review.
     """
 
     number: int = 0
-    text: str = ""
-    source: str = ""
     document: Document | None = None
     reading: Reading | None = None
-    prose: Prose | None = None
     meetings: list[Meeting] = field(default_factory=list)
-    shown_meeting: int = 0
-    drawn: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    drawn: dict[int, tuple[Markup, Markup]] = field(default_factory=dict)
     error: NetstatsError | None = None
-    keeps_text: bool = False
-    aside_shown: int = 12
-    files_received: int = 0
-    tries_example: bool = False
-    followed: Version | None = None
-    review: Review[Outcomes] = field(default_factory=Review)
-    saved: Saved | None = None
-    is_said: bool = False
+    file: str = ""
+    review: Review[Found] = field(default_factory=Review)
 
     def key(self, *parts: object) -> str:
         """Return the key of a widget."""
@@ -144,60 +142,37 @@ def current() -> Work:
 
 def begin_again() -> None:
     """Put the text aside for another one."""
+    _forget_forms(current())
     st.session_state[_WORK] = Work(current().number + 1)
 
 
-def receive(work: Work, sent: Sent) -> bool:
-    """Take the text of a file; return whether it could be."""
-    work.error = None
-    try:
-        document = read_document(sent.name, sent.getvalue())
-    except NetstatsError as error:
-        work.error = error
-        return False
-    work.text, work.document = document.text, document
-    work.source = work.source.strip() or document.source_url
-    return True
-
-
-def read(work: Work) -> bool:
-    """Read the text and fill a form for each meeting that it tells; return whether it could be read.
+def read(work: Work, text: str, source: str) -> None:
+    """Read the text and fill a form for each meeting that it tells; why it cannot be read becomes the `error`.
 
     The forms of a reading before this one are given up, its text stays where it was typed.
     """
-    work.error, work.saved = None, None
-    if not work.text.strip():  # nobody pasted anything: perhaps a file was refused
-        work.error = NetstatsError("Il n’y a aucun texte à lire.", "Collez-en un, ou déposez un autre fichier.")
-        return False
+    work.error = None
     try:
-        document = work.document
-        if document is None or document.text != work.text:
-            document = pasted(work.text)
-        reading = reader().read(document)
+        if not text.strip():  # nobody pasted anything: perhaps a file was refused
+            raise NetstatsError("Il n’y a aucun texte à lire.", "Collez-en un, ou déposez un autre fichier.")
+        document = work.document if work.document and work.document.text == text else pasted(text)
+        reading = _reader(data.version(), snapshot.known()).read(document)
     except NetstatsError as error:
         work.error = error
-        return False
+        return
     _forget_forms(work)
-    work.document, work.reading = document, reading
-    work.prose = parse(reading.text, document.headings)
-    days = [draft.when.value.first for draft in reading.drafts if draft.when and not draft.is_mention]
-    before = min(days, default=None)
-    work.review = Review()
-    work.meetings = [_meeting(work, rank, draft, before) for rank, draft in enumerate(reading.drafts)]
-    work.shown_meeting = 0
+    work.document, work.reading, work.review = document, reading, Review()
+    work.meetings = [_meeting(work, rank, draft, source) for rank, draft in enumerate(reading.drafts)]
     work.drawn.clear()
-    work.followed = data.version()
-    return True
 
 
 def _forget_forms(work: Work) -> None:
     for meeting in work.meetings:
-        meeting.form.replace(meeting.form.entry)  # and what its widgets hold
+        meeting.form.forget_widgets()
 
 
-def _meeting(work: Work, rank: int, draft: Extract, before: date | None) -> Meeting:
-    known = snapshot.known()
-    proposal = propose(draft, known, source_url=work.source.strip())
+def _meeting(work: Work, rank: int, draft: Extract, source: str) -> Meeting:
+    proposal = propose(draft, snapshot.known(), source_url=source)
     form = Draft(
         proposal.entry,
         proposal.opened,
@@ -206,17 +181,7 @@ def _meeting(work: Work, rank: int, draft: Extract, before: date | None) -> Meet
         bodies=tuple(proposal.bodies),
         network=proposal.network,
     )
-    earlier = earlier_meetings(draft, known, before=before) if draft.is_mention else ()
-    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention, earlier=earlier)
-
-
-def _is_address(text: str) -> bool:
-    return text.strip().startswith(("https://", "http://"))
-
-
-def reader() -> Reader:
-    """Return the reader that knows what the database holds now."""
-    return _reader(data.version(), snapshot.known())
+    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Version: repr})
@@ -224,61 +189,52 @@ def _reader(version: Version, _known: Snapshot) -> Reader:  # version keys the c
     return Reader(_known)
 
 
-def follow(work: Work) -> bool:
-    """Let the forms follow what others have written since they were filled; return whether one has changed.
+# --- what a person settles
 
-    What was typed stays. Call it once the forms hold all that was typed.
-    """
-    if work.followed == data.version():
-        return False
-    work.followed = data.version()
-    changed = [follow_others(one.form) for one in work.meetings]  # every one, not up to the first
-    return any(changed)
+
+def add(form: Draft, name: str) -> None:
+    """Add a name of the text to those who were there."""
+    found = resolve_names(form, [name])
+    present = [*form.entry.present, *(form.present(text, printed_name=form.typed.get(text, "")) for text in found)]
+    form.replace(replace(form.entry, present=tuple({one.code or one.name: one for one in present}.values())))
+
+
+def is_there(form: Draft, name: str) -> bool:
+    """Return whether a name of the text is one of those who were there."""
+    present = form.entry.present
+    names = [text for one in present for text in (one.printed_name, form.label(one).split(" (")[0])]
+    return normalize(name) in map(normalize, names)
+
+
+def complete(meeting: Meeting, code: str) -> None:
+    """Let a form that turns out to be a meeting of the database change that one: what the text tells stays."""
+    form = meeting.form
+    now = entry_of(snapshot.known(), code)
+    if now is not None:
+        form.opened = now
+        form.replace(merge(replace(form.entry, code=code), Entry(code), now))
 
 
 # --- what it would change
 
 
-def preview(work: Work) -> Preview[Outcomes]:
-    """Return what the chosen meetings would change, and by rank of a meeting what its form means."""
+def preview(work: Work) -> Preview[Found]:
+    """Return what the chosen meetings would change."""
     chosen = work.chosen
-    entries = tuple((rank, meeting.form.entry) for rank, meeting in chosen)
 
-    def checked() -> tuple[Outcomes, ChangeSet | None]:
+    def checked() -> tuple[Found, ChangeSet | None]:
         proposals = [replace(one.proposal, entry=one.form.entry, opened=one.form.opened) for _, one in chosen]
-        outcomes, change_set = check_all(proposals, snapshot.known(), answers=work.review.answers)
-        return {rank: outcome for (rank, _), outcome in zip(chosen, outcomes, strict=True)}, change_set
+        found, change_set = check_all(proposals, snapshot.known(), answers=work.review.answers)
+        return {rank: one for (rank, _), one in zip(chosen, found, strict=True)}, change_set
 
-    return work.review.look(entries, checked)
+    return work.review.look(tuple((rank, meeting.form.entry) for rank, meeting in chosen), checked)
 
 
-def write(work: Work, shown: Preview[Outcomes], author: str) -> None:
-    """Write what was shown as one entry of the journal; what comes next is another text. It stays if others wrote.
-
-    Raises
-    ------
-    NetstatsError
-        It cannot be written, or the author or the kept text looks like a person.
-    """
-    if shown.change_set is None or shown.diff is None or work.document is None:
-        return
-    meetings = [(shown.result[rank].code, meeting.label()) for rank, meeting in work.chosen]
-    batch = Batch(
+def batch(document: Document, change_set: ChangeSet, source: str, *, with_text: bool) -> Batch:
+    """Return what the journal says of it."""
+    return Batch(
         journal.MINUTES,
-        label(shown.change_set, snapshot.known()),
-        author,
-        work.source.strip() if _is_address(work.source) else journal.file_name(work.document.name),
-        text=work.document.text if work.keeps_text else "",
+        label(change_set, snapshot.known()),
+        source=source if source.startswith(("https://", "http://")) else journal.file_name(document.name),
+        text=document.text if with_text else "",
     )
-    number = work.review.commit(shown, batch)
-    if number is None:
-        return
-    sheets = [
-        Link("pages/analysis/meeting.py", f"Fiche : {called}", ":material/event:", {SUBJECT: code})
-        for code, called in meetings
-    ]
-    entry = Link("pages/data/journal.py", "Voir ou annuler cette entrée", ":material/history:", {"entree": str(number)})
-    title = f"Compte rendu enregistré : entrée n° {number} du journal."
-    _forget_forms(work)
-    saved = Saved(title, f"{capitalised(shown.diff.sentence())}.", (*sheets, entry))
-    st.session_state[_WORK] = Work(work.number + 1, saved=saved)

@@ -1,70 +1,193 @@
-"""One meeting of the minutes as the page draws it: the form of « Saisir », each field with the words behind it."""
+"""The first steps of « Lire un compte rendu » as they are drawn: giving the text, its marks beside the forms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
-from markupsafe import Markup
 
 from netstats import wording
-from netstats.intake.entry import Present
-from netstats.minutes.drafts import Reading, SetAside
-from netstats.reference.fold import normalize
-from netstats.ui.base import html, links
+from netstats.errors import NetstatsError
+from netstats.minutes.documents import SUFFIXES, read_document
+from netstats.minutes.drafts import Reading
+from netstats.minutes.prose import parse
+from netstats.minutes.saving import earlier_meetings
+from netstats.ui.base import links, page
+from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
-from netstats.ui.data import minutes_text, snapshot
-from netstats.ui.data.draft import Draft
+from netstats.ui.data import minutes, minutes_text, snapshot
 from netstats.ui.data.entry_form import Form
-from netstats.ui.data.minutes import Work
-from netstats.ui.data.minutes_evidence import Evidence
-from netstats.ui.data.minutes_meeting import Meeting, add, is_there, mean, meant, rename
-from netstats.ui.review import panel
+from netstats.ui.data.minutes import EXAMPLE, Meeting, Work
+from netstats.ui.data.minutes_text import Line
+from netstats.ui.review import diff, panel
 
-_NONE = ""
 _MOST_EARLIER = 5
+_ASIDE_LENGTH = 12
+
+# --- 1. the text
 
 
-# --- the meeting
+def asking(work: Work) -> str:
+    """Ask for the text and where it comes from, and read it; return where, as it was typed.
 
-
-def called(meeting: Meeting) -> str:
-    """Return a meeting in a few words, with whether it is only mentioned."""
-    return f"{meeting.label()} (mentionnée)" if meeting.read.is_mention else meeting.label()
-
-
-def choice(work: Work) -> Meeting:
-    """Ask which of the meetings to show, and return it."""
-    labels = [called(meeting) for meeting in work.meetings]
-    work.shown_meeting = min(work.shown_meeting, len(work.meetings) - 1)
-    if len(work.meetings) > 1:
-        key = work.key("laquelle")
-        st.session_state.setdefault(key, work.shown_meeting)
-        ranks = list(range(len(labels)))
-        if len(labels) <= 4:
-            chosen = st.pills(
-                "Réunion montrée",
-                ranks,
-                format_func=lambda rank: plain(labels[rank]),
-                key=key,
-                required=True,
-                wrap=True,
+    A text that is refused stays there to be mended.
+    """
+    with panel.step(1, "Donner le texte"):
+        if work.reading is None:
+            return _asked(work)
+        mentioned = sum(one.read.is_mention for one in work.meetings)
+        meetings = wording.counted(len(work.meetings) - mentioned, "réunion lue", "réunions lues")
+        if mentioned:
+            meetings += f", {wording.counted(mentioned, 'autre mentionnée', 'autres mentionnées')},"
+        words = wording.counted(len(work.reading.text.split()), "mot")
+        name = f" de « {work.document.name} »" if work.document and work.document.name else ""
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(plain(f"{diff.capitalised(meetings)} dans les {words}{name}."), width="content")
+            st.button(
+                "Lire un autre texte",
+                key=work.key("autre"),
+                icon=":material/restart_alt:",
+                type="tertiary",
+                on_click=minutes.begin_again,
             )
-        else:
-            chosen = st.selectbox(
-                "Réunion montrée", ranks, format_func=lambda rank: labels[rank], key=key, filter_mode=None
-            )
-        work.shown_meeting = work.shown_meeting if chosen is None else chosen
-    return work.meetings[work.shown_meeting]
+        with st.expander("Corriger le texte, ou le lire à nouveau", key=work.key("corriger")):
+            st.caption("Le lire à nouveau remplit les formulaires à nouveau : ce que vous y avez corrigé s’y perd.")
+            return _asked(work)
 
 
-def introduction(work: Work, meeting: Meeting) -> None:
+def _asked(work: Work) -> str:
+    key, source_key = work.key("texte"), work.key("source")
+    pasting, dropping = st.columns([3, 2], gap="medium")
+    with dropping:
+        suffixes = wording.listing((suffix for suffix in SUFFIXES if suffix != ".htm"), "ou")
+        st.markdown(f"**Ou déposer un fichier** ({plain(suffixes)})")
+        sent = st.file_uploader(
+            "Fichier du compte rendu",  # of any kind: what is not read is told why, in French
+            key=work.key("fichier"),
+            label_visibility="collapsed",
+        )
+        st.caption(
+            "Ou choisissez-le avec le bouton « Choisir ». Le fichier n’est gardé nulle part : son texte s’affiche, et "
+            "rien n’est enregistré avant l’étape 3."
+        )
+        is_new = sent is not None and sent.file_id != work.file
+        if sent is not None and is_new:
+            work.file, work.error = sent.file_id, None
+            try:
+                work.document = read_document(sent.name, sent.getvalue())
+            except NetstatsError as error:
+                work.error = error
+            else:
+                st.session_state[key] = work.document.text
+                st.session_state[source_key] = st.session_state.get(source_key) or work.document.source_url
+        source = st.text_input(
+            "Adresse de la page où on peut le lire (facultatif)",
+            key=source_key,
+            persist_state="session",
+            max_chars=1000,
+            placeholder="https://…",
+            autocomplete="off",
+        )
+    with pasting:
+        text = st.text_area(
+            "Coller le texte d’un compte rendu",
+            key=key,
+            persist_state="session",
+            height=300,
+            placeholder="Le réseau … s’est réuni le … à …",
+        )
+        if work.error is not None:
+            panel.error(work.error)
+        with st.container(horizontal=True):
+            pressed = st.button("Lire", key=work.key("lire"), type="primary", icon=":material/document_search:")
+            if not text or text == EXAMPLE:
+                pressed |= st.button(
+                    "Essayer avec un exemple",
+                    key=work.key("exemple"),
+                    help="Un court texte inventé, dont rien ne peut être enregistré.",
+                    type="tertiary",
+                    on_click=lambda: st.session_state.update({key: EXAMPLE}),
+                )
+    if pressed or (is_new and work.error is None):
+        with st.spinner("Lecture…"):
+            minutes.read(work, text or "", (source or "").strip())
+        st.rerun()
+    return (source or "").strip()
+
+
+# --- 2. the text and its meetings, side by side
+
+
+def instructions() -> None:
+    """Head the step, and say how text and form go together."""
+    st.header("2. Vérifier ce qui est lu", anchor=False)
+    st.info(
+        plain(
+            "Tout se corrige. Un clic sur des mots marqués mène à leur champ, un clic sur les mots cités sous un champ "
+            "mène au texte. Aucune donnée personnelle : seulement des organisations et des nombres. Ce que le texte ne "
+            "dit pas reste vide."
+        )
+    )
+
+
+def text_beside(work: Work, reading: Reading, rank: int) -> None:
+    """Draw the text with the marks of the meeting on the screen, and the legend."""
+    if rank not in work.drawn:
+        marks = minutes_text.marks(reading, rank)
+        prose = parse(reading.text, work.document.headings if work.document else ())
+        work.drawn[rank] = minutes_text.legend(marks), minutes_text.render(prose, marks)
+    legend, text = (minutes_text.coloured(part, page.colours()) for part in work.drawn[rank])
+    with st.container(border=True, key="card-texte-marque", gap="small"):
+        st.header("Le texte", anchor=False)
+        st.html(legend)
+        with st.container(key="texte-lu"):
+            st.html(text)
+
+
+def choice(work: Work) -> int | None:
+    """Ask which of the meetings to show, return its rank; None when the text tells none, which has been said."""
+    if not work.meetings:
+        st.info("Aucune réunion n’est lue dans ce texte. Corrigez-le, ou saisissez la réunion à la main.")
+        return None
+    if len(work.meetings) == 1:
+        return 0
+    labels = [one.label for one in work.meetings]
+    return st.selectbox(
+        "Réunion montrée",
+        list(range(len(labels))),
+        format_func=labels.__getitem__,
+        key=work.key("laquelle"),
+        persist_state="session",
+        filter_mode=None,
+    )
+
+
+def meeting(work: Work, rank: int, reading: Reading) -> Form:
+    """Draw a meeting, each field with the words behind it, and what was left aside; return its form."""
+    shown = work.meetings[rank]
+    with st.container(key="brouillon"):
+        _introduction(work, rank)
+        form = Form(shown.form)
+        form.when()
+        form.where()
+        form.who()
+        form.what()
+        form.actions()
+        for place, lines in minutes_text.notes(shown):
+            if lines:
+                form.note(place, minutes_text.lines(reading.text, *lines))
+        _set_aside(work, shown, reading)
+    return form
+
+
+def _introduction(work: Work, rank: int) -> None:
     """Say whether the meeting is written, whether it is there already, and what is created with it."""
-    key = work.key("garder", work.shown_meeting)
-    st.session_state.setdefault(key, meeting.is_chosen)
-    meeting.is_chosen = st.checkbox("Enregistrer cette réunion", key=key)
-    form = meeting.form
-    if meeting.read.is_mention:
+    shown = work.meetings[rank]
+    shown.is_chosen = st.checkbox(
+        "Enregistrer cette réunion", shown.is_chosen, key=work.key("garder", rank), persist_state="session"
+    )
+    form = shown.form
+    if shown.read.is_mention:
         st.info(
             plain(
                 "Le texte est sur une autre réunion et ne fait que mentionner celle-ci : elle n’est enregistrée que si "
@@ -72,7 +195,12 @@ def introduction(work: Work, meeting: Meeting) -> None:
             ),
             icon=":material/info:",
         )
-        _earlier(meeting)
+        days = [one.read.when.value.first for one in work.meetings if one.read.when and not one.read.is_mention]
+        earlier = earlier_meetings(shown.read, snapshot.known(), before=min(days, default=None))
+        if earlier:
+            st.caption("Peut-être déjà dans la base : les réunions tenues de ce réseau sur un de ces thèmes.")
+        for code in earlier[-_MOST_EARLIER:]:
+            _sheet(code, snapshot.meeting_name(code))
     if form.opened:
         st.info(
             plain(
@@ -82,17 +210,9 @@ def introduction(work: Work, meeting: Meeting) -> None:
             icon=":material/sync_alt:",
         )
         _sheet(form.entry.code, "Voir sa fiche")
-    for sentence in _created(meeting):
+    for sentence in _created(shown):
         st.info(plain(sentence), icon=":material/add_circle:")
     panel.notices(form.notices)
-
-
-def _earlier(meeting: Meeting) -> None:
-    if not meeting.earlier:
-        return
-    st.caption("Peut-être déjà dans la base : les réunions tenues de ce réseau sur un de ces thèmes.")
-    for code in meeting.earlier[-_MOST_EARLIER:]:
-        _sheet(code, snapshot.meeting_name(code))
 
 
 def _sheet(code: str, label: str) -> None:
@@ -101,8 +221,8 @@ def _sheet(code: str, label: str) -> None:
     )
 
 
-def _created(meeting: Meeting) -> Iterator[str]:
-    form = meeting.form
+def _created(shown: Meeting) -> Iterator[str]:
+    form = shown.form
     if form.network and form.entry.meeting["network"] == form.network.code:
         regions = [snapshot.known().regions.get(code, code) for code in form.network.regions]
         where = f" ({wording.listing(regions)})" if regions else ""
@@ -114,126 +234,26 @@ def _created(meeting: Meeting) -> Iterator[str]:
             yield f"« {body.name} » n’est pas dans la base : il y sera créé, avec ses communes : {communes}."
 
 
-def draw(work: Work, meeting: Meeting, text: str) -> Form:
-    """Draw the form of a meeting, then what is to be settled in it, above; return the form."""
-    doubts = st.container(gap="small")
-    form = Form(meeting.form, words=Evidence(text, meeting))
-    form.when()
-    form.where()
-    form.who()
-    form.what()
-    form.actions()
-    meeting.form.entry = form.entry
-    with doubts:
-        _doubts(work, meeting, text)
-    return form
-
-
-# --- names that are to be settled
-
-
-def _doubts(work: Work, meeting: Meeting, text: str) -> None:
-    """Ask what the names mean that may be several territories, or none that is known."""
-    form = meeting.form
-    choices = {name: codes for name, codes in meeting.proposal.choices.items() if codes}
-    unknown = [
-        one.name for one in form.entry.present if not one.code and normalize(one.name) not in map(normalize, choices)
-    ]
-    if not choices and not unknown:
-        return
-    with st.container(border=True, key="card-noms", gap="small"):
-        st.header("Noms à vérifier", anchor=False)
-        # A widget's name is read aloud as it is given: these are numbered, the name itself stands above each.
-        for rank, (name, codes) in enumerate(choices.items(), 1):
-            _which(form, name, codes, _words(name, meeting, text), f"Territoire {rank} à choisir")
-        for rank, name in enumerate(unknown, 1):
-            _unknown(form, name, _words(name, meeting, text), f"Nom officiel du territoire inconnu {rank}")
-
-
-def _words(name: str, meeting: Meeting, text: str) -> list[Markup | str]:
-    mention = meeting.mention(Present(name=name))
-    return [minutes_text.link_to(text, span) for span in mention.evidence] if mention else [f"« {name} »"]
-
-
-def _which(form: Draft, name: str, codes: Sequence[str], words: Sequence[str], label: str) -> None:
-    said = "peut être plusieurs territoires. Lequel ?" if len(codes) > 1 else "est-il bien celui-ci ?"
-    html.show("minutes-doubt", links=words, said=said)
-    now = meant(form, name, codes)
-    labels = {code: plain(snapshot.places().label(code)) for code in codes} | {_NONE: "Aucun de ceux-là"}
-    options = list(labels)
-    answer = st.radio(
-        label,
-        options,
-        index=None if now is None else options.index(now),
-        format_func=lambda code: labels[code],
-        key=form.key("sens", normalize(name), now),
-        label_visibility="collapsed",
-    )
-    if answer is not None and answer != now:
-        mean(form, name, codes, answer)
-        st.rerun()
-    if now == _NONE:
-        st.caption("Retiré de la liste. S’il s’agit d’un autre territoire, ajoutez-le à « Territoires présents ».")
-
-
-def _unknown(form: Draft, name: str, words: Sequence[str], label: str) -> None:
-    html.show("minutes-doubt", links=words, said="n’est le nom d’aucun territoire connu.")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        typed = st.text_input(
-            label,
-            key=form.key("nom-officiel", name),
-            placeholder="Écrire son nom officiel, puis Entrée",
-            label_visibility="collapsed",
-            autocomplete="off",
-        )
-        removed = st.button(
-            "Retirer",
-            key=form.key("retirer-nom", name),
-            help=plain(f"Retirer « {name} » des présents"),
-            type="tertiary",
-            icon=":material/remove:",
-        )
-    if removed or (typed and typed.strip() and typed.strip() != name):
-        rename(form, name, "" if removed else str(typed))
-        st.rerun()
-
-
-# --- what was left aside
-
-
-def set_aside(work: Work, meeting: Meeting, reading: Reading) -> None:
+def _set_aside(work: Work, shown: Meeting, reading: Reading) -> None:
     """List what was left aside, with why; offer to add a territory all the same."""
     if not reading.set_aside:
         return
     with st.container(border=True, key="card-laisse", gap="small"):
         st.header("Laissé de côté", anchor=False)
         st.caption("Ce qui ressemble à un présent, une date ou un nombre de la réunion, et n’en est pas.")
-        shown = reading.set_aside[: work.aside_shown]
-        for rank, one in enumerate(shown):
-            _aside(work, meeting, reading.text, one, rank)
-        if len(reading.set_aside) > len(shown):
-            rest = len(reading.set_aside) - len(shown)
-            st.button(
-                plain(f"Voir les {wording.number(rest)} autres"),
-                key=work.key("tout-laisse"),
-                type="tertiary",
-                on_click=lambda: setattr(work, "aside_shown", len(reading.set_aside)),
-            )
-
-
-def _aside(work: Work, meeting: Meeting, text: str, one: SetAside, rank: int) -> None:
-    name = minutes_text.quoted(text, one.span)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        said = html.render("minutes-doubt", links=[minutes_text.link_to(text, one.span)], said=f": {one.why}")
-        st.html(said, width="content")
-        if one.kind != "territory" or is_there(meeting.form, name):
-            return
-        if st.button(
-            "Ajouter aux présents",
-            key=work.key("ajouter-laisse", work.shown_meeting, rank),
-            help=plain(f"Ajouter « {name} » aux territoires présents"),
-            type="tertiary",
-            icon=":material/add:",
-        ):
-            add(meeting.form, name)
-            st.rerun()
+        with page_of(len(reading.set_aside), _ASIDE_LENGTH, key=work.key("pages-laisse")) as on_page:
+            for one in reading.set_aside[on_page]:
+                name = minutes_text.quoted(reading.text, one.span)
+                said = minutes_text.lines(reading.text, Line("", (one.span,), rest=f": {one.why}"))
+                with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                    st.html(said, width="content")
+                    if one.kind == "territory" and not minutes.is_there(shown.form, name):
+                        st.button(
+                            "Ajouter aux présents",
+                            key=shown.form.key("ajouter", one.span.start),
+                            help=plain(f"Ajouter « {name} » aux territoires présents"),
+                            type="tertiary",
+                            icon=":material/add:",
+                            on_click=minutes.add,
+                            args=(shown.form, name),
+                        )

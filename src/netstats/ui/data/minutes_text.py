@@ -1,4 +1,4 @@
-"""The text of minutes as HTML: its words marked with what they were read for, each mark linked to its field.
+"""What the text of minutes was read for: its marks, each linked to a field, and under each field the words behind it.
 
 The text is anybody's: the templates escape every part of it, nothing of it is markup.
 """
@@ -6,7 +6,7 @@ The text is anybody's: the templates escape every part of it, nothing of it is m
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,10 +14,16 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from netstats.charts import Palette
-from netstats.minutes.drafts import Span
+from netstats.intake.entry import DEFAULTS, Present
+from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
+from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span
+from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.prose import HEADING, ITEM, Prose
 from netstats.minutes.serialize import how_sure
 from netstats.ui.base import html
+from netstats.ui.data import snapshot
+from netstats.ui.data.entry_form import Place
+from netstats.ui.data.minutes import Meeting
 
 MEETING, TERRITORY, THEME, ACTION = "reunion", "territoire", "theme", "action"
 OTHER, ASIDE, UNREAD = "autre", "laisse", "non-lu"
@@ -36,22 +42,13 @@ SORTS = {
 _HUES = {MEETING: 0, TERRITORY: 5, THEME: 1, ACTION: 3}  # ranks of family colours, far from each other in both modes
 _LONGEST_QUOTE = 90
 
+_READ = {fact.field: fact.name for fact in FACTS}
+"""Field of the form → attribute of what is read."""
+
 
 @dataclass(frozen=True)
 class Mark:
-    """Words that something was read from.
-
-    Attributes
-    ----------
-    span
-        Where they stand.
-    sort
-        One of `SORTS`.
-    says
-        What was read, in French; why they were left aside.
-    target
-        Identifier of the element that shows it in the form; empty without.
-    """
+    """Words that something was read from: what it says, in French, and the element that shows it in the form."""
 
     span: Span
     sort: str
@@ -61,59 +58,50 @@ class Mark:
     @property
     def id(self) -> str:
         """Identifier of the marked words: links lead to it."""
-        return mark_id(self.span)
+        return _mark_id(self.span)
 
 
-def mark_id(span: Span) -> str:
-    """Return the identifier of the words that stand there."""
+def _mark_id(span: Span) -> str:
     return f"mot-{span.start}-{span.end}"
 
 
-# --- under a field
+# --- the marks
 
 
-def read_from(identifier: str, text: str, spans: Iterable[Span], tag: str, *, lead: str = "Lu :") -> Markup:
-    """Return the HTML that says which words a value was read from, each linked to its mark in the text.
-
-    Parameters
-    ----------
-    identifier
-        Identifier of this element: marks lead to it.
-    text
-        The text that the spans are of.
-    spans
-        The words.
-    tag
-        The confidence, or what became of the value since.
-    lead
-        What comes before the words.
-    """
-    return said(identifier, lead, words(text, spans, tag))
+def marks(reading: Reading, shown: int) -> list[Mark]:
+    """Return the marks of the text while one of its meetings is on the screen: the others' lead nowhere."""
+    here = list(_marks(reading.drafts[shown])) if reading.drafts else []
+    taken = {mark.span for mark in here}
+    beside = [Mark(span, UNREAD, "rien n’en a été lu") for span in reading.unread]
+    for rank, draft in enumerate(reading.drafts):
+        if rank != shown:
+            beside += [Mark(span, OTHER, "lu pour une autre réunion") for _, span in draft.evidence()]
+    set_aside = [Mark(one.span, ASIDE, one.why) for one in reading.set_aside]
+    return [*(mark for mark in beside if mark.span not in taken), *here, *set_aside]
 
 
-def said(identifier: str, *parts: str) -> Markup:
-    """Return the HTML of a line under a field: where a value comes from, or that the text does not say it."""
-    return html.render("minutes-read", identifier=identifier, parts=parts)
+def _marks(draft: Extract) -> Iterator[Mark]:
+    known, places = snapshot.known(), snapshot.places()
+    for fact, read in draft.facts():
+        for span in read.evidence:
+            yield Mark(span, MEETING, fact.title, f"lu-{fact.field}")
+    for rank, mention in enumerate(draft.territories):
+        said = places.label(mention.code) if mention.code else mention.written
+        for span in mention.evidence:
+            yield Mark(span, TERRITORY, f"Présent : {said}", f"lu-present-{rank}")
+    for rank, theme in enumerate(draft.themes):
+        for span in theme.evidence:
+            yield Mark(span, THEME, f"Thème : {known.themes.get(theme.value, (theme.value,))[0]}", f"lu-theme-{rank}")
+    for rank, action in enumerate(draft.actions):
+        for span in _of_action(action):
+            said = known.types.get(action.type, (action.type,))[0]
+            yield Mark(span, ACTION, f"Action : {said}", f"lu-action-{rank}")
 
 
-def words(text: str, spans: Iterable[Span], tag: str) -> Markup:
-    """Return the HTML of words that lead to their marks, and of what is worth what was read from them."""
-    links = [link_to(text, span) for span in dict.fromkeys(spans)]
-    return html.render("minutes-words", links=links, tag=tag, is_doubtful=tag == how_sure(0))
-
-
-def link_to(text: str, span: Span) -> Markup:
-    """Return the HTML link to the words of the text, quoted."""
-    return html.render("minutes-link", target=mark_id(span), quote=quoted(text, span))
-
-
-def quoted(text: str, span: Span) -> str:
-    """Return words of the text on one line, cut when they are long."""
-    quote = " ".join(text[span.start : span.end].split())
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1].rstrip() + "…"
-
-
-# --- the text
+def _of_action(action: Action) -> Sequence[Span]:
+    """Return the part that tells it: the words that told its type and audience lie within, most often."""
+    first, *others = action.evidence
+    return [first, *(span for span in others if not first.start <= span.start < first.end)]
 
 
 def legend(marks: Iterable[Mark]) -> Markup:
@@ -130,22 +118,42 @@ def legend(marks: Iterable[Mark]) -> Markup:
 def render(prose: Prose, marks: Sequence[Mark]) -> Markup:
     """Return the HTML of the text, its words marked.
 
-    Words that several things were read from carry all their marks, one in the other, and lead to the shortest's field.
+    Words that several things were read from look as the shortest of them, say all of them, and lead to its field.
     """
     within: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         for rank in range(prose.block_of(mark.span.start), prose.block_of(max(mark.span.end - 1, 0)) + 1):
             within[rank].append(mark)
-    shown: set[str] = set()
     blocks = [
         {
             "tag": "h3" if block.kind == HEADING else "p",
             "is_item": block.kind == ITEM,
-            "parts": _parts(prose.text, block.span, within[rank], shown),
+            "pieces": list(_pieces(prose.text, block.span, within[rank])),
         }
         for rank, block in enumerate(prose.blocks)
     ]
     return html.render("minutes-text", blocks=blocks)
+
+
+def _pieces(text: str, block: Span, marks: Iterable[Mark]) -> Iterator[dict[str, object]]:
+    """Yield one paragraph cut where a mark begins or ends: words, and what the marks around them say."""
+    inside = sorted(
+        (mark for mark in marks if mark.span.start < block.end and mark.span.end > block.start),
+        key=lambda mark: (mark.sort != ASIDE, mark.span.end - mark.span.start, list(SORTS).index(mark.sort)),
+    )
+    edges = {block.start, block.end}
+    for mark in inside:
+        edges |= {max(mark.span.start, block.start), min(mark.span.end, block.end)}
+    for left, right in pairwise(sorted(edges)):
+        around = [mark for mark in inside if mark.span.start <= left and right <= mark.span.end]
+        yield {
+            "text": text[left:right],
+            "sort": around[0].sort if around else "",
+            "ids": dict.fromkeys(mark.id for mark in around),
+            "says": list(dict.fromkeys(mark.says for mark in around if mark.says)),
+            "target": next((mark.target for mark in around if mark.target), ""),
+            "why": next((mark.says for mark in around if mark.sort == ASIDE and mark.span.end == right), ""),
+        }
 
 
 def coloured(content: Markup, palette: Palette) -> Markup:
@@ -154,36 +162,105 @@ def coloured(content: Markup, palette: Palette) -> Markup:
     return html.render("minutes-colours", hues=";".join(hues), content=content)
 
 
-class _Wrap(NamedTuple):
-    """A mark around words: its identifier if it is the first of the mark, its link if these words have none within."""
-
-    mark: Mark
-    id: str
-    href: str
-    says_why: bool
+# --- under the fields
 
 
-def _parts(text: str, block: Span, marks: Iterable[Mark], shown: set[str]) -> list[tuple[str, list[_Wrap]]]:
-    """Return one paragraph cut where a mark begins or ends: words, and the marks around them, the outermost first.
+class Line(NamedTuple):
+    """What is said under a field: a lead, words of the text that lead to their marks, then what they are worth."""
 
-    `shown` are the identifiers that are given already, once each.
-    """
-    # The longest first: they are around the others. What was left aside lies within all.
-    inside = sorted(
-        {mark for mark in marks if mark.span.start < block.end and mark.span.end > block.start},
-        key=lambda mark: (mark.sort == ASIDE, mark.span.start - mark.span.end, list(SORTS).index(mark.sort)),
-    )
-    edges = {block.start, block.end}
-    for mark in inside:
-        edges |= {max(mark.span.start, block.start), min(mark.span.end, block.end)}
-    parts = []
-    for left, right in pairwise(sorted(edges)):
-        wraps: list[_Wrap] = []
-        for mark in reversed(inside):  # from the innermost
-            if mark.span.start <= left and right <= mark.span.end:
-                href = "" if any(wrap.href for wrap in wraps) else mark.target
-                is_last = mark.sort == ASIDE and right >= mark.span.end
-                wraps.append(_Wrap(mark, "" if mark.id in shown else mark.id, href, is_last))
-                shown.add(mark.id)
-        parts.append((text[left:right], wraps[::-1]))
-    return parts
+    lead: str
+    spans: Sequence[Span] = ()
+    tag: str = ""
+    id: str = ""
+    rest: str = ""
+
+
+def lines(text: str, *said: Line) -> Markup:
+    """Return the HTML of lines under a field, each word of the text linked to its mark."""
+    shown = [
+        {
+            "line": line,
+            "links": [(_mark_id(span), quoted(text, span)) for span in dict.fromkeys(line.spans)],
+            "is_doubtful": line.tag == how_sure(0),
+        }
+        for line in said
+    ]
+    return html.render("minutes-read", lines=shown)
+
+
+def quoted(text: str, span: Span) -> str:
+    """Return words of the text on one line, cut when they are long."""
+    quote = " ".join(text[span.start : span.end].split())
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
+    """Yield what to say under each field of the form: where its value comes from, what is read and not in it."""
+    read, entry = meeting.read, meeting.form.entry
+    for name in _READ:
+        yield (MEETINGS.name, 0, name), [_of_field(meeting, name)]
+    themes = [
+        Line(
+            f"{snapshot.known().themes.get(theme.value, (theme.value,))[0]} :",
+            theme.evidence,
+            how_sure(theme.confidence) if theme.value in entry.themes else "retiré",
+            f"lu-theme-{rank}",
+        )
+        for rank, theme in enumerate(read.themes)
+    ]
+    yield (MEETINGS.name, 0, "themes"), themes or [Line("Le texte n’en dit aucun.")]
+
+    here = [meeting.mention(one) for one in entry.present]
+    for rank, one in enumerate(entry.present):
+        yield (ATTENDANCE.name, rank, None), [_of_present(meeting, one)]
+    absent = [
+        Line(f"{one.written} :", one.evidence, "retiré", f"lu-present-{rank}")
+        for rank, one in enumerate(read.territories)
+        if one not in here
+    ]
+    yield (MEETINGS.name, 0, "present"), absent
+
+    ranks = {id(action): rank for rank, action in enumerate(read.actions)}
+    told = [meeting.actions.get(number) for number in meeting.form.actions]
+    for rank, action in enumerate(told):
+        if action is not None:
+            line = Line("Lu :", _of_action(action), how_sure(action.confidence), f"lu-action-{ranks[id(action)]}")
+            yield (ACTIONS.name, rank, None), [line]
+    proposed = list(meeting.actions.values())
+    others = [
+        Line(
+            "Aussi dans le texte :",
+            _of_action(action),
+            "retiré" if action in proposed else "déjà dans la base",
+            f"lu-action-{rank}",
+        )
+        for rank, action in enumerate(read.actions)
+        if action not in told
+    ]
+    yield (MEETINGS.name, 0, "actions"), others
+
+
+def _of_field(meeting: Meeting, name: str) -> Line:
+    value, opened = meeting.form.entry.meeting[name], meeting.form.opened
+    read: Extracted[object] | None = getattr(meeting.read, _READ[name])
+    if read is not None:
+        as_read = value == meeting.proposal.entry.meeting[name]
+        return Line("Lu :", read.evidence, how_sure(read.confidence) if as_read else "corrigé", f"lu-{name}")
+    said = "Le texte ne le dit pas."
+    if value and opened and opened.meeting[name] == value:
+        said = "Déjà dans la base ; le texte ne le dit pas."
+    elif value and not opened and value == DEFAULTS.get(name):
+        said = "Valeur habituelle ; le texte ne le dit pas."
+    return Line(said, id=f"lu-{name}")
+
+
+def _of_present(meeting: Meeting, one: Present) -> Line:
+    called, mention, opened = meeting.form.label(one), meeting.mention(one), meeting.form.opened
+    if mention is None:
+        was_there = opened is not None and one.code in {other.code for other in opened.present}
+        return Line(f"{called} : {'déjà dans la base' if was_there else 'ajouté par vous'}")
+    tag = how_sure(mention.confidence)
+    if not mention.code and not mention.communes:
+        tag = "choisi par vous" if one.code else "à choisir" if mention.choices else "inconnu"
+    rank = meeting.read.territories.index(mention)
+    return Line(f"{called} :", mention.evidence, tag, f"lu-present-{rank}")

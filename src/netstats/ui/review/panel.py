@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake.questions import Question
-from netstats.ui.base import data
+from netstats.store import Batch
+from netstats.ui.base import data, page
 from netstats.ui.base.text import plain
 from netstats.ui.review import diff
-from netstats.ui.review.review import Preview, Review, Saved
+from netstats.ui.review.review import SAVED, Preview, Review
+
+
+class Link(NamedTuple):
+    """A way to a page from what was saved."""
+
+    page: str
+    label: str
+    icon: str
+    params: dict[str, str] | None = None
+
+
+@dataclass
+class _Saved:
+    """What was written last, in words, with the ways to it; said where it was written, by its `door`."""
+
+    door: str
+    title: str
+    sentence: str
+    links: Sequence[Link]
+    is_said: bool = False
 
 
 @contextmanager
@@ -69,7 +91,7 @@ def question(asked: Question, *, key: str, given: str | None = None, label: str 
 
     A `label` is read aloud instead of the question, when that stands above already.
     """
-    labels: Mapping[str, str] = {option.code: plain(option.label) for option in asked.options}
+    labels = {option.code: plain(option.label) for option in asked.options}
     return st.radio(
         label or plain(asked.sentence),
         list(labels),
@@ -87,54 +109,78 @@ def difference(preview: Preview[Any], *, key: str) -> bool:
         error(preview.error)
     if preview.diff is None:
         return False
-    diff.show(data.database(), preview.diff, key=key)
+    diff.show(preview.diff, key=key)
     return not preview.diff.is_empty
 
 
 def confirm(
     review: Review[Any],
     preview: Preview[Any],
-    write: Callable[[str], None],
+    batch: Batch,
     *,
     key: str,
+    after: Callable[[], None],
+    links: Sequence[Link] = (),
     label: str = "Enregistrer",
     icon: str = ":material/save:",
     note: str = "",
-    doing: str = "Enregistrement…",
 ) -> None:
-    """Ask who writes, and have it written once the person has seen what is written; `write` takes who.
+    """Ask who writes, and write the batch once the person has seen what is written; `after` clears what was typed.
 
-    The page is drawn anew afterwards: with the new version of the data, here and on every page.
+    The page is drawn anew afterwards, with the new version of the data; `saved` then says what was written and offers
+    the links. Everything stays as it is when others wrote meanwhile.
     """
-    now = preview.diff.version if preview.diff is not None else None
-    author = diff.who()
+    who = st.text_input(
+        "Service ou initiales",
+        key="auteur",
+        persist_state="session",
+        max_chars=60,
+        placeholder="secrétariat, AB…",
+        help="Gardé dans le journal pour savoir à qui s’adresser. Pas de nom de personne.",
+        autocomplete="off",
+        width=360,
+    )
     pressed = st.button(label, key=key, type="primary", icon=icon)
     if note:
         st.caption(plain(note))
-    was, review.shown = review.shown, now
-    if not pressed:
+    was, review.shown = review.shown, preview.version
+    if not pressed or preview.diff is None:
         return
-    if was != now:
+    if was != preview.version:
         st.warning("Ce qui va changer vient de changer : relisez, puis enregistrez.", icon=":material/sync:")
         return
-    if not author.strip():
+    if not who or not who.strip():
         st.warning("Écrivez d’abord votre service ou vos initiales.", icon=":material/edit:")
         return
     try:
-        with st.spinner(doing):
-            write(author)
+        with st.spinner("Enregistrement…"):
+            number = review.commit(preview, replace(batch, author=who))
     except NetstatsError as refused:
         error(refused)
         return
+    if number is not None:
+        after()
+        sentence = f"{batch.label}. {diff.capitalised(preview.diff.sentence())}."
+        entry = Link("pages/data/journal.py", "La voir dans le journal", ":material/history:", {"entree": str(number)})
+        title = f"Enregistré : entrée n° {number} du journal."
+        st.session_state[SAVED] = _Saved(batch.kind, title, sentence, (*links, entry))
     st.rerun()
 
 
-def saved(done: Saved | None) -> None:
-    """Say what was written last, with the ways to it; nothing when nothing was."""
-    if done is None:
-        return
+def saved(door: str, *, scrolls: bool = False) -> bool:
+    """Say what was written last by this door, with the ways to it; return whether something was.
+
+    `scrolls` brings the person up to it, once, where it stands far above the button that was pressed.
+    """
+    done: _Saved | None = st.session_state.get(SAVED)
+    if done is None or done.door != door:
+        st.session_state.pop(SAVED, None)  # the person went on to something else
+        return False
+    if scrolls and not done.is_said:
+        page.scroll_to_top()
+    done.is_said = True
     st.success(plain(done.sentence), title=plain(done.title), icon=":material/check_circle:")
-    if done.links:
-        with st.container(horizontal=True):
-            for link in done.links:
-                st.page_link(link.page, label=plain(link.label), query_params=link.params, icon=link.icon)
+    with st.container(horizontal=True):
+        for link in done.links:
+            st.page_link(link.page, label=plain(link.label), query_params=link.params, icon=link.icon)
+    return True

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+import streamlit as st
+
 from netstats.errors import NetstatsError
 from netstats.intake import changes
 from netstats.intake.changes import ChangeSet
@@ -19,21 +21,16 @@ from netstats.ui.base import data
 
 T = TypeVar("T")
 
+SAVED = "enregistre"
+"""Where the session keeps what was written last, until something else is previewed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Preview(Generic[T]):
-    """What some inputs would change, at one moment.
+    """What some inputs (the `key`) would change, at one moment.
 
-    Attributes
-    ----------
-    key
-        What it was made of: while this is the same it stays good.
-    result
-        What the check found: issues, questions, rows.
-    change_set, diff
-        What would be written, and what that changes; None while something is wrong or asked.
-    error
-        Why the database refuses the change set as a whole.
+    `result` is what the check found. What would be written and its `diff` are None while something is wrong or asked;
+    `error` is why the database refuses the whole.
     """
 
     key: tuple[object, ...]
@@ -42,42 +39,18 @@ class Preview(Generic[T]):
     diff: changes.Diff | None = None
     error: NetstatsError | None = None
 
-
-@dataclass(frozen=True)
-class Link:
-    """A way to a page from what was saved."""
-
-    page: str
-    label: str
-    icon: str
-    params: dict[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What was written last, in words, with the ways to it."""
-
-    title: str
-    sentence: str
-    links: tuple[Link, ...] = ()
+    @property
+    def version(self) -> str | None:
+        """Fingerprint of what would change: what the person agrees to."""
+        return self.diff.version if self.diff is not None else None
 
 
 @dataclass(eq=False)
 class Review(Generic[T]):
-    """What one person has answered and been shown.
+    """What one person has answered (key of a question → code of an option) and been shown.
 
-    Attributes
-    ----------
-    answers
-        Key of a question → code of the option that was chosen.
-    asked
-        Whether the person wants to see what would change.
-    preview
-        The last one.
-    shown
-        Fingerprint of the difference on the screen: what the person agrees to.
-    outdated
-        What to say once of others who have written meanwhile.
+    `asked` is whether the person wants to see what would change, `shown` the version on the screen, `outdated` what to
+    say once of others who have written meanwhile.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
@@ -89,17 +62,14 @@ class Review(Generic[T]):
     def look(self, inputs: tuple[object, ...], check: Callable[[], tuple[T, ChangeSet | None]]) -> Preview[T]:
         """Return what the inputs would change; checked again only when they, an answer, the data or the day changed.
 
-        Parameters
-        ----------
-        inputs
-            All that `check` depends on besides the answers and the database.
-        check
-            Returns what was found and what would be written, None while nothing can be.
+        The inputs are all that `check` depends on besides the answers and the database; it returns what was found and
+        what would be written, None while nothing can be.
         """
         done = (*inputs, dict(self.answers), date.today())
         before, key = self.preview, (*done, data.version())
         if before is not None and before.key == key:
             return before
+        st.session_state.pop(SAVED, None)
         result, change_set = check()
         diff, error = None, None
         try:
@@ -108,7 +78,7 @@ class Review(Generic[T]):
             error = refused
         # All at once: another click may have stopped this run before.
         self.preview = Preview(key, result, change_set, diff, error)
-        if before is not None and before.key[:-1] == done and _fingerprint(before) != _fingerprint(self.preview):
+        if before is not None and before.key[:-1] == done and before.version != self.preview.version:
             self.outdated = NetstatsError(
                 "Les données ont changé depuis que cette différence a été montrée.",
                 "La voici à jour : relisez-la, puis enregistrez.",
@@ -118,19 +88,11 @@ class Review(Generic[T]):
     def commit(self, preview: Preview[T], batch: Batch) -> int | None:
         """Write what was shown as one entry of the journal; return its number.
 
-        None when somebody else has written meanwhile: nothing is written then, and `outdated` says so.
-
-        Raises
-        ------
-        NetstatsError
-            It cannot be written, or the author or the kept text looks like a person.
+        None when somebody else has written meanwhile: nothing is written then, and `outdated` says so. Raises
+        NetstatsError when it cannot be written, or when the author or the kept text looks like a person.
         """
         try:
             return changes.commit(data.database(), preview.change_set or ChangeSet(), batch, expected=preview.diff)
         except OutdatedError as error:
             self.outdated, self.preview = error, None
             return None
-
-
-def _fingerprint(preview: Preview[T]) -> str | None:
-    return preview.diff.version if preview.diff is not None else None
