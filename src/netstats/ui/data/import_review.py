@@ -9,11 +9,11 @@ import streamlit as st
 from netstats import wording
 from netstats.intake.changes import ADDED, CHANGED, Diff
 from netstats.intake.check.sheets import CheckResult
+from netstats.intake.issues import Issue
+from netstats.intake.questions import Question
 from netstats.intake.read.grids import quoted
 from netstats.intake.read.matching import Matching
 from netstats.intake.rejects import file_name
-from netstats.intake.issues import Issue
-from netstats.intake.questions import Question
 from netstats.ui.base import cards, html
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain

@@ -17,12 +17,12 @@ from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.sheets import CheckResult, check_sheets
-from netstats.intake.read.grids import MOST_CELLS, quoted
-from netstats.intake.read.matching import Matching, match, rematch
-from netstats.intake.read.files import read_file
-from netstats.intake.rejects import rejects_file
 from netstats.intake.forms import BY_NAME
 from netstats.intake.questions import Question
+from netstats.intake.read.files import read_file
+from netstats.intake.read.grids import MOST_CELLS, quoted
+from netstats.intake.read.matching import Matching, match, rematch
+from netstats.intake.rejects import rejects_file
 from netstats.store import Batch
 from netstats.ui.data import snapshot
 from netstats.ui.review.review import Preview, Review

@@ -9,10 +9,10 @@ import streamlit as st
 
 from netstats import wording
 from netstats.catalogue.snapshot import held_rows
+from netstats.intake.forms import BY_NAME, FORMS
 from netstats.intake.read.grids import MOST_BYTES, MOST_LINES, quoted
 from netstats.intake.read.matching import Matching
 from netstats.intake.template import known_lists, template_csv, template_workbook
-from netstats.intake.forms import BY_NAME, FORMS
 from netstats.store import Database
 from netstats.ui.base import data, html
 from netstats.ui.base.text import plain
