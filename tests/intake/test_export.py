@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from netstats import store
 from netstats.catalogue.snapshot import held_rows
+from netstats.choices import OWN_KINDS
 from netstats.errors import NetstatsError
 from netstats.intake.bootstrap import network_frames
 from netstats.intake.check.sheets import check_sheets
@@ -24,7 +25,7 @@ from netstats.intake.read.files import read_file
 from netstats.intake.read.matching import match
 from netstats.intake.snapshot import read_snapshot
 from netstats.intake.template import template_csv
-from netstats.model import OWN_KINDS, WRITTEN
+from netstats.model import WRITTEN
 from tests import activity
 from tests.conftest import DATA, Generated
 

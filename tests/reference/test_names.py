@@ -7,8 +7,8 @@ from time import perf_counter
 
 import pytest
 
+from netstats.choices import INTERCOMMUNALITY_KINDS
 from netstats.errors import NetstatsError
-from netstats.model import INTERCOMMUNALITY_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Gazetteer, Match
 from netstats.reference.geography import data_directory

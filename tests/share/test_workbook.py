@@ -16,7 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from netstats import model, store, wording
+from netstats import choices, store, wording
 from netstats.catalogue import overview
 from netstats.catalogue.column import COLUMNS, COMPARED
 from netstats.catalogue.figure import Figure
@@ -88,7 +88,7 @@ def known(rows: pd.DataFrame, column: str, rank: int) -> object:
         return datetime.fromisoformat(value)
     if pd.api.types.is_bool(value):
         return "oui" if value else "non"
-    return model.VALUES.get(column, {}).get(value, value)
+    return choices.VALUES.get(column, {}).get(value, value)
 
 
 def same(found: object, expected: object) -> bool:

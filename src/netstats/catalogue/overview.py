@@ -13,7 +13,7 @@ from netstats.catalogue.chart import ACTION, ATTENDANCE, MEETING, Bars, Drawn
 from netstats.catalogue.column import THEME, Column, Format, columns, count, share, technical
 from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared, sql
 from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
-from netstats.model import FORMATS, TERRITORY_KINDS
+from netstats.choices import FORMATS, TERRITORY_KINDS
 from netstats.store import Database
 
 __all__ = ["FIGURES", "FIRST_SHOWN", "INDICATORS", "MEASURES", "YEARLY_INDICATORS", "Figure", "choices", "sql", "years"]

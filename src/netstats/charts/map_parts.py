@@ -12,7 +12,7 @@ import pandas as pd
 
 from netstats.charts.chart import Shape
 from netstats.charts.palette import Palette
-from netstats.model import INTERCOMMUNALITY_KINDS, KIND_GROUPS, OWN_KINDS
+from netstats.choices import INTERCOMMUNALITY_KINDS, KIND_GROUPS, OWN_KINDS
 from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
 
 Measure = Literal["share_covered", "share_communes", "attendances"]

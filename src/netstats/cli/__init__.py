@@ -4,69 +4,31 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 from netstats import demonstration, store
 from netstats.catalogue import overview
-from netstats.cli import data, export, minutes
+from netstats.cli import export, imports, journal, minutes
 from netstats.cli.filters import add_filters, chosen_filters
+from netstats.cli.shell import REFUSED, Parser, day, speak_french, whole
 from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, data_files
 from netstats.reference.geography import data_directory
 from netstats.share import tables
-from netstats.wording import counted
+from netstats.wording import counted, plural
 
-REFUSED = 2
 FAULTY = 1
-
-# argparse speaks English; a person who mistypes an option is answered in French all the same.
-_ARGPARSE_IN_FRENCH = (
-    (r"unrecognized arguments: (.*)", r"option inconnue : \1"),
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"argument (.*): expected one argument", r"\1 demande une valeur"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’existe pas (au choix : \3)"),
-    (r"argument (.*): invalid int value: (.*)", r"\1 : \2 n’est pas un nombre entier"),
-    (r"argument (.*): invalid fromisoformat value: (.*)", r"\1 : \2 n’est pas une date (AAAA-MM-JJ attendu)"),
-    (r"ambiguous option: (.*) could match (.*)", r"\1 est ambigu : \2"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that refuses in French."""
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, french in _ARGPARSE_IN_FRENCH:
-            message = re.sub(pattern, french, message)
-        self.exit(REFUSED, f"{self.prog} : {message}. Essayez « {self.prog} --help ».\n")
-
-    def format_help(self) -> str:
-        english_to_french = {
-            "usage:": "usage :",
-            "positional arguments:": "arguments :",
-            "options:": "options :",
-            "show this help message and exit": "montrer cette aide",
-            "show program's version number and exit": "montrer la version",
-        }
-        text = super().format_help()
-        for english, french in english_to_french.items():
-            text = text.replace(english, french)
-        return text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    Returns
-    -------
-    int
-        0 when all is well, 1 when `check` finds a fault, `import` leaves lines out or `minutes` something, 2 when the
-        request is refused (with the reason in French).
+    Returns 0 when all is well, 1 when `check` finds a fault, `import` leaves lines out or `minutes` something, 2 when
+    the request is refused (with the reason in French).
     """
+    speak_french()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a Windows console may speak cp1252, and the texts are French
@@ -85,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m netstats", description="L’activité des réseaux du FFSU, en chiffres.")
-    commands = parser.add_subparsers(required=True, metavar="COMMANDE", parser_class=_Parser)
+    parser = Parser(prog="python -m netstats", description="L’activité des réseaux du FFSU, en chiffres.")
+    commands = parser.add_subparsers(required=True, metavar="COMMANDE", parser_class=Parser)
 
     figures = commands.add_parser("figures", help="montrer le tableau derrière une figure")
     figures.add_argument("name", nargs="?", metavar="FIGURE", help="nom de la figure (voir --list)")
@@ -107,15 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser(
         "demo", help="écrire un jeu de démonstration : une activité inventée, dans une autre base"
     )
-    demo.add_argument("--meetings", type=int, default=2000, metavar="NOMBRE", help="combien de réunions (2000)")
-    demo.add_argument("--seed", type=int, default=1, metavar="NOMBRE", help="un autre nombre, une autre activité (1)")
-    demo.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="le dernier jour raconté (aujourd’hui)")
+    demo.add_argument("--meetings", type=whole, default=2000, metavar="NOMBRE", help="combien de réunions (2000)")
+    demo.add_argument("--seed", type=whole, default=1, metavar="NOMBRE", help="un autre nombre, une autre activité (1)")
+    demo.add_argument("--today", type=day, metavar="DATE", help="le dernier jour raconté (aujourd’hui)")
     demo.add_argument("--out", type=Path, default=Path("demo.duckdb"), metavar="FICHIER", help="où (demo.duckdb)")
     demo.add_argument("--force", action="store_true", help="remplacer un jeu de démonstration plus ancien")
     demo.set_defaults(run=_demo)
-    data.add_commands(commands)
-    export.add_to(commands.choices["export"])
-    minutes.add_commands(commands)
+    for module in (imports, export, journal, minutes):
+        module.add_commands(commands)
     return parser
 
 
@@ -134,14 +95,11 @@ def _figures(options: argparse.Namespace) -> int:
         )
     if options.sujet and not figure.subject:
         raise NetstatsError(f"La figure « {figure.name} » n’a pas de sujet.", "Retirez --sujet.")
-    database = bootstrap.open_or_build(read_only=True)
-    try:
+    with bootstrap.open_or_build(read_only=True) as database:
         choices = overview.choices(database)
         filters = chosen_filters(options, choices)
         frame = figure.ask(database, filters, options.sujet)
         version = database.version()
-    finally:
-        database.close()
     context: tables.Context = {"filters": filters, "choices": choices, "version": version, "subject": options.sujet}
     if options.format == "csv":
         sys.stdout.flush()
@@ -176,10 +134,7 @@ def _check(_: argparse.Namespace) -> int:
     for issue in issues:
         print(issue)
     if issues:
-        print(
-            f"{len(issues)} anomalie{'s' if len(issues) > 1 else ''} dans {data_directory()}.",
-            file=sys.stderr,
-        )
+        print(f"{len(issues)} {plural(len(issues), 'anomalie')} dans {data_directory()}.", file=sys.stderr)
         return FAULTY
     print(f"Tout est en ordre dans {data_directory()}.")
     path = bootstrap.database_path()
@@ -187,10 +142,7 @@ def _check(_: argparse.Namespace) -> int:
     if origin is not None and not origin.made.startswith(bootstrap.schema_digest()):
         print(f"La base {path} est d’une autre version : elle sera reprise quand une commande ou une page l’ouvrira.")
     elif origin is not None:
-        database = store.open_database(path, read_only=True)
-        try:
+        with store.open_database(path, read_only=True) as database:
             store.verify(database)
-        finally:
-            database.close()
         print(f"Tout est en ordre dans {path}.")
     return 0

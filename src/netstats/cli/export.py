@@ -1,4 +1,4 @@
-"""The command that takes a selection away: a deck or a workbook, made as the page makes them."""
+"""The commands that write files: a deck or a workbook of a selection, all the data, the sheets to fill in."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ import io
 import os
 import sys
 import zipfile
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netstats import store, wording
-from netstats.catalogue import overview
-from netstats.cli.data import progress
+from netstats.catalogue import overview, snapshot
 from netstats.cli.filters import add_filters, chosen_filters
+from netstats.cli.shell import Commands, progress, read_bytes, see_that_it_is_free, write_bytes
 from netstats.errors import NetstatsError, why
 from netstats.filters import Choices, Filters
-from netstats.intake import bootstrap
+from netstats.intake import bootstrap, export, template
+from netstats.intake.forms import FORMS
 from netstats.reference.geography import department_outlines
 from netstats.share.selection import Selection, asked_of
 from netstats.share.workbook import to_xlsx
@@ -34,20 +33,31 @@ _PARTS = {_DECK: ("ppt/slides/slide", "diapositive"), _WORKBOOK: ("xl/worksheets
 """Extension → where a file holds its parts, and what they are called."""
 
 
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """Have the command that writes all the data into a folder write a selection into a file, too."""
-    parser.description = (
+def add_commands(commands: Commands) -> None:
+    """Add these commands to those of the program."""
+    send = commands.add_parser("export", help="écrire un diaporama, un classeur, ou toutes les données en .csv")
+    send.description = (
         "FICHIER.pptx, FICHIER.xlsx : le diaporama ou le classeur d’une sélection. DOSSIER : toutes les données."
     )
-    parser.usage = f"{parser.prog} FICHIER.pptx|FICHIER.xlsx|DOSSIER [options]"
-    add_filters(parser)
-    parser.add_argument("--modele", type=Path, metavar="FICHIER", help="modèle du diaporama (.potx ou .pptx)")
-    parser.add_argument("--presentation", metavar="NOM", help="présentation gardée, pour le diaporama")
-    parser.add_argument("--force", action="store_true", help="remplacer le fichier s’il existe")
-    parser.set_defaults(run=partial(_export, parser.get_default("run")))
+    send.usage = f"{send.prog} FICHIER.pptx|FICHIER.xlsx|DOSSIER [options]"
+    send.add_argument(
+        "directory",
+        type=Path,
+        metavar="FICHIER|DOSSIER",
+        help="fichier .pptx ou .xlsx ; ou dossier vide, ou d’un export précédent",
+    )
+    add_filters(send)
+    send.add_argument("--modele", type=Path, metavar="FICHIER", help="modèle du diaporama (.potx ou .pptx)")
+    send.add_argument("--presentation", metavar="NOM", help="présentation gardée, pour le diaporama")
+    send.add_argument("--force", action="store_true", help="remplacer le fichier s’il existe")
+    send.set_defaults(run=_export)
+
+    form = commands.add_parser("template", help="écrire le classeur à remplir, ou le même en .csv")
+    form.add_argument("target", type=Path, metavar="FICHIER.xlsx|DOSSIER", help="un classeur, ou un dossier de .csv")
+    form.set_defaults(run=_template)
 
 
-def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace) -> int:
     target: Path = options.directory
     kind = target.suffix.lower()
     if os.path.isdir(target) or not kind:  # pathlib raises where a name cannot be that of a file
@@ -57,10 +67,9 @@ def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Na
                 f"--{given[0]} ne va pas avec un dossier : toutes les données y sont écrites.",
                 "Nommez un fichier .pptx ou .xlsx, ou retirez cette option.",
             )
-        return to_folder(options)
+        return _export_all(target)
     _see_that_it_makes_sense(options, target, kind)
-    database = bootstrap.open_or_build(read_only=True)
-    try:
+    with bootstrap.open_or_build(read_only=True) as database:
         choices, today = overview.choices(database), date.today()
         filters, plan = chosen_filters(options, choices), None
         if options.presentation:
@@ -69,9 +78,7 @@ def _export(to_folder: Callable[[argparse.Namespace], int], options: argparse.Na
         selection = Selection(asked_of(database, today=today), filters, choices, database.version(), today)
         meetings = _see_that_it_is_not_empty(selection)
         content = _deck(options, selection, plan) if kind == _DECK else to_xlsx(selection, tell=progress)
-    finally:
-        database.close()
-    _write_whole(target, content)
+    write_bytes(target, content)
     progress(1.0, "Fichier écrit")
     print(f"{target} : {_counted_parts(kind, content)}, {counted(meetings, 'réunion')}. {selection.sentence}.")
     if selection.warning:
@@ -88,10 +95,8 @@ def _see_that_it_makes_sense(options: argparse.Namespace, target: Path, kind: st
     for name in ("modele", "presentation"):
         if getattr(options, name) and kind != _DECK:
             raise NetstatsError(f"--{name} va avec un diaporama.", "Nommez un fichier .pptx, ou retirez cette option.")
-    if os.path.exists(target) and not options.force:
-        raise NetstatsError(
-            f"{target} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier, ou ajoutez --force."
-        )
+    if not options.force:
+        see_that_it_is_free(target, remedy="Nommez un autre fichier, ou ajoutez --force.")
     if not os.path.isdir(target.parent):
         raise NetstatsError(f"Le dossier {target.parent} n’existe pas.", "Créez-le, ou nommez-en un autre.")
 
@@ -129,22 +134,16 @@ def _deck(options: argparse.Namespace, selection: Selection, kept: Plan | None) 
     from netstats.share.plan import Plan  # noqa: PLC0415
 
     plan = kept or Plan()
-    template = None
+    model = None
     if options.modele:
-        try:
-            with options.modele.open("rb") as file:
-                template = file.read(LARGEST + 1)
-        except OSError as error:
-            raise NetstatsError(
-                f"Le modèle {options.modele} ne peut pas être lu : {why(error)}.", "Vérifiez son chemin."
-            ) from error
+        model, _ = read_bytes(options.modele, LARGEST, "modèle")
     return to_pptx(
         selection,
         plan.slides(selection, department_outlines()),
         title=options.presentation or selection.sentence,
         count=len(plan.shown),
         tell=progress,
-        template=template,
+        template=model,
     )
 
 
@@ -155,17 +154,35 @@ def _counted_parts(kind: str, content: bytes) -> str:
         return counted(sum(member.startswith(place) for member in archive.namelist()), name)
 
 
-def _write_whole(target: Path, content: bytes) -> None:
-    """Write a file in one go: whoever looks sees the former one, or the whole of the new one."""
-    part = target.with_name(f".{target.name}.part")
+def _export_all(directory: Path) -> int:
+    with bootstrap.open_or_build(read_only=True) as database:
+        rows, names = snapshot.held_rows(database), snapshot.territory_names(database)
+    paths = export.write_dataset(rows, names, directory)
+    print(f"{counted(len(paths), 'fichier écrit', 'fichiers écrits')} dans {directory}.")
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    target: Path = options.target
+    if target.suffix.lower() == ".xlsx":
+        see_that_it_is_free(target)
+        with bootstrap.open_or_build(read_only=True) as database:
+            lists = template.known_lists(snapshot.held_rows(database))
+        write_bytes(target, template.template_workbook(lists))
+        print(f"Classeur à remplir : {target}.")
+        return 0
+    if target.suffix or target.is_file():
+        raise NetstatsError(f"{target} n’est ni un fichier .xlsx ni un dossier.", "Nommez un classeur, ou un dossier.")
+    forms = {target / f"{form.name}.csv": form for form in FORMS if form.in_template}
+    for path in forms:
+        see_that_it_is_free(path)
     try:
-        try:
-            part.write_bytes(content)
-            os.replace(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NetstatsError(
-            f"Le fichier {target} ne peut pas être écrit : {why(error)}.",
-            "Fermez-le s’il est ouvert, ou choisissez un autre dossier.",
+            f"Le dossier {target} ne peut pas être créé : {why(error)}.", "Nommez-en un autre."
         ) from error
+    for path, form in forms.items():
+        write_bytes(path, template.template_csv(form))
+        print(f"Fichier à remplir : {path}.")
+    return 0

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from netstats import wording
-from netstats.cli import data as keeping
-from netstats.cli.data import LEFT_OUT, Commands
-from netstats.errors import NetstatsError, why
+from netstats.cli.journal import print_entry
+from netstats.cli.shell import LEFT_OUT, Commands, add_author, progress, read_bytes
+from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, changes, journal
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes import serialize
@@ -43,9 +42,7 @@ def add_commands(commands: Commands) -> None:
     minutes.add_argument("--source", default="", metavar="ADRESSE", help="où le texte est publié")
     minutes.add_argument("--mentions", action="store_true", help="enregistrer aussi les réunions seulement mentionnées")
     minutes.add_argument("--keep-text", action="store_true", help="garder le texte entier avec l’entrée du journal")
-    minutes.add_argument(
-        "--author", default="", metavar="QUI", help="service ou initiales, pour le journal ; jamais un nom de personne"
-    )
+    add_author(minutes)
     minutes.add_argument("--evaluate", metavar="DOSSIER", help="mesurer la lecture sur des textes d’essai")
     minutes.set_defaults(run=_minutes)
 
@@ -53,8 +50,7 @@ def add_commands(commands: Commands) -> None:
 def _minutes(options: argparse.Namespace) -> int:
     _see_that_it_makes_sense(options)
     author = journal.author(options.author)
-    database = bootstrap.open_or_build(read_only=not options.save)
-    try:
+    with bootstrap.open_or_build(read_only=not options.save) as database:
         desk = _Desk(database, options, author)
         if options.evaluate is not None:
             return _evaluate(options, desk)
@@ -62,8 +58,6 @@ def _minutes(options: argparse.Namespace) -> int:
         if options.path != _STANDARD_INPUT and path.is_dir():
             return _folder(path, desk)
         return _text(options.path, desk)
-    finally:
-        database.close()
 
 
 def _see_that_it_makes_sense(options: argparse.Namespace) -> None:
@@ -89,43 +83,20 @@ def _evaluate(options: argparse.Namespace, desk: _Desk) -> int:
     return 0
 
 
-# ---------------------------------------------------------------- what is saved
-
-
-@dataclass(frozen=True)
-class _Left:
-    """A draft that somebody must look at, as one line names it, and why."""
-
-    heading: str
-    reasons: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.heading}{NO_BREAK}: {' '.join(self.reasons)}"
-
-
 @dataclass
 class _Saved:
-    """What became of the drafts of a text.
-
-    Attributes
-    ----------
-    number
-        Entry of the journal; None when nothing was written.
-    meetings
-        How many meetings have no doubt, written or there already.
-    left
-        Those that were left out.
-    known
-        Mentions of meetings that are in the database: nothing is lost with them.
-    notice
-        Why the text was not kept; empty when it was, or was not to be.
-    """
+    """What became of the drafts of a text."""
 
     number: int | None = None
+    """Entry of the journal; None when nothing was written."""
     meetings: int = 0
-    left: list[_Left] = field(default_factory=list)
+    """How many meetings have no doubt, written or there already."""
+    left: list[str] = field(default_factory=list)
+    """Those that somebody must look at, each with the reasons."""
     known: list[str] = field(default_factory=list)
+    """Mentions of meetings that are in the database: nothing is lost with them."""
     notice: str = ""
+    """Why the text was not kept; empty when it was, or was not to be."""
 
 
 class _Desk:
@@ -137,11 +108,8 @@ class _Desk:
         self.known: Snapshot = read_snapshot(database)
         self.reader = Reader(self.known)
         self._author = author
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the answer is for a program."""
-        return bool(self.options.format == "json")
+        self.is_json = options.format == "json"
+        self.for_people = sys.stderr if self.is_json else sys.stdout  # the standard output is left to the JSON
 
     def source_of(self, document: Document) -> str:
         """Return the address of a text; empty when nobody tells it."""
@@ -175,7 +143,7 @@ class _Desk:
             kept = []
             for draft, proposal, outcome in zip(drafts, proposals, checked.outcomes, strict=True):
                 if reasons := doubts(draft, proposal, outcome):
-                    saved.left.append(_Left(serialize.heading(draft, self.known), reasons))
+                    saved.left.append(f"{serialize.heading(draft, self.known)}{NO_BREAK}: {' '.join(reasons)}")
                 else:
                     kept.append(draft)
             if len(kept) == len(drafts):
@@ -210,11 +178,11 @@ class _Desk:
             self.reader = Reader(self.known)  # it knows territories and networks by their names
 
 
-# ---------------------------------------------------------------- one text
-
-
 def _text(path: str, desk: _Desk) -> int:
-    document = _document(path)
+    if path == _STANDARD_INPUT:
+        document = read_document("", sys.stdin.buffer.read(MOST_BYTES + 1))
+    else:
+        document = _read_file(Path(path))
     reading = desk.reader.read(document)
     if desk.is_json:
         print(json.dumps(_as_json(document, reading, desk), ensure_ascii=False, indent=2))
@@ -222,16 +190,16 @@ def _text(path: str, desk: _Desk) -> int:
         print(serialize.to_text(reading, desk.known))
     if not desk.options.save:
         return 0
-    with _account(desk):
+    with redirect_stdout(desk.for_people):
         saved = desk.keep(document, reading)
-        _tell(saved, desk)
+        _print_saved(saved, desk)
     return LEFT_OUT if saved.left or saved.notice else 0
 
 
-def _tell(saved: _Saved, desk: _Desk) -> None:
+def _print_saved(saved: _Saved, desk: _Desk) -> None:
     print()
     if saved.meetings:
-        keeping.tell_entry(desk.database, saved.number)
+        print_entry(desk.database, saved.number)
     for line in saved.known:
         print(f"Mention déjà dans la base, non enregistrée{NO_BREAK}: {line}.")
     if saved.notice:
@@ -242,36 +210,13 @@ def _tell(saved: _Saved, desk: _Desk) -> None:
         print(_NO_DOUBT)
 
 
-@contextmanager
-def _account(desk: _Desk) -> Iterator[None]:
-    """Let what is said to people leave the standard output to the JSON."""
-    with redirect_stdout(sys.stderr if desk.is_json else sys.stdout):
-        yield
-
-
 def _as_json(document: Document, reading: Reading, desk: _Desk) -> serialize.Json:
     return serialize.as_json(reading, desk.known, document.name, source_url=desk.source_of(document))
 
 
-def _document(path: str) -> Document:
-    if path == _STANDARD_INPUT:
-        return read_document("", sys.stdin.buffer.read(MOST_BYTES + 1))
-    return _read_file(Path(path))
-
-
 def _read_file(path: Path) -> Document:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)  # one more is enough to refuse it
-            size = os.fstat(file.fileno()).st_size
-    except OSError as error:
-        raise NetstatsError(
-            f"Le fichier {path} ne peut pas être lu{NO_BREAK}: {why(error)}.", "Vérifiez son chemin et vos droits."
-        ) from error
+    content, size = read_bytes(path, MOST_BYTES)
     return read_document(path.name, content, size=size)
-
-
-# ---------------------------------------------------------------- a folder
 
 
 @dataclass
@@ -295,17 +240,17 @@ def _folder(directory: Path, desk: _Desk) -> int:
         raise NetstatsError(f"Le dossier {directory} ne contient aucun fichier.", "Nommez celui des comptes rendus.")
     account = _Account()
     for number, path in enumerate(paths):
-        keeping.progress(number / len(paths), f"{counted(number, 'texte lu', 'textes lus')} sur {len(paths)}")
+        progress(number / len(paths), f"{counted(number, 'texte lu', 'textes lus')} sur {len(paths)}")
         try:
             _one_of_many(path, desk, account)
         except NetstatsError as error:
             account.refused.append(f"{path.name}{NO_BREAK}: {error}")
             if desk.is_json:
-                refusal = {"schema": serialize.SCHEMA, "name": path.name, "refused": str(error)}
-                print(json.dumps(refusal, ensure_ascii=False))
-    keeping.progress(1.0, f"{counted(len(paths), 'texte lu', 'textes lus')}")
-    with _account(desk):
-        _tell_account(account, desk)
+                refused = {"schema": serialize.SCHEMA, "name": path.name, "refused": str(error)}
+                print(json.dumps(refused, ensure_ascii=False))
+    progress(1.0, f"{counted(len(paths), 'texte lu', 'textes lus')}")
+    with redirect_stdout(desk.for_people):
+        _print_account(account, desk)
     return LEFT_OUT if account.refused or account.notices or (desk.options.save and account.left) else 0
 
 
@@ -327,7 +272,7 @@ def _one_of_many(path: Path, desk: _Desk, account: _Account) -> None:
         account.unchanged += 1
 
 
-def _tell_account(account: _Account, desk: _Desk) -> None:
+def _print_account(account: _Account, desk: _Desk) -> None:
     print(
         f"{counted(account.texts, 'texte lu', 'textes lus')}, {counted(len(account.refused), 'refusé')}{NO_BREAK}; "
         f"{counted(account.meetings, 'réunion')}, {counted(account.mentions, 'mention')} d’autres réunions."

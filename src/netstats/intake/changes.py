@@ -12,9 +12,10 @@ import pandas as pd
 
 from netstats import store, wording
 from netstats.catalogue import journal as questions
+from netstats.declaration import Column
 from netstats.errors import NetstatsError
 from netstats.intake import journal
-from netstats.model import WRITTEN, Column
+from netstats.model import WRITTEN
 from netstats.store import Batch, Database, records_frame
 
 NOUNS = {table.name: table.nouns for table in WRITTEN.values()}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from netstats import store
+from netstats import choices, store
 from netstats.errors import NetstatsError
 from netstats.intake import official
 from netstats.intake.check.sheets import check_sheets
@@ -23,7 +23,7 @@ from netstats.intake.official import issue_in, read_data_file
 from netstats.intake.read.matching import Matching, match
 from netstats.intake.snapshot import Snapshot
 from netstats.intake.values import read_text
-from netstats.model import WRITTEN, choices
+from netstats.model import WRITTEN
 from netstats.reference.gazetteer import Gazetteer
 
 FOLDER = "network"

@@ -16,10 +16,12 @@ from typing import Any
 
 import pandas as pd
 
+from netstats.choices import OWN_KINDS
+from netstats.declaration import Column, Table
 from netstats.errors import NetstatsError
 from netstats.intake.forms import FORMS, Form
 from netstats.intake.labels import NO, YES, guarded
-from netstats.model import OWN_KINDS, WRITTEN, Column, Table
+from netstats.model import WRITTEN
 from netstats.wording import NO_BREAK, is_missing, known_date, listing
 
 SEPARATOR = " ; "

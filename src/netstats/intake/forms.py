@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from netstats.model import HEADCOUNT_UNITS, MEETING_KINDS, WRITTEN, Column, Kind, Table
+from netstats.choices import HEADCOUNT_UNITS, MEETING_KINDS
+from netstats.declaration import Column, Kind, Table
+from netstats.model import WRITTEN
 
 __all__ = ["FORMS", "HEADCOUNT_UNITS", "MEETING_KINDS", "Field", "Form", "Kind"]
 
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a form, as the column of a table that declares it says (`netstats.model.Column`).
+    """A column of a form, as the column of a table that declares it says (`netstats.declaration.Column`).
 
     `name`: what the code calls it. `column`: the column of the table that it writes, empty when what it says goes
     elsewhere. `choices`: French labels of a closed list.
@@ -39,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A sheet to fill in (`netstats.model.Form`): its lines are rows of `table`; `fields` as in the template."""
+    """A sheet to fill in (`netstats.declaration.Form`): its lines are rows of `table`; `fields` as in the template."""
 
     name: str
     title: str
@@ -60,7 +62,7 @@ class Form:
 
 def _field(column: Column) -> Field:
     return Field(
-        column.field or column.name,
+        column.called,
         column.header,
         column.kind,
         column.help,

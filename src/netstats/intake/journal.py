@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from netstats import wording
+from netstats import choices, wording
+from netstats.choices import BATCH_KINDS
 from netstats.errors import NetstatsError
 from netstats.intake.persons import looks_like_a_name, personal
-from netstats.model import BATCH_KINDS, choices
 
 IMPORT, ENTRY, MINUTES, UNDO = choices.IMPORT, choices.ENTRY, choices.MINUTES, choices.UNDO
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from netstats.choices import FORMATS, INTERCOMMUNALITY_KINDS
 from netstats.errors import NetstatsError
 from netstats.intake.cells import badly_written
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import Grid, without_shifted_lines
-from netstats.model import FORMATS, INTERCOMMUNALITY_KINDS
 from netstats.reference.words import words
 from netstats.wording import listing
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from netstats.choices import INTERCOMMUNALITY_KINDS
 from netstats.minutes.prose import Prose
-from netstats.model import INTERCOMMUNALITY_KINDS
 from netstats.reference.names import KIND_NAMES
 
 KIND_FORMS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from netstats.choices import INTERCOMMUNALITY_KINDS
 from netstats.minutes.kinds import kind_at
 from netstats.minutes.prose import Prose
 from netstats.minutes.territory_index import TerritoryIndex
-from netstats.model import INTERCOMMUNALITY_KINDS
 from netstats.reference.words import word_set
 
 LINKS = word_set("le la les l de du des d a au aux en")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS
 from netstats.minutes.drafts import SURE, Span, TerritoryMention
 from netstats.minutes.kinds import KIND_FORMS, Kind, kind_at
 from netstats.minutes.name_bounds import INSIDE_NAMES, LINKS, NO_NAME, NameBounds
 from netstats.minutes.prose import Prose, Sentence
 from netstats.minutes.territory_index import Meaning, TerritoryIndex
-from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.vocabulary import Lexicon
 from netstats.reference.words import word_set

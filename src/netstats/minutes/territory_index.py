@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS, TERRITORY_KINDS
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE
-from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS, TERRITORY_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Match
 from netstats.reference.names import core_of

@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS
+from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.geography import data_directory
 from netstats.reference.names import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS, TERRITORY_KINDS
+from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS, TERRITORY_KINDS
 from netstats.reference.fold import normalize
 
 # « du Havre » is « Le Havre », « des Ulis » is « Les Ulis », « d’Hazebrouck » is « Hazebrouck ».

@@ -11,8 +11,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS
 from netstats.errors import NetstatsError
-from netstats.model import INTERCOMMUNALITY_KINDS, OWN_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.names import PARENTHESIS, bare, distinctive, kind_and_name
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from netstats import model, wording
+from netstats import choices, wording
 from netstats.catalogue.figure import ACTIVITY_SOURCE, Figure
 from netstats.filters import Choices, Filters
 from netstats.store import Version
@@ -49,8 +49,8 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
             precisions = frame["date_precision"] if column == "held_on" else ["day"] * len(frame)
             dates = [wording.known_date(day, known) for day, known in zip(frame[column], precisions, strict=True)]
             shown[column] = pd.Series(dates, index=frame.index, dtype="str").replace("", None)
-        elif column in model.VALUES:
-            shown[column] = shown[column].replace(model.VALUES[str(column)])
+        elif column in choices.VALUES:
+            shown[column] = shown[column].replace(choices.VALUES[str(column)])
     return shown
 
 

@@ -9,14 +9,12 @@ from netstats.store.database import (
     FICTIONAL_KIND,
     FOUNDING_KIND,
     Database,
-    Origin,
     Version,
     effective_batches,
-    inspect,
-    open_database,
 )
 from netstats.store.ddl import schema_sql
 from netstats.store.frames import records_frame
+from netstats.store.opening import Origin, inspect, open_database
 from netstats.store.scripts import schema_fingerprint
 from netstats.store.writing import KEYS, Batch, OutdatedError, preview, write
 

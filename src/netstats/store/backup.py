@@ -12,16 +12,8 @@ from pathlib import Path
 import duckdb
 
 from netstats.errors import NetstatsError
-from netstats.store.database import (
-    BACKUPS,
-    Database,
-    ForeignFileError,
-    checkpoint,
-    inspect,
-    is_file,
-    log_of,
-    open_database,
-)
+from netstats.store.database import Database
+from netstats.store.opening import BACKUPS, ForeignFileError, checkpoint, inspect, is_file, log_of, open_database
 
 KEPT = 20
 """How many copies are kept: the oldest go first."""
@@ -37,17 +29,9 @@ def backups(path: Path) -> list[Path]:
 
 
 def back_up(database: Database) -> Path | None:
-    """Copy an open database beside itself, whole or not at all.
+    """Copy an open database beside itself, whole or not at all, and return where; None for a database in memory.
 
-    Returns
-    -------
-    pathlib.Path
-        The copy; None for a database in memory.
-
-    Raises
-    ------
-    NetstatsError
-        The copy cannot be written: nothing else should then be.
+    A NetstatsError says that the copy cannot be written: nothing else should then be.
     """
     if database.path is None:
         return None
@@ -86,17 +70,10 @@ def forget(copy: Path) -> None:
 
 
 def restore(path: Path, copy: Path) -> Path | None:
-    """Put a copy in the place of the database at `path`, once that one is itself saved.
+    """Put a copy in the place of the database at `path`, and return where what was there is kept; None without.
 
-    Returns
-    -------
-    pathlib.Path
-        Where what was there before is kept; None when there was nothing.
-
-    Raises
-    ------
-    NetstatsError
-        The copy is no database of ours, or the database is open elsewhere: it then stays as it is.
+    A NetstatsError says that the copy is no database of ours, or that the database is open elsewhere: it then stays as
+    it is.
     """
     listed = "« netstats restore » sans argument donne la liste des copies."
     try:

@@ -14,7 +14,8 @@ from netstats.errors import NetstatsError
 from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
-from netstats.store.database import Database, checkpoint, harden, inspect, open_database
+from netstats.store.database import Database
+from netstats.store.opening import checkpoint, harden, inspect, open_database
 from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words
 
@@ -41,24 +42,13 @@ def build(
 ) -> Database:
     """Make a new database from the official geography and validated rows, and open it.
 
-    The file takes its name only once it is whole, so that an interrupted build leaves nothing half-written.
+    `reference` is the directory of the official geography; `frames` hold the rows of each table, of `territory` and
+    `territory_commune` those that are not in the official list. `made` and `digest` say what the database is made by
+    and `frames` were read from, to know later whether the file is still up to date. Without a path it is in memory;
+    else the file takes its name only once it is whole.
 
-    Parameters
-    ----------
-    reference
-        Directory of the official geography (CSV).
-    frames
-        Table name → rows, as `netstats.intake.dataset` validates them; `territory` and `territory_commune` hold the
-        bodies that are not in the official list.
-    path
-        Where to put the file; None builds in memory.
-    made, digest
-        What the database is made by and `frames` were read from, to know later whether the file is still up to date.
-
-    Raises
-    ------
-    NetstatsError
-        When a reference file is missing, a key is doubled or a reference dangles, or the place cannot be written.
+    A NetstatsError says that a reference file is missing, a key is doubled, a reference dangles, or the place cannot be
+    written.
     """
     if path is None:
         connection = duckdb.connect(":memory:")
@@ -83,12 +73,8 @@ def build(
 def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     """Make the database at `path` anew as this version makes it, with all that people have put into it, and open it.
 
-    A copy of what it was is kept.
-
-    Raises
-    ------
-    NetstatsError
-        When it is open elsewhere, or what it holds does not fit the new official geography: it then stays as it was.
+    A copy of what it was is kept. A NetstatsError says that it is open elsewhere, or that what it holds does not fit
+    the new official geography: it then stays as it was.
     """
     old = open_database(path)
     try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netstats.model import TABLES, WRITTEN, Column, Table
+from netstats.declaration import Column, Table
+from netstats.model import TABLES, WRITTEN
 
 
 def quoted(name: str) -> str:

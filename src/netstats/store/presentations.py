@@ -36,38 +36,18 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def saved(database: Database) -> pd.DataFrame:
-    """Return the presentations that are kept.
+    """Return the presentations that are kept, in the order of French: neither accents nor capitals count.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Columns: name, content (JSON text, as it was given), saved_at (in the time of the server). In the order of
-        French: neither accents nor capitals count.
+    Columns: name, content (JSON text, as it was given), saved_at (in the time of the server).
     """
     return database.ask(_SAVED)
 
 
 def save(database: Database, name: str, content: str) -> str:
-    """Keep a presentation under a name, in the place of the one that has it.
+    """Keep a presentation (JSON text, not read here) in the place of the one of that name; return the name kept.
 
-    Parameters
-    ----------
-    database
-        Open for writing.
-    name
-        1 to 80 characters once the spaces around it are gone, on one line.
-    content
-        JSON text, which is not read here.
-
-    Returns
-    -------
-    str
-        The name that it is kept under.
-
-    Raises
-    ------
-    NetstatsError
-        The name will not do, or the database cannot be written: what was kept stays.
+    A name has 1 to 80 characters once the spaces around it are gone, on one line. A NetstatsError says that it will not
+    do, or that the database cannot be written: what was kept stays.
     """
     tidy = _tidy(name)
     with database.transaction() as cursor:
@@ -77,13 +57,7 @@ def save(database: Database, name: str, content: str) -> str:
 
 
 def delete(database: Database, name: str) -> None:
-    """Let go of a presentation, by the name that `saved` gives; one that somebody else has deleted is gone already.
-
-    Raises
-    ------
-    NetstatsError
-        The database cannot be written.
-    """
+    """Let go of a presentation, by the name that `saved` gives; one that somebody else has deleted is gone already."""
     with database.transaction() as cursor:
         cursor.execute(_DELETE, {"name": name})
 

@@ -20,12 +20,7 @@ SELECT group_code, word FROM read_csv($path, header = true, all_varchar = true, 
 def index_actions(connection: duckdb.DuckDBPyConnection, codes: Collection[str] | None = None) -> None:
     """Write the words of actions anew, in the transaction that wrote what they are read from.
 
-    Parameters
-    ----------
-    connection
-        In a transaction.
-    codes
-        The actions to read again, gone ones included; None for all of them.
+    `codes` are the actions to read again, gone ones included; None is all of them.
     """
     chosen = None if codes is None else list(codes)
     run(connection, "store/action_text.sql", codes=chosen)

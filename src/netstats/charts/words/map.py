@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from netstats.charts.chart import Row
 from netstats.charts.map_parts import Measure
 from netstats.charts.words import first_few, plain, reading
-from netstats.model import TERRITORY_KINDS
+from netstats.choices import TERRITORY_KINDS
 from netstats.wording import NO_BREAK, THIN_SPACE, counted, is_missing, number, percent
 
 _OF_WHAT: Mapping[Measure, str] = {

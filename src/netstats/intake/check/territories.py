@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from netstats.choices import TERRITORY_KINDS
 from netstats.intake.check.lines import Lines, Unsettled
 from netstats.intake.check.names import LONGEST_NAME, Names
 from netstats.intake.issues import Issue, issue
@@ -15,7 +16,6 @@ from netstats.intake.persons import persons_in
 from netstats.intake.questions import NONE, About, Answers, Option, Question, Topic
 from netstats.intake.snapshot import Snapshot, own_territories
 from netstats.intake.values import as_text, read_text
-from netstats.model import TERRITORY_KINDS
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Gazetteer, Match
 from netstats.wording import NO_BREAK, counted

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
+from netstats.choices import KIND_GROUPS
 from netstats.filters import Filters
-from netstats.model import KIND_GROUPS
 from netstats.ui.base import cards, lists
 from netstats.ui.base.html import show
 from netstats.ui.base.lists import Row

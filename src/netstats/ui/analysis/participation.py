@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from netstats import model, wording
+from netstats import choices, wording
 from netstats.catalogue.overview import TERRITORIES
 from netstats.catalogue.participation import ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
 from netstats.filters import Filters
@@ -87,7 +87,7 @@ def membership(filters: Filters) -> None:
     """Draw the card of the members of the FFSU among those who came; what the source does not say is said so."""
 
     def draw(rows: pd.DataFrame) -> None:
-        labels = model.VALUES["membership"]
+        labels = choices.VALUES["membership"]
         show("participation-membership", rows=[(labels[row["membership"]], row) for row in lists.rows(rows)])
         if rows["territories"].sum() > data.ask(TERRITORIES, filters)["code"].nunique():
             st.caption("Un territoire peut compter dans plusieurs lignes, d’une réunion à l’autre.")

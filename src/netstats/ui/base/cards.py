@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from netstats import model, wording
+from netstats import choices, wording
 from netstats.catalogue.chart import Bars
 from netstats.catalogue.column import COMPARED, Format
 from netstats.catalogue.overview import INDICATORS, Figure
@@ -210,7 +210,7 @@ def _gone(figure: Figure, before: Filters, rows: pd.DataFrame) -> None:
         return
     name = next(column for column in ("name", "pair", "kind") if column in lost)
     named = [
-        f"{model.VALUES.get(name, {}).get(str(label), str(label))} ({wording.number(value)})"
+        f"{choices.VALUES.get(name, {}).get(str(label), str(label))} ({wording.number(value)})"
         for label, value in zip(lost[name].head(_MOST_GONE), lost[figure.compares].head(_MOST_GONE), strict=True)
     ]
     others = f" et {wording.counted(len(lost) - _MOST_GONE, 'autre')}" if len(lost) > _MOST_GONE else ""

@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
+from netstats.choices import KIND_GROUPS
 from netstats.filters import Filters
-from netstats.model import KIND_GROUPS
 from netstats.reference.fold import unaccented
 from netstats.ui.base import data, links
 from netstats.ui.base.html import show

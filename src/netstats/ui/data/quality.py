@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from netstats import model, wording
+from netstats import choices, wording
 from netstats.catalogue.quality import ACTIONS, ANNOUNCED, CHECKS, DOUBLES, TOTALS, UNUSED_THEMES, Check
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, html, lists
@@ -65,6 +65,8 @@ def card(check: Check, filters: Filters) -> None:
 
 
 def _row(row: Row) -> Row:
-    said = {f"{column}_said": model.VALUES["kind"].get(row[column], row[column]) for column in _KINDS if column in row}
+    said = {
+        f"{column}_said": choices.VALUES["kind"].get(row[column], row[column]) for column in _KINDS if column in row
+    }
     when = lists.day(row) if "held_on" in row else ""
     return {**row, **said, "when": when, "where": f"réseau {row['network']}, {when}" if when else ""}

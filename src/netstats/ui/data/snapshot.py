@@ -12,9 +12,9 @@ import streamlit as st
 from netstats import wording
 from netstats.catalogue import snapshot as questions
 from netstats.catalogue.snapshot import held_rows, region_names
+from netstats.choices import TERRITORY_KINDS
 from netstats.intake.entry import Present
 from netstats.intake.snapshot import Snapshot, own_territories
-from netstats.model import TERRITORY_KINDS
 from netstats.reference.gazetteer import Gazetteer
 from netstats.reference.territories import Own
 from netstats.store import Database, Version

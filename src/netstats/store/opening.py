@@ -1,0 +1,147 @@
+"""Open the file of a database, and say what it is: ours, of which version, or something else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from netstats.errors import NetstatsError
+from netstats.store.database import FICTIONAL_KIND, FOUNDING_KIND, Database
+
+BACKUPS = "sauvegardes"
+"""Folder of the copies, beside the database: the only place besides it where an open database may write."""
+
+_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
+
+
+class ForeignFileError(NetstatsError):
+    """The file is no database of ours, or can no longer be read as one."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a file was made from, and whether somebody has put something in since."""
+
+    made: str
+    """Fingerprint of the way databases are made and of the official geography; empty for an older schema."""
+    digest: str
+    """Fingerprint of the founding data; empty for an older schema."""
+    fictional: bool
+    """Whether it is a demonstration set."""
+    kept: bool
+    """Whether it holds more than the founding data: it must then never be built again from data/."""
+
+
+def harden(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Take away what no question needs: other files, the network, changes of settings."""
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
+        return  # opened twice in one process: the settings are shared, and closed already
+    if path is not None:
+        connection.execute("SET allowed_directories = $places", {"places": [str(path.absolute().parent / BACKUPS)]})
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """Open an existing database, for writing where the rights allow it: no other program can then open it.
+
+    Several programs can open one for reading only. A NetstatsError says that the file is missing, is no database, or is
+    open elsewhere.
+    """
+    if not is_file(path):
+        raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
+    if not os.access(path, os.R_OK):
+        raise _forbidden(path)
+    read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+    try:
+        connection = _connect(path, read_only=read_only)
+        harden(connection, path)
+    except duckdb.Error as error:
+        # The rest of DuckDB's sentence is the system's own, in its language: « … is already open in … » stays English.
+        if any(mark in str(error) for mark in ("Could not set lock", "already open", "used by another process")):
+            raise NetstatsError(
+                f"La base {path} est ouverte par un autre programme, sans doute le tableau de bord : rien n’a été lu "
+                "ni changé.",
+                "Fermez-le puis recommencez, ou faites-le depuis le tableau de bord (pages « Données »).",
+            ) from error
+        raise _foreign(path) from error
+    return Database(connection, path, writable=not read_only)
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(path, read_only=read_only)
+    except duckdb.ConnectionException as error:
+        if "different configuration" not in str(error):
+            raise
+        return duckdb.connect(path, read_only=not read_only)  # this very process has it open in the other manner
+
+
+def inspect(path: Path) -> Origin | None:
+    """Return what the database at `path` was made from; None when there is no such file.
+
+    A NetstatsError says that it is something else, which must not be overwritten, or is open for writing elsewhere.
+    """
+    if not is_file(path):
+        return None
+    database = open_database(path, read_only=True)
+    try:
+        with database.cursor() as cursor:
+            columns = set(cursor.execute(_COLUMNS).fetchall())
+            if not {("meeting", "held_on"), ("territory", "code")} <= columns:
+                raise _foreign(path)
+            kinds: set[str] = set()
+            if ("batch", "kind") in columns:
+                kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT kind FROM batch").fetchall()}
+            made: tuple[str, str] | None = None
+            if {("build", "made"), ("build", "digest")} <= columns:
+                made = cursor.execute("SELECT made, digest FROM build").fetchone()
+    finally:
+        database.close()
+    return Origin(*(made or ("", "")), fictional=FICTIONAL_KIND in kinds, kept=bool(kinds - {FOUNDING_KIND}))
+
+
+def checkpoint(path: Path) -> None:
+    """See that no log lies beside the closed database at `path`: what is in it goes into the file.
+
+    A log outlives a program that was killed; under another file of that name, it would be replayed into that one. A
+    NetstatsError says that it stays: its database is missing, open elsewhere or cannot be read.
+    """
+    log = log_of(path)
+    if log.exists() and is_file(path):
+        open_database(path).close()
+    if log.exists():
+        raise NetstatsError(
+            f"{log} garde des écritures que la base {path.name} n’a pas reçues : rien n’a été changé.",
+            "Mettez ce fichier à l’abri ailleurs, puis recommencez.",
+        )
+
+
+def log_of(path: Path) -> Path:
+    """Return where the log of a database lies."""
+    return path.with_name(path.name + ".wal")
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is a file at `path`; a NetstatsError says that one may not even look."""
+    try:
+        return path.is_file()
+    except PermissionError as error:
+        raise _forbidden(path) from error
+
+
+def _forbidden(path: Path) -> NetstatsError:
+    return NetstatsError(
+        f"Vous n’avez pas le droit de lire {path}.",
+        "Demandez ce droit, ou nommez un autre fichier dans NETSTATS_DATABASE.",
+    )
+
+
+def _foreign(path: Path) -> ForeignFileError:
+    return ForeignFileError(
+        f"Le fichier {path} n’est pas une base netstats lisible.",
+        "Déplacez-le, ou nommez un autre fichier dans NETSTATS_DATABASE : le tableau de bord en construira une.",
+    )
