@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from netstats.model import choices
+from netstats import choices
 from netstats.ui.base import data, links
 from netstats.ui.data import entry
 from netstats.ui.data.draft import follow

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from netstats.model import choices
+from netstats import choices
 from netstats.ui.data import journal
 from netstats.ui.review import panel
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from netstats.model import choices
+from netstats import choices
 from netstats.ui.data import minutes, minutes_form, minutes_review
 from netstats.ui.data.draft import follow
 from netstats.ui.review import panel

@@ -127,7 +127,7 @@ def _cells(table: Table, frames: Frames, names: Mapping[str, str]) -> Cells:
     rows = rows.sort_values(list(table.key), kind="stable")
     cells: Cells = {}
     for column in table.columns:
-        field = column.field or column.name
+        field = column.called
         if column.held_in:
             cells[field] = _members(rows["code"], frames[column.held_in], WRITTEN[column.held_in].key)
         elif column.kind == "territory":
