@@ -324,7 +324,7 @@ def test_a_file_that_may_not_be_written_is_opened_for_reading(
     real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = Path(copy(real_path, tmp_path / "n.duckdb"))
-    monkeypatch.setattr("netstats.store.database.os.access", lambda _, mode: mode == 4)  # root may always write
+    monkeypatch.setattr("netstats.store.opening.os.access", lambda _, mode: mode == 4)  # root may always write
     database = store.open_database(path)
     assert not database.writable
     assert len(database.ask("FROM meeting")) == 21

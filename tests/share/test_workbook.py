@@ -24,6 +24,7 @@ from netstats.catalogue.indicators import BESIDE
 from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEASURES, MEETINGS
 from netstats.filters import Filters
 from netstats.intake.bootstrap import network_frames
+from netstats.intake.labels import FORMULA_STARTS
 from netstats.period import Period
 from netstats.share import tables
 from netstats.share.selection import Selection, asked_of
@@ -379,7 +380,7 @@ class TestHarm:
                 for cell in row:
                     if isinstance(cell.value, str):
                         found[cell.value] = cell
-                        assert cell.quotePrefix == cell.value.startswith(tables.FORMULA_STARTS), cell.value
+                        assert cell.quotePrefix == cell.value.startswith(FORMULA_STARTS), cell.value
         assert set(MALICIOUS) - {text for text in MALICIOUS if text.startswith("<r>")} <= set(found)
         assert {f" {text}" for text in MALICIOUS if text.startswith("<r>")} <= set(found)
 

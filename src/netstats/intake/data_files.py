@@ -17,10 +17,12 @@ from netstats.errors import NetstatsError
 from netstats.intake import official
 from netstats.intake.check.sheets import check_sheets
 from netstats.intake.dates import read_date
-from netstats.intake.forms import FORMS
+from netstats.intake.forms import FORMS, Form
 from netstats.intake.issues import Issue, issue
 from netstats.intake.official import issue_in, read_data_file
-from netstats.intake.read.matching import Matching, match
+from netstats.intake.read.grids import quoted
+from netstats.intake.read.headers import meaning_of
+from netstats.intake.read.matching import Matching, match, missing_fields
 from netstats.intake.snapshot import Snapshot
 from netstats.intake.values import read_text
 from netstats.model import WRITTEN
@@ -63,7 +65,7 @@ def read_network(directory: Path) -> tuple[dict[str, pd.DataFrame], list[Issue]]
         issues += found
         if grid is not None:
             matchings.append(match(grid, form))
-            issues += _left_aside(matchings[-1])
+            issues += _left_aside(matchings[-1], form)
     if issues:
         return {}, issues
     # The day of the data counts as well as that of the clock: a clock that is behind keeps nobody from starting.
@@ -96,14 +98,22 @@ def _read_start(directory: Path) -> tuple[pd.DataFrame, list[Issue]]:
     return pd.DataFrame({"id": [_BATCH], "applied_on": applied_on, "kind": choices.FOUNDING, "label": [label]}), issues
 
 
-def _left_aside(matching: Matching) -> Iterator[Issue]:
-    """Yield what an import would not read, or only as it thinks best."""
-    grid = matching.grid
-    unknown = dict.fromkeys(matching.ignored, "colonne inconnue, que rien ne lirait")
-    for header, words in {**matching.refused, **unknown}.items():
-        yield issue_in(grid.file, grid.lines[0], words, header, header)
-    for notice in matching.notices[len(grid.notices) :]:
-        yield issue_in(grid.file, 0, notice.rstrip("."))
+def _left_aside(matching: Matching, form: Form) -> Iterator[Issue]:
+    """Yield the columns that an import would not read, or only as it thinks best, and those that are not there."""
+    file, line = matching.grid.file, matching.grid.lines[0]
+    for header, words in matching.refused.items():
+        yield issue_in(file, line, words, header)
+    for header in matching.ignored:
+        yield issue_in(file, line, "colonne inconnue, que rien ne lirait", header)
+    meant = {header: meaning_of(header, form) for header in matching.headers}
+    for header, meaning in meant.items():
+        if meaning and meaning[1] == "near" and header not in matching.refused:
+            yield issue_in(file, line, f"colonne inconnue ; {quoted(meaning[0].header)} attendu", header)
+    named = {meaning[0].name for meaning in meant.values() if meaning}
+    for field in missing_fields(form, matching.columns):
+        if field.name not in named:
+            expected = ";".join(field.header for field in form.fields)
+            yield issue_in(file, line, f"colonne absente ; attendu : {expected}", field.header)
 
 
 def _empty_snapshot(directory: Path) -> Snapshot:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from netstats.intake.persons import NO_PERSONAL_DATA
 from netstats.wording import NO_BREAK, listing
 
-_NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
 _DATE = "jour/mois/année attendu, par exemple 12/03/2026, ou mars 2026, ou 2026"
 _HEADCOUNT = "un nombre entier attendu : 9, environ 50, plus de 150"
-_STRAY_QUOTE = 'guillemet (") mal placé ; une valeur entre guillemets s’écrit "ainsi" et un guillemet s’y double'
+STRAY_QUOTE = 'guillemet (") mal placé ; une valeur entre guillemets s’écrit "ainsi" et un guillemet s’y double'
 _TO_FILL = "À remplir."
 
 _WORDS: Mapping[str, str] = {
@@ -21,7 +21,7 @@ _WORDS: Mapping[str, str] = {
     "duration": "est une durée, que rien ne lirait",
     "cell-too-long": "est trop long ({length} caractères, {most} au plus dans une cellule)",
     "damaged-file": "a été abîmé par un mauvais encodage ; retapez les accents et enregistrez en « CSV UTF-8 »",
-    "stray-quote": f"est dans une ligne au {_STRAY_QUOTE}",
+    "stray-quote": f"est dans une ligne au {STRAY_QUOTE}",
     "shifted-line": "est dans une ligne de plus de valeurs que d’en-têtes ({count} pour {most}) ; mettez entre"
     " guillemets le texte qui contient le séparateur",
     "merged-number": "est un nombre fusionné sur plusieurs lignes ; défusionnez et écrivez celui de chaque ligne",
@@ -29,6 +29,7 @@ _WORDS: Mapping[str, str] = {
     "required": "valeur obligatoire, la cellule est vide",
     "column-required": "valeur obligatoire, la colonne manque",
     "text": "{words}",
+    "in-file": "{words}",  # of data/
     "not-a-text": "est {what} alors qu’un texte est attendu ; mettez la cellule au format texte",
     "too-long": "est trop long ({length} caractères, {most} au plus)",
     "too-small": "est trop petit (1 au moins)",
@@ -49,7 +50,7 @@ _WORDS: Mapping[str, str] = {
     "no-such-day": f"n’existe pas dans le calendrier ({_DATE})",
     "implausible-date": "n’est pas une date plausible (de {first} à {last})",
     # persons, territories and other names
-    "person": f"se lit comme le nom d’une personne ; {_NO_PERSONAL_DATA} (d’un lieu, dites la"
+    "person": f"se lit comme le nom d’une personne ; {NO_PERSONAL_DATA} (d’un lieu, dites la"
     f" nature{NO_BREAK}: «{NO_BREAK}salle Jean Jaurès{NO_BREAK}»)",
     "ambiguous": "peut désigner {count} valeurs ; écrivez le code",
     "unknown-name": "n’est le nom ni le code d’{none}",
@@ -105,7 +106,7 @@ _WORDS: Mapping[str, str] = {
 """Code → what is wrong and what is expected: words that continue the sentence after the value."""
 
 _ALONE = frozenset(
-    {"required", "column-required", "no-date-column", "meeting-required", "region-required", "told-before"}
+    {"required", "column-required", "no-date-column", "meeting-required", "region-required", "told-before", "in-file"}
 )
 """Codes whose words are a sentence without a value."""
 

@@ -17,7 +17,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 YES, NO = "oui", "non"
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text of a .csv that starts so is run as a formula by a spreadsheet."""
+"""A text that starts so is run as a formula by a spreadsheet."""
 
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from netstats.choices import FORMATS, INTERCOMMUNALITY_KINDS
-from netstats.errors import NetstatsError
 from netstats.intake.cells import badly_written
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.read.files import read_file
-from netstats.intake.read.grids import Grid, without_shifted_lines
+from netstats.intake.read.grids import FileError, Grid
 from netstats.reference.words import words
-from netstats.wording import listing
+from netstats.wording import counted, listing
 
 FOLDER = "reference"
 
@@ -144,20 +143,46 @@ class Sheet:
 
 
 def read_data_file(directory: Path, file: str) -> tuple[Grid | None, list[Issue]]:
-    """Return a file of data/ as an import reads it, None when it cannot be, and what was said of it while reading."""
+    """Return a file of data/ as an import reads it, None when it cannot be, and what is wrong with its lines.
+
+    Nobody is there to look at a text of other letters, or at a row that lacks a value: neither is read.
+    """
     try:
-        grid, *_ = read_file(file, (directory / file).read_bytes())
+        content = (directory / file).read_bytes()
+        if not content.decode("utf-8-sig").strip():
+            return None, [issue_in(file, 0, "fichier vide ; la première ligne doit donner le nom des colonnes")]
+        grid, *_ = read_file(file, content)
     except OSError:
         missing = not (directory / file).exists()
         return None, [issue_in(file, 0, "fichier absent" if missing else "fichier impossible à ouvrir")]
-    except NetstatsError as error:
-        return None, [issue_in(file, 0, str(error).rstrip("."))]
-    return grid, [issue_in(file, 0, notice.rstrip(".")) for notice in grid.notices]
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        words = "texte qui n’est pas en UTF-8 ; enregistrez le fichier au format « CSV UTF-8 »"
+        return None, [issue_in(file, line, words)]
+    except FileError as error:
+        return None, [issue_in(file, error.line, error.reason)]
+    return _rows_of_one_width(grid)
+
+
+def _rows_of_one_width(grid: Grid) -> tuple[Grid, list[Issue]]:
+    """Return the rows that have as many values as the header, and what is wrong with the others."""
+    width = grid.widths[0]
+    rows, lines, issues = [], [], []
+    for row, line, written in zip(grid.rows, grid.lines, grid.widths, strict=True):
+        if isinstance(row[0], Issue) and row[0].of_line:
+            issues.append(placed(row[0], grid.file, line, None))
+        elif written != width:
+            words = f"{counted(written, 'valeur')} pour {counted(width, 'colonne')}"
+            issues.append(issue_in(grid.file, line, words))
+        else:
+            rows.append(row[:width])
+            lines.append(line)
+    return replace(grid, rows=rows, lines=lines, widths=(width,) * len(rows)), issues
 
 
 def issue_in(file: str, line: int, words: str, column: str | None = None, found: str = "") -> Issue:
     """Return an issue in a file of data/; line 0 is the whole file."""
-    return placed(issue("text", words=words), file, line, column, found)
+    return placed(issue("in-file", words=words), file, line, column, found)
 
 
 def placed(what: Issue, file: str, line: int, column: str | None, found: str = "") -> Issue:
@@ -197,12 +222,11 @@ def read_official(directory: Path, file: File) -> Sheet:
     if not (directory / file.path).read_bytes().startswith(",".join(headers).encode()):
         sheet.add(1, None, f"première ligne attendue : {','.join(headers)}")
         return sheet
-    grid = without_shifted_lines(grid, 0)
     sheet.lines = grid.lines[1:]
     for header, column in zip(headers, zip(*grid.rows[1:], strict=True), strict=False):
         sheet.cells[header] = ["" if cell is None or isinstance(cell, Issue) else str(cell) for cell in column]
         for line, cell in zip(sheet.lines, column, strict=True):
-            if isinstance(cell, Issue) and not (cell.of_line and header != headers[0]):
+            if isinstance(cell, Issue):
                 sheet.issues.append(placed(cell, file.path, line, header))
     return sheet
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from netstats.reference.fold import normalize
 
-_NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
+NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
 _MAIL = re.compile(r"[\w.+-]@[\w-]+(?:\.[\w-]+)+")
 _DISGUISED_MAIL = re.compile(
     r"\w\s*(?:\s@\s?|@\s|[\[({]\s*(?:at|arobase|a|@)\s*[\])}]|\barobase\b)\s*[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -110,7 +110,7 @@ def personal(value: str, *, is_address: bool = False) -> str | None:
     """Return why a text is refused when it holds a person's e-mail, telephone number or name, else None."""
     # An address may hold ten digits that are no telephone number, and never a form of address.
     what = _MAIL.search(value) and "une adresse électronique" if is_address else _person_in(value)
-    return f"contient {what} ; {_NO_PERSONAL_DATA}" if what else None
+    return f"contient {what} ; {NO_PERSONAL_DATA}" if what else None
 
 
 def _person_in(value: str) -> str | None:
@@ -152,7 +152,7 @@ def announces_persons(header: str) -> str | None:
     plain = _NAME_OF_A_BODY.sub("", words.encode("ascii", "ignore").decode())
     plain = _COUNTED.sub("", plain) if _COUNT.search(plain) else plain
     if _PERSONAL_WORDS.search(plain):
-        return f"colonne refusée, elle semble annoncer des personnes ; {_NO_PERSONAL_DATA}"
+        return f"colonne refusée, elle semble annoncer des personnes ; {NO_PERSONAL_DATA}"
     return None
 
 

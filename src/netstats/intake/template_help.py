@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from netstats import brand, wording
 from netstats.intake.forms import FORMS, Field
+from netstats.intake.persons import NO_PERSONAL_DATA
 
 README_SHEET, EXAMPLES_SHEET, LISTS_SHEET = "Lisez-moi", "Exemples", "Listes"
 """Sheets of the template that hold no data: the reader puts them aside."""
@@ -81,7 +82,7 @@ _HOW_TO = (
     (
         "Pas de donnée personnelle",
         (
-            "netstats ne garde que des organisations et des nombres : ni nom de personne, ni adresse électronique, ni "
+            f"{NO_PERSONAL_DATA} : ni nom de personne, ni adresse électronique, ni "
             "téléphone. Une colonne qui en contient est refusée ; ne la copiez pas ici.",
         ),
     ),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+import olefile
+
 from netstats.errors import NetstatsError
 from netstats.minutes.formats.blocks import (
     EXPECTED,
@@ -67,7 +69,6 @@ def pasted(text: str) -> Document:
 # --- which document ---------------------------------------------------------------------------------
 
 _MOST_MEGABYTES = MOST_BYTES // 1024**2
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGE = "une image"
 _NO_IMAGE = "Passez-la à la reconnaissance de caractères (OCR), ou recopiez son texte et collez-le."
 _SIGNATURES = (
@@ -133,7 +134,7 @@ def _megabytes(size: int) -> str:
 
 
 def _refuse_what_is_no_text(name: str, suffix: str, data: bytes) -> None:
-    if data.startswith(_OLE):
+    if data.startswith(olefile.MAGIC):
         raise _old(name, data)
     if data.lstrip().startswith(b"{\\rtf"):
         raise refused(name, "est un document RTF", _SAVED_AGAIN)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from netstats import choices, wording
 from netstats.catalogue.figure import ACTIVITY_SOURCE, Figure
 from netstats.filters import Choices, Filters
+from netstats.intake.labels import guarded
 from netstats.store import Version
 
 FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune de ces réunions n’a eu lieu."
@@ -24,9 +25,6 @@ FICTIONAL = "Données fictives : ce jeu de démonstration est inventé, aucune d
 
 ENTERED_SOURCE = "données saisies ou importées par les réseaux"
 NO_SOURCE = "aucune donnée encore"
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is run as a formula by a spreadsheet."""
 
 
 class Context(TypedDict):
@@ -204,9 +202,7 @@ def _spreadsheet_cell(value: object) -> object:
         return "oui" if value else "non"
     if isinstance(value, float):
         return repr(value).replace(".", ",")
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _json_value(value: object) -> object:

@@ -18,6 +18,7 @@ from netstats.catalogue.column import COMPARED, Column, Format
 from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE, MEASURES
 from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEETINGS
+from netstats.intake.labels import FORMULA_STARTS
 from netstats.share import tables
 from netstats.share.selection import Selection, Tell
 
@@ -148,7 +149,7 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Sele
     """
 
     def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Style | None = None) -> int:
-        shown = styles.quoted if text.startswith(tables.FORMULA_STARTS) else style
+        shown = styles.quoted if text.startswith(FORMULA_STARTS) else style
         return int(sheet.write_string(row, column, f" {text}" if text.startswith("<r>") else text, shown))
 
     sheet = book.add_worksheet(name)

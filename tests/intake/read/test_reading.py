@@ -8,13 +8,14 @@ import struct
 import zipfile
 from pathlib import Path
 
+import olefile
 import openpyxl
 import pytest
 from xlsxwriter import Workbook
 
 from netstats.errors import NetstatsError
 from netstats.intake.issues import Issue
-from netstats.intake.read import files, grids
+from netstats.intake.read import grids
 from netstats.intake.read.files import Grid, read_file
 from netstats.intake.values import read_headcount
 from tests.intake.read.samples import (
@@ -83,8 +84,8 @@ def test_the_bytes_say_what_a_file_is_whatever_its_ending(name: str) -> None:
         (zipped({"xl/workbook.bin": b"x"}), ".xlsb"),
         (zipped({"a.txt": b"x", "dedans.xlsx": sheet([["x"]])}), "une archive .zip"),
         (open_document("", "text"), "un document texte .odt"),
-        (files._OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
-        (files._OLE + b"\x00" * 600, "abîmé"),
+        (olefile.MAGIC + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
+        (olefile.MAGIC + b"\x00" * 600, "abîmé"),
         (container(legacy_stream(b""))[:5000], "abîmé"),
         (renamed("WordDocument"), "un document Word"),
         (renamed("PowerPoint"), "d’une autre sorte"),

@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from netstats.intake.issues import Issue
+from netstats.intake.issues import STRAY_QUOTE, Issue
 from netstats.intake.read.grids import (
     MOST_LINES,
+    FileError,
     Grid,
     check_cells,
     check_extent,
@@ -28,7 +29,6 @@ _AS_UTF_8 = "Dans le tableur, enregistrez-le au format « CSV UTF-8 » ou .xlsx.
 # Between two letters, Windows-1252 has nothing of these in French: they are the accents of an old Mac or of DOS.
 _OTHER_LETTERS = re.compile(rb"[A-Za-z][\x81-\x84\x86-\x8b\x8d-\x91\x93-\x95\x98\x99\x9b\x9d][a-z]")
 _DECLARED = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
-_STRAY = 'guillemet (") mal placé ; une valeur entre guillemets s’écrit "ainsi" et un guillemet s’y double'
 
 
 def read_text(name: str, content: bytes) -> Grid:
@@ -47,8 +47,10 @@ def read_text(name: str, content: bytes) -> Grid:
         text, first_line = text[declared.end() :], 2
     separator = declared[1] if declared and declared[1] in _SEPARATORS else _separator(text)
     check_cells(name, text.count(separator))
-    rows, lines = _table(name, text, separator, first_line)
-    return Grid(name, "", rows, lines, notices)
+    rows, lines = filled(*_table(name, text, separator, first_line))
+    widths = tuple(map(len, rows))
+    widest = max(widths, default=0)
+    return Grid(name, "", [row + [None] * (widest - len(row)) for row in rows], lines, notices, widths=widths)
 
 
 # --- letters ----------------------------------------------------------------------------------------
@@ -182,7 +184,7 @@ def _table(name: str, text: str, separator: str, first_line: int) -> tuple[list[
         if good or record:
             lines.append(line)
     if lost:
-        raise file_error(name, f"a un {_STRAY} ({lines_named(lost)})", "Corrigez, puis recommencez.")
-    width = max(map(len, rows), default=0)
-    check_extent(name, "", len(rows), width)
-    return filled([row + [None] * (width - len(row)) for row in rows], lines)
+        said = f"a un {STRAY_QUOTE} ({lines_named(lost)})"
+        raise FileError(name, said, "Corrigez, puis recommencez.", lost[0])
+    check_extent(name, "", len(rows), max(map(len, rows), default=0))
+    return rows, lines

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+import olefile
+
 from netstats.archives import Archive, Bounds, Unsafe
 from netstats.intake.read.delimited import read_text
 from netstats.intake.read.grids import (
@@ -26,7 +28,6 @@ from netstats.wording import number
 __all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_COLUMNS", "MOST_LINES", "Grid", "read_file"]
 
 _EXPECTED = "Sont lus les classeurs .xlsx, .xlsm, .xls et .ods, et les fichiers .csv, .tsv et .txt."
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (b"%PDF", "un document PDF"),
     (b"\x89PNG", "une image"),
@@ -67,7 +68,7 @@ def read_file(name: str, content: bytes) -> list[Grid]:
     if len(content) > MOST_BYTES:
         said = f"pèse {number(len(content) / 1024**2, 1)} Mo, au-delà des {MOST_BYTES // 1024**2} Mo permis"
         raise file_error(name, said, "Partagez-le en plusieurs fichiers.")
-    if content.startswith(_OLE):
+    if content.startswith(olefile.MAGIC):
         grids = _read_ole(name, content)
     elif content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         grids = _read_zip(name, content)

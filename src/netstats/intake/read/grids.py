@@ -43,6 +43,7 @@ class Grid:
     lines: list[int]  # of each row in the file, the first being 1
     notices: tuple[str, ...] = ()  # French sentences about what was done while reading
     merged: tuple[tuple[int, int, int], ...] = ()  # (column, first line, last line) of cells whose value was repeated
+    widths: tuple[int, ...] = ()  # how many values each row of a text file was written with
 
 
 def quoted(text: str) -> str:
@@ -51,9 +52,18 @@ def quoted(text: str) -> str:
     return f"«{NO_BREAK}{short}{NO_BREAK}»"
 
 
-def file_error(name: str, reason: str, remedy: str) -> NetstatsError:
+class FileError(NetstatsError):
+    """Why a whole file is refused: `reason` continues its name; `line` is the first to blame, 0 when all of it is."""
+
+    def __init__(self, name: str, reason: str, remedy: str, line: int = 0) -> None:
+        super().__init__(f"{quoted(name)} {reason}.", remedy)
+        self.reason = reason
+        self.line = line
+
+
+def file_error(name: str, reason: str, remedy: str) -> FileError:
     """Return the error that refuses a whole file."""
-    return NetstatsError(f"{quoted(name)} {reason}.", remedy)
+    return FileError(name, reason, remedy)
 
 
 def damaged(name: str) -> NetstatsError:

@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import PurePath
 from types import MappingProxyType
 
-from netstats.intake.forms import FORMS, Form
+from netstats.intake.forms import FORMS, Field, Form
 from netstats.intake.issues import Issue
-from netstats.intake.persons import announces_persons, shows_persons
+from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, shows_persons
 from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
 from netstats.intake.read.headers import meaning_of
 from netstats.reference.fold import normalize
@@ -25,7 +25,6 @@ _NOT_DATA = frozenset(
     {"lisez moi", "a lire", "mode d emploi", "notice", "listes", "liste", "exemples", "exemple", "read me", "readme"}
 )
 """Sheets of the template, or of its kind, that explain and list."""
-_NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
 _COUNTS = frozenset({"headcount", "number"})
 _KEYS = ({"code"}, {"meeting"}, {"network", "date"})
 """Fields that say, together, of which row or meeting a line speaks."""
@@ -136,7 +135,7 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
         field = form.field(name)
         if meaning_of(headers[column], form) == (field, "near"):
             notices.append(f"La colonne {quoted(headers[column])} est lue comme {quoted(field.header)}.")
-    missing = [quoted(field.header) for field in form.fields if field.required and field.name not in columns]
+    missing = [quoted(field.header) for field in missing_fields(form, columns)]
     if missing:
         several = len(missing) > 1
         said = f"{'Colonnes absentes' if several else 'Colonne absente'} : {listing(missing)}"
@@ -144,6 +143,11 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
     if unnamed:
         notices.append(f"Rien ne lit ce qui est sans en-tête ({listing(unnamed)}).")
     return Matching(grid, form, header, columns, tuple(named + unnamed), dict(refused), tuple(notices))
+
+
+def missing_fields(form: Form, columns: Mapping[str, int]) -> list[Field]:
+    """Return the fields that a new row must have, and that no column holds."""
+    return [field for field in form.fields if field.required and field.name not in columns]
 
 
 # --- the form and its header row --------------------------------------------------------------------
@@ -271,6 +275,6 @@ def _personal(grid: Grid, header: int, form: Form | None) -> dict[str, str]:
         if announced := None if official else announces_persons(title):
             refused[title] = announced
         elif shown := shows_persons(column):
-            reason = f"colonne refusée, elle semble contenir {shown} ; {_NO_PERSONAL_DATA}"
+            reason = f"colonne refusée, elle semble contenir {shown} ; {NO_PERSONAL_DATA}"
             refused[title] = f"{reason} : ôtez-la du fichier"
     return refused

@@ -14,9 +14,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from netstats.intake.labels import guarded
 from netstats.share.deck.text import RULE, TEXT, Area, Piece, Typesetter, clean, describe, paint
 from netstats.share.plot import Plot
-from netstats.share.tables import FORMULA_STARTS
 from netstats.wording import THIN_SPACE
 
 _ROW, _PAIR = 50.0, 64.0  # points: the highest that the place of a bar, of two bars becomes
@@ -184,5 +184,4 @@ def _ink(font: Any, size: float) -> None:
 
 def _harmless(text: str) -> str:
     """Return a text that the workbook behind the chart takes for one, and not for a formula."""
-    plain = clean(text)
-    return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
+    return guarded(clean(text))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+import olefile
+
 from netstats.archives import Archive, Bounds, Unsafe, rebuilt
 from netstats.errors import NetstatsError
 from netstats.wording import number
@@ -15,7 +17,6 @@ _BOUNDS = Bounds(_MOST_UNPACKED, xml=_MOST_XML, xml_part=_MOST_XML_PART)
 _TYPES = "[Content_Types].xml"
 _PRESENTATION = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _ALIKE = tuple(_PRESENTATION.replace(b"presentation.main", kind) for kind in (b"template.main", b"slideshow.main"))
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def checked(content: bytes) -> io.BytesIO:
@@ -25,7 +26,7 @@ def checked(content: bytes) -> io.BytesIO:
             f"pèse {number(len(content) / 1024**2, 1)} Mo, {LARGEST // 1024**2} au plus sont acceptés",
             "Supprimez ses diapositives et compressez ses images, puis recommencez.",
         )
-    if content.startswith(_OLE):
+    if content.startswith(olefile.MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise refused("est protégé par un mot de passe", "Enregistrez-le sans mot de passe, puis recommencez.")
         raise refused("n’est pas au format .pptx ou .potx", "Ouvrez-le dans PowerPoint et enregistrez-le ainsi.")
