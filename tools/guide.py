@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from netstats.catalogue import overview, participation
+from netstats.catalogue import actions, meetings, overview, participation, themes
 from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE, MEASURES
 
@@ -16,16 +16,20 @@ GUIDE = Path(__file__).parents[1] / "docs/guide.md"
 def indicators() -> Iterator[str]:
     """Return the table of what is counted, each with its definition."""
     yield from ("| Indicateur | Définition |", "|---|---|")
-    for measure in (*MEASURES, *BESIDE):
-        yield f"| {measure.label} | {measure.definition} |"
+    measures = (*MEASURES, *BESIDE, *actions.MEASURES, *themes.MEASURES, *participation.MEASURES)
+    labels: dict[str, dict[str, None]] = {}  # definition → what it defines, each once, in order
+    for measure in measures:
+        labels.setdefault(measure.definition, {})[measure.label] = None
+    yield from (f"| {', '.join(defined)} | {definition} |" for definition, defined in labels.items())
     told: Mapping[str, Figure] = {
-        "Assiduité": participation.ASSIDUITY,
         "Nouveaux territoires": participation.NEWCOMERS,
         "À relancer": participation.LAPSED,
         "Part d’un thème": overview.THEMES,
     }
     for label, figure in told.items():
         yield f"| {label} | {figure.definition} |"
+    for measure in meetings.MEASURES:
+        yield f"| {measure.label} (d’une réunion) | {measure.definition} |"
 
 
 def figures() -> Iterator[str]:

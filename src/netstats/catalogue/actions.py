@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+import pandas as pd
+
+from netstats import wording
 from netstats.catalogue.chart import ACTION, Bars, Grid, Periods
 from netstats.catalogue.column import Column, Format, columns, count
 from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared
+from netstats.catalogue.indicators import ACTIONS, actions_note
+from netstats.catalogue.measure import Answer, Measure
+from netstats.filters import Filters
 from netstats.reference.fold import unaccented
 from netstats.reference.words import stems, words
 
@@ -149,5 +157,62 @@ LIST = Figure(
         "territory meeting_code meeting network held_on date_precision source_url"
     ),
 )
+
+
+def _meetings_note(row: Answer, _: Filters) -> str:
+    return f"racontées à {wording.counted(row['meetings'], 'réunion')}"
+
+
+def _types_note(row: Answer, _: Filters) -> str:
+    return f"sur {wording.counted(row['known_types'], 'type connu', 'types connus')}"
+
+
+def _territories_note(row: Answer, filters: Filters) -> str:
+    if row["unlocated_actions"]:
+        return actions_note(row, filters)
+    return f"territoire nommé pour {_of_actions(row['located_actions'], row)}"
+
+
+def _audiences_note(row: Answer, _: Filters) -> str:
+    return f"public connu pour {_of_actions(row['with_audience'], row)}"
+
+
+def _of_actions(known: int, row: Answer) -> str:
+    return f"{wording.number(known)} {wording.plural(known, 'action')} sur {wording.number(row['actions'])}"
+
+
+MEASURES = (
+    replace(ACTIONS, note=_meetings_note),
+    Measure(
+        "territories",
+        "Territoires actifs",
+        "Territoires différents que la source nomme comme auteurs d’au moins une action de la sélection.",
+        note=_territories_note,
+    ),
+    Measure("types", "Types d’action", "Types différents parmi les actions de la sélection.", note=_types_note),
+    Measure(
+        "audiences",
+        "Publics",
+        "Publics différents auxquels s’adressent les actions de la sélection.",
+        note=_audiences_note,
+    ),
+)
+"""The key figures of the actions, as the page shows them; they read `in_brief`."""
+
+
+def in_brief(told: pd.DataFrame, indicators: pd.Series, *, known_types: int) -> dict[str, Any]:
+    """Return what `MEASURES` read, from the rows of « actions » and the row of « indicateurs »."""
+    return {
+        "actions": len(told),
+        "meetings": told["meeting_code"].nunique(),
+        "territories": told["territory_code"].nunique(),
+        "located_actions": told["territory_code"].notna().sum(),
+        "unlocated_actions": indicators["unlocated_actions"],
+        "types": told["type_code"].nunique(),
+        "known_types": known_types,
+        "audiences": told["audience_code"].nunique(),
+        "with_audience": told["audience_code"].notna().sum(),
+    }
+
 
 FIGURES = declared(globals())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from netstats import wording
 
@@ -27,14 +28,16 @@ class Format(StrEnum):
     FLAG = "flag"
     LINK = "link"
 
-    def write(self, value: float | None, decimals: int = 0) -> str:
-        r"""Return a number in French; unknown is said.
+    def write(self, value: Any, decimals: int = 0) -> str:
+        r"""Return a number in French, or a text that is a date, known in part, to the month; unknown is said.
 
         Examples
         --------
         >>> Format.SHARE.write(0.184), Format.DECIMAL.write(7.25, 1), Format.COUNT.write(None)
         ('18\u202f%', '7,2', 'inconnu')
         """
+        if self is Format.PARTIAL_DATE and not wording.is_missing(value):
+            return wording.spoken_date(value[:7], short=True)
         return wording.percent(value) if self is Format.SHARE else wording.number(value, decimals)
 
 

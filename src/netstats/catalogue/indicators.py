@@ -7,13 +7,13 @@ import pandas as pd
 from netstats import wording
 from netstats.catalogue.column import Column, Format, columns, count
 from netstats.catalogue.figure import BOTH_SOURCES, Figure
-from netstats.catalogue.measure import Measure, known_of
+from netstats.catalogue.measure import Answer, Measure, known_of
 from netstats.filters import Filters
 
 _ATTENDED = ("présents connus", "attended_meetings")
 
 
-def _meetings_note(row: pd.Series, filters: Filters) -> str:
+def _meetings_note(row: Answer, filters: Filters) -> str:
     said = []
     if row["undated_meetings"]:
         said.append(f"dont {wording.number(row['undated_meetings'])} sans date")
@@ -32,7 +32,7 @@ def _doubt(filters: Filters) -> str:
     return "date inconnue" if reasons == ["date"] else f"{' ou '.join(reasons)} inconnus"
 
 
-def _coverage_note(row: pd.Series, _: Filters) -> str:
+def _coverage_note(row: Answer, _: Filters) -> str:
     if pd.isna(row["population_covered"]):
         return known_of(row, *_ATTENDED)
     return f"{_inhabitants(row['population_covered'])} sur {_inhabitants(row['population'])}"
@@ -45,7 +45,8 @@ def _inhabitants(count: int) -> str:
     return f"{wording.number(count)} hab."
 
 
-def _actions_note(row: pd.Series, _: Filters) -> str:
+def actions_note(row: Answer, _: Filters) -> str:
+    """Return of how many actions the territory is named, or how many more are told without any."""
     if row["unlocated_actions"]:
         return f"{wording.counted(row['unlocated_actions'], 'autre')} aux mêmes réunions, territoire non nommé"
     if row["actions"]:
@@ -53,7 +54,7 @@ def _actions_note(row: pd.Series, _: Filters) -> str:
     return ""
 
 
-def _participants_note(row: pd.Series, _: Filters) -> str:
+def _participants_note(row: Answer, _: Filters) -> str:
     approximate = ", en partie approximatif" if row["participants_approximate"] else ""
     return known_of(row, "effectif connu", "participants_known_meetings") + approximate
 
@@ -101,7 +102,7 @@ ACTIONS = Measure(
     "Actions recensées",
     "Actions racontées aux réunions de la sélection. Une action dont le territoire n’est pas nommé compte pour la "
     "région de son réseau, mais pour aucun département.",
-    note=_actions_note,
+    note=actions_note,
 )
 
 MEASURES = (MEETINGS, TERRITORIES, ATTENDANCES, COVERAGE, THEMES, ACTIONS)
@@ -119,9 +120,17 @@ PARTICIPANTS = Measure(
     "Somme des effectifs connus. Une réunion dont l’effectif n’est pas connu n’y ajoute rien : ce n’est pas une "
     "réunion sans personne.",
     header="Participants (effectifs connus)",
+    sign=lambda row: "≈ " if row["participants_approximate"] else "",
     note=_participants_note,
 )
-BESIDE = (SESSIONS, PARTICIPANTS)
+LISTS = Measure(
+    "attended_meetings",
+    "Listes de présents",
+    "Réunions dont la source nomme au moins un territoire présent.",
+    header="Réunions dont des présents sont connus",
+    known_of=_ATTENDED,
+)
+BESIDE = (SESSIONS, PARTICIPANTS, LISTS)
 """Measures that the page of the meetings shows, and the workbook explains."""
 
 INDICATORS = Figure(
@@ -131,13 +140,14 @@ INDICATORS = Figure(
     definition=" ".join(f"{measure.label} : {measure.definition}" for measure in MEASURES),
     source=BOTH_SOURCES,
     columns={
-        **{measure.name: measure.column for measure in (*MEASURES, *BESIDE)},
+        **{measure.name: measure.column for measure in (*MEASURES, SESSIONS, PARTICIPANTS)},
         **columns(
             "undated_meetings uncertain_meetings attended_meetings participants_known_meetings "
             "participants_approximate population_covered population themed_meetings located_actions "
             "unlocated_actions",
             undated_meetings=count("Réunions sans date"),
             uncertain_meetings=count("Réunions possibles en plus (date ou présents inconnus)"),
+            attended_meetings=LISTS.column,
             participants_known_meetings=count("Réunions dont l’effectif est connu"),
             participants_approximate=Column("Effectif en partie approximatif", Format.FLAG),
             population="Population de référence",

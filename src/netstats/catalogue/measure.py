@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -11,10 +12,33 @@ from netstats import wording
 from netstats.catalogue.column import Column, Format
 from netstats.filters import Filters
 
+Answer = pd.Series | Mapping[str, Any]
+"""One row of the answer of a figure: column → value."""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number as it is shown by itself, in French words, on a page, a slide and paper.
+
+    `note` is one short line on what the value is known from, or made of. `change` is a comparison in words (« +3 ») of
+    the sign `direction`, and `against` says with what; empty when there is nothing to compare with. `history` is year →
+    value, oldest first, said by `write`: drawn when there are at least two years and nothing to compare with.
+    """
+
+    label: str
+    value: str
+    definition: str
+    note: str = ""
+    change: str = ""
+    direction: int = 0
+    against: str = ""
+    history: Mapping[int, float | None] = field(default_factory=dict)
+    write: Callable[[float | None], str] = wording.number
+
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a selection: a column of the figure « indicateurs »."""
+    """One number of a selection, a meeting or a territory: a column of the answer of a figure."""
 
     name: str  # the column
     label: str
@@ -22,21 +46,29 @@ class Measure:
     format: Format = Format.COUNT  # how it is written, and its changes with it
     decimals: int = 0
     header: str = ""  # of its column in a table, where the label alone would not do
+    unknown: str = wording.UNKNOWN  # said in its place
+    sign: Callable[[Answer], str] | None = None  # before the number, « ≈ »: a word would not fit a phone
     # What must be known, and the column that counts the meetings where it is: ("présents connus", "attended_meetings").
     known_of: tuple[str, str] | None = None
-    # Makes what is said under the number from the row of the figure, where `known_of` is not enough.
-    note: Callable[[pd.Series, Filters], str] | None = None
+    # Makes what is said under the number from the answer, where `known_of` is not enough.
+    note: Callable[[Answer, Filters], str] | None = None
 
     @property
     def column(self) -> Column:
         """The column of a table that holds it."""
         return Column(self.header or self.label, self.format)
 
-    def write(self, value: float | None) -> str:
-        """Return a value in French."""
-        return self.format.write(value, self.decimals)
+    def of(self, row: Answer, filters: Filters) -> KeyFigure:
+        """Return the number as it is shown."""
+        sign = self.sign(row) if self.sign else ""
+        value = sign + self.write(row[self.name])
+        return KeyFigure(self.label, value, self.definition, self.said_of(row, filters), write=self.write)
 
-    def said_of(self, row: pd.Series, filters: Filters) -> str:
+    def write(self, value: Any) -> str:
+        """Return a value in French."""
+        return self.unknown if wording.is_missing(value) else self.format.write(value, self.decimals)
+
+    def said_of(self, row: Answer, filters: Filters) -> str:
         """Return of how much the number is known, and what only an unknown keeps out of it; may be empty."""
         if self.note is not None:
             return self.note(row, filters)
@@ -55,7 +87,7 @@ class Measure:
         return wording.signed(difference, self.decimals)
 
 
-def known_of(row: pd.Series, what: str, column: str) -> str:
+def known_of(row: Answer, what: str, column: str) -> str:
     """Return « présents connus pour 8 réunions sur 11 »."""
     return f"{what} pour {of_meetings(row[column], row['meetings'])}"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from netstats import wording
 from netstats.catalogue.chart import Drawn
 from netstats.catalogue.column import Column, Format, columns, count
 from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared
+from netstats.catalogue.measure import Answer, Measure
+from netstats.filters import Filters
 
 _ONE_MEETING = "Cette figure ne dépend pas des filtres : elle décrit une seule réunion."
 _UNKNOWN_MEETING = "Cette réunion n’est pas connue."
@@ -34,6 +37,45 @@ SEARCH = Figure(
     subject="mots cherchés",
 )
 
+
+def headcount(row: Answer) -> str:
+    """Return how many people came, as it is known and in the unit of the source: « environ 50 élus »."""
+    count = wording.approximate(row["participants"], row["participants_precision"])
+    unit = row["participants_unit"] if isinstance(row["participants_unit"], str) else "participants"
+    return count if wording.is_missing(row["participants"]) else f"{count} {unit}"
+
+
+def _participants_sign(row: Answer) -> str:
+    return {"about": "≈ ", "at_least": "> "}.get(str(row["participants_precision"]), "")
+
+
+def _participants_note(row: Answer, _: Filters) -> str:
+    return "" if wording.is_missing(row["participants"]) else headcount(row)
+
+
+MEASURES = (
+    Measure(
+        "territories",
+        "Territoires présents",
+        "Communes, intercommunalités, CISPD et départements que la source nomme parmi les présents.",
+    ),
+    Measure(
+        "participants",
+        "Participants",
+        "Nombre de personnes, aussi précis que la source le dit : ≈ veut dire environ, > plus de.",
+        sign=_participants_sign,
+        note=_participants_note,
+    ),
+    Measure("themes", "Thèmes abordés", "Thèmes que la source dit avoir été abordés.", header="Thèmes"),
+    Measure(
+        "actions",
+        "Actions racontées",
+        "Ce que des territoires ont fait, tel que la source le raconte.",
+        header="Actions",
+    ),
+)
+"""The key figures of one meeting, of the row of « fiche-reunion »; what the source does not say is unknown, not nil."""
+
 SHEET = Figure(
     name="fiche-reunion",
     query="meeting_sheet",
@@ -49,8 +91,7 @@ SHEET = Figure(
         kind="Nature",
         date_precision=Column("Précision de la date"),
         open_to_non_members=Column("Ouverte aux non-membres", Format.FLAG),
-        territories="Territoires présents",
-        themes=count("Thèmes"),
+        **{measure.name: measure.column for measure in MEASURES},
     ),
     subject=_MEETING_CODE,
 )

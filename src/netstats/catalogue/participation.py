@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from netstats import wording
+from netstats.catalogue import indicators
 from netstats.catalogue.chart import ATTENDANCE, MEETING, Bars, Drawn
 from netstats.catalogue.column import THEME, Column, Format, columns, count, share
 from netstats.catalogue.figure import BOTH_SOURCES, GEOGRAPHY_SOURCE, Figure, declared
+from netstats.catalogue.measure import Answer, Measure
+from netstats.filters import Filters
 
 NOBODY = "Aucune présence n’est connue dans cette sélection."
 
@@ -26,6 +35,48 @@ ASSIDUITY = Figure(
         last_seen="Dernière présence datée",
     ),
 )
+
+
+def _rank_note(row: Answer, _: Filters) -> str:
+    rank = f"{row['rank']:.0f}{'er' if row['rank'] == 1 else 'e'}{' ex æquo' if row['is_tied'] else ''}"
+    return f"{rank} sur {wording.counted(row['of_territories'], 'territoire')}"
+
+
+def _regularity_note(row: Answer, _: Filters) -> str:
+    if wording.is_missing(row["expected"]):
+        return "sans présence datée"
+    expected = wording.counted(row["expected"], "réunion datée", "réunions datées")
+    return f"{wording.number(row['attended'])} sur {expected}"
+
+
+def _within(_: Answer, filters: Filters) -> str:
+    return "dans la sélection" if filters.count() else ""
+
+
+_seen = partial(
+    Measure,
+    definition="Parmi les réunions datées de la sélection.",
+    format=Format.PARTIAL_DATE,
+    unknown="inconnue",
+    note=_within,
+)
+
+MEASURES = (
+    replace(indicators.ATTENDANCES, known_of=None, note=_rank_note),
+    Measure("share_attended", "Assiduité", ASSIDUITY.definition, format=Format.SHARE, note=_regularity_note),
+    _seen("first_seen", "Première présence"),
+    _seen("last_seen", "Dernière présence"),
+)
+"""The key figures of one territory, of its row among those that `ranked` returns."""
+
+
+def ranked(assiduity: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of « assiduite » with `rank` (1 came most), `is_tied`, and `of_territories`, how many they are."""
+    came = assiduity["attendances"]
+    return assiduity.assign(
+        rank=came.rank(method="min", ascending=False), is_tied=came.duplicated(keep=False), of_territories=len(came)
+    )
+
 
 NETWORKS = Figure(
     name="reseaux",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
+from netstats import wording
+from netstats.catalogue import indicators
 from netstats.catalogue.chart import MEETING, Bars, Evolution, Grid, Shifts
 from netstats.catalogue.column import THEME, Column, Format, columns, count, partial_date, share, technical
 from netstats.catalogue.figure import Figure, declared
+from netstats.catalogue.measure import Answer, Measure
+from netstats.filters import Filters
 
 _NONE = "Aucun thème n’est connu dans cette sélection."
 _NONE_DATED = "Aucune réunion datée de cette sélection ne dit ses thèmes."
@@ -72,6 +80,49 @@ TRENDS = Figure(
         is_silent=Column("Plus abordé", Format.FLAG),
     ),
 )
+
+RISES_OR_FADES = ("en hausse", "en baisse")
+TOO_FEW = "trop peu de réunions pour le dire"
+"""What `trend` may be, beside « sans tendance nette »."""
+
+
+def _falling_note(row: Answer, _: Filters) -> str:
+    return TOO_FEW if row["rising"] is None else f"et {wording.number(row['falling'])} en baisse"
+
+
+def _silent_note(row: Answer, _: Filters) -> str:
+    return TOO_FEW if row["silent"] is None else "depuis 24 mois et 5 réunions"
+
+
+MEASURES = (
+    indicators.THEMES,
+    Measure(
+        "themes_a_meeting",
+        "Thèmes par réunion",
+        "Nombre moyen de thèmes des réunions de la sélection dont les thèmes sont connus.",
+        format=Format.DECIMAL,
+        decimals=1,
+    ),
+    Measure("rising", "En hausse", TRENDS.definition, unknown="–", note=_falling_note),
+    Measure("silent", "Délaissés", TRENDS.definition, unknown="–", note=_silent_note),
+)
+"""The key figures of the themes, as the page shows them; they read `in_brief`."""
+
+
+def in_brief(row: pd.Series, trends: pd.DataFrame) -> dict[str, Any]:
+    """Return what `MEASURES` read, from the row of « indicateurs » and the rows of « tendances-themes »."""
+    counts = trends["trend"].value_counts()
+    has_trends = counts.drop(TOO_FEW, errors="ignore").any()
+    # A theme is left aside after five meetings without it: fewer in all tell nothing.
+    has_silence = not trends.empty and int(trends["early_total"].iloc[0] + trends["late_total"].iloc[0]) > 5
+    return {
+        **row,
+        "themes_a_meeting": trends["meetings"].sum() / row["themed_meetings"] if row["themed_meetings"] else None,
+        "rising": counts.get("en hausse", 0) if has_trends else None,
+        "falling": counts.get("en baisse", 0),
+        "silent": trends["is_silent"].sum() if has_silence else None,
+    }
+
 
 NETWORKS = Figure(
     name="themes-reseaux",

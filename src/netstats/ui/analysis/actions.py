@@ -8,14 +8,24 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
-from netstats.catalogue.actions import ACTIVITY, AUDIENCE_GRID, LIST, NEAR_WORDS, SEARCH, ranks
+from netstats.catalogue.actions import (
+    ACTIVITY,
+    AUDIENCE_GRID,
+    LIST,
+    MEASURES,
+    NEAR_WORDS,
+    SEARCH,
+    in_brief,
+    ranks,
+)
 from netstats.catalogue.figure import LONGEST_SUBJECT, Figure
-from netstats.catalogue.indicators import ACTIONS, INDICATORS
+from netstats.catalogue.indicators import INDICATORS
 from netstats.filters import Filters
 from netstats.reference.fold import unaccented
 from netstats.reference.words import words
 from netstats.ui.base import cards, data, filter_bar, lists
 from netstats.ui.base.html import show
+from netstats.ui.base.indicators import row
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 
@@ -27,43 +37,9 @@ _SEEN = "recits_adresse_lue"
 
 def key_figures(filters: Filters) -> None:
     """Draw the row of key figures of the actions of a selection."""
-    stories = data.ask(LIST, filters)
-    unlocated = int(data.ask(INDICATORS, filters)["unlocated_actions"].iloc[0])
-    located = f"territoire nommé pour {_of(stories['territory_code'].notna().sum(), len(stories))}"
-    if unlocated:
-        located = f"{wording.counted(unlocated, 'autre')} aux mêmes réunions, territoire non nommé"
-    cards.key_figures(
-        [
-            cards.KeyFigure(
-                ACTIONS.label,
-                wording.number(len(stories)),
-                ACTIONS.definition,
-                f"racontées à {wording.counted(stories['meeting_code'].nunique(), 'réunion')}",
-            ),
-            cards.KeyFigure(
-                "Territoires actifs",
-                wording.number(stories["territory_code"].nunique()),
-                "Territoires différents que la source nomme comme auteurs d’au moins une action de la sélection.",
-                located,
-            ),
-            cards.KeyFigure(
-                "Types d’action",
-                wording.number(stories["type_code"].nunique()),
-                "Types différents parmi les actions de la sélection.",
-                f"sur {wording.counted(len(_labels('type')), 'type connu', 'types connus')}",
-            ),
-            cards.KeyFigure(
-                "Publics",
-                wording.number(stories["audience_code"].nunique()),
-                "Publics différents auxquels s’adressent les actions de la sélection.",
-                f"public connu pour {_of(stories['audience_code'].notna().sum(), len(stories))}",
-            ),
-        ]
-    )
-
-
-def _of(known: int, actions: int) -> str:
-    return f"{wording.number(known)} {wording.plural(known, 'action')} sur {wording.number(actions)}"
+    indicators = data.ask(INDICATORS, filters).iloc[0]
+    brief = in_brief(data.ask(LIST, filters), indicators, known_types=len(_labels("type")))
+    row(MEASURES, brief, filters)
 
 
 # ---------------------------------------------------------------- the charts

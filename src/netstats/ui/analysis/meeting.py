@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
+from netstats.catalogue.meetings import MEASURES, headcount
 from netstats.choices import KIND_GROUPS
 from netstats.filters import Filters
-from netstats.ui.base import cards, lists
+from netstats.ui.base import indicators, lists
 from netstats.ui.base.html import show
 from netstats.ui.base.lists import Row
 from netstats.ui.base.text import plain
@@ -32,32 +33,7 @@ def heading(meeting: Row) -> None:
 
 def key_figures(meeting: Row) -> None:
     """Draw the four numbers of a meeting, each unknown rather than nil where the source says nothing."""
-    sign = {"about": "≈ ", "at_least": "> "}.get(str(meeting["participants_precision"]), "")
-    cards.key_figures(
-        [
-            cards.KeyFigure(
-                "Territoires présents",
-                wording.number(meeting["territories"]),
-                "Communes, intercommunalités, CISPD et départements que la source nomme parmi les présents.",
-            ),
-            cards.KeyFigure(
-                "Participants",
-                sign + wording.number(meeting["participants"]),  # a sign: the words would not fit a phone
-                "Nombre de personnes, aussi précis que la source le dit : ≈ veut dire environ, > plus de.",
-                "" if pd.isna(meeting["participants"]) else lists.headcount(meeting),
-            ),
-            cards.KeyFigure(
-                "Thèmes abordés",
-                wording.number(meeting["themes"]),
-                "Thèmes que la source dit avoir été abordés.",
-            ),
-            cards.KeyFigure(
-                "Actions racontées",
-                wording.number(meeting["actions"]),
-                "Ce que des territoires ont fait, tel que la source le raconte.",
-            ),
-        ]
-    )
+    indicators.row(MEASURES, meeting, Filters())
 
 
 def facts(meeting: Row, present: pd.DataFrame, actions: pd.DataFrame) -> None:
@@ -73,7 +49,7 @@ def facts(meeting: Row, present: pd.DataFrame, actions: pd.DataFrame) -> None:
     if meeting["format"] != "unknown":
         known.append(("Comment", str(meeting["format"])))
     if not pd.isna(meeting["participants"]):
-        known.append(("Participants", lists.headcount(meeting)))
+        known.append(("Participants", headcount(meeting)))
     if not pd.isna(meeting["open_to_non_members"]):
         known.append(("Ouverte aux non-membres", "oui" if meeting["open_to_non_members"] else "non"))
     if isinstance(meeting["note"], str):

@@ -8,12 +8,11 @@ import streamlit as st
 from netstats import wording
 from netstats.catalogue import meetings as questions
 from netstats.catalogue.figure import LONGEST_SUBJECT
-from netstats.catalogue.indicators import INDICATORS, MEETINGS, PARTICIPANTS, SESSIONS
-from netstats.catalogue.measure import known_of
+from netstats.catalogue.indicators import BESIDE, INDICATORS, MEETINGS
 from netstats.catalogue.overview import ATTENDANCES
 from netstats.filters import Filters
 from netstats.reference.fold import unaccented
-from netstats.ui.base import cards, data, filter_bar, lists
+from netstats.ui.base import cards, data, filter_bar, indicators, lists
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 
@@ -34,35 +33,7 @@ _ORDERS = {
 
 def key_figures(filters: Filters) -> None:
     """Draw the key figures of the meetings themselves: how many, in how many sessions, with how many people."""
-    now = data.ask(INDICATORS, filters).iloc[0]
-    meetings = int(now["meetings"])
-    about, rounded = ("≈ ", "total approché, ") if now["participants_approximate"] else ("", "")
-    undated = f"dont {wording.number(now['undated_meetings'])} sans date" if now["undated_meetings"] else ""
-    if now["uncertain_meetings"]:
-        possible = wording.counted(now["uncertain_meetings"], "autre possible", "autres possibles")
-        undated = f"{undated} · {possible}".removeprefix(" · ")
-    cards.key_figures(
-        [
-            cards.KeyFigure(MEETINGS.label, wording.number(meetings), MEETINGS.definition, undated),
-            cards.KeyFigure(
-                SESSIONS.label,
-                wording.number(now["sessions"]),
-                SESSIONS.definition,
-            ),
-            cards.KeyFigure(
-                PARTICIPANTS.label,
-                about + wording.number(now["participants"]),  # a sign: the word would not fit a phone
-                PARTICIPANTS.definition,
-                rounded + known_of(now, "effectif connu", "participants_known_meetings"),
-            ),
-            cards.KeyFigure(
-                "Listes de présents",
-                wording.number(now["attended_meetings"]),
-                "Réunions dont la source nomme au moins un territoire présent.",
-                known_of(now, "présents connus", "attended_meetings"),
-            ),
-        ]
-    )
+    indicators.row((MEETINGS, *BESIDE), data.ask(INDICATORS, filters).iloc[0], filters)
 
 
 def calendar(filters: Filters, listed: pd.DataFrame) -> None:

@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
-from netstats.catalogue.overview import TERRITORIES
-from netstats.catalogue.participation import ASSIDUITY, TERRITORY_MEETINGS
+from netstats.catalogue.participation import ASSIDUITY, MEASURES, TERRITORY_MEETINGS, ranked
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, lists, nothing
+from netstats.ui.base import data, indicators, lists, nothing
 from netstats.ui.base.html import show
 from netstats.ui.base.text import plain
 
@@ -39,7 +38,7 @@ def identity(row: pd.Series, filters: Filters) -> None:
 
 
 def _participation(code: str, filters: Filters) -> None:
-    known = data.ask(ASSIDUITY, filters)
+    known = ranked(data.ask(ASSIDUITY, filters))
     own = known[known["code"] == code]
     if own.empty:
         st.info("Ce territoire n’est venu à aucune réunion de cette sélection.")
@@ -47,28 +46,7 @@ def _participation(code: str, filters: Filters) -> None:
         with st.container(horizontal=True):
             nothing.ways_back(filters, 0 if filters.networks == nothing.NATIONAL else len(national))
         return
-    row = own.iloc[0]
-    rank = int((known["attendances"] > row["attendances"]).sum()) + 1
-    regularity = "sans présence datée"
-    if not pd.isna(row["expected"]):
-        expected = wording.counted(row["expected"], "réunion datée", "réunions datées")
-        regularity = f"{wording.number(row['attended'])} sur {expected}"
-    seen = [
-        # To the month, in short: the days stand in the list, and a longer text would not fit a phone.
-        wording.spoken_date(row[column][:7], short=True) if isinstance(row[column], str) else "inconnue"
-        for column in ("first_seen", "last_seen")
-    ]
-    tied = " ex æquo" if (known["attendances"] == row["attendances"]).sum() > 1 else ""
-    others = f"{rank}{'er' if rank == 1 else 'e'}{tied} sur {wording.counted(len(known), 'territoire')}"
-    within = "dans la sélection" if filters.count() else ""
-    cards.key_figures(
-        [
-            cards.KeyFigure("Présences", wording.number(row["attendances"]), TERRITORIES.definition, others),
-            cards.KeyFigure("Assiduité", wording.percent(row["share_attended"]), ASSIDUITY.definition, regularity),
-            cards.KeyFigure("Première présence", seen[0], "Parmi les réunions datées de la sélection.", within),
-            cards.KeyFigure("Dernière présence", seen[1], "Parmi les réunions datées de la sélection.", within),
-        ]
-    )
+    indicators.row(MEASURES, own.iloc[0], filters)
 
 
 def meetings(rows: pd.DataFrame, filters: Filters, name: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from netstats import charts, wording
 from netstats.catalogue import overview
+from netstats.catalogue.measure import KeyFigure
 from netstats.catalogue.themes import SHEET, SHEET_EVOLUTION
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, lists, nothing
@@ -43,11 +44,11 @@ def key_figures(theme: Row) -> None:
         year, when = wording.UNKNOWN, "aucune réunion datée"
     cards.key_figures(
         [
-            cards.KeyFigure("Réunions", wording.number(theme["meetings"]), SHEET.definition, share),
-            cards.KeyFigure("Réseaux", wording.number(theme["networks"]), SHEET.definition),
-            cards.KeyFigure("Territoires présents", wording.number(theme["territories"]), SHEET.definition, present),
-            cards.KeyFigure("Actions", wording.number(theme["actions"]), SHEET.definition),
-            cards.KeyFigure("Dernière fois", year, SHEET.definition, when),
+            KeyFigure("Réunions", wording.number(theme["meetings"]), SHEET.definition, share),
+            KeyFigure("Réseaux", wording.number(theme["networks"]), SHEET.definition),
+            KeyFigure("Territoires présents", wording.number(theme["territories"]), SHEET.definition, present),
+            KeyFigure("Actions", wording.number(theme["actions"]), SHEET.definition),
+            KeyFigure("Dernière fois", year, SHEET.definition, when),
         ]
     )
 

@@ -12,7 +12,6 @@ import streamlit as st
 from netstats import wording
 from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
-from netstats.catalogue.indicators import THEMES
 from netstats.filters import Filters
 from netstats.share import drawing
 from netstats.ui.analysis.theme import measure_choice
@@ -22,8 +21,6 @@ from netstats.ui.base.lists import Row
 from netstats.ui.base.text import plain
 
 _OF: dict[Literal["families", "themes"], str] = {"families": "Familles", "themes": "Thèmes"}
-_CLEAR = ("en hausse", "en baisse")
-_TOO_FEW = "trop peu de réunions pour le dire"
 _MOST_SHIFTS = 12
 _MOST_SILENT = 12
 
@@ -34,34 +31,7 @@ def key_figures(filters: Filters) -> bool:
     if now["meetings"] == 0:
         nothing.found(filters)
         return False
-    trends = data.ask(questions.TRENDS, filters)
-    themed, met = int(now["themed_meetings"]), int(trends["meetings"].sum())
-    has_trends = trends["trend"].ne(_TOO_FEW).any()
-    rising, falling = (int(trends["trend"].eq(trend).sum()) for trend in _CLEAR)
-    # A theme is left aside after five meetings without it: fewer in all tell nothing.
-    enough = not trends.empty and int(trends["early_total"].iloc[0] + trends["late_total"].iloc[0]) > 5
-    cards.key_figures(
-        [
-            indicators.of(THEMES, now, filters),
-            cards.KeyFigure(
-                "Thèmes par réunion",
-                wording.number(met / themed if themed else None, 1),
-                "Nombre moyen de thèmes des réunions de la sélection dont les thèmes sont connus.",
-            ),
-            cards.KeyFigure(
-                "En hausse",
-                wording.number(rising) if has_trends else "–",
-                questions.TRENDS.definition,
-                f"et {wording.number(falling)} en baisse" if has_trends else _TOO_FEW,
-            ),
-            cards.KeyFigure(
-                "Délaissés",
-                wording.number(trends["is_silent"].sum()) if enough else "–",
-                questions.TRENDS.definition,
-                "depuis 24 mois et 5 réunions" if enough else _TOO_FEW,
-            ),
-        ]
-    )
+    indicators.row(questions.MEASURES, questions.in_brief(now, data.ask(questions.TRENDS, filters)), filters)
     return True
 
 
@@ -92,13 +62,13 @@ def trends(filters: Filters) -> None:
     """Draw the card of the themes that rise and fade, or say that there are too few meetings to tell."""
 
     def draw(rows: pd.DataFrame) -> None:
-        clear = rows[rows["trend"].isin(_CLEAR)]
+        clear = rows[rows["trend"].isin(questions.RISES_OR_FADES)]
         if clear.empty:
             _no_trend(rows)
             return
         cards.chart(questions.TRENDS, rows, key="tendances", on_click=partial(links.open_later, "theme"))
         smaller = len(clear) - len(drawing.clearest(rows, _MOST_SHIFTS))
-        steady, few = (int(rows["trend"].eq(trend).sum()) for trend in ("sans tendance nette", _TOO_FEW))
+        steady, few = (int(rows["trend"].eq(trend).sum()) for trend in ("sans tendance nette", questions.TOO_FEW))
         others = [
             f"{wording.number(count)} {said}"
             for count, said in (
@@ -115,7 +85,7 @@ def trends(filters: Filters) -> None:
 
 
 def _no_trend(rows: pd.DataFrame) -> None:
-    if rows["trend"].ne(_TOO_FEW).any():
+    if rows["trend"].ne(questions.TOO_FEW).any():
         st.info("Les écarts entre la première et la seconde moitié des réunions restent petits.", title="Rien de net.")
         return
     dated = int(rows["early_total"].iloc[0] + rows["late_total"].iloc[0])

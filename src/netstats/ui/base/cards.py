@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from netstats import choices, wording
 from netstats.catalogue.chart import Bars
 from netstats.catalogue.column import COMPARED, Format
+from netstats.catalogue.measure import KeyFigure
 from netstats.catalogue.overview import INDICATORS, Figure
 from netstats.charts import CONFIG, Chart, EvolutionMeasure, key_html, spark_html
 from netstats.filters import Filters
@@ -32,28 +32,8 @@ OnClick = Callable[..., None]
 """What a click on an element of a chart does with what the element carries, from a callback."""
 
 
-@dataclass(frozen=True)
-class KeyFigure:
-    """One figure of the row at the top of a page, in French words; the definition shows behind the (i).
-
-    `note` is one short line on what the value is known from, or made of. `change` is a comparison in words (« +3 ») of
-    the sign `direction`, and `against` says with what; empty when there is nothing to compare with. `history` is year →
-    value, oldest first, said by `write`: drawn when there are at least two years and nothing to compare with.
-    """
-
-    label: str
-    value: str
-    definition: str
-    note: str = ""
-    change: str = ""
-    direction: int = 0
-    against: str = ""
-    history: Mapping[int, float | None] = field(default_factory=dict)
-    write: Callable[[float | None], str] = wording.number
-
-
 def key_figures(figures: Sequence[KeyFigure]) -> None:
-    """Draw a row of key figures: side by side on a screen, two by two on a phone."""
+    """Draw a row of key figures, the definition behind the (i): side by side on a screen, two by two on a phone."""
     height = _TALL if any(figure.history or figure.change for figure in figures) else _SHORT
     with st.grid(len(figures), min_column_width=140, gap="small"):
         for rank, figure in enumerate(figures):

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats import wording
+from netstats.catalogue.meetings import headcount
 from netstats.choices import KIND_GROUPS
 from netstats.filters import Filters
 from netstats.reference.fold import unaccented
@@ -130,13 +131,6 @@ def is_coming(row: Row) -> bool:
 def kinds(row: Row, *columns: str) -> str:
     """Return what those columns of an action say, where they say something."""
     return " · ".join(str(row[column]) for column in columns if isinstance(row[column], str))
-
-
-def headcount(row: Row) -> str:
-    """Return how many people came, as it is known and in the unit of the source: « environ 50 élus »."""
-    count = wording.approximate(row["participants"], row["participants_precision"])
-    unit = row["participants_unit"] if isinstance(row["participants_unit"], str) else "participants"
-    return count if wording.is_missing(row["participants"]) else f"{count} {unit}"
 
 
 def linked(filters: Filters) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from netstats import wording
+from netstats.catalogue.measure import KeyFigure
 from netstats.intake.changes import ADDED, CHANGED, Diff
 from netstats.intake.check.sheets import CheckResult
 from netstats.intake.issues import Issue
@@ -125,14 +126,14 @@ def _counts(result: CheckResult, found: Diff) -> None:
     by_table, held_back = found.counts(), _count(result, "held_back")
     waiting = f", et {wording.number(held_back)} en attente" if held_back else ""
     figures = [
-        cards.KeyFigure(label, wording.number(int(by_table[column].sum())), definition)
+        KeyFigure(label, wording.number(int(by_table[column].sum())), definition)
         for label, column, definition in (
             ("Nouvelles", ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
             ("Modifiées", CHANGED, "Lignes de la base dont au moins un champ changerait."),
             ("Inchangées", "inchangé", "Lignes qui sont déjà dans la base, à l’identique."),
         )
     ]
-    refused = cards.KeyFigure(
+    refused = KeyFigure(
         "Refusées",
         wording.number(_count(result, "refused")),
         "Lignes des fichiers où quelque chose est à corriger.",

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from netstats import choices, wording
+from netstats.catalogue.measure import KeyFigure
 from netstats.catalogue.quality import ACTIONS, ANNOUNCED, CHECKS, DOUBLES, TOTALS, UNUSED_THEMES, Check
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, html, lists
@@ -33,7 +34,7 @@ def key_figures() -> None:
     totals = data.ask(TOTALS, Filters()).iloc[0]
     cards.key_figures(
         [
-            cards.KeyFigure(
+            KeyFigure(
                 check.short_title,
                 wording.number(count),
                 check.figure.definition,
