@@ -60,9 +60,10 @@ def test_a_department_shows_its_code(choices: dict[str, dict[str, str]]) -> None
 def test_an_unknown_value_is_noticed_and_left_out(choices: dict[str, dict[str, str]], dimension: Dimension) -> None:
     parameter, attribute, label = dimension.parameter, dimension.attribute, dimension.label
     known = next(iter(choices[parameter]))
-    filters, notices = read_address({parameter: ["atlantide", known]}, choices)
+    filters, unknown = read_address({parameter: ["atlantide", known]}, choices)
     assert getattr(filters, attribute) == (known,)
-    assert notices == [f"{label} : « atlantide » n’est pas connu, ce filtre est laissé de côté."]
+    assert [(one.dimension, one.value) for one in unknown] == [(dimension, "atlantide")]
+    assert list(map(str, unknown)) == [f"{label} : « atlantide » n’est pas connu, ce filtre est laissé de côté."]
 
 
 def test_a_value_given_twice_counts_once(choices: dict[str, dict[str, str]]) -> None:
@@ -71,10 +72,10 @@ def test_a_value_given_twice_counts_once(choices: dict[str, dict[str, str]]) -> 
 
 
 def test_an_unknown_period_is_noticed_and_left_out(choices: dict[str, dict[str, str]]) -> None:
-    filters, notices = read_address({"periode": ["avant-hier"], "departement": [NORD]}, choices)
+    filters, unknown = read_address({"periode": ["avant-hier"], "departement": [NORD]}, choices)
     assert filters == Filters(departments=(NORD,))
-    assert len(notices) == 1
-    assert "« avant-hier »" in notices[0]
+    assert [(one.dimension, one.value) for one in unknown] == [(None, "avant-hier")]
+    assert "« avant-hier »" in str(unknown[0])
     assert read_period("2021 à 2019")[0] == Period()
 
 

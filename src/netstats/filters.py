@@ -158,13 +158,25 @@ class Filters:
         return sentence[:1].upper() + sentence[1:]
 
 
-def read_address(address: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Filters, list[str]]:
-    """Return the selection an address asks for, and a French sentence for each thing in it that is not known.
+@dataclass(frozen=True)
+class Unknown:
+    """A value of an address that is not known, and so left out; its `str` says so. The period has no dimension."""
+
+    value: str
+    dimension: Dimension | None
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.reason[:-1]}, ce filtre est laissé de côté." if self.dimension else self.reason
+
+
+def read_address(address: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Filters, list[Unknown]]:
+    """Return the selection an address asks for, and what in it is not known.
 
     A value may be a code (« 59 », as the exports write it), a name (« Nord », whatever its capitals) or an option
     (« Nord (59) », as the browser writes it). What is not known is left out, never guessed.
     """
-    notices: list[str] = []
+    unknown: list[Unknown] = []
     chosen: dict[str, tuple[str, ...]] = {}
     for dimension in DIMENSIONS:
         labels = choices.get(dimension.parameter, {})
@@ -177,15 +189,16 @@ def read_address(address: Mapping[str, Sequence[str]], choices: Choices) -> tupl
         for value in address.get(dimension.parameter, ()):
             code = value if value in labels else by_name.get(value.casefold())
             if code is None:
-                notices.append(f"{dimension.label} : « {value} » n’est pas connu, ce filtre est laissé de côté.")
+                reason = f"{dimension.label} : « {value} » n’est pas connu."
+                unknown.append(Unknown(value, dimension, reason))
             elif code not in codes:
                 codes.append(code)
         chosen[dimension.attribute] = tuple(codes)
     period = Period()
     for value in address.get(PERIOD_PARAMETER, ()):
-        period, notice = read_period(value)
-        notices.extend(notice)
-    return Filters(period=period, **chosen), notices
+        period, notices = read_period(value)
+        unknown += [Unknown(value, None, notice) for notice in notices]
+    return Filters(period=period, **chosen), unknown
 
 
 def read_period(text: str) -> tuple[Period, list[str]]:

@@ -139,10 +139,15 @@ def span(first: Date, last: Date) -> str:
     """Return two days as one phrase: « 12 et 13 octobre 2022 », « 7 mai au 3 juin 2020 »."""
     end = date(last)
     if (first.year, first.month) == (last.year, last.month):
-        joint = "et" if (last - first).days == 1 else "au"
+        joint = "et" if are_neighbours(first, last) else "au"
         return f"{_day_number(first)} {joint} {end}"
     start = f"{_day_number(first)}{NO_BREAK}{MONTHS[first.month - 1]}" if first.year == last.year else date(first)
     return f"{start} au {end}"
+
+
+def are_neighbours(first: Date, last: Date) -> bool:
+    """Return whether two days of a month follow each other: « les 12 et 13 octobre », not « du 12 au 14 »."""
+    return (first.year, first.month) == (last.year, last.month) and (last - first).days == 1
 
 
 def _day_number(value: Date) -> str:

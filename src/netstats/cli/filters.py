@@ -38,16 +38,15 @@ def chosen_filters(options: argparse.Namespace, choices: Choices) -> Filters:
     bounds += [f"jusqu’à {options.jusqua}"] if options.jusqua else []
     if options.periode and bounds:
         raise NetstatsError("La période est donnée deux fois.", "Gardez --periode, ou --depuis et --jusqua.")
-    filters, notices = read_address(address, choices)
-    if notices:
+    filters, unknown = read_address(address, choices)
+    if unknown:
         known = [
             f"{dimension.label} : "
             + ", ".join(f"{code} ({label})" for code, label in choices[dimension.parameter].items())
             for dimension in DIMENSIONS
-            if any(notice.startswith(f"{dimension.label} :") for notice in notices)
+            if any(one.dimension == dimension for one in unknown)
         ]
-        refused = " ".join(notices).replace(", ce filtre est laissé de côté", "")
-        raise NetstatsError(refused, "\n".join(["Au choix :", *known]))
+        raise NetstatsError(" ".join(one.reason for one in unknown), "\n".join(["Au choix :", *known]))
     if options.periode:
         period = Period.parse(options.periode)
     else:

@@ -58,7 +58,7 @@ def print_diff(database: Database, diff: changes.Diff) -> None:
     """Print a difference: in one sentence, then row by row."""
     print(f"Différence : {diff.sentence()}.")
     rows = changes.describe(database, diff.rows.iloc[:MOST_SHOWN], within=diff.rows)
-    for (kind, what, where), fields in rows.groupby(["sorte", "quoi", "où"], sort=False):
+    for (_, kind, what, where), fields in rows.groupby(["ligne", "sorte", "quoi", "où"], sort=False):
         print(f"  {kind}, {what} : {where}")
         if kind == changes.CHANGED:
             for field, before, after in fields[["champ", "avant", "après"]].itertuples(index=False):

@@ -191,8 +191,8 @@ def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | N
     `within` is the whole diff, when `rows` are a part of it: a presence is then told with the title of a meeting
     that is new as well.
 
-    Columns: sorte (ajout, modification, retrait), quoi (« réunion »), où (which one), champ, avant, après. Texts, empty
-    where a value is unknown.
+    Columns: ligne (rank of the row), sorte (ajout, modification, retrait), quoi (« réunion »), où (which one), champ,
+    avant, après: texts, empty where a value is unknown; nommé: whether « où » says the field.
     """
     records = [
         (str(row.table_name), _record(row.before), _record(row.after), kind)
@@ -206,14 +206,15 @@ def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | N
         others = []
     called = _names(database, [*records, *others])
     fields = []
-    for table, before, after, kind in records:
+    for rank, (table, before, after, kind) in enumerate(records):
         where = _where(table, after or before, called)
         for name in after or before:
             column = WRITTEN[table].column(name)
             old, new = (_value(column, record, called) for record in (before, after))
             if old != new:
-                fields.append((kind, NOUNS[table][0], where, column.header, old, new))
-    return pd.DataFrame(fields, columns=["sorte", "quoi", "où", "champ", "avant", "après"], dtype="str")
+                is_said = name in _NAMED_BY.get(table, store.KEYS[table]) or where in {old, new}
+                fields.append((rank, kind, NOUNS[table][0], where, column.header, old, new, is_said))
+    return pd.DataFrame(fields, columns=["ligne", "sorte", "quoi", "où", "champ", "avant", "après", "nommé"])
 
 
 def _record(text: object) -> dict[str, Any]:
@@ -243,13 +244,21 @@ def _names(
     return called
 
 
+_NAMED_BY = {
+    "meeting": ("title", "held_on"),
+    "action": (),  # its description, where that is short enough
+    **dict.fromkeys(("network", "theme_family", "theme", "action_type", "audience", "territory"), ("name",)),
+}
+"""Table → the columns that name one of its rows to people; those of the key for the others."""
+
+
 def _where(table: str, record: Mapping[str, Any], called: Mapping[str, Mapping[str, str]]) -> str:
     if table == "meeting":
         return _titled(record)
-    if table in {"network", "theme_family", "theme", "action_type", "audience", "territory"}:
-        return str(record["name"])
     if table == "action":
         return textwrap.shorten(str(record["description"]), 80, placeholder="…")
+    if table in _NAMED_BY:
+        return str(record["name"])
     parts = [_value(WRITTEN[table].column(name), record, called) for name in store.KEYS[table]]
     return " – ".join(reversed(parts))
 

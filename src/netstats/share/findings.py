@@ -146,8 +146,9 @@ def trend(trends: pd.DataFrame) -> str:
 
 def halfway(trends: pd.DataFrame) -> str:
     """Return when the newer half of the meetings of « tendances-themes » begins, after « avant »: « le 6 mai 2020 »."""
-    since = wording.spoken_date(str(trends["late_since"].iloc[0]))
-    return f"le {since}" if since[:1].isdigit() and NO_BREAK in since else since
+    since = str(trends["late_since"].iloc[0])
+    is_a_day = since.count("-") == 2
+    return f"le {wording.spoken_date(since)}" if is_a_day else wording.spoken_date(since)
 
 
 def clear_trends(trends: pd.DataFrame) -> pd.DataFrame:
@@ -215,8 +216,9 @@ def latest_meeting(meeting: pd.Series, *, is_surely: bool = True) -> str:
     day = wording.date(meeting["held_on"], str(meeting["date_precision"]))
     when = f"le {day}" if meeting["date_precision"] == "day" else f"en {day}"
     if not wording.is_missing(meeting["held_until"]):
-        days = wording.span(meeting["held_on"].date(), meeting["held_until"].date())
-        when = f"les {days}" if " et " in days else f"du {days}"
+        first, last = meeting["held_on"].date(), meeting["held_until"].date()
+        article = "les" if wording.are_neighbours(first, last) else "du"
+        when = f"{article} {wording.span(first, last)}"
     pieces = [f"{'Dernière réunion' if is_surely else 'Une des dernières réunions'}, {when}"]
     if not wording.is_missing(meeting["territories_all"]):
         pieces.append(counted(meeting["territories_all"], "territoire présent", "territoires présents"))

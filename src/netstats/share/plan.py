@@ -106,9 +106,9 @@ def from_json(content: str, choices: Choices) -> tuple[Plan, Filters, list[str]]
         for kind, words in read["wordings"].items():
             if kind in KINDS:
                 plan = plan.worded(kind, Wording(**{part: str(said) for part, said in words.items()}))
-        filters, notices = read_address(read["filters"], choices)
+        filters, unknown = read_address(read["filters"], choices)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NetstatsError(
             "Cette présentation ne peut pas être lue.", "Supprimez-la, puis enregistrez-en une nouvelle."
         ) from error
-    return plan, filters, notices
+    return plan, filters, list(map(str, unknown))

@@ -118,7 +118,8 @@ def _read_address_once(opened: StreamlitPage) -> None:
     if _NOTICES in st.session_state or _SELECTION in st.session_state:
         return
     asked = {name: values for name in _PARAMETERS if (values := st.query_params.get_all(name))}
-    filters, st.session_state[_NOTICES] = read_address(asked, data.choices())
+    filters, unknown = read_address(asked, data.choices())
+    st.session_state[_NOTICES] = list(map(str, unknown))
     address = filters.to_address(data.choices())
     if address != asked:
         others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _PARAMETERS}

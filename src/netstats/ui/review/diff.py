@@ -16,7 +16,6 @@ _PAGE_LENGTH = 20
 _ALL = "tout"
 # A sign and a word: colour is never the only carrier of meaning.
 _SIGNS = {changes.ADDED: "+ ajout", changes.CHANGED: "≠ modification", changes.REMOVED: "− retrait"}
-_SEPARATOR = " – "  # between the parts of what names a row
 
 
 def show(difference: changes.Diff, *, key: str) -> None:
@@ -37,7 +36,7 @@ def show(difference: changes.Diff, *, key: str) -> None:
     pages = f"{key}-pages-{_mark(changed)}"
     with page_of(len(changed), _PAGE_LENGTH, key=pages, said="Lignes changées {}.") as shown:
         fields = changes.describe(data.database(), changed.iloc[shown], within=difference.rows)
-        html.show("review-diff", rows=[_row(group) for group in _grouped(fields)])
+        html.show("review-diff", rows=[_row(list(rows(group))) for _, group in fields.groupby("ligne", sort=False)])
 
 
 def capitalised(sentence: str) -> str:
@@ -76,35 +75,12 @@ def _mark(changed: pd.DataFrame) -> str:
     return f"{len(changed)}-{hash(str(ends)) % 10**8}"
 
 
-def _grouped(changed: pd.DataFrame) -> list[list[Row]]:
-    """Return the fields of each changed row."""
-    groups: list[list[Row]] = []
-    for row in rows(changed):
-        group = groups[-1] if groups else []
-        is_same_row = bool(group) and all(group[0][column] == row[column] for column in ("sorte", "quoi", "où"))
-        # Two rows may be called the same: the second begins where a field comes again.
-        if is_same_row and row["champ"] not in {field["champ"] for field in group}:
-            group.append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
 def _row(fields: list[Row]) -> dict[str, object]:
     """Return a changed row as the template shows it: each field before and after, or what a new or gone row held."""
-    kind, where = fields[0]["sorte"], str(fields[0]["où"])
-    named = {"sign": _SIGNS[kind], "noun": fields[0]["quoi"], "where": where}
+    kind = fields[0]["sorte"]
+    named = {"sign": _SIGNS[kind], "noun": fields[0]["quoi"], "where": fields[0]["où"]}
     if kind == changes.CHANGED:
         return {**named, "changed": [(field["champ"], field["avant"], field["après"]) for field in fields]}
     side = "après" if kind == changes.ADDED else "avant"
-    kept = [(field["champ"], field[side]) for field in fields if not _is_said(field, fields, where)]
+    kept = [(field["champ"], field[side]) for field in fields if not field["nommé"]]
     return {**named, "changed": [], "kept": kept}
-
-
-def _is_said(field: Row, fields: list[Row], where: str) -> bool:
-    """Return whether a field of a new or removed row stands in what names the row."""
-    value = str(field["après"] or field["avant"])
-    if value in {where, *where.split(_SEPARATOR)}:
-        return True
-    title = next((str(other["après"] or other["avant"]) for other in fields if other["champ"] == "Titre"), "")
-    return bool(title) and where.startswith(title) and (value == title or where == f"{title} ({value})")
