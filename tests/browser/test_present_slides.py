@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from netstats import store
 from netstats.filters import Filters
 from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Wording, to_json
 from netstats.share.slides import KINDS
-from tests.browser.conftest import Start, Visit
+from tests.browser.conftest import Visit
 from tests.browser.person import parameter
-from tools.browser import wait_shown
+from tools.browser import serve, wait_shown
 
 TITLE = ".scene-titre"
 FITS = """() => {
@@ -65,36 +66,41 @@ def test_every_slide_fills_the_projector_and_nothing_is_cut(
     assert len(seen) == len(set(seen)) == 10
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
-def test_long_words_cut_nothing(start: Start, visit: Visit, database: Path, kind: str, tmp_path: Path) -> None:
-    copied = Path(shutil.copy(database, tmp_path / "netstats.duckdb"))
+DRAWN = ("carte", "participation", "themes", "evolution", "actions")
+
+
+@pytest.fixture(scope="module")
+def worded(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that keeps two presentations: one all in the longest words, one whose titles just take a second line."""
+    copied = Path(shutil.copy(database, tmp_path_factory.mktemp("worded") / "netstats.duckdb"))
     title = ("Un titre long comme un jour sans pain, avec des chiffres, " * 3)[:LONGEST_TITLE]
-    words = Wording(title, "", ("Un commentaire qui dit beaucoup de choses et les dit bien. " * 6)[:LONGEST_COMMENTARY])
-    opened = store.open_database(copied)
-    store.presentations.save(opened, "Longue", to_json(Plan().worded(kind, words), Filters()))
-    opened.close()
-    page = visit(f"/presenter?presentation=Longue&diapo={kind}", url=start(copied))
+    longest = Wording(
+        title, "", ("Un commentaire qui dit beaucoup de choses et les dit bien. " * 6)[:LONGEST_COMMENTARY]
+    )
+    just = Wording("97 départements représentés, dont 11 entièrement couverts", "", "")
+    with store.open_database(copied) as opened:
+        for name, kinds, words in (("Longue", KINDS, longest), ("Juste", DRAWN, just)):
+            plan = Plan()
+            for kind in kinds:
+                plan = plan.worded(kind, words)
+            store.presentations.save(opened, name, to_json(plan, Filters()))
+    with serve(copied) as url:
+        yield url
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_long_words_cut_nothing(visit: Visit, worded: str, kind: str) -> None:
+    page = visit(f"/presenter?presentation=Longue&diapo={kind}", url=worded)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.wait_for_timeout(500)
     assert page.evaluate(CUT) == []
 
 
-def test_a_title_that_just_takes_a_second_line_cuts_nothing(
-    start: Start, visit: Visit, database: Path, tmp_path: Path
-) -> None:
-    copied = Path(shutil.copy(database, tmp_path / "netstats.duckdb"))
-    drawn = ("carte", "participation", "themes", "evolution", "actions")
-    plan = Plan()
-    for kind in drawn:
-        plan = plan.worded(kind, Wording("97 départements représentés, dont 11 entièrement couverts", "", ""))
-    opened = store.open_database(copied)
-    store.presentations.save(opened, "Juste", to_json(plan, Filters()))
-    opened.close()
-    url = start(copied)
-    page = visit("/presenter?presentation=Juste&diapo=carte", url=url)
+def test_a_title_that_just_takes_a_second_line_cuts_nothing(visit: Visit, worded: str) -> None:
+    page = visit("/presenter?presentation=Juste&diapo=carte", url=worded)
     page.set_viewport_size({"width": 1920, "height": 1080})
-    for kind in drawn:
-        page.goto(f"{url}/presenter?presentation=Juste&diapo={kind}")
+    for kind in DRAWN:
+        page.goto(f"{worded}/presenter?presentation=Juste&diapo={kind}")
         wait_shown(page)
         page.wait_for_timeout(300)
         assert page.locator(TITLE).evaluate("title => title.clientHeight") > 70
