@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from netstats import store
 from netstats.intake import bootstrap, changes, entry, journal
 from netstats.intake.check import entry as entry_check
+from netstats.intake.forms import MEETINGS
 from netstats.intake.snapshot import read_snapshot
 from netstats.ui.base import data
 from tests.pages.visitor import at_rest, before, plain
@@ -68,7 +69,8 @@ def written_by_another(**fields: str) -> None:
     known = read_snapshot(database)
     held = entry.entry_of(known, MEETING)
     assert held is not None
-    change_set = entry_check.check(replace(held, meeting={**held.meeting, **fields}), known).change_set
+    typed = {name: entry.read(MEETINGS.field(name), text) for name, text in fields.items()}
+    change_set = entry_check.check(replace(held, meeting={**held.meeting, **typed}), known).change_set
     assert change_set is not None
     assert changes.commit(database, change_set, store.Batch(journal.ENTRY, "Correction")) is not None
 
@@ -120,6 +122,25 @@ def test_what_is_typed_is_there_after_a_look_at_another_page(own: Path) -> None:
     assert page.text_area(key=key("action10-description")).value == "Tenir une permanence."
     ask(page)
     assert "Action 11, Type d’action : À remplir." in plain(*page.error)[0]
+
+
+def test_what_is_chosen_or_read_is_a_value_that_is_shown_as_it_is_understood(own: Path) -> None:
+    page = opened(MEETING)
+    assert page.selectbox(key=key("status")).value == "held"
+    assert page.selectbox(key=key("open_to_non_members")).value is True
+    page.selectbox(key=key("open_to_non_members")).set_value(False).run()
+    page.text_input(key=key("participants")).set_value("une quinzaine").run()
+    ask(page)
+    shown = texts(page)
+    assert "<del>9</del> → <ins>15</ins>" in shown
+    assert "<ins>environ</ins>" in shown
+    assert "<ins>non</ins>" in shown
+    go(away(page), MEETING)
+    assert page.text_input(key=key("participants")).value == "environ 15"
+    assert page.selectbox(key=key("open_to_non_members")).value is False
+    page.text_input(key=key("participants")).set_value(" 9 ").run()
+    page.selectbox(key=key("open_to_non_members")).set_value(True).run()
+    assert not [one for one in page.button if one.label == "Annuler ma saisie"]  # as the database holds it
 
 
 def test_a_correction_shows_its_difference_and_is_written_once_somebody_signs(own: Path) -> None:

@@ -18,6 +18,7 @@ from netstats.charts import palette
 from netstats.intake import bootstrap, changes, entry, journal
 from netstats.intake.check import entry as entry_check
 from netstats.intake.snapshot import read_snapshot
+from netstats.intake.values import Headcount
 from netstats.minutes.drafts import Span
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
@@ -351,7 +352,8 @@ def test_nothing_is_written_over_what_another_has_just_written(own: Path) -> Non
     known = read_snapshot(database)
     held = entry.entry_of(known, MEETING_CODE)
     assert held is not None
-    change_set = entry_check.check(replace(held, meeting={**held.meeting, "participants": "12"}), known).change_set
+    counted = replace(held, meeting={**held.meeting, "participants": Headcount(12, "exact")})
+    change_set = entry_check.check(counted, known).change_set
     assert change_set is not None
     changes.commit(database, change_set, store.Batch(journal.ENTRY, "Correction"))
     page.button(key=key("enregistrer")).click().run()

@@ -20,6 +20,10 @@ class Day(NamedTuple):
     first: date
     precision: str  # day, month, year
 
+    def __str__(self) -> str:
+        """As one types it: « 12/03/2026 », « mars 2026 », « 2026 »."""
+        return f"{self.first:%d/%m/%Y}" if self.precision == "day" else wording.date(self.first, self.precision)
+
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 """From Monday, as `date.weekday` counts."""
@@ -43,6 +47,8 @@ def read_date(value: object) -> Day | Issue:
     A year has four digits: « 06/05/20 » is refused, it may be the 20th as well. A bare number is refused (a spreadsheet
     keeps dates as numbers, counted from 1900 or 1904), but for a whole number that can only be a year.
     """
+    if isinstance(value, Day):
+        return _plausible(value)
     if isinstance(value, bool | time):
         return issue("not-a-date")
     if isinstance(value, datetime):

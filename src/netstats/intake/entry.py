@@ -6,28 +6,35 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
 from netstats import wording
-from netstats.intake.dates import read_date
-from netstats.intake.forms import MEETINGS
+from netstats.intake.dates import Day, read_date
+from netstats.intake.forms import MEETING_KINDS, MEETINGS, Field
 from netstats.intake.issues import Issue
 from netstats.intake.labels import LABELS, NO, YES
 from netstats.intake.snapshot import Row, Snapshot, records
+from netstats.intake.values import Headcount, read_headcount, read_number
 
 T = TypeVar("T")
+
+Value = str | int | bool | Day | Headcount | None
+"""What a field holds: a text or a stored code, a number, yes or no, a date, a headcount; None when it is empty.
+
+A text where something else belongs is what a person typed that cannot be read: the check refuses it where it stands.
+"""
 
 FIELDS = tuple(
     one.name for one in MEETINGS.fields if one.name not in {"code", "participants_precision", "themes", "present"}
 )
 """Fields of a meeting that the form shows one by one: its code is ours, the precision is written with the number."""
 
-DEFAULTS = {"kind": "réunion de réseau", "sessions": "1", "format": "inconnu", "status": "tenue"}
-"""What the form of a new meeting holds already."""
-
-_YES_NO = {True: YES, False: NO}
+DEFAULTS: Mapping[str, Value] = {"kind": MEETING_KINDS[0]} | {
+    name: MEETINGS.field(name).empty for name in FIELDS if MEETINGS.field(name).empty is not None
+}
+"""What the form of a new meeting holds already: what its empty cells mean, and the usual kind."""
 
 
 class Body(NamedTuple):
@@ -49,12 +56,12 @@ class NewNetwork(NamedTuple):
 
 @dataclass(frozen=True)
 class Present:
-    """A territory that was there: its `code`, or its `name` as it was typed; the rest as the form writes it."""
+    """A territory that was there: its `code`, or its `name` as it was typed; `member` is None when it is unknown."""
 
     code: str = ""
     name: str = ""
     printed_name: str = ""
-    member: str = ""  # oui, non, empty when unknown
+    member: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -78,15 +85,47 @@ class ReportedAction:
 class Entry:
     """What a form holds.
 
-    `code`: of the meeting, empty for a new one. `meeting`: name of each of `FIELDS` → what is written there; the
-    network is a code. `themes`: codes.
+    `code`: of the meeting, empty for a new one. `meeting`: name of each of `FIELDS` → its value. `themes`: codes.
     """
 
     code: str = ""
-    meeting: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, "") | DEFAULTS)
+    meeting: Mapping[str, Value] = field(default_factory=lambda: {**dict.fromkeys(FIELDS), **DEFAULTS})
     themes: tuple[str, ...] = ()
     present: tuple[Present, ...] = ()
     actions: tuple[ReportedAction, ...] = ()
+
+    @property
+    def network(self) -> str:
+        """Code of the network, empty when it is not chosen."""
+        return str(self.meeting["network"] or "")
+
+
+# --- between a field and its value
+
+
+def read(field: Field, text: str) -> Value:
+    """Return what a person typed in a field: its value, the text itself when it cannot be read, None for nothing."""
+    if not text.strip():
+        return None
+    value: Value | Issue = text
+    if field.kind == "date":
+        value = read_date(text)
+    elif field.kind == "number":
+        value = read_number(text)
+    elif field.kind == "headcount":
+        value = read_headcount(text)
+        if isinstance(value, Headcount) and value.precision is None:  # a bare number means just that many people
+            value = Headcount(value.number, "exact")
+    return text if isinstance(value, Issue) else value
+
+
+def written(field: Field, value: object) -> str:
+    """Return a value as it is written in a field, and said: « mars 2026 », « environ 50 », « oui », « tenue »."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return LABELS.get(field.column, {}).get(str(value), str(value))
 
 
 # --- from the database to the form
@@ -99,22 +138,23 @@ def entry_of(snapshot: Snapshot, code: str) -> Entry | None:
     if not found:
         return None
     (row,) = found
-    texts = {name: "" if row.get(name) is None else str(row[name]) for name in FIELDS}
-    texts |= {
-        "network": str(row["network_code"]),
-        "date": written_date(row["held_on"], str(row["date_precision"])),
-        "until": written_date(row["held_until"], "day"),
-        "participants": written_count(row["participants"], row["participants_precision"]),
-        "open_to_non_members": _yes_no(row["open_to_non_members"]),
-        "format": LABELS["format"][str(row["format"])],
-        "status": LABELS["status"][str(row["status"])],
+    count, precision = row["participants"], row["participants_precision"]
+    fields: dict[str, Any] = {name: row[MEETINGS.field(name).column] for name in FIELDS}
+    fields |= {
+        "date": _day(row["held_on"], str(row["date_precision"])),
+        "until": _day(row["held_until"], "day"),
+        "participants": Headcount(count, str(precision)) if isinstance(count, int) else None,
     }
     return Entry(
         code,
-        texts,
+        fields,
         tuple(str(theme["theme_code"]) for theme in _of(rows["meeting_theme"], code)),
         tuple(
-            Present(str(one["territory_code"]), "", str(one["printed_name"] or ""), _yes_no(one["member"]))
+            Present(
+                str(one["territory_code"]),
+                printed_name=str(one["printed_name"] or ""),
+                member=None if one["member"] is None else bool(one["member"]),
+            )
             for one in _of(rows["attendance"], code)
         ),
         tuple(
@@ -142,28 +182,15 @@ def _by_number(action: Mapping[str, object]) -> tuple[int, str]:
     return int(number[1]) if number else 0, code
 
 
-def written_date(day: object, precision: str) -> str:
-    """Return a date as one types it: « 12/03/2026 », « mars 2026 », « 2026 »."""
-    if not isinstance(day, date) or precision == "unknown":
-        return ""
-    return f"{day:%d/%m/%Y}" if precision == "day" else wording.date(day, precision)
+def _day(first: object, precision: str) -> Day | None:
+    return Day(first, precision) if isinstance(first, date) and precision != "unknown" else None
 
 
-def written_count(count: object, precision: object) -> str:
-    """Return a headcount as one types it: « 9 », « environ 50 », « plus de 150 »; empty when it is unknown."""
-    return wording.approximate(count, str(precision)) if isinstance(count, int) else ""
-
-
-def _yes_no(value: object) -> str:
-    return _YES_NO[value] if isinstance(value, bool) else ""
-
-
-def understood(text: str) -> str:
+def understood(day: Value) -> str:
     """Return how a typed date is understood: « le 12 mars 2026 », « mars 2026, jour inconnu »; empty when it is not."""
-    day = read_date(text) if text.strip() else None
     if day is None:
         return "date inconnue"
-    if isinstance(day, Issue):
+    if not isinstance(day, Day):
         return ""
     said = wording.date(day.first, day.precision)
     return {"day": f"le {said}", "month": f"{said}, jour inconnu"}.get(day.precision, f"{said}, mois et jour inconnus")
@@ -186,14 +213,14 @@ def merge(mine: Entry, opened: Entry, now: Entry) -> Entry:
     )
 
 
-def _latest(mine: T, opened: T | None, now: T | None) -> T:
-    return now if mine == opened and now is not None else mine
+def _latest(mine: T, opened: T | None, now: T) -> T:
+    return now if mine == opened else mine
 
 
 def _merged(mine: Sequence[T], opened: Sequence[T], now: Sequence[T], key: Callable[[T], str]) -> tuple[T, ...]:
     was, there = {key(one): one for one in opened}, {key(one): one for one in now}
     kept = [
-        _latest(one, was.get(key(one)), there.get(key(one)))
+        _latest(one, was.get(key(one)), there.get(key(one), one))
         for one in mine
         if key(one) in there or one != was.get(key(one))  # taken away by another, and not touched here
     ]

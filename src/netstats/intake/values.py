@@ -28,6 +28,10 @@ class Headcount(NamedTuple):
     number: int
     precision: str | None
 
+    def __str__(self) -> str:
+        """As one types it: « 9 », « environ 50 », « plus de 150 »."""
+        return wording.approximate(self.number, self.precision)
+
 
 def is_empty(value: object) -> bool:
     """Return whether a cell holds nothing but spaces."""
@@ -140,6 +144,8 @@ def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
 
     A range (« 50 à 60 ») or an upper bound (« moins de 50 ») has no place in the data: refused.
     """
+    if isinstance(value, Headcount):
+        return _bounded(value, most)
     if isinstance(value, bool | date | time):
         return issue("not-a-headcount")
     if isinstance(value, int | float):
@@ -165,10 +171,13 @@ def _headcount(words: str, precision: str | None, most: int) -> Headcount | Issu
         return issue("negative")
     if not _GROUPED.fullmatch(words):
         return issue("not-a-headcount")
-    number = int(words.replace(" ", ""))
-    if number == 0:
+    return _bounded(Headcount(int(words.replace(" ", "")), precision), most)
+
+
+def _bounded(count: Headcount, most: int) -> Headcount | Issue:
+    if count.number <= 0:
         return issue("nil")
-    return Headcount(number, precision) if number <= most else issue("too-big", most=most)
+    return count if count.number <= most else issue("too-big", most=most)
 
 
 def read_number(value: object, most: int | None = None) -> int | Issue:

@@ -7,22 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from netstats import wording
+from netstats.intake.dates import Day
 from netstats.intake.entry import (
-    DEFAULTS,
-    FIELDS,
     Body,
     Entry,
     NewNetwork,
     Present,
     ReportedAction,
+    Value,
     entry_of,
-    written_count,
-    written_date,
 )
 from netstats.intake.forms import MEETINGS
-from netstats.intake.labels import LABELS, NO, YES
+from netstats.intake.labels import LABELS
 from netstats.intake.snapshot import Snapshot, plain
-from netstats.intake.values import slug
+from netstats.intake.values import Headcount, slug
 from netstats.minutes.drafts import Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.persons import impersonal, names_a_person, tidy
 from netstats.reference.fold import normalize
@@ -61,8 +59,8 @@ def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
     opened = _opened(draft, known, network)
     fields = _fields(draft, known, opened)
     if opened is None:
-        fields |= {"network": network, "title": _title(draft, known, name)}
-    fields["source_url"] = fields["source_url"] or source_url
+        fields |= {"network": network or None, "title": _title(draft, known, name) or None}
+    fields["source_url"] = fields["source_url"] or source_url or None
     present, bodies, choices = _present(draft, known, opened)
     before = opened or Entry()
     entry = Entry(
@@ -70,7 +68,7 @@ def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
         fields,
         tuple(dict.fromkeys([*before.themes, *(one.value for one in draft.themes if one.value in known.themes)])),
         (*before.present, *present),
-        (*before.actions, *_actions(draft, known, before.actions, fields["source_url"])),
+        (*before.actions, *_actions(draft, known, before.actions, str(fields["source_url"] or ""))),
     )
     return Proposal(entry, opened, bodies, created, choices)
 
@@ -130,43 +128,44 @@ def _opened(draft: Draft, known: Snapshot, network: str) -> Entry | None:
     return entry_of(known, found[0]) if len(found) == 1 else None
 
 
-def _fields(draft: Draft, known: Snapshot, opened: Entry | None) -> dict[str, str]:
-    fields = dict(opened.meeting) if opened else dict.fromkeys(FIELDS, "") | DEFAULTS
+def _fields(draft: Draft, known: Snapshot, opened: Entry | None) -> dict[str, Value]:
+    fields = dict((opened or Entry()).meeting)
     if draft.when:
         fields |= _date_fields(draft.when.value, fields, is_known=opened is not None)
     if draft.format and draft.format.value in LABELS["format"]:
-        fields["format"] = LABELS["format"][draft.format.value]
-    if draft.status and not (opened and fields["status"] == DEFAULTS["status"] and draft.status.value == "announced"):
-        fields["status"] = LABELS["status"][draft.status.value]
+        fields["format"] = draft.format.value
+    if draft.status and not (opened and fields["status"] == "held" and draft.status.value == "announced"):
+        fields["status"] = draft.status.value
     if draft.kind and draft.kind.value in known.kinds:
         fields["kind"] = draft.kind.value
     if draft.place and not names_a_person(draft.place.value, known.gazetteer):
         fields["place"] = tidy(draft.place.value)
     if draft.headcount and not (opened and _is_vaguer(draft.headcount.value, fields)):
         count = draft.headcount.value
-        fields["participants"] = written_count(count.number, count.precision)
+        fields["participants"] = count.headcount
         if count.unit in known.units:
-            fields["participants_unit"] = str(count.unit)
+            fields["participants_unit"] = count.unit
     if draft.open_to_non_members:
-        fields["open_to_non_members"] = YES if draft.open_to_non_members.value else NO
+        fields["open_to_non_members"] = draft.open_to_non_members.value
     return fields
 
 
-def _is_vaguer(count: Count, before: Mapping[str, str]) -> bool:
+def _is_vaguer(count: Count, before: Mapping[str, Value]) -> bool:
     """Return whether « une vingtaine » would take the place of « 17 »."""
-    return count.precision != "exact" and before["participants"].isdecimal()
+    known = before["participants"]
+    return count.precision != "exact" and isinstance(known, Headcount) and known.precision == "exact"
 
 
-def _date_fields(when: When, before: Mapping[str, str], *, is_known: bool) -> dict[str, str]:
-    first = written_date(when.first, when.precision)
-    told = {}
+def _date_fields(when: When, before: Mapping[str, Value], *, is_known: bool) -> dict[str, Value]:
+    first = Day(when.first, when.precision)
+    told: dict[str, Value] = {}
     if not is_known:
         told["date"] = first
     if first == (told.get("date") or before["date"]):  # else one session of a series that is known
         if when.until:
-            told["until"] = written_date(when.until, "day")
+            told["until"] = Day(when.until, "day")
         if when.sessions > 1:
-            told["sessions"] = str(when.sessions)
+            told["sessions"] = when.sessions
     return told
 
 

@@ -14,10 +14,9 @@ from netstats.intake.check.lines import lines_filled_in
 from netstats.intake.check.run import Run
 from netstats.intake.check.sheets import check_lines
 from netstats.intake.check.territories import territory_topic
-from netstats.intake.entry import Body, Entry, NewNetwork, Present
+from netstats.intake.entry import Body, Entry, NewNetwork, Present, written
 from netstats.intake.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
 from netstats.intake.issues import Issue, Where
-from netstats.intake.labels import LABELS
 from netstats.intake.near import place_label
 from netstats.intake.questions import NONE, Option, Question, Topic
 from netstats.intake.snapshot import Snapshot
@@ -135,17 +134,19 @@ def _contradictions(proposal: Proposal) -> Iterator[str]:
     before, now = proposal.opened.meeting, proposal.entry.meeting
     for fact in FACTS:
         then, said = before[fact.field], now[fact.field]
-        is_progress = fact.name == "status" and then == LABELS["status"]["announced"]
-        if then and said != then and not is_progress:
-            yield f"La base dit autrement, {fact.title.lower()}{NO_BREAK}: {then} → {said}."
+        is_progress = fact.name == "status" and then == "announced"
+        if then is not None and said != then and not is_progress:
+            field = MEETINGS.field(fact.field)
+            was, is_now = written(field, then), written(field, said)
+            yield f"La base dit autrement, {fact.title.lower()}{NO_BREAK}: {was} → {is_now}."
 
 
 def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple[str, float]]:
     """Yield what was read and still stands, in French, and how surely; but for what the database knows just so."""
     proposed, before = proposal.entry.meeting, proposal.opened
     for fact, read in draft.facts():
-        held = before.meeting[fact.field] if before else None
-        if now.meeting[fact.field] == proposed[fact.field] != held:
+        value = proposed[fact.field]
+        if now.meeting[fact.field] == value and (before is None or value != before.meeting[fact.field]):
             yield fact.title.lower(), read.confidence
     there = {one.code for one in before.present} if before else set()
     named = {one.code or one.name for one in now.present}
@@ -167,7 +168,7 @@ def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -
     named = {one.code for entry in entries for one in entry.present}
     named |= {action.territory_code for entry in entries for action in entry.actions}
     bodies = {body.code: body for proposal in proposals for body in proposal.bodies if body.code in named}
-    wanted = {entry.meeting["network"] for entry in entries} - known.networks.keys()
+    wanted = {entry.network for entry in entries} - known.networks.keys()
     networks = {one.code: one for proposal in proposals if (one := proposal.network) and one.code in wanted}
     held = set(known.rows["territory"]["code"])
     if not networks and not bodies.keys() - held:
@@ -182,17 +183,17 @@ def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -
     return result.change_set, result.issues
 
 
-def _network_line(network: NewNetwork) -> dict[str, str]:
+def _network_line(network: NewNetwork) -> dict[str, object]:
     return {
         "code": network.code,
         "name": network.name,
-        "scope": LABELS["scope"]["regional" if network.regions else "national"],
-        "regions": " ; ".join(network.regions),
+        "scope": "regional" if network.regions else "national",
+        "regions": network.regions or None,
     }
 
 
-def _body_line(body: Body) -> dict[str, str]:
-    return {"code": body.code, "kind": body.kind, "name": body.name, "communes": " ; ".join(body.communes)}
+def _body_line(body: Body) -> dict[str, object]:
+    return {"code": body.code, "kind": body.kind, "name": body.name, "communes": body.communes}
 
 
 def _with_answers(
@@ -205,7 +206,7 @@ def _with_answers(
     refused: list[Issue] = []
     for row, one in enumerate(entry.present):
         codes = () if one.code else proposal.choices.get(one.name, ())
-        topic = territory_topic(one.name, entry.meeting["network"])  # that of the check, should it ask
+        topic = territory_topic(one.name, entry.network)  # that of the check, should it ask
         answer = answers.get(topic.key, "")
         if codes and known.gazetteer.candidate(answer):
             present.append(replace(one, code=answer, name="", printed_name=one.printed_name or one.name))

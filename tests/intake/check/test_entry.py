@@ -12,9 +12,11 @@ import pytest
 from netstats import store
 from netstats.intake import changes, entry, journal
 from netstats.intake.check.entry import EntryCheck, check, removal
-from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge, understood
+from netstats.intake.dates import Day
+from netstats.intake.entry import Entry, Present, ReportedAction, Value, entry_of, merge, read, understood, written
 from netstats.intake.forms import MEETINGS
 from netstats.intake.snapshot import Snapshot, read_snapshot
+from netstats.intake.values import Headcount
 from tests import installations
 
 TODAY = date(2026, 11, 23)
@@ -41,12 +43,16 @@ def meeting(known: Snapshot) -> Entry:
 
 
 def new(**fields: str) -> Entry:
-    blank = Entry()
-    return replace(blank, meeting={**blank.meeting, "network": "hauts-de-france", "date": "12/03/2026", **fields})
+    return with_fields(Entry(), **{"network": "hauts-de-france", "date": "12/03/2026", **fields})
 
 
 def with_fields(one: Entry, **fields: str) -> Entry:
-    return replace(one, meeting={**one.meeting, **fields})
+    """Return a form in which this was typed, or chosen by its code."""
+    return replace(one, meeting={**one.meeting, **{name: typed(name, text) for name, text in fields.items()}})
+
+
+def typed(name: str, text: str) -> Value:
+    return read(MEETINGS.field(name), text)
 
 
 def issues(one: Entry, known: Snapshot) -> list[tuple[str, int, str | None]]:
@@ -78,13 +84,13 @@ def test_an_unknown_code_is_no_meeting(known: Snapshot) -> None:
 
 
 def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Database, known: Snapshot) -> None:
-    typed = replace(
+    form = replace(
         new(participants="environ 50", participants_unit="élus"),
         themes=("stupefiants",) if "stupefiants" in known.themes else tuple(known.themes)[:1],
-        present=(Present(code="59350", member="oui"), Present(name="ville de Béthune")),
+        present=(Present(code="59350", member=True), Present(name="ville de Béthune")),
         actions=(ReportedAction(territory_code="59350", type="mediation", description="Envoyer des médiateurs."),),
     )
-    outcome = check(typed, known, today=TODAY)
+    outcome = check(form, known, today=TODAY)
     assert outcome.code == "hauts-de-france-2026-03-12"
     assert outcome.change_set is not None
     rows = outcome.change_set.rows
@@ -97,7 +103,7 @@ def test_a_new_meeting_gets_a_code_and_all_that_was_typed(database: store.Databa
     assert bool(present.loc["59350", "member"]) is True
     assert present.loc["62119", "printed_name"] == "ville de Béthune"
     assert list(rows["action"]["code"]) == ["hauts-de-france-2026-03-12-a1"]
-    assert list(rows["meeting_theme"]["theme_code"]) == list(typed.themes)
+    assert list(rows["meeting_theme"]["theme_code"]) == list(form.themes)
     assert not outcome.change_set.removed
 
 
@@ -125,18 +131,18 @@ def test_what_cannot_be_is_refused_under_its_field(known: Snapshot, fields: dict
 
 
 def test_every_fault_is_told_where_it_is_even_when_the_meeting_itself_is_wrong(known: Snapshot) -> None:
-    typed = replace(
+    form = replace(
         new(date="hier"),
         present=(Present(code="59350"), Present(name="Beauvai"), Present(name="Lille")),
         actions=(ReportedAction(type="mediation", description="x"), ReportedAction()),
     )
-    assert issues(typed, known) == [
+    assert issues(form, known) == [
         ("reunions", 0, "date"),
         ("presences", 1, "territory"),
         ("actions", 1, "type"),
         ("actions", 1, "description"),
     ]
-    beauvais = next(said for said in check(typed, known, today=TODAY).issues if said.where.form == "presences")
+    beauvais = next(said for said in check(form, known, today=TODAY).issues if said.where.form == "presences")
     assert "Beauvais (60)" in beauvais.in_form
 
 
@@ -146,12 +152,12 @@ def test_the_same_territory_twice_is_refused_without_a_line_number(known: Snapsh
 
 
 def test_homonyms_are_asked_and_the_answer_is_taken(known: Snapshot) -> None:
-    typed = replace(new(), present=(Present(name="Saint-Denis"),))
-    outcome = check(typed, known, today=TODAY)
+    form = replace(new(), present=(Present(name="Saint-Denis"),))
+    outcome = check(form, known, today=TODAY)
     (question,) = outcome.questions
     assert outcome.change_set is None
     assert not outcome.issues
-    answered = check(typed, known, answers={question.key: "93066"}, today=TODAY)
+    answered = check(form, known, answers={question.key: "93066"}, today=TODAY)
     assert answered.change_set is not None
     assert list(answered.change_set.rows["attendance"]["territory_code"]) == ["93066"]
 
@@ -162,10 +168,10 @@ def test_a_new_meeting_that_is_there_already_is_a_twin(known: Snapshot) -> None:
 
 
 def test_another_title_the_same_day_is_asked(known: Snapshot) -> None:
-    typed = new(date="6 mai 2020", title="Une autre réunion")
-    (question,) = check(typed, known, today=TODAY).questions
-    assert check(typed, known, answers={question.key: MEETING}, today=TODAY).twin == MEETING
-    other = check(typed, known, answers={question.key: "nouvelle"}, today=TODAY)
+    form = new(date="6 mai 2020", title="Une autre réunion")
+    (question,) = check(form, known, today=TODAY).questions
+    assert check(form, known, answers={question.key: MEETING}, today=TODAY).twin == MEETING
+    other = check(form, known, answers={question.key: "nouvelle"}, today=TODAY)
     assert (other.code, other.twin) == (f"{MEETING}-2", "")
     assert other.change_set is not None
 
@@ -213,8 +219,9 @@ def test_a_bare_number_is_exact_whatever_was_known(database: store.Database, kno
     about = next(code for code in known.rows["meeting"].query("participants_precision == 'about'")["code"])
     opened = entry_of(known, about)
     assert opened is not None
-    assert opened.meeting["participants"].startswith("environ ")
-    bare = with_fields(opened, participants=opened.meeting["participants"].removeprefix("environ "))
+    count = written(MEETINGS.field("participants"), opened.meeting["participants"])
+    assert count.startswith("environ ")
+    bare = with_fields(opened, participants=count.removeprefix("environ "))
     assert changed(database, check(bare, known, today=TODAY)) == {
         ("modification", "Précision du nombre", "environ", "exact")
     }
@@ -235,7 +242,7 @@ def test_what_a_meeting_always_has_cannot_be_emptied(known: Snapshot, meeting: E
 
 
 def test_a_cancelled_meeting_has_nobody(known: Snapshot, meeting: Entry) -> None:
-    cancelled = with_fields(meeting, status="annulée")
+    cancelled = with_fields(meeting, status="cancelled")
     assert issues(cancelled, known) == [("reunions", 0, "status")]  # once, not for each of those present
     assert check(replace(cancelled, present=(), actions=()), known, today=TODAY).change_set is not None
 
@@ -262,7 +269,7 @@ def test_a_removal_takes_everything_along(database: store.Database, known: Snaps
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("text", "said"),
     [
         ("12/03/2026", "le 12\u00a0mars 2026"),
         ("mars 2026", "mars 2026, jour inconnu"),
@@ -271,17 +278,52 @@ def test_a_removal_takes_everything_along(database: store.Database, known: Snaps
         ("hier", ""),
     ],
 )
-def test_a_date_is_told_as_it_is_understood(typed: str, said: str) -> None:
-    assert understood(typed) == said
+def test_a_date_is_told_as_it_is_understood(text: str, said: str) -> None:
+    assert understood(typed("date", text)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "again"),
+    [
+        ("date", "12 mars 2026", Day(date(2026, 3, 12), "day"), "12/03/2026"),
+        ("date", "mars 2026", Day(date(2026, 3, 1), "month"), "mars 2026"),
+        ("date", "2026", Day(date(2026, 1, 1), "year"), "2026"),
+        ("date", "31/02/2026", "31/02/2026", "31/02/2026"),
+        ("participants", "9", Headcount(9, "exact"), "9"),
+        ("participants", "une cinquantaine", Headcount(50, "about"), "environ 50"),
+        ("participants", "plus de 1500", Headcount(1500, "at_least"), "plus de 1\u202f500"),
+        ("participants", "beaucoup", "beaucoup", "beaucoup"),
+        ("sessions", " 3 ", 3, "3"),
+        ("sessions", "zéro", "zéro", "zéro"),
+        ("place", "Lille", "Lille", "Lille"),
+        ("place", " ", None, ""),
+    ],
+)
+def test_what_is_typed_is_read_once_and_written_so_that_it_reads_the_same(
+    name: str, text: str, value: Value, again: str
+) -> None:
+    assert typed(name, text) == value
+    assert type(typed(name, text)) is type(value)
+    assert written(MEETINGS.field(name), value) == again
+    assert typed(name, again) == value
+
+
+def test_a_choice_that_there_is_not_is_refused_with_those_that_there_are(known: Snapshot) -> None:
+    unread = replace(Entry(), meeting={**new().meeting, "format": "par pigeon"})
+    (said,) = check(unread, known, today=TODAY).issues
+    assert (said.where.field, said.found) == ("format", "par pigeon")
+    assert "présentiel" in said.in_form
+    assert written(MEETINGS.field("status"), "held") == "tenue"
+    assert written(MEETINGS.field("open_to_non_members"), False) == "non"
 
 
 def test_what_others_did_meanwhile_is_followed_and_nothing_typed_is_lost(meeting: Entry) -> None:
-    typed = ReportedAction(type="mediation", description="Typed.")
+    added = ReportedAction(type="mediation", description="Typed.")
     mine = replace(
         with_fields(meeting, place="Amiens", note="Mine."),
-        present=(replace(meeting.present[0], member="oui"), *meeting.present[2:], Present(name="Oignies")),
+        present=(replace(meeting.present[0], member=True), *meeting.present[2:], Present(name="Oignies")),
         themes=meeting.themes[1:],
-        actions=(*meeting.actions, typed),
+        actions=(*meeting.actions, added),
     )
     now = replace(
         with_fields(meeting, note="Theirs.", participants="12"),
@@ -293,7 +335,7 @@ def test_what_others_did_meanwhile_is_followed_and_nothing_typed_is_lost(meeting
     assert (merged.meeting["place"], merged.meeting["note"], merged.meeting["participants"]) == (
         "Amiens",
         "Mine.",
-        "12",
+        Headcount(12, "exact"),
     )
     assert merged.themes == (*meeting.themes[1:], "another")
     assert [one.code or one.name for one in merged.present] == [
@@ -302,7 +344,7 @@ def test_what_others_did_meanwhile_is_followed_and_nothing_typed_is_lost(meeting
         "Oignies",
         *(["59350"] if "59350" not in {one.code for one in meeting.present} else []),
     ]
-    assert merged.present[0].member == "oui"
+    assert merged.present[0].member is True
     assert [one.description for one in merged.actions] == [
         "Theirs.",
         *(one.description for one in meeting.actions[2:]),

@@ -19,7 +19,7 @@ from netstats.intake.issues import Issue, issue
 from netstats.intake.labels import label
 from netstats.intake.questions import Question
 from netstats.intake.snapshot import Snapshot
-from netstats.intake.values import read_headcount
+from netstats.intake.values import is_empty
 
 _NO_CODE = "nouvelle-reunion"  # stands for the code of a meeting that has none so far
 
@@ -89,18 +89,13 @@ def removal(snapshot: Snapshot, code: str) -> ChangeSet:
 
 
 def _meeting_values(entry: Entry) -> dict[str, object]:
-    meeting = entry.meeting
-    written = meeting["participants"]
-    count = read_headcount(written) if written.strip() else None
-    # A bare number means just that many people, whatever was known before.
-    is_bare = count is not None and not isinstance(count, Issue) and count.precision is None
     return {
-        **meeting,
+        **entry.meeting,
         "code": entry.code,
-        "sessions": meeting["sessions"].strip() or DEFAULTS["sessions"],
-        "participants_precision": "exact" if is_bare else "",
+        "sessions": entry.meeting["sessions"] or DEFAULTS["sessions"],
+        "participants_precision": None,  # it stands with the number
         "themes": entry.themes,
-        "present": "",
+        "present": None,
     }
 
 
@@ -133,7 +128,7 @@ def _before(snapshot: Snapshot, entry: Entry) -> Snapshot:
     stays = present["printed_name"].isna() & present["territory_code"].isin(sorted(unnamed))
     rows["attendance"] = present[(present["meeting_code"] != entry.code) | stays]
     rows["action"] = rows["action"][rows["action"]["meeting_code"] != entry.code]
-    if not entry.meeting["title"].strip():  # it is composed again
+    if is_empty(entry.meeting["title"]):  # it is composed again
         here = meetings["code"] == entry.code
         rows["meeting"] = meetings.assign(title=meetings["title"].mask(here, ""))
     return replace(snapshot, rows=rows)

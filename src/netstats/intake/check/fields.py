@@ -31,7 +31,7 @@ def read_fields(run: Run, lines: Lines, names: Iterable[str] | None = None) -> N
     """Read these fields, or all, into the `cells` of the lines; None where one is empty or refused."""
     form = lines.form
     for name in [field.name for field in form.fields] if names is None else names:
-        lines.read(name, _reader(run, form, form.field(name)))
+        lines.read(name, _reader(run, lines, form.field(name)))
 
 
 def new_row(run: Run, form: Form, **values: object) -> Row:
@@ -53,9 +53,9 @@ def fill(run: Run, line: Line, row: Row, names: Iterable[str]) -> None:
             row[field.column] = field.empty
 
 
-def _reader(run: Run, form: Form, field: Field) -> Reader | None:
+def _reader(run: Run, lines: Lines, field: Field) -> Reader | None:
     if field.kind == "choice":
-        return _choices(run, form, field)
+        return _choices(run, lines, field)
     if field.kind in run.names:
         return run.names[field.kind].read
     if field.kind in _BOUNDED:
@@ -84,10 +84,13 @@ _READERS: Mapping[str, Reader | None] = {
 }
 
 
-def _choices(run: Run, form: Form, field: Field) -> Reader:
-    column = WRITTEN[form.table].column(field.column)
+def _choices(run: Run, lines: Lines, field: Field) -> Reader:
+    table = lines.form.table
+    column = WRITTEN[table].column(field.column)
     labels = {label: value for value, label in column.choices.items()}
     if field.grows:  # what else the database has is proposed as well
-        used = run.snapshot.rows[form.table][field.column].dropna().unique()
+        used = run.snapshot.rows[table][field.column].dropna().unique()
         labels |= {value: value for value in sorted(used) if value not in labels}
-    return choice_reader(labels, column.cells)
+    read, stored = choice_reader(labels, column.cells), set(labels.values())
+    # What was filled in is stored already; in a file, only the words that people read are taken.
+    return read if lines.file else lambda value: value if value in stored else read(value)

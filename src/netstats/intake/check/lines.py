@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from netstats.intake.entry import written
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
 from netstats.intake.questions import Question
@@ -76,7 +77,7 @@ class Line:
     def _placed(self, name: str | None, one: Issue, found: str | None) -> Issue:
         sheet = self.sheet
         if found is None:
-            found = shown(sheet.cell(self, name)) if name else ""
+            found = sheet.quoted(self, name) if name else ""
         column = sheet.header(name) if name and sheet.file else None
         return one.at(Where(sheet.form.name, self.index, name, sheet.file, sheet.sheet, self.number, column), found)
 
@@ -156,6 +157,11 @@ class Lines:
     def cell(self, line: Line, name: str) -> object:
         """Return what a line has in the column of a field; None where there is no such column."""
         return self._columns[name][line.index] if name in self._columns else None
+
+    def quoted(self, line: Line, name: str) -> str:
+        """Return what a line has in the column of a field as it is quoted to a person."""
+        cell = self.cell(line, name)
+        return shown(cell if self.file else written(self.form.field(name), cell))
 
     def header(self, name: str) -> str:
         """Return the header of the column of a field, as the file writes it."""

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from netstats import wording
-from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, entry_of, merge
+from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, entry_of, merge, written
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
@@ -58,10 +58,10 @@ class Draft:
             return one.name
         return next((body.name for body in self.bodies if body.code == one.code), snapshot.places().label(one.code))
 
-    def present(self, text: str, **details: str) -> Present:
+    def present(self, text: str, printed_name: str = "") -> Present:
         """Return who is meant by a choice: a body to be created, one of the list, or a name as it was typed."""
         own = next((body.code for body in self.bodies if body.name == text), "")
-        return Present(own, **details) if own else snapshot.places().present(text, **details)
+        return Present(own, printed_name=printed_name) if own else snapshot.places().present(text, printed_name)
 
     def named(self, issue: Issue) -> str:
         """Return what is wrong, with where: « Date : « 31/02/2026 » n’existe pas … »."""
@@ -95,7 +95,7 @@ def resolve_names(draft: Draft, chosen: Sequence[str]) -> list[str]:
 
     A name that may be several territories, or none, stays as it was typed: the check tells or asks.
     """
-    known, places, network = snapshot.known(), snapshot.places(), draft.entry.meeting["network"]
+    known, places, network = snapshot.known(), snapshot.places(), draft.entry.network
     regions = known.rows["network_region"]
     here = set(regions.loc[regions["network_code"] == network, "region_code"])
     if draft.network is not None and draft.network.code == network:
@@ -148,7 +148,7 @@ def _done_by_others(opened: Entry, now: Entry) -> list[str]:
     changes = []
     for name in FIELDS:
         if opened.meeting[name] != now.meeting[name]:
-            value = now.meeting[name]
+            value = written(MEETINGS.field(name), now.meeting[name])
             value = known.networks[value][0] if name == "network" else value
             changes.append(f"{MEETINGS.field(name).header} : {value or 'vide'}")
     themes = [{code: known.themes[code][0] for code in one.themes} for one in (opened, now)]

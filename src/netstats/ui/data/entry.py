@@ -49,7 +49,7 @@ def heading(draft: Draft) -> None:
     """Say what the form is about, what others did meanwhile, and which other forms wait."""
     if draft.opened:
         title, when = draft.opened.meeting["title"], draft.opened.meeting["date"]
-        st.subheader(plain(f"Modifier « {title} »{', ' if when else ''}{when}"), anchor=False)
+        st.subheader(plain(f"Modifier « {title} »{f', {when}' if when else ''}"), anchor=False)
     panel.notices(draft.notices)
     for code, other in st.session_state[_DRAFTS].items():
         if code != draft.entry.code and other.is_touched:

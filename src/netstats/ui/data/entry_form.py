@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from netstats import wording
-from netstats.intake.entry import FIELDS, Present, ReportedAction, understood
+from netstats.intake.entry import FIELDS, Present, ReportedAction, Value, understood
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.forms import Form as Declaration
 from netstats.intake.issues import Issue
@@ -78,7 +78,7 @@ class Form:
         draft = self._draft
         with _card("presents", "Territoires présents"):
             before = {draft.label(one): one for one in draft.entry.present}
-            options, is_short = snapshot.offered(draft.entry.meeting["network"])
+            options, is_short = snapshot.offered(draft.entry.network)
             most = wording.number(snapshot.MOST_PLACES)
             short = f" Sont proposées les communes les plus peuplées ({most} noms)." if is_short else ""
             chosen = st.multiselect(
@@ -116,12 +116,12 @@ class Form:
             for rank, (text, one) in enumerate(zip(chosen, present, strict=True)):
                 columns = st.columns([5, 3, 5], gap="small", vertical_alignment="center")
                 columns[0].markdown(plain(text))
-                held = {"member": one.member, "printed_name": one.printed_name}
+                held: dict[str, Any] = {"member": one.member, "printed_name": one.printed_name}
                 for column, name in zip(columns[1:], held, strict=True):
                     with column:
                         label = plain(f"{ATTENDANCE.field(name).header} : {text}")
                         held[name] = self._drawn(ATTENDANCE, name, f"{name}-{text}", held[name], label=label)
-                described.append(replace(one, **held))
+                described.append(replace(one, member=held["member"], printed_name=held["printed_name"] or ""))
                 self._room(ATTENDANCE, rank, "member")
         return tuple(described)
 
@@ -150,7 +150,7 @@ class Form:
         drawn: dict[str, str] = {}
 
         def draw(name: str, held: str, **shown: Any) -> None:
-            drawn[name] = self._drawn(ACTIONS, name, f"action{number}-{name}", held, **shown)
+            drawn[name] = str(self._drawn(ACTIONS, name, f"action{number}-{name}", held or None, **shown) or "")
             self._room(ACTIONS, rank, name)
 
         with st.container(border=True, key=draft.key("action", number), gap="small"):
@@ -193,12 +193,12 @@ class Form:
         if name == "network" and coming:
             options = {**(fields.choices(MEETINGS, field) or {}), coming.code: f"{coming.name} (à créer)"}
         value = self._drawn(MEETINGS, name, name, self._draft.entry.meeting[name], options=options)
-        if field.kind == "date" and (name == "date" or value) and (said := understood(value)):
+        if field.kind == "date" and (name == "date" or value is not None) and (said := understood(value)):
             st.caption(plain(f"Compris : {said}."))
         self._room(MEETINGS, 0, name)
         self._hold(meeting={**self._draft.entry.meeting, name: value})
 
-    def _drawn(self, form: Declaration, name: str, key: str, held: str, **shown: Any) -> str:
+    def _drawn(self, form: Declaration, name: str, key: str, held: Value, **shown: Any) -> Value:
         return fields.draw(form, name, self._draft.key(key), held, disabled=self._disabled, **shown)
 
     def _key(self, name: str, held: object) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
+from netstats.intake.entry import Value, read, written
 from netstats.intake.forms import Field, Form
-from netstats.intake.labels import NO, YES
+from netstats.model import WRITTEN
 from netstats.ui.base.text import plain
 from netstats.ui.data import snapshot
 
@@ -15,30 +16,34 @@ _LONG = 1000
 """A text that may have more characters than this is written on several lines."""
 
 
-def choices(form: Form, field: Field) -> dict[str, str] | None:
-    """Return what can be chosen for a field, as it is kept → as it is shown; None for one that is typed."""
+def choices(form: Form, field: Field) -> dict[Any, str] | None:
+    """Return what can be chosen for a field, as it is stored → as it is shown; None for one that is typed."""
     known = snapshot.known()
     named = {"network": known.networks, "type": known.types, "audience": known.audiences, "theme": known.themes}
     if field.kind in named:
         return {code: names[0] for code, names in named[field.kind].items()}
-    values = (YES, NO) if field.kind == "yes_no" else field.choices
+    values: list[Value] = []
+    if field.kind == "yes_no":
+        values = [True, False]
+    elif field.kind == "choice":
+        values = [*WRITTEN[form.table].column(field.column).choices]
     if field.grows:
-        values = (*values, *sorted(known.rows[form.table][field.column].dropna().unique()))
-    return {value: value for value in values} or None
+        values += sorted(known.rows[form.table][field.column].dropna().unique())
+    return {value: written(field, value) for value in values} or None
 
 
 def draw(
     form: Form,
     name: str,
     key: str,
-    held: str,
+    held: Value,
     *,
-    options: dict[str, str] | None = None,
+    options: dict[Any, str] | None = None,
     label: str = "",
     free: bool = False,
     disabled: bool = False,
-) -> str:
-    """Draw a field of a form and return what it holds, empty when nothing; `held` is shown when it is drawn anew.
+) -> Value:
+    """Draw a field of a form and return what it holds; `held` is shown when it is drawn anew.
 
     `options` are chosen among instead of those of the declaration, and something else may be typed where that is
     `free`. `label` is read aloud for a field of a table whose header stands above; its help stands there as well.
@@ -50,9 +55,9 @@ def draw(
     shown: Literal["collapsed", "visible"] = "collapsed" if label else "visible"
     help_text = None if label else plain(field.help)
     hint = field.placeholder or field.example or field.help
-    st.session_state.setdefault(key, held if options is None else held or None)
     if options is not None:
-        chosen = st.selectbox(
+        st.session_state.setdefault(key, held)
+        chosen: Value = st.selectbox(
             title,
             list(options),
             index=None,
@@ -65,10 +70,12 @@ def draw(
             filter_mode="contains",
             disabled=disabled,
         )
-        return chosen or ""
+        return chosen
+    st.session_state.setdefault(key, written(field, held))
     if field.kind == "text" and (field.maximum or 0) > _LONG:
-        return st.text_area(title, key=key, help=help_text, placeholder=hint, height=80, disabled=disabled) or ""
+        text = st.text_area(title, key=key, help=help_text, placeholder=hint, height=80, disabled=disabled)
+        return read(field, text or "")
     typed = st.text_input(
         title, key=key, help=help_text, placeholder=hint, label_visibility=shown, autocomplete="off", disabled=disabled
     )
-    return typed or ""
+    return read(field, typed or "")

@@ -15,9 +15,8 @@ from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.entry import EntryCheck
-from netstats.intake.dates import read_date
+from netstats.intake.dates import Day
 from netstats.intake.entry import Entry, Present, entry_of, merge
-from netstats.intake.issues import Issue
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import Document, pasted
 from netstats.minutes.drafts import Action, Reading, TerritoryMention
@@ -92,13 +91,12 @@ class Meeting:
     @property
     def label(self) -> str:
         """The meeting in a few words: « Hauts-de-France, 26 mai 2021 »."""
-        meeting, coming = self.form.entry.meeting, self.form.network
+        coming = self.form.network
         names = {code: names[0] for code, names in snapshot.known().networks.items()}
         if coming:
             names[coming.code] = coming.name
-        network = names.get(meeting["network"], "réseau inconnu")
-        day = read_date(meeting["date"]) if meeting["date"].strip() else None
-        when = "date inconnue" if day is None or isinstance(day, Issue) else wording.date(day.first, day.precision)
+        network, day = names.get(self.form.entry.network, "réseau inconnu"), self.form.entry.meeting["date"]
+        when = wording.date(day.first, day.precision) if isinstance(day, Day) else "date inconnue"
         return f"{network}, {when}" + (" (mentionnée)" if self.read.is_mention else "")
 
 

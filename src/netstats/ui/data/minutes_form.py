@@ -223,7 +223,7 @@ def _sheet(code: str, label: str) -> None:
 
 def _created(shown: Meeting) -> Iterator[str]:
     form = shown.form
-    if form.network and form.entry.meeting["network"] == form.network.code:
+    if form.network and form.entry.network == form.network.code:
         regions = [snapshot.known().regions.get(code, code) for code in form.network.regions]
         where = f" ({wording.listing(regions)})" if regions else ""
         yield f"Le réseau « {form.network.name} »{where} n’est pas dans la base : il y sera créé."

@@ -247,9 +247,9 @@ def _of_field(meeting: Meeting, name: str) -> Line:
         as_read = value == meeting.proposal.entry.meeting[name]
         return Line("Lu :", read.evidence, how_sure(read.confidence) if as_read else "corrigé", f"lu-{name}")
     said = "Le texte ne le dit pas."
-    if value and opened and opened.meeting[name] == value:
+    if value is not None and opened and opened.meeting[name] == value:
         said = "Déjà dans la base ; le texte ne le dit pas."
-    elif value and not opened and value == DEFAULTS.get(name):
+    elif value is not None and not opened and value == DEFAULTS.get(name):
         said = "Valeur habituelle ; le texte ne le dit pas."
     return Line(said, id=f"lu-{name}")
 

@@ -44,10 +44,10 @@ class Places:
         """Return a territory as it is shown."""
         return self.labels.get(code, code)
 
-    def present(self, text: str, **details: str) -> Present:
+    def present(self, text: str, printed_name: str = "") -> Present:
         """Return who is meant by a choice: one of the list, or a name as it was typed."""
         code = self.codes.get(text, "")
-        return Present(code, "" if code else text, **details)
+        return Present(code, "" if code else text, printed_name)
 
 
 def known() -> Snapshot:
