@@ -75,7 +75,7 @@ def measure_deck(name: str, selection: Selection, rounds: int) -> None:
         return list(slides(selection, outlines))
 
     def written() -> bytes:
-        return to_pptx(selection, made(), title=name, count=len(KINDS), tell=lambda part, sentence: None)
+        return to_pptx(selection, made(), title=name, count=len(KINDS))
 
     taken, floor = _seconds(written, rounds), _seconds(made, rounds)
     print(

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from netstats import demonstration, demonstration_world, store
+from netstats import choices, demonstration, demonstration_world, store
 from netstats.catalogue import quality
 from netstats.demonstration_actions import ACTIONS, OTHER_ACTIONS
 from netstats.demonstration_words import OWN_PARTNERS, PLACES, PUBLICS
@@ -239,7 +239,7 @@ class TestMadeUp:
         assert frames["meeting"]["title"].str.contains("ficti(?:f|ve)").all()
         assert frames["meeting"]["code"].str.startswith("fictif-").all()
         assert frames["territory"]["name"].str.contains(" fictif ").all()
-        assert list(frames["batch"]["kind"]) == [store.FICTIONAL_KIND]
+        assert list(frames["batch"]["kind"]) == [choices.DEMONSTRATION]
         assert "inventées" in frames["batch"]["label"].iloc[0]
 
     def test_the_version_says_so(self, demo: Path, real_database: store.Database) -> None:

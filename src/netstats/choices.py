@@ -87,6 +87,7 @@ HEADCOUNT_UNITS = ("participants", "professionnels", "élus", "élus et professi
 """Who was counted: what is proposed."""
 
 FOUNDING, DEMONSTRATION, EMPTY = "founding", "demonstration", "empty"
+"""What a database begins with: data/network; what is made up, and said to be on every page and export; nothing."""
 IMPORT, ENTRY, MINUTES, UNDO = "import", "entry", "minutes", "undo"
 BATCH_KINDS = {
     FOUNDING: "données de départ",

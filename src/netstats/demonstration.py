@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from netstats import store
+from netstats import choices, store
 from netstats.declaration import Column
 from netstats.demonstration_chance import drawn
 from netstats.demonstration_meetings import action_row, drawn_slots, drawn_themes, meeting_row
@@ -164,7 +164,7 @@ def _activity(
             {
                 "id": 1,
                 "applied_on": pd.Timestamp(today),
-                "kind": store.FICTIONAL_KIND,
+                "kind": choices.DEMONSTRATION,
                 "label": f"Jeu de démonstration : {counted(meetings, 'réunion inventée', 'réunions inventées')}",
             }
         ],

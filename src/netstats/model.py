@@ -257,7 +257,7 @@ TERRITORY = Table(
     ),
     nouns=("organisme", "organismes"),
     dangling="territoire inconnu",
-    ours="kind IN ('CISPD', 'CLSPD')",
+    ours=f"kind IN {OWN_KINDS}",
     form=Form(
         "organismes",
         "Organismes",
@@ -276,7 +276,7 @@ TERRITORY_COMMUNE = Table(
     key=("territory_code", "commune_code"),
     indexed=False,  # 100,000 rows that no write looks up one by one
     nouns=("commune d’organisme", "communes d’organisme"),
-    ours="territory_code NOT IN (SELECT code FROM territory WHERE kind NOT IN ('CISPD', 'CLSPD'))",
+    ours=f"territory_code NOT IN (SELECT code FROM territory WHERE kind NOT IN {OWN_KINDS})",  # noqa: S608
 )
 
 # Derived from territory_commune by store/derive.sql, so that a department filter costs one small look-up.
@@ -678,7 +678,7 @@ BATCH = Table(
         Column("id", "BIGINT NOT NULL"),
         Column("applied_on", "DATE NOT NULL"),
         Column("applied_at", "TIMESTAMP"),  # in the time of the server; NULL for the founding data
-        Column("kind", "VARCHAR NOT NULL"),  # one of model.BATCH_KINDS
+        Column("kind", "VARCHAR NOT NULL"),  # one of choices.BATCH_KINDS
         Column("label", "VARCHAR NOT NULL"),
         Column("author", "VARCHAR"),  # a service or initials: no person's name
         Column("source", "VARCHAR"),  # the files, or the address, that it was read from

@@ -60,11 +60,6 @@ class Period:
         since, until = _span(first, text, year_from="".join(rest))
         return cls(since, _span(rest[0], text)[1] if rest else until)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether an end is missing, so that it has no length and no neighbours."""
-        return self.since is None or self.until is None
-
     def __bool__(self) -> bool:
         return self.since is not None or self.until is not None
 

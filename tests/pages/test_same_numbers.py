@@ -80,9 +80,7 @@ def test_every_export_has_the_numbers_of_the_screen(
     outlines = department_outlines()
     slides = list(Plan().slides(chosen, outlines))
     kinds = [slide.kind for slide in slides]
-    deck = pptx.Presentation(
-        io.BytesIO(to_pptx(chosen, slides, title="", count=len(slides), tell=lambda part, sentence: None))
-    )
+    deck = pptx.Presentation(io.BytesIO(to_pptx(chosen, slides, title="", count=len(slides))))
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(chosen)))
 
     # The key figures, label by label.

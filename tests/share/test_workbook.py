@@ -315,7 +315,7 @@ class TestReadMe:
 
     def test_made_up_data_says_so_first_of_all(self) -> None:
         frames = network_frames(DATA)
-        frames["batch"] = frames["batch"].assign(kind=store.FICTIONAL_KIND)
+        frames["batch"] = frames["batch"].assign(kind=choices.DEMONSTRATION)
         database = store.build(DATA / "reference", frames, path=None)
         try:
             book = opened(selected(database, Filters()))
@@ -401,14 +401,6 @@ class TestProgress:
         assert parts == sorted(parts)
         assert (parts[0], parts[-1] < 1) == (0, True)
         assert [sentence.removeprefix("Feuille ") for _, sentence in told[:-1]] == list(SHEETS)
-
-    def test_who_cancels_waits_for_nothing(self) -> None:
-        def tell(part: float, _: str) -> None:
-            if part > 0.5:
-                raise InterruptedError
-
-        with pytest.raises(InterruptedError):
-            to_xlsx(selected(_real(), Filters()), tell=tell)
 
 
 def test_presences_carry_the_codes_that_link_them() -> None:

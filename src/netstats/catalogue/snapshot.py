@@ -8,14 +8,10 @@ from netstats import store
 from netstats.catalogue.figure import sql
 from netstats.store import Database
 
-TABLES = tuple(store.ROWS)
-"""The tables whose rows people bring and change, in the order in which they refer to each other."""
-
 
 def held_rows(database: Database) -> dict[str, pd.DataFrame]:
-    """Return the rows of each of `TABLES`: every column that people write."""
-    held = {table: database.ask(question) for table, question in store.ROWS.items()}
-    return {table: rows.drop(columns="batch_id", errors="ignore") for table, rows in held.items()}
+    """Return the rows that people bring and change, by table: every column that they write."""
+    return {table: database.ask(question) for table, question in store.ROWS.items()}
 
 
 def region_names(database: Database) -> dict[str, str]:

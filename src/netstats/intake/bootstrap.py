@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from netstats import store
+from netstats import choices, store
 from netstats.errors import NetstatsError
 from netstats.intake import data_files
 from netstats.reference.geography import data_directory
@@ -95,7 +95,7 @@ def create_empty(path: Path) -> None:
     """
     if path.exists():
         raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier.")
-    batch = {"id": 1, "applied_on": pd.Timestamp.today().normalize(), "kind": store.EMPTY_KIND, "label": "Base vide"}
+    batch = {"id": 1, "applied_on": pd.Timestamp.today().normalize(), "kind": choices.EMPTY, "label": "Base vide"}
     directory = data_directory()
     made = build_digest(directory)
     store.build(directory / "reference", {"batch": pd.DataFrame([batch])}, path=path, made=made).close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -14,9 +13,6 @@ from netstats.catalogue.figure import Figure
 from netstats.filters import Choices, Filters
 from netstats.share import tables
 from netstats.store import Database, Version
-
-Tell = Callable[[float, str], None]
-"""Called with the part that is done (0 to 1) and what is being done; what it raises ends the work."""
 
 
 class Ask(Protocol):

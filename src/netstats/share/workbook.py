@@ -19,8 +19,9 @@ from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE, MEASURES
 from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEETINGS
 from netstats.intake.labels import FORMULA_STARTS
+from netstats.progress import Progress, silent
 from netstats.share import tables
-from netstats.share.selection import Selection, Tell
+from netstats.share.selection import Selection
 
 README = "Lisez-moi"
 """Name of the first sheet."""
@@ -75,7 +76,7 @@ _Cell = tuple[_Value, Format]
 _Table = tuple[Sequence[Column], Sequence[Sequence[_Cell]]]
 
 
-def to_xlsx(selection: Selection, *, tell: Tell = lambda part, sentence: None) -> bytes:
+def to_xlsx(selection: Selection, *, tell: Progress = silent) -> bytes:
     """Write a selection as a workbook.
 
     First comes « Lisez-moi »: that the data is made up, when it is, the filters, the period, the dates, the source,
@@ -83,10 +84,9 @@ def to_xlsx(selection: Selection, *, tell: Tell = lambda part, sentence: None) -
     sheet, and is named in the first one. Numbers are numbers; a date known to the day is a date, and a text as far as
     it is known otherwise (« 2023-05 »); an unknown value is an empty cell; a text is never a formula.
 
-    `tell` is called before each sheet; what it raises ends the work, and nothing is left of it.
+    `tell` is called before each sheet.
     """
     stream = io.BytesIO()
-    # Not in a `with` block: that would finish the file of who has cancelled.
     book = xlsxwriter.Workbook(stream, brand.BOOK)
     book.set_properties(
         {

@@ -5,9 +5,6 @@ from netstats.store.backup import back_up, backups, forget, forget_oldest, resto
 from netstats.store.building import REFERENCE_FILES, ROWS, build, carry_over, verify
 from netstats.store.database import (
     BEGINNINGS,
-    EMPTY_KIND,
-    FICTIONAL_KIND,
-    FOUNDING_KIND,
     Database,
     Version,
     effective_batches,
@@ -20,9 +17,6 @@ from netstats.store.writing import KEYS, Batch, OutdatedError, preview, write
 
 __all__ = [
     "BEGINNINGS",
-    "EMPTY_KIND",
-    "FICTIONAL_KIND",
-    "FOUNDING_KIND",
     "KEYS",
     "REFERENCE_FILES",
     "ROWS",

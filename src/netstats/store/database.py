@@ -16,16 +16,7 @@ import pandas as pd
 from netstats import choices
 from netstats.errors import NetstatsError
 
-FICTIONAL_KIND = choices.DEMONSTRATION
-"""The kind of a batch that is made up; a database with one says on every page and export that it is."""
-
-FOUNDING_KIND = choices.FOUNDING
-"""The kind of the batch that data/network is."""
-
-EMPTY_KIND = choices.EMPTY
-"""The kind of the first batch of a database that began without any activity."""
-
-BEGINNINGS = (FOUNDING_KIND, FICTIONAL_KIND, EMPTY_KIND)
+BEGINNINGS = (choices.FOUNDING, choices.DEMONSTRATION, choices.EMPTY)
 """Kinds of what a database begins with: nobody has put it in, and none of it is taken back."""
 
 _VERSION = """
@@ -139,8 +130,8 @@ class Database:
             last,
             digest,
             updated_on,
-            fictional=FICTIONAL_KIND in kinds,
-            published=FOUNDING_KIND in kinds,
+            fictional=choices.DEMONSTRATION in kinds,
+            published=choices.FOUNDING in kinds,
             entered=bool(kinds - set(BEGINNINGS)),
         )
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 
+from netstats import choices
 from netstats.errors import NetstatsError
-from netstats.store.database import FICTIONAL_KIND, FOUNDING_KIND, Database
+from netstats.store.database import Database
 
 BACKUPS = "sauvegardes"
 """Folder of the copies, beside the database: the only place besides it where an open database may write."""
@@ -101,7 +102,7 @@ def inspect(path: Path) -> Origin | None:
                 made = cursor.execute("SELECT made, digest FROM build").fetchone()
     finally:
         database.close()
-    return Origin(*(made or ("", "")), fictional=FICTIONAL_KIND in kinds, kept=bool(kinds - {FOUNDING_KIND}))
+    return Origin(*(made or ("", "")), fictional=choices.DEMONSTRATION in kinds, kept=bool(kinds - {choices.FOUNDING}))
 
 
 def checkpoint(path: Path) -> None:

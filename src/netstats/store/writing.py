@@ -30,7 +30,7 @@ _LABELS = {"theme", "action_type", "audience", "territory"}  # what the search r
 class Batch:
     """What the journal says of one thing that is put in.
 
-    `kind` is one of `model.BATCH_KINDS`, `label` what it is, for people; `author` a service or initials, never a
+    `kind` is one of `choices.BATCH_KINDS`, `label` what it is, for people; `author` a service or initials, never a
     person's name; `source` the files or the address that it was read from; `undone` the batch that an undo takes back
     (the text kept with that one goes); `text` the minutes that it was read from, when they are to be kept.
     """

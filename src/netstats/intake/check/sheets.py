@@ -8,7 +8,7 @@ several things is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +22,7 @@ from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
 from netstats.intake.read.matching import Matching
 from netstats.intake.snapshot import Snapshot
-
-Progress = Callable[[float, str], None]
+from netstats.progress import Progress, silent
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +50,7 @@ def check_sheets(
     answers: Mapping[str, str] | None = None,
     empty_clears: bool = False,
     today: date | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> CheckResult:
     """Return what some files mean for the database, and what is wrong with them. Nothing is written.
 
@@ -66,9 +65,8 @@ def check_sheets(
     return check_lines(run, sheets, progress)
 
 
-def check_lines(run: Run, sheets: Sequence[Lines], progress: Progress | None = None) -> CheckResult:
+def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> CheckResult:
     """Return what the lines of some sheets mean for the database, and what is wrong with them."""
-    tell = progress or (lambda _part, _sentence: None)
     by_form: dict[str, list[Lines]] = {}
     for lines in sheets:
         by_form.setdefault(lines.form.name, []).append(lines)

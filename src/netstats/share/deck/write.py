@@ -17,12 +17,13 @@ from pptx.slide import Slide as NativeSlide
 from pptx.util import Pt
 
 from netstats.errors import NetstatsError
+from netstats.progress import Progress, silent
 from netstats.share.bodies import Cover, Slide
 from netstats.share.deck import bodies
 from netstats.share.deck import shapes as native
 from netstats.share.deck.template import TITLES, Page, Template, opened
 from netstats.share.deck.text import ACCENT, MUTED, TEXT, Area, Piece, Typesetter, bare, clean, describe, write
-from netstats.share.selection import Selection, Tell
+from netstats.share.selection import Selection
 from netstats.wording import NO_BREAK
 
 _FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
@@ -43,7 +44,7 @@ def to_pptx(
     *,
     title: str,
     count: int,
-    tell: Tell,
+    tell: Progress = silent,
     template: bytes | None = None,
 ) -> bytes:
     """Write slides as a .pptx: native charts, tables and shapes, real text.

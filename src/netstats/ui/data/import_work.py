@@ -5,7 +5,7 @@ The bytes that were sent are read at once and not kept; nothing of a file is wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Protocol
@@ -23,12 +23,10 @@ from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import MOST_CELLS, quoted
 from netstats.intake.read.matching import Matching, match, rematch
 from netstats.intake.rejects import rejects_file
+from netstats.progress import Progress
 from netstats.store import Batch
 from netstats.ui.data import snapshot
 from netstats.ui.review.review import Preview, Review
-
-Tell = Callable[[float, str], None]
-"""Called with the part that is done (0 to 1) and what is being done."""
 
 MOST_FILES = 20
 
@@ -133,7 +131,7 @@ def begin_again() -> None:
     st.session_state[_WORK] = Work(current().number + 1)
 
 
-def receive(work: Work, sent: Sequence[Sent], tell: Tell) -> None:
+def receive(work: Work, sent: Sequence[Sent], tell: Progress) -> None:
     """Read the files that were added, and forget those that were taken away.
 
     A page that was left shows none of the files that it still knows: they stay until one begins again.
@@ -176,7 +174,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def preview(work: Work, matchings: Sequence[Matching], tell: Tell) -> Preview[CheckResult]:
+def preview(work: Work, matchings: Sequence[Matching], tell: Progress) -> Preview[CheckResult]:
     """Return what the sheets would change, as they are understood and answered now."""
 
     def checked() -> tuple[CheckResult, ChangeSet]:

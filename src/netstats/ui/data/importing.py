@@ -13,11 +13,12 @@ from netstats.intake.forms import BY_NAME, FORMS
 from netstats.intake.read.grids import MOST_BYTES, MOST_LINES, quoted
 from netstats.intake.read.matching import Matching
 from netstats.intake.template import known_lists, template_csv, template_workbook
+from netstats.progress import Progress
 from netstats.store import Database
 from netstats.ui.base import data, html
 from netstats.ui.base.text import plain
 from netstats.ui.data import import_work
-from netstats.ui.data.import_work import Sheet, Tell, Work
+from netstats.ui.data.import_work import Sheet, Work
 from netstats.ui.review import panel
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,7 +28,7 @@ _NONE = -1
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
+def progress() -> Iterator[Progress]:
     """Lend a progress bar that shows once there is something to tell, and goes at the end."""
     place = st.empty()
 

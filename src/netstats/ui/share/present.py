@@ -46,7 +46,6 @@ def ways_out(chosen: Selection, slides: Sequence[Slide]) -> None:
         slides,
         title=name or chosen.sentence,
         count=len(slides),
-        tell=lambda part, sentence: None,
         template=sent.getvalue() if sent and _REFUSED not in st.session_state else None,
     )
 
