@@ -21,8 +21,9 @@ from playwright.sync_api import sync_playwright
 from plotly.offline import get_plotlyjs
 
 from netstats import charts
-from netstats.charts import CONFIG, Chart, Palette, key_html, palette
+from netstats.charts import CONFIG, Chart, Palette, palette
 from netstats.reference.geography import department_outlines, reference_directory
+from netstats.ui.base.signs import key_of
 from tools.browser import NO_BROWSER, find_browser, launch
 
 WIDTHS = (330, 700)
@@ -271,7 +272,7 @@ def page(chart: Chart, palette: Palette, width: int) -> str:
         f'<!doctype html><html lang="fr"><meta charset="utf-8">'
         f'<script src="plotly.min.js"></script>'
         f'<body style="margin:0;background:{palette.surface};color:{palette.text};font:14px sans-serif">'
-        f'<div id="card" style="width:{width}px">{key_html(chart.key, palette)}{drawing}'
+        f'<div id="card" style="width:{width}px">{key_of(chart.key, palette)}{drawing}'
         f'<p style="color:{palette.muted};margin:4px 0">{html.escape(chart.reading)}</p></div></body></html>'
     )
 

@@ -16,7 +16,6 @@ import pytest
 from netstats.charts import (
     Chart,
     KeyEntry,
-    key_html,
     meeting_calendar,
     meeting_density,
     meeting_timeline,
@@ -575,16 +574,6 @@ def test_the_classes_of_the_key() -> None:
 def test_the_classes_of_counts_are_round(most: int, classes: list[str]) -> None:
     chart = drawn_map(departments().assign(attendances=[most, 1, 0, 1]), measure="attendances")
     assert [entry.label for entry in chart.key if entry.shape == "square" and entry.colour != LIGHT.mark] == classes
-
-
-# Key
-
-
-def test_the_key_is_escaped_html() -> None:
-    html = key_html([KeyEntry("Drogues <b> & co", "#123456", "hollow")], LIGHT)
-    assert "Drogues &lt;b&gt; &amp; co" in html
-    assert "#123456" in html
-    assert key_html([], LIGHT) == ""
 
 
 class TestBarsBesideThePeriodBefore:

@@ -1,6 +1,6 @@
 """From DataFrames to plotly figures: pure functions, no SQL, no Streamlit."""
 
-from netstats.charts.chart import CONFIG, Chart, KeyEntry, key_html
+from netstats.charts.chart import CONFIG, Chart, KeyEntry
 from netstats.charts.density import meeting_calendar, meeting_density
 from netstats.charts.enlarge import enlarged
 from netstats.charts.grid import value_grid
@@ -8,7 +8,6 @@ from netstats.charts.map import territory_map
 from netstats.charts.map_parts import Measure
 from netstats.charts.palette import Palette, palette
 from netstats.charts.rows import ranked, ranked_bars, theme_shifts
-from netstats.charts.spark import spark_html
 from netstats.charts.time import EvolutionMeasure, evolution_bars, newcomers_bars, period_columns
 from netstats.charts.timeline import meeting_timeline
 
@@ -21,7 +20,6 @@ __all__ = [
     "Palette",
     "enlarged",
     "evolution_bars",
-    "key_html",
     "meeting_calendar",
     "meeting_density",
     "meeting_timeline",
@@ -30,7 +28,6 @@ __all__ = [
     "period_columns",
     "ranked",
     "ranked_bars",
-    "spark_html",
     "territory_map",
     "theme_shifts",
     "value_grid",

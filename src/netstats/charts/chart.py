@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import escape
 from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from netstats.charts.palette import Palette
-from netstats.charts.spec import FONT_SIZE, Spec
+from netstats.charts.spec import Spec
 
 CONFIG: dict[str, Any] = {
     "displayModeBar": False,  # its words are English
@@ -32,15 +30,6 @@ Row = dict[Any, Any]
 """One row of a frame, as `frame.to_dict("records")` gives it."""
 
 Shape = Literal["square", "circle", "hollow", "diamond", "triangle", "tick"]
-
-_SHAPES: dict[Shape, str] = {
-    "square": "",
-    "circle": "border-radius:50%;",
-    "hollow": "border-radius:50%;background:transparent;box-sizing:border-box;border:2px solid {colour};",
-    "diamond": "transform:rotate(45deg) scale(.85);",
-    "tick": "width:2px;height:13px;margin-left:4px;",
-    "triangle": "clip-path:polygon(50% 0,100% 100%,0 100%);",
-}
 
 
 @dataclass(frozen=True)
@@ -74,7 +63,7 @@ class Chart:
     alt: str  # the alternative text: what the figure shows, made from its data
     reading: str  # the sentence « Lecture : … », on the most telling element
     # What colours and shapes stand for, where no direct label says it; outside of the figure, since only the page knows
-    # its width: `key_html` wraps at any width, a legend inside a figure does not.
+    # its width: a paragraph wraps at any width, a legend inside a figure does not.
     key: tuple[KeyEntry, ...] = ()
 
     @property
@@ -98,22 +87,6 @@ class Chart:
     def with_layout(self, **values: Any) -> Chart:
         """Return the chart with other values in its layout, such as its `height` or its `width`."""
         return replace(self, spec=self.spec | {"layout": self.spec["layout"] | values})
-
-
-def key_html(key: Iterable[KeyEntry], palette: Palette) -> str:
-    """Return the key as one HTML paragraph that wraps at any width; the empty text for an empty key."""
-    entries = []
-    for entry in key:
-        shape = _SHAPES[entry.shape].format(colour=entry.colour)
-        entries.append(
-            '<span style="display:inline-flex;align-items:center;margin-right:1rem">'
-            f'<span aria-hidden="true" style="flex:none;width:10px;height:10px;margin-right:.4rem;'
-            f'background:{entry.colour};{shape}"></span>{escape(entry.label)}</span>'
-        )
-    if not entries:
-        return ""
-    style = f"margin:0;font-size:{FONT_SIZE}px;line-height:1.6;color:{palette.muted}"
-    return f'<p class="netstats-key" style="{style}">{"".join(entries)}</p>'
 
 
 def require(frame: pd.DataFrame, columns: Iterable[str]) -> None:

@@ -10,17 +10,17 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from netstats import choices, wording
 from netstats.catalogue.chart import Bars
 from netstats.catalogue.column import COMPARED, Format
 from netstats.catalogue.measure import KeyFigure
 from netstats.catalogue.overview import INDICATORS, Figure
-from netstats.charts import CONFIG, Chart, EvolutionMeasure, key_html, spark_html
+from netstats.charts import CONFIG, Chart, EvolutionMeasure
 from netstats.filters import Filters
 from netstats.share import drawing, tables
 from netstats.ui.base import data, html, page
+from netstats.ui.base.signs import key_of, year_bars
 from netstats.ui.base.text import plain
 
 # px: room for a value and a note, and where it may come for a comparison or small bars, so that nothing jumps
@@ -51,9 +51,9 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
                 spark = ""
                 if len(figure.history) > 1 and not figure.change:
                     years, values = zip(*figure.history.items(), strict=True)
-                    spark = spark_html(years, values, page.colours(), write=figure.write)
+                    spark = year_bars(years, values, page.colours(), write=figure.write)
                 if notes or spark:
-                    html.show("figure-beside", notes=notes, spark=Markup(spark))  # noqa: S704  # numbers and years
+                    html.show("figure-beside", notes=notes, spark=spark)
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def draw(drawn: Chart, *, key: str, on_click: OnClick | None = None) -> None:
     options: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if on_click is not None else {}
     st.plotly_chart(drawn.drawing(), key=key, theme=None, config=CONFIG, alt=drawn.alt, **options)
     if drawn.key:
-        st.html(key_html(drawn.key, page.colours()))
+        st.html(key_of(drawn.key, page.colours()))
 
 
 def one_of(label: str, options: Mapping[_T, str], *, key: str) -> _T:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import streamlit as st
-from markupsafe import Markup
 
 from netstats import charts
-from netstats.charts import CONFIG, KeyEntry, Palette, enlarged, key_html
+from netstats.charts import CONFIG, KeyEntry, Palette, enlarged
 from netstats.share.bodies import Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.ui.base import html
+from netstats.ui.base.signs import key_of
 
 # Pixels of the sheet; projector.css has the sizes that these come from.
 _WIDTH, _MAP_WIDTH = 1728, 1080
@@ -186,5 +186,5 @@ def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
             config = CONFIG | {"staticPlot": True}
             st.plotly_chart(large.drawing(), key=f"scene-{key}", theme=None, config=config, alt=large.alt)
         if leaders or said or chart.key:
-            drawn = [Markup(key_html(entries, palette)) for entries in keys]  # noqa: S704  # made and escaped there
+            drawn = [key_of(entries, palette) for entries in keys]
             html.show("projector-key", keys=drawn, leaders=leaders, said=said)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import streamlit as st
-from markupsafe import Markup
 
 from netstats import wording
 from netstats.catalogue import overview, participation
-from netstats.charts import CONFIG, Chart, key_html, palette
+from netstats.charts import CONFIG, Chart, palette
 from netstats.share import summary
 from netstats.share.bodies import Bars, Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, slides
 from netstats.ui.base import html, lists
+from netstats.ui.base.signs import key_of
 
 _LIGHT = palette("light")  # paper is white, whatever the theme of the screen
 _WIDTH = 680  # px: what A4 leaves between margins of 15 mm, at 96 to the inch; print.css says the same
@@ -98,7 +98,7 @@ def _chart(slide: Slide, body: Drawing) -> None:
         config=CONFIG | {"staticPlot": True, "responsive": False},
         alt=chart.alt,
     )
-    html.show("report-foot", slide=slide, rest=rest, key=Markup(key_html(chart.key, _LIGHT)))  # noqa: S704
+    html.show("report-foot", slide=slide, rest=rest, key=key_of(chart.key, _LIGHT))
 
 
 def _drawn(body: Drawing) -> tuple[Chart, str]:
