@@ -119,9 +119,9 @@ def test_key_figures_are_those_of_the_overview(real_database: Database, filters:
     body = found["chiffres"].body
     assert isinstance(body, Numbers)
     for item, measure in zip(body.items, overview.MEASURES, strict=True):
-        assert item.value == measure.write(row[item.name])
-        if measure.format is Format.COUNT and not pd.isna(row[item.name]):
-            assert int(re.sub(r"\D", "", item.value)) == row[item.name]
+        assert item.value == measure.write(row[measure.name])
+        if measure.format is Format.COUNT and not pd.isna(row[measure.name]):
+            assert int(re.sub(r"\D", "", item.value)) == row[measure.name]
 
 
 def test_a_title_is_a_sentence_and_a_foot_defends_it(real_database: Database, filters: Filters) -> None:

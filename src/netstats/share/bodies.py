@@ -8,11 +8,11 @@ import pandas as pd
 
 from netstats import charts, wording
 from netstats.catalogue import chart, themes
+from netstats.catalogue.measure import KeyFigure
 from netstats.charts import Chart, Palette
 from netstats.charts.chart import KeyEntry
 from netstats.reference.geography import Outline
 from netstats.share import findings
-from netstats.share.headlines import Headline
 from netstats.share.plot import Plot, Series
 from netstats.wording import counted, number, percent
 
@@ -31,7 +31,7 @@ class Cover:
 class Numbers:
     """Key figures."""
 
-    items: tuple[Headline, ...]
+    items: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True, eq=False)

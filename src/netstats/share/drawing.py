@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
-from netstats import charts, wording
+from netstats import charts
 from netstats.catalogue.chart import Bars, Drawn, Evolution, Grid, Periods, Shifts
 from netstats.catalogue.figure import Figure
+from netstats.catalogue.themes import RISES_OR_FADES
 from netstats.charts import Chart, Palette
+from netstats.share import findings
 
 _DRAWN: Mapping[str, Callable[..., Chart]] = {
     "calendar": charts.meeting_calendar,
@@ -66,7 +68,9 @@ def draw(
             return charts.evolution_bars(labelled, palette=palette, title=figure.title, measure=measure, **options)
         case Shifts() as spec:
             shown = clearest(rows, most or spec.most)
-            return charts.theme_shifts(shown.assign(label=shown[spec.label]), palette=palette, since=_since(rows))
+            return charts.theme_shifts(
+                shown.assign(label=shown[spec.label]), palette=palette, since=findings.halfway(rows)
+            )
         case Periods() as spec:
             by_period = rows.groupby(["period_start", "period_label"])[spec.value].sum().reset_index(name="value")
             return charts.period_columns(by_period, palette=palette, title=spec.title, unit=spec.unit)
@@ -85,7 +89,7 @@ def bars(spec: Bars, rows: pd.DataFrame, label: str = "") -> pd.DataFrame:
 
 def clearest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return the themes of « tendances-themes » that clearly rise or fall, the greatest changes, in their order."""
-    clear = rows[rows["trend"].isin(("en hausse", "en baisse"))]
+    clear = rows[rows["trend"].isin(RISES_OR_FADES)]
     change = (clear["share_late"] - clear["share_early"]).abs()
     return clear.loc[change.sort_values(ascending=False, kind="stable").index[:most]].sort_index()
 
@@ -98,10 +102,3 @@ def _cells(spec: Grid, rows: pd.DataFrame) -> pd.DataFrame:
     if "family_rank" in rows:
         cells = cells.assign(row_family=rows["family"], row_family_rank=rows["family_rank"])
     return cells
-
-
-def _since(trends: pd.DataFrame) -> str:
-    """Return when the newer half of the meetings begins: « le 6 mai 2020 », « mai 2020 »."""
-    known = str(trends["late_since"].iloc[0])
-    said = wording.spoken_date(known)
-    return f"le {said}" if len(known) == len("2020-05-06") else said

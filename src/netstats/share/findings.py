@@ -13,6 +13,7 @@ import pandas as pd
 
 from netstats import wording
 from netstats.catalogue.measure import of_meetings
+from netstats.catalogue.themes import RISES_OR_FADES
 from netstats.charts.ticks import spoken_period
 from netstats.filters import DIMENSIONS, Choices, Filters
 from netstats.period import Period
@@ -153,7 +154,7 @@ def halfway(trends: pd.DataFrame) -> str:
 
 def clear_trends(trends: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of « tendances-themes » that clearly rise or fall."""
-    return trends[trends["trend"].isin(("en hausse", "en baisse"))]
+    return trends[trends["trend"].isin(RISES_OR_FADES)]
 
 
 def latest_families(evolution: pd.DataFrame) -> str:
@@ -198,7 +199,7 @@ def _leading_families(evolution: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     return earlier, top
 
 
-def most_told_actions(types: pd.DataFrame) -> str:
+def most_frequent_actions(types: pd.DataFrame) -> str:
     """Return the types of « types-action » that were told most."""
     if types.empty:
         return ""

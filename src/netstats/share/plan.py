@@ -65,14 +65,14 @@ class Plan:
 
     def slides(self, selection: Selection, outlines: Iterable[Outline]) -> Iterator[Slide]:
         """Make the slides to show, with the words of this plan; those with nothing to show are left out."""
-        return map(self._told, slides(selection, outlines, self.shown))
+        return map(self._with_words, slides(selection, outlines, self.shown))
 
     def arranged(self, made: Iterable[Slide]) -> list[Slide]:
         """Return those of slides that are to be shown, in order, with the words of this plan."""
         found = {slide.kind: slide for slide in made}
-        return [self._told(found[kind]) for kind in self.shown if kind in found]
+        return [self._with_words(found[kind]) for kind in self.shown if kind in found]
 
-    def _told(self, slide: Slide) -> Slide:
+    def _with_words(self, slide: Slide) -> Slide:
         words = self.wordings.get(slide.kind, Wording())
         return replace(slide, title=words.title or slide.title, commentary=words.commentary)
 

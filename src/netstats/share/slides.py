@@ -7,6 +7,7 @@ out.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,6 @@ from netstats.catalogue.figure import Figure
 from netstats.reference.geography import Outline
 from netstats.share import drawing, findings
 from netstats.share.bodies import MOST_ROWS, Bars, Body, Cover, Evolution, Map, Numbers, Rows, Shifts, Slide
-from netstats.share.headlines import headlines
 from netstats.share.selection import Selection
 from netstats.wording import counted, number
 
@@ -25,6 +25,8 @@ _MOST_SHIFTS = 6
 _MOST_NAMES = 24
 _MOST_ACTIONS = 3
 _ENOUGH_FOR_SHARES = 20  # meetings: of fewer, a share says less than their number
+
+_Maker = Callable[[Selection, tuple[Outline, ...]], Slide | None]
 
 _STATED = {"présentiel": "en présentiel", "visioconférence": "en visioconférence", "hybride": "en format hybride"}
 
@@ -81,11 +83,11 @@ def _from_to(first: pd.Series, last: pd.Series) -> str:
 
 def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(overview.INDICATORS).iloc[0]
-    body = Numbers(headlines(row, selection.filters))
+    body = Numbers(tuple(measure.of(row, selection.filters) for measure in overview.MEASURES))
     is_whole = _is_whole(selection, selection.rows(overview.DEPARTMENTS))
     place = findings.place_of(selection.filters, selection.choices, is_whole=is_whole)
     made = _slide("chiffres", selection, findings.key_figures(row, place), body, overview.INDICATORS)
-    definitions = tuple((headline.label, headline.definition) for headline in body.items)
+    definitions = tuple((item.label, item.definition) for item in body.items)
     return Slide(made.kind, made.title, body, definitions, made.foot)
 
 
@@ -105,22 +107,26 @@ def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
     return len(departments) == len(selection.choices["departement"])
 
 
-def _participation(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    rows = selection.rows(overview.TERRITORIES, compared=False)
-    if rows.empty:
-        return None
-    body = _bars(overview.TERRITORIES, rows)
-    return _slide("participation", selection, findings.most_present(rows), body, overview.TERRITORIES)
+def _ranking(kind: str, figure: Figure, finding: Callable[[pd.DataFrame], str]) -> _Maker:
+    """Return what makes the slide of a figure that is drawn as ranked bars, under what `finding` says of its rows."""
+    if not isinstance(figure.chart, chart.Bars):
+        raise TypeError(f"{figure.name} is not drawn as ranked bars")
+    spec = figure.chart
+
+    def make(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
+        rows = selection.rows(figure, compared=False)
+        if figure is overview.THEMES:  # that a chosen one is met would say nothing
+            rows = rows[~rows["code"].isin(selection.filters.themes)]
+        if rows.empty:
+            return None
+        return _slide(kind, selection, finding(rows), Bars(drawing.bars(spec, rows), spec), figure)
+
+    return make
 
 
-def _themes(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    chosen = selection.filters.themes
-    rows = selection.rows(overview.THEMES, compared=False)
-    rows = rows[~rows["code"].isin(chosen)]
-    if rows.empty:
-        return None
-    body = _bars(overview.THEMES, rows)
-    return _slide("themes", selection, findings.most_met_themes(rows, beside=bool(chosen)), body, overview.THEMES)
+def _themes(selection: Selection, outlines: tuple[Outline, ...]) -> Slide | None:
+    finding = partial(findings.most_met_themes, beside=bool(selection.filters.themes))
+    return _ranking("themes", overview.THEMES, finding)(selection, outlines)
 
 
 def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -143,14 +149,6 @@ def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     shown = drawing.clearest(rows, _MOST_SHIFTS)
     body = Shifts(shown.assign(label=shown["short_name"]))
     return _slide("tendances", selection, findings.trend(rows), body, themes.TRENDS)
-
-
-def _actions(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    rows = selection.rows(overview.ACTION_TYPES, compared=False)
-    if rows.empty:
-        return None
-    body = _bars(overview.ACTION_TYPES, rows)
-    return _slide("actions", selection, findings.most_told_actions(rows), body, overview.ACTION_TYPES)
 
 
 def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -241,22 +239,15 @@ def _sources(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     return _slide("sources", selection, findings.known_from(row), body, overview.INDICATORS)
 
 
-def _bars(figure: Figure, rows: pd.DataFrame) -> Bars:
-    """Return ranked bars as the figure declares them."""
-    if not isinstance(figure.chart, chart.Bars):
-        raise TypeError(f"{figure.name} is not drawn as ranked bars")
-    return Bars(drawing.bars(figure.chart, rows), figure.chart)
-
-
-_MAKERS: Mapping[str, Callable[[Selection, tuple[Outline, ...]], Slide | None]] = {
+_MAKERS: Mapping[str, _Maker] = {
     "ouverture": _cover,
     "chiffres": _key_figures,
     "carte": _map,
-    "participation": _participation,
+    "participation": _ranking("participation", overview.TERRITORIES, findings.most_present),
     "themes": _themes,
     "evolution": _evolution,
     "tendances": _trends,
-    "actions": _actions,
+    "actions": _ranking("actions", overview.ACTION_TYPES, findings.most_frequent_actions),
     "derniere": _latest,
     "relancer": _missing,
     "sources": _sources,

@@ -27,7 +27,7 @@ def to_text(selection: Selection, slides: Iterable[Slide]) -> str:
         list(_opening(selection, made)),
         *(_paragraph("Chiffres clés", _figures(slide.body)) for slide in made if isinstance(slide.body, Numbers)),
         _paragraph("À retenir", (_finding(slide, "\n  ") for slide in made if slide.kind not in _LISTED)),
-        *(_paragraph(_finding(slide, "\n"), _told(slide.body)) for slide in made if slide.kind in _LISTED),
+        *(_paragraph(_finding(slide, "\n"), _listed(slide.body)) for slide in made if slide.kind in _LISTED),
         [
             f"Champ : {selection.sentence}. Source : {selection.source(overview.INDICATORS)}. "
             f"Données au {selection.updated}. Texte établi le {wording.date(selection.today)}.",
@@ -60,7 +60,7 @@ def _figures(body: Numbers) -> Iterator[str]:
         yield f"{item.label} : {item.value}" + (f" ({item.note})" if item.note else "")
 
 
-def _told(body: object) -> Iterator[str]:
+def _listed(body: object) -> Iterator[str]:
     """Return the rows of a table of two columns as they are, those of a longer one by their first two."""
     if not isinstance(body, Rows):
         return
