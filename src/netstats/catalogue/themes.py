@@ -86,6 +86,11 @@ TOO_FEW = "trop peu de réunions pour le dire"
 """What `trend` may be, beside « sans tendance nette »."""
 
 
+def clear_trends(trends: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of « tendances-themes » that clearly rise or fall."""
+    return trends[trends["trend"].isin(RISES_OR_FADES)]
+
+
 def _falling_note(row: Answer, _: Filters) -> str:
     return TOO_FEW if row["rising"] is None else f"et {wording.number(row['falling'])} en baisse"
 

@@ -12,7 +12,7 @@ import pandas as pd
 from netstats import charts
 from netstats.catalogue.chart import Bars, Drawn, Evolution, Grid, Periods, Shifts
 from netstats.catalogue.figure import Figure
-from netstats.catalogue.themes import RISES_OR_FADES
+from netstats.catalogue.themes import clear_trends
 from netstats.charts import Chart, Palette
 from netstats.share import findings
 
@@ -89,7 +89,7 @@ def bars(spec: Bars, rows: pd.DataFrame, label: str = "") -> pd.DataFrame:
 
 def clearest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return the themes of « tendances-themes » that clearly rise or fall, the greatest changes, in their order."""
-    clear = rows[rows["trend"].isin(RISES_OR_FADES)]
+    clear = clear_trends(rows)
     change = (clear["share_late"] - clear["share_early"]).abs()
     return clear.loc[change.sort_values(ascending=False, kind="stable").index[:most]].sort_index()
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from netstats import wording
 from netstats.catalogue.measure import of_meetings
-from netstats.catalogue.themes import RISES_OR_FADES
+from netstats.catalogue.themes import clear_trends
 from netstats.charts.ticks import spoken_period
 from netstats.filters import DIMENSIONS, Choices, Filters
 from netstats.period import Period
@@ -150,11 +150,6 @@ def halfway(trends: pd.DataFrame) -> str:
     since = str(trends["late_since"].iloc[0])
     is_a_day = since.count("-") == 2
     return f"le {wording.spoken_date(since)}" if is_a_day else wording.spoken_date(since)
-
-
-def clear_trends(trends: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of « tendances-themes » that clearly rise or fall."""
-    return trends[trends["trend"].isin(RISES_OR_FADES)]
 
 
 def latest_families(evolution: pd.DataFrame) -> str:

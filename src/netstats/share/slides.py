@@ -144,7 +144,7 @@ def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
 
 def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     rows = selection.rows(themes.TRENDS)
-    if findings.clear_trends(rows).empty:
+    if themes.clear_trends(rows).empty:
         return None
     shown = drawing.clearest(rows, _MOST_SHIFTS)
     body = Shifts(shown.assign(label=shown["short_name"]))

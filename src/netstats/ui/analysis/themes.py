@@ -62,7 +62,7 @@ def trends(filters: Filters) -> None:
     """Draw the card of the themes that rise and fade, or say that there are too few meetings to tell."""
 
     def draw(rows: pd.DataFrame) -> None:
-        clear = rows[rows["trend"].isin(questions.RISES_OR_FADES)]
+        clear = questions.clear_trends(rows)
         if clear.empty:
             _no_trend(rows)
             return
