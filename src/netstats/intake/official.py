@@ -236,14 +236,14 @@ def _check_cells(sheet: Sheet, codes: Mapping[str, Collection[str]]) -> None:
     for header, values in sheet.cells.items():
         cell = sheet.file.columns[header]
         # Each distinct value is looked at once: 35,000 communes share 101 departments.
-        wrong = {value: words for value in set(values) if (words := _wrong_in(cell, value, codes))}
+        wrong = {value: words for value in set(values) if (words := _issue_in_cell(cell, value, codes))}
         if wrong:
             for line, value in zip(sheet.lines, values, strict=True):
                 if value in wrong and (line, header) not in unreadable and (line, None) not in unreadable:
                     sheet.add(line, header, wrong[value], value)
 
 
-def _wrong_in(cell: Cell, value: str, codes: Mapping[str, Collection[str]]) -> str | None:
+def _issue_in_cell(cell: Cell, value: str, codes: Mapping[str, Collection[str]]) -> str | None:
     if value == "":
         return "valeur obligatoire, la cellule est vide" if cell.required else None
     if cell.one_of:
