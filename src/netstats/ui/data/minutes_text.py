@@ -16,7 +16,7 @@ from markupsafe import Markup
 from netstats.charts import Palette
 from netstats.intake.entry import DEFAULTS, Present
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
-from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span
+from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.prose import HEADING, ITEM, Prose
 from netstats.minutes.serialize import how_sure
@@ -211,8 +211,8 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
     yield (MEETINGS.name, 0, "themes"), themes or [Line("Le texte n’en dit aucun.")]
 
     here = [meeting.mention(one) for one in entry.present]
-    for rank, one in enumerate(entry.present):
-        yield (ATTENDANCE.name, rank, None), [_of_present(meeting, one)]
+    for rank, (one, mention) in enumerate(zip(entry.present, here, strict=True)):
+        yield (ATTENDANCE.name, rank, None), [_of_present(meeting, one, mention)]
     absent = [
         Line(f"{one.written} :", one.evidence, "retiré", f"lu-present-{rank}")
         for rank, one in enumerate(read.territories)
@@ -254,8 +254,8 @@ def _of_field(meeting: Meeting, name: str) -> Line:
     return Line(said, id=f"lu-{name}")
 
 
-def _of_present(meeting: Meeting, one: Present) -> Line:
-    called, mention, opened = meeting.form.label(one), meeting.mention(one), meeting.form.opened
+def _of_present(meeting: Meeting, one: Present, mention: TerritoryMention | None) -> Line:
+    called, opened = meeting.form.label(one), meeting.form.opened
     if mention is None:
         was_there = opened is not None and one.code in {other.code for other in opened.present}
         return Line(f"{called} : {'déjà dans la base' if was_there else 'ajouté par vous'}")
