@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import io
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
 from netstats import brand, wording
 from netstats.catalogue import actions, overview, participation, themes
-from netstats.catalogue.column import COMPARED, Column, Format
+from netstats.catalogue.column import COMPARED, Format
 from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE, MEASURES
 from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEETINGS
-from netstats.intake.labels import FORMULA_STARTS
 from netstats.progress import Progress, silent
 from netstats.share import tables
 from netstats.share.selection import Selection
+from netstats.share.workbook_table import LINE, Column, Styles, Value, height, write_table
 
 README = "Lisez-moi"
 """Name of the first sheet."""
@@ -54,26 +52,9 @@ SHEETS: Mapping[str, Figure] = {
 
 _TITLE = "Les réseaux du FFSU en chiffres"
 
-_NUMBERS = {
-    Format.SHARE: '[=0]0"\u00a0"%;[<0.0995]0.0"\u00a0"%;0"\u00a0"%',  # as `wording.percent` writes it
-    Format.YEAR: "0",
-    Format.CHANGE: "+#,##0;-#,##0;0",
-    Format.DECIMAL: "#,##0.0",
-    Format.COUNT: "#,##0",
-}
-"""How numbers are shown."""
-
 _DATES = (Format.DAY, Format.PARTIAL_DATE)
-_NARROWEST, _WIDEST, _ADDRESS = 9, 60, 40  # characters
-_LINE, _HIGHEST = 15, 409  # points; the second is Excel's own limit
-_ARROW = 4  # characters that the button of a filter covers
-_MOST_LINKS, _LONGEST_LINK = 65_530, 2079  # of a sheet, letters: Excel's own limits
 _LONGEST_FOOTER = 200  # of the 255 characters that Excel allows, page numbers included
 _README_WIDTHS = (27, 95, 40, 9, 48)
-
-_Value = str | float | date | None
-_Cell = tuple[_Value, Format]
-_Table = tuple[Sequence[Column], Sequence[Sequence[_Cell]]]
 
 
 def to_xlsx(selection: Selection, *, tell: Progress = silent) -> bytes:
@@ -96,7 +77,7 @@ def to_xlsx(selection: Selection, *, tell: Progress = silent) -> bytes:
             "created": datetime.combine(selection.today, time()),
         }
     )
-    styles = _Styles(book)
+    styles = Styles(book)
     readme = _add_sheet(book, README, _TITLE, selection, styles)
     lengths: dict[str, int] = {}
     for rank, (name, figure) in enumerate(SHEETS.items()):
@@ -104,56 +85,19 @@ def to_xlsx(selection: Selection, *, tell: Progress = silent) -> bytes:
         rows = selection.rows(figure)
         if not rows.empty:
             sheet = _add_sheet(book, name, figure.title, selection, styles)
-            columns, lines = _key_figures(selection, rows) if figure is INDICATORS else _table(figure, rows)
-            _write_table(sheet, columns, lines, styles)
-            lengths[name] = len(lines)
+            columns = _key_figures(selection, rows) if figure is INDICATORS else _columns(figure, rows)
+            write_table(sheet, columns, styles)
+            lengths[name] = len(columns[0].values)
     tell(len(SHEETS) / (len(SHEETS) + 1), "Écriture du fichier")
     _write_readme(readme, selection, lengths, styles)
     book.close()
     return stream.getvalue()
 
 
-class _Styles:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        plain = {"valign": "top"}
-        self.text = book.add_format({**plain, "text_wrap": True})
-        # The apostrophe that tells a spreadsheet « this is a text », without being a letter of it.
-        self.quoted = book.add_format({**plain, "text_wrap": True, "quote_prefix": True})
-        self.numbers = {
-            kind: book.add_format({**plain, "align": "right", "indent": 1, "num_format": shown})
-            for kind, shown in _NUMBERS.items()
-        }
-        self.day = book.add_format({**plain, "num_format": "dd/mm/yyyy", "align": "left"})
-        self.address = book.add_format(plain)
-        self.link = book.add_format({**plain, "font_color": brand.LINK, "underline": 1})
-        on_colour = {"bold": True, "text_wrap": True, "font_color": brand.WHITE}
-        self.header = book.add_format({**brand.HEADER, **on_colour, "bg_color": brand.ACCENT})
-        self.title, self.section = book.add_format(brand.TITLE), book.add_format(brand.SECTION)
-        self.warning = book.add_format({**on_colour, "bg_color": brand.WARNING})
-        self.label = book.add_format({**plain, "bold": True})
-
-    def of(self, kind: Format, value: _Value) -> Style:
-        """Return how a value of a column is shown."""
-        if isinstance(value, str):
-            return self.address if kind is Format.LINK else self.text
-        return self.day if kind in _DATES else self.numbers.get(kind, self.text)
-
-
-def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Selection, styles: _Styles) -> Worksheet:
-    """Add a sheet that prints on A4 across, as wide as the page, its title on top, scope and page number at the foot.
-
-    A text stays one, whatever it begins with: one that a spreadsheet would run is marked, and « <r> », which the
-    library takes for its own markup, moves away from the start.
-    """
-
-    def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Style | None = None) -> int:
-        shown = styles.quoted if text.startswith(FORMULA_STARTS) else style
-        return int(sheet.write_string(row, column, f" {text}" if text.startswith("<r>") else text, shown))
-
+def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Selection, styles: Styles) -> Worksheet:
+    """Add a sheet that prints on A4 across, as wide as the page, title on top, scope and page number at the foot."""
     sheet = book.add_worksheet(name)
-    sheet.add_write_handler(str, write_text)
+    sheet.add_write_handler(str, styles.write_text)
     said = f"{selection.warning} Données au {selection.updated}. {selection.sentence}".strip().replace("&", "&&")
     short = said if len(said) <= _LONGEST_FOOTER else f"{said[:_LONGEST_FOOTER].rstrip('&')}…"
     brand.fit_to_width(sheet)
@@ -163,82 +107,51 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Sele
     return sheet
 
 
-def _table(figure: Figure, rows: pd.DataFrame) -> _Table:
-    """Return the columns of the screen, and the codes too where rows refer to each other, with their lines."""
+def _columns(figure: Figure, rows: pd.DataFrame) -> list[Column]:
+    """Return the columns of the screen, and the codes too where rows refer to each other."""
     shown = tables.readable(rows)
-    columns, values = [], []
+    columns: list[Column] = []
     for name, column in figure.columns.items():
         technical = column.is_technical and not (figure in ROWS_BEHIND.values() and "code" in name)
         # Nothing to compare with, or nothing that is known of it.
         uncompared = name in COMPARED and rows[name].isna().all()
         if not (technical or uncompared):
-            columns.append(column)
-            values.append([(value, column.format) for value in _values(rows[name], shown[name], column.format)])
-    return columns, list(zip(*values, strict=True))
+            values = _values(rows[name], shown[name], column.format)
+            columns.append(Column(column.header, [column.format] * len(values), values))
+    return columns
 
 
-def _key_figures(selection: Selection, rows: pd.DataFrame) -> _Table:
+def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[Column]:
     """Return the one row of the key figures as a list: what, how much, from how many meetings it is known."""
     shown = tables.readable(rows)
     measures = {measure.name: measure for measure in (*MEASURES, *BESIDE)}
-    lines: list[tuple[_Cell, ...]] = []
+    figures: list[Value] = []
+    known: list[Value] = []
+    definitions: list[Value] = []
     for name, column in INDICATORS.columns.items():
-        (value,) = _values(rows[name], shown[name], column.format)
         measure = measures.get(name)
+        figures += _values(rows[name], shown[name], column.format)
         note = wording.typeset(measure.said_of(rows.iloc[0], selection.filters)) if measure else ""
-        texts = (column.header, note or None, measure.definition if measure else None)
-        what, known, definition = ((text, Format.TEXT) for text in texts)
-        lines.append((what, (value, column.format), known, definition))
-    return [Column(header) for header in ("Indicateur", "Valeur", "Ce qui en est connu", "Définition")], lines
+        known.append(note or None)
+        definitions.append(measure.definition if measure else None)
+    columns = INDICATORS.columns.values()
+    texts = [Format.TEXT] * len(columns)
+    return [
+        Column("Indicateur", texts, [column.header for column in columns]),
+        Column("Valeur", [column.format for column in columns], figures),
+        Column("Ce qui en est connu", texts, known),
+        Column("Définition", texts, definitions),
+    ]
 
 
-def _values(asked: pd.Series, shown: pd.Series, told: Format) -> list[_Value]:
+def _values(asked: pd.Series, shown: pd.Series, told: Format) -> list[Value]:
     """Return the values of a column as cells take them, from what was asked and what `tables.readable` makes of it."""
-    values: list[_Value] = shown.astype(object).where(shown.notna(), None).tolist()
+    values: list[Value] = shown.astype(object).where(shown.notna(), None).tolist()
     if pd.api.types.is_bool_dtype(asked.dtype):
         return [None if value is None else "oui" if value else "non" for value in values]
     if told in _DATES:  # less than a day stays a text
         return [date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value for value in values]
     return values
-
-
-def _write_table(
-    sheet: Worksheet, columns: Sequence[Column], lines: Sequence[Sequence[_Cell]], styles: _Styles
-) -> None:
-    """Write lines under headers, in columns as wide as they need."""
-    widths = []
-    for number, header in enumerate(column.header for column in columns):  # in three lines or so
-        widths.append(max(_NARROWEST, max(len(header) // 3, *map(len, header.split())) + _ARROW))
-        sheet.set_column(number, number, widths[number])
-    for row, line in enumerate(lines, 1):
-        for number, (value, kind) in enumerate(line):
-            is_address = kind is Format.LINK and str(value).startswith(("http://", "https://"))
-            if is_address and row <= _MOST_LINKS and len(str(value)) <= _LONGEST_LINK:
-                sheet.write_url(row, number, value, styles.link, value)
-            else:
-                sheet.write(row, number, value, styles.of(kind, value))
-        height = max(_height(value, _WIDEST) for value, kind in line if kind is not Format.LINK)
-        if height > _LINE:
-            sheet.set_row(row, height)
-    sheet.autofit(7 * _WIDEST)  # pixels; before there are headers, which take two or three lines
-    for number, column in enumerate(columns):
-        if column.format is Format.LINK:
-            sheet.set_column(number, number, _ADDRESS)
-    headers = [{"header": column.header, "header_format": styles.header} for column in columns]
-    sheet.add_table(0, 0, len(lines), len(columns) - 1, {"columns": headers, "style": "Table Style Light 1"})
-    sheet.set_row(
-        0, 6 + max(_height(column.header, width - _ARROW) for column, width in zip(columns, widths, strict=True))
-    )
-    sheet.freeze_panes(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(lines) + 1}"})  # codes, and years known alone, are texts
-    sheet.repeat_rows(0)
-
-
-def _height(text: _Value, width: int) -> int:
-    """Return how high a text is in a column of so many characters, in points: no spreadsheet is sure to reckon it."""
-    if not isinstance(text, str) or len(text) <= width:
-        return _LINE
-    return min(_LINE * len(textwrap.wrap(text, width)) + 3, _HIGHEST)
 
 
 _READING = (
@@ -248,14 +161,14 @@ _READING = (
 )
 
 
-def _write_readme(sheet: Worksheet, selection: Selection, lengths: Mapping[str, int], styles: _Styles) -> None:
+def _write_readme(sheet: Worksheet, selection: Selection, lengths: Mapping[str, int], styles: Styles) -> None:
     """Write what the workbook is about, how to read it, its sheets and how long they are, and what has no sheet."""
     sheet.hide_gridlines(2)
     for number, width in enumerate(_README_WIDTHS):
         sheet.set_column(number, number, width)
     if selection.warning:
         sheet.merge_range(0, 0, 0, 1, selection.warning, styles.warning)
-        sheet.set_row(0, 2 * _LINE)
+        sheet.set_row(0, 2 * LINE)
     sheet.write(1, 0, _TITLE, styles.title)
     row = _write_facts(sheet, 3, "La sélection", _facts(selection), styles)
     row = _write_facts(sheet, row, "Comment lire ce classeur", _READING, styles)
@@ -269,7 +182,7 @@ def _write_readme(sheet: Worksheet, selection: Selection, lengths: Mapping[str, 
         sheet.write_row(row, 1, map(wording.typeset, (figure.definition, figure.title)), styles.text)
         sheet.write(row, 3, length, styles.numbers[Format.COUNT])
         sheet.write(row, 4, wording.typeset(source), styles.text)
-        sheet.set_row(row, max(_height(figure.definition, _README_WIDTHS[1]), _height(source, _README_WIDTHS[4])))
+        sheet.set_row(row, max(height(figure.definition, _README_WIDTHS[1]), height(source, _README_WIDTHS[4])))
     empty = [(figure.title, figure.empty) for name, figure in SHEETS.items() if name not in lengths]
     if empty:
         _write_facts(sheet, row + 2, "Sans feuille dans cette sélection", empty, styles)
@@ -286,12 +199,12 @@ def _facts(selection: Selection) -> Iterator[tuple[str, str]]:
     yield "Source", selection.source(INDICATORS)
 
 
-def _write_facts(sheet: Worksheet, row: int, title: str, facts: Iterable[tuple[str, str]], styles: _Styles) -> int:
+def _write_facts(sheet: Worksheet, row: int, title: str, facts: Iterable[tuple[str, str]], styles: Styles) -> int:
     """Write labels and their texts under a title, and return the row after the empty one that follows."""
     sheet.write(row, 0, title, styles.section)
     for label, text in facts:
         row += 1
         sheet.write(row, 0, label, styles.label)
         sheet.write(row, 1, wording.typeset(text), styles.text)
-        sheet.set_row(row, max(_height(label, _README_WIDTHS[0]), _height(text, _README_WIDTHS[1])))
+        sheet.set_row(row, max(height(label, _README_WIDTHS[0]), height(text, _README_WIDTHS[1])))
     return row + 2
