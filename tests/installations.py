@@ -29,6 +29,12 @@ def generated(path: Path, meetings: int = 2000) -> Path:
     return put(path, activity.generate(seed=2, meetings=meetings))
 
 
+def empty(path: Path) -> Path:
+    """Put at `path` what `python -m netstats new` makes: the official geography, nothing of a network."""
+    bootstrap.create_empty(path)
+    return path
+
+
 def hostile(path: Path) -> Path:
     """Put the activity of data/ at `path`, where every text that a person may have written is HOSTILE."""
     frames = bootstrap.network_frames(DATA)

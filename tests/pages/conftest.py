@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,14 @@ def real(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> N
 def large(databases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Show a made-up activity of some hundred meetings."""
     monkeypatch.setenv("NETSTATS_DATABASE", str(databases("generated")))
+
+
+@pytest.fixture
+def empty(databases: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Show a database without any activity, which the test may change."""
+    path = Path(shutil.copy(databases("empty"), tmp_path / "netstats.duckdb"))
+    monkeypatch.setenv("NETSTATS_DATABASE", str(path))
+    return path
 
 
 @pytest.fixture

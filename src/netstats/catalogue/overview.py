@@ -14,6 +14,7 @@ from netstats.catalogue.column import THEME, Column, Format, columns, count, sha
 from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared, sql
 from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
 from netstats.choices import FORMATS, TERRITORY_KINDS
+from netstats.filters import DIMENSIONS
 from netstats.store import Database
 
 __all__ = ["FIGURES", "FIRST_SHOWN", "INDICATORS", "MEASURES", "YEARLY_INDICATORS", "Figure", "choices", "sql", "years"]
@@ -179,9 +180,10 @@ FIRST_SHOWN = (INDICATORS, YEARLY_INDICATORS, MEETINGS, TERRITORIES, DEPARTMENTS
 
 def choices(database: Database) -> dict[str, dict[str, str]]:
     """Return what can be chosen in each filter: parameter → code → label, in the order to show."""
-    found = {"modalite": dict(FORMATS), "nature": {kind.code: kind.label for kind in TERRITORY_KINDS.values()}}
+    found: dict[str, dict[str, str]] = {dimension.parameter: {} for dimension in DIMENSIONS}
+    found |= {"modalite": dict(FORMATS), "nature": {kind.code: kind.label for kind in TERRITORY_KINDS.values()}}
     for row in database.ask(sql("choices")).itertuples(index=False):
-        found.setdefault(str(row.parameter), {})[str(row.code)] = str(row.label)
+        found[str(row.parameter)][str(row.code)] = str(row.label)
     return found
 
 

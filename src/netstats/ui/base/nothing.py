@@ -8,25 +8,44 @@ from dataclasses import replace
 import streamlit as st
 
 from netstats import wording
-from netstats.catalogue.overview import ACTION_TYPES, INDICATORS
+from netstats.catalogue.overview import ACTION_TYPES, INDICATORS, MEETINGS
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
 from netstats.ui.base import data, filter_bar
 
 NATIONAL = ("national",)
 
+_DOORS = (
+    (
+        "importing",
+        "Importer un fichier",
+        "upload_file",
+        "Le modèle à remplir s’y télécharge ; un tableau que vous tenez déjà convient aussi.",
+    ),
+    ("entry", "Saisir une réunion", "edit_note", "Un formulaire : la date, le lieu, les présents, les thèmes."),
+    (
+        "minutes",
+        "Lire un compte rendu",
+        "article",
+        "Le texte est lu, le formulaire se remplit ; vous vérifiez avant d’enregistrer.",
+    ),
+)
+"""Pages by which the first meeting comes in: file, what the link says, its icon, what one does there."""
+
 
 def found(filters: Filters) -> None:
     """Say which filter empties the selection, how much there would be without it, and offer to take it off."""
-    if not filters.count():
-        st.info("Mettez des réunions dans data/network, puis relancez netstats.", title="Aucune réunion enregistrée.")
+    if data.ask(MEETINGS, Filters(networks=tuple(data.choices()["reseau"]))).empty:
+        _welcome()
         return
     ways = [
         (parameter, label, meetings)
         for parameter, label, without in _relaxed(filters)
         if (meetings := _meetings(without))
     ]
-    if filters.count() == 1:
+    if not filters.count():
+        advice = "Seules des activités nationales sont enregistrées ; elles sont comptées à part."
+    elif filters.count() == 1:
         advice = "Effacez le filtre qui la vide."
     else:
         advice = "Retirez ce qui la vide :" if ways else "Aucun filtre retiré seul n’en donnerait : effacez-les tous."
@@ -44,8 +63,21 @@ def found(filters: Filters) -> None:
 
 def done(filters: Filters) -> None:
     """Say that the selection has meetings, but that no action was told there."""
-    st.info("Effacez ou élargissez les filtres.", title=ACTION_TYPES.empty, icon=":material/search_off:")
+    advice = "Effacez ou élargissez les filtres." if filters.count() else "Une action se saisit avec sa réunion."
+    st.info(advice, title=ACTION_TYPES.empty, icon=":material/search_off:")
     ways_back(filters)
+
+
+def _welcome() -> None:
+    """Say that no meeting was ever put in, and by which doors one begins."""
+    st.info(
+        "Les chiffres, les cartes et les listes viendront avec la première. Pour commencer :",
+        title="Aucune réunion n’est enregistrée pour l’instant.",
+    )
+    for column, (page, label, icon, about) in zip(st.columns(len(_DOORS), gap="small"), _DOORS, strict=True):
+        with column.container(border=True, key=f"card-commencer-{page}", height="stretch", gap="xsmall"):
+            st.page_link(f"pages/data/{page}.py", label=label, icon=f":material/{icon}:")
+            st.caption(about)
 
 
 def ways_back(filters: Filters, national: int = 0) -> None:

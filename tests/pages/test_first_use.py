@@ -1,0 +1,52 @@
+"""A database without any activity: every page stands, and says how one begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from netstats.cli import main
+from tests.pages.visitor import ROOT, Address, cards, html, said, visit
+
+WELCOME = "Aucune réunion n’est enregistrée pour l’instant."
+EVERY_PAGE = sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "pages").glob("*/*.py"))
+OF_A_SELECTION = [
+    *("analysis/overview", "analysis/participation", "analysis/themes", "analysis/actions", "analysis/meetings"),
+    *("share/present", "share/report"),
+]
+DOORS = ["importer", "saisir", "comptes-rendus"]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_every_page_stands_on_an_empty_base(page: str) -> None:
+    visit(page)
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("address", [{}, {"periode": ["2020"], "departement": ["59"]}, {"reseau": ["nord"]}])
+@pytest.mark.parametrize("page", OF_A_SELECTION)
+def test_it_says_how_one_begins(page: str, address: Address) -> None:
+    shown = visit(page, address)
+    assert said(shown)[0].startswith(WELCOME)
+    assert [link.proto.page for link in shown.get("page_link")] == DOORS
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_town_that_never_came_has_its_sheet() -> None:
+    shown = visit("territory", {"fiche": ["59350"]})
+    assert "Lille" in html(shown)
+    assert "Ses réunions" in cards(shown)
+
+
+@pytest.mark.usefixtures("empty")
+def test_national_activity_alone_is_offered(tmp_path: Path) -> None:
+    networks, meetings = tmp_path / "reseaux.csv", tmp_path / "reunions.csv"
+    networks.write_text("Code;Nom;Portée\nnational;National;national\n", encoding="utf-8")
+    meetings.write_text("Réseau;Date;Nature\nNational;12/03/2026;webinaire\n", encoding="utf-8")
+    assert main(["import", str(networks), str(meetings), "--author", "AB"]) == 0
+    shown = visit()
+    assert "comptées à part" in said(shown)[0]
+    shown.button(key="avec-national").click().run()
+    assert {metric.label: metric.value for metric in shown.metric}["Réunions"] == "1"
