@@ -45,6 +45,8 @@ def read_text(name: str, content: bytes) -> Grid:
     declared = _DECLARED.match(text)  # a line that Excel understands, and that is no data
     if declared:
         text, first_line = text[declared.end() :], 2
+    if unwrapped := _unwrapped(text):
+        text, notices = unwrapped, (*notices, "Chaque ligne était une seule valeur entre guillemets : elle est dépliée.")
     separator = declared[1] if declared and declared[1] in _SEPARATORS else _separator(text)
     check_cells(name, text.count(separator))
     rows, lines = filled(*_table(name, text, separator, first_line))
@@ -135,8 +137,21 @@ def _separator(text: str) -> str:
     return best
 
 
+def _unwrapped(text: str) -> str:
+    """Return the text of a file whose lines are each one value between quotes; empty when it is not so.
+
+    A spreadsheet saves a file so when it had taken each line for one cell.
+    """
+    lines = text.splitlines()
+    if not lines or not all(line.startswith('"') and line.endswith('"') for line in lines if line):
+        return ""
+    inner = [line[1:-1].replace('""', "\0") for line in lines]
+    is_one_value = not any('"' in line for line in inner) and any(separator in inner[0] for separator in _SEPARATORS)
+    return "\n".join(inner).replace("\0", '"') if is_one_value else ""
+
+
 def _row_pattern(separator: str) -> re.Pattern[str]:
-    value = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{separator}]*+)'
+    value = rf' *+(?:"[^"]*+(?:""[^"]*+)*+"|[^"{separator}]*+)'
     return re.compile(f"{value}(?:{separator}{value})*+")
 
 
@@ -153,7 +168,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str], bool]]
     if '"' not in text:  # most files: a line is a row
         yield from ((rank, line.rstrip("\r\n").split(separator), True) for rank, line in enumerate(physical, 1))
         return
-    reader = csv.reader(physical, delimiter=separator)
+    reader = csv.reader(physical, delimiter=separator, skipinitialspace=True)
     while True:
         start = reader.line_num
         try:

@@ -1,0 +1,126 @@
+"""Files that people have, each of which was once read wrongly: what is stored, or what is asked.
+
+The files of tests/intake/cases are those of the reports; each kind of fault has siblings beside its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from netstats import store
+from netstats.intake.check.sheets import CheckResult, check_sheets
+from netstats.intake.read.files import read_file
+from netstats.intake.read.matching import Matching, match
+from netstats.intake.snapshot import Snapshot, read_snapshot
+from netstats.wording import NO_BREAK
+
+TODAY = date(2026, 11, 23)
+CASES = Path(__file__).parent / "cases"
+MEETINGS = "Réseau;Nature;Date;Titre"
+ATTENDANCE = "Réseau;Date;Territoire"
+MAY_6 = "Hauts-de-France;06/05/2020"  # a meeting that the database has
+WORKSHOP = "Hauts-de-France;atelier;12/03/2024;Essai"
+
+
+class Import:
+    """Files read together: how they are understood, what can be written, what is refused and asked."""
+
+    def __init__(self, known: Snapshot, matchings: list[Matching], answers: Mapping[str, str]) -> None:
+        self.known, self.matchings = known, matchings
+        self.result: CheckResult = check_sheets(matchings, known, answers=answers, today=TODAY)
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        """The rows to write, None for what is unknown."""
+        frame = self.result.change_set.rows.get(table)
+        if frame is None:
+            return []
+        plain = frame.astype(object).where(frame.notna(), None)
+        return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+    def values(self, table: str, column: str) -> list[object]:
+        return [row[column] for row in self.rows(table)]
+
+    @property
+    def issues(self) -> list[str]:
+        return [str(one).replace(NO_BREAK, " ") for one in self.result.issues]
+
+    @property
+    def notices(self) -> str:
+        return " ".join(notice for matching in self.matchings for notice in matching.notices).replace(NO_BREAK, " ")
+
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        """Question → its options."""
+        return {
+            question.sentence.replace(NO_BREAK, " "): [
+                option.label.replace(NO_BREAK, " ").replace("\u202f", " ") for option in question.options
+            ]
+            for question in self.result.questions
+        }
+
+    def answered(self, *words: str) -> Import:
+        """Return the same import once each question was answered by the option that begins with these words."""
+        questions = self.result.questions
+        assert len(questions) == len(words), self.asked
+        answers = {
+            question.key: next(option.code for option in question.options if option.label.startswith(said))
+            for question, said in zip(questions, words, strict=True)
+        }
+        return Import(self.known, self.matchings, answers)
+
+
+Reader = Callable[..., Import]
+
+
+@pytest.fixture(scope="module")
+def known(real_database: store.Database) -> Snapshot:
+    return read_snapshot(real_database)
+
+
+@pytest.fixture
+def read(known: Snapshot) -> Reader:
+    """An import of a file of tests/intake/cases, under a name of ours, or of lines written here."""
+
+    def reader(what: str, *lines: str, name: str = "reunions.csv") -> Import:
+        path = CASES / what
+        content = "\n".join((what, *lines)).encode() if lines else path.read_bytes()
+        grids = read_file(name if lines or path.suffix == ".csv" else path.name, content)
+        return Import(known, [match(grid) for grid in grids], {})
+
+    return reader
+
+
+# --- text files
+
+
+def test_a_space_before_a_quote_is_read(read: Reader) -> None:
+    """A space after the separator."""
+    found = read("f11_espace_avant_guillemet.csv")
+    assert found.values("meeting", "title") == ["Essai; deux"]
+    assert not found.issues
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_line_says_once_why_it_cannot_be_read(read: Reader, separator: str) -> None:
+    """A stray quote in a line that is shifted as well."""
+    lines = (f"{MEETINGS}\n{WORKSHOP}\nHauts-de-France;ate\"lier\";12/03/2024;Essai;deux").replace(";", separator)
+    found = read(*lines.split("\n"))
+    assert len(found.issues) == 1
+    assert "guillemet" in found.issues[0]
+    assert "Issue(" not in found.issues[0]
+
+
+def test_lines_that_are_one_value_between_quotes_are_unfolded(read: Reader) -> None:
+    found = read("f31_lignes_entre_guillemets.csv")
+    assert found.values("meeting", "title") == ["Essai"]
+    assert "entre guillemets" in found.notices
+
+
+def test_quotes_inside_such_lines_are_kept(read: Reader) -> None:
+    found = read('"Réseau,Nature,Date,Titre"', '"Hauts-de-France,atelier,12/03/2024,""Essai, deux"""')
+    assert found.values("meeting", "title") == ["Essai, deux"]
+    assert not read('"Code"', '"a; b"').matchings[0].columns.keys() - {"code"}
