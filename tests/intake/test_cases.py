@@ -107,7 +107,7 @@ def test_a_space_before_a_quote_is_read(read: Reader) -> None:
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 def test_a_line_says_once_why_it_cannot_be_read(read: Reader, separator: str) -> None:
     """A stray quote in a line that is shifted as well."""
-    lines = (f"{MEETINGS}\n{WORKSHOP}\nHauts-de-France;ate\"lier\";12/03/2024;Essai;deux").replace(";", separator)
+    lines = (f'{MEETINGS}\n{WORKSHOP}\nHauts-de-France;ate"lier";12/03/2024;Essai;deux').replace(";", separator)
     found = read(*lines.split("\n"))
     assert len(found.issues) == 1
     assert "guillemet" in found.issues[0]

@@ -46,7 +46,10 @@ def read_text(name: str, content: bytes) -> Grid:
     if declared:
         text, first_line = text[declared.end() :], 2
     if unwrapped := _unwrapped(text):
-        text, notices = unwrapped, (*notices, "Chaque ligne était une seule valeur entre guillemets : elle est dépliée.")
+        text, notices = (
+            unwrapped,
+            (*notices, "Chaque ligne était une seule valeur entre guillemets : elle est dépliée."),
+        )
     separator = declared[1] if declared and declared[1] in _SEPARATORS else _separator(text)
     check_cells(name, text.count(separator))
     rows, lines = filled(*_table(name, text, separator, first_line))
