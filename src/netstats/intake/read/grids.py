@@ -212,7 +212,7 @@ def without_shifted_lines(grid: Grid, header: int) -> Grid:
     for rank in range(header + 1, len(rows)):
         row = rows[rank]
         beyond = len(row) - row[width:].count(None)
-        if beyond == width or isinstance(row[0], Issue) and row[0].of_line:
+        if beyond == width or (isinstance(row[0], Issue) and row[0].of_line):
             continue
         values = {"count": beyond, "most": width}
         rows[rank] = [
