@@ -102,8 +102,10 @@ def read_code(value: object, most: int | None = None) -> str | Issue:
     if isinstance(text, Issue):
         return text
     reason = text_error(text, "code", most)
+    if reason is None:
+        return text
     meant = slug(text)
-    return text if reason is None else issue("text", (meant,) if meant and meant != text else (), words=reason)
+    return issue("text", (meant,) if meant and meant != text else (), words=reason)
 
 
 def split(value: object) -> tuple[str, ...] | Issue:

@@ -36,7 +36,7 @@ def read_fields(run: Run, lines: Lines, names: Iterable[str] | None = None) -> N
 
 def new_row(run: Run, form: Form, **values: object) -> Row:
     """Return a row of which nothing is known but what its empty cells mean."""
-    row: Row = dict.fromkeys(run.snapshot.rows[form.table].columns)
+    row: Row = dict.fromkeys(run.columns[form.table])
     row.update({field.column: field.empty for field in form.fields if field.column and field.empty is not None})
     return row | values
 

@@ -86,11 +86,11 @@ class Line:
         if self.is_empty(name):
             self.refuse(name, issue("required" if self.sheet.has(name) else "column-required"))
 
-    def require_all(self, names: Sequence[str], unknown: str, columns: Mapping[str, Issue] | None = None) -> None:
+    def require_all(self, names: Sequence[str], unknown: str, columns: Mapping[str, str] | None = None) -> None:
         """Refuse a line that is no known row and whose cells do not make a new one.
 
         Where columns are missing beside a code, the code may be mistyped as well: `unknown` says so. `columns` (and
-        why a line is refused without them) must be there as well, but their cells may be empty: unknown.
+        the code of what is wrong without them) must be there as well, but their cells may be empty: unknown.
         """
         missing = [name for name in (*names, *(columns or {})) if not self.sheet.has(name)]
         if missing and not self.is_empty("code"):
@@ -102,7 +102,7 @@ class Line:
             self.require(name)
         for name, why in (columns or {}).items():
             if not self.sheet.has(name):
-                self.refuse(name, why)
+                self.refuse(name, issue(why))
 
     def name(self, seen_from: Lines | None = None) -> str:
         """Return how it is named: « ligne 4 », with its sheet and file when told from another one."""

@@ -90,8 +90,7 @@ def _merged(run: Run, line: Line) -> Row:
         if line.waits is None:  # the answer may be a meeting that has a kind already
             # Without a code, the network was asked for before.
             needed = ("kind",) if line.is_empty("code") else ("network", "kind")
-            no_dates = {"date": issue("no-date-column")}
-            line.require_all(needed, "n’est le code d’aucune réunion de la base", no_dates)
+            line.require_all(needed, "n’est le code d’aucune réunion de la base", {"date": "no-date-column"})
         elif not line.is_empty("code"):
             line.require("network")
     row["code"] = line.code

@@ -80,7 +80,7 @@ def check_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None
             if code is None:
                 numbers[meeting] += 1
                 code = f"{meeting}-a{numbers[meeting]}"
-            row = dict(before or dict.fromkeys(frame.columns), code=code, meeting_code=meeting)
+            row = dict(before or dict.fromkeys(run.columns["action"]), code=code, meeting_code=meeting)
             fill(run, line, row, (*fields, "territory"))
             run.put("action", row, code)
 

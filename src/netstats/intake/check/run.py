@@ -21,8 +21,8 @@ class Run:
     """One check.
 
     `empty_clears`: whether an empty cell of a column that is there makes the value unknown. `names`: kind of a field →
-    the codes of its list by name. `scopes`: network → regional or national. `rows`, `removed`: table → the rows to
-    write by key, and the keys to take away.
+    the codes of its list by name. `scopes`: network → regional or national. `columns`, `rows`, `removed`: table → the
+    names of its columns, the rows to write by key, and the keys to take away.
     """
 
     def __init__(self, snapshot: Snapshot, answers: Mapping[str, str], *, empty_clears: bool, today: date) -> None:
@@ -42,6 +42,7 @@ class Run:
         self.territories = Territories(snapshot, self.networks, self.answers)
         networks = snapshot.rows["network"]
         self.scopes: dict[str, object] = dict(zip(networks["code"], networks["scope"], strict=True))
+        self.columns = {table: list(frame.columns) for table, frame in snapshot.rows.items()}
         self.rows: dict[str, dict[tuple[object, ...], Row]] = {table: {} for table in snapshot.rows}
         self.removed: dict[str, list[Row]] = {}
         self._numbers: dict[str, int] = {}
@@ -86,7 +87,7 @@ class Run:
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return the good rows of a table, with the columns and types that the database takes."""
-        return records_frame(table, self.rows[table].values(), list(self.snapshot.rows[table].columns))
+        return records_frame(table, self.rows[table].values(), self.columns[table])
 
     def remove(self, table: str, key: Row) -> None:
         """Let a row of the database be taken away."""
