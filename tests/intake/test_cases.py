@@ -6,17 +6,21 @@ The files of tests/intake/cases are those of the reports; each kind of fault has
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from xlsxwriter import Workbook
 
 from netstats import store
 from netstats.intake.check.sheets import CheckResult, check_sheets
+from netstats.intake.forms import BY_NAME
 from netstats.intake.read.files import read_file
 from netstats.intake.read.matching import Matching, match
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.wording import NO_BREAK
+from tests.intake.read.samples import cell, open_document, row, workbook
 
 TODAY = date(2026, 11, 23)
 CASES = Path(__file__).parent / "cases"
@@ -124,3 +128,62 @@ def test_quotes_inside_such_lines_are_kept(read: Reader) -> None:
     found = read('"Réseau,Nature,Date,Titre"', '"Hauts-de-France,atelier,12/03/2024,""Essai, deux"""')
     assert found.values("meeting", "title") == ["Essai, deux"]
     assert not read('"Code"', '"a; b"').matchings[0].columns.keys() - {"code"}
+
+
+# --- what a spreadsheet shows, and what it holds
+
+
+def dated(shape: str) -> bytes:
+    """Return a workbook whose date, the 12th of March 2024, is shown so."""
+
+    def fill(book: Workbook) -> None:
+        written = book.add_worksheet("Réunions")
+        written.write_row(0, 0, ["Réseau", "Nature", "Date", "Titre"])
+        written.write_row(1, 0, ["Hauts-de-France", "atelier", None, "Essai"])
+        written.write_datetime(1, 2, datetime(2024, 3, 12), book.add_format({"num_format": shape}))
+
+    return workbook(fill)
+
+
+def test_a_date_shown_to_the_month_is_known_to_the_month(read: Reader) -> None:
+    found = read("f05_mois_format_mmm-aa.xlsx")
+    assert found.values("meeting", "date_precision") == ["month"]
+    assert found.values("meeting", "held_on") == [pd.Timestamp(2024, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "precision"),
+    [
+        ("mmm-yy", "month"),
+        ("mmmm yyyy", "month"),
+        ("mm/yyyy", "month"),
+        ('"mois de" mmmm\\ yyyy', "month"),
+        ("[$-40C]mmm\\-yy;@", "month"),
+        ("yyyy", "year"),
+        ("dd/mm/yyyy", "day"),
+        ("[$-40C]d mmmm yyyy;@", "day"),
+        ("d/m/yy h:mm", "day"),
+    ],
+)
+def test_a_date_is_as_precise_as_its_format(known: Snapshot, shape: str, precision: str) -> None:
+    found = Import(known, [match(grid) for grid in read_file("a.xlsx", dated(shape))], {})
+    assert found.values("meeting", "date_precision") == [precision]
+    assert not found.issues
+
+
+@pytest.mark.parametrize(
+    ("shown", "precision"), [("mars-24", "month"), ("03/2024", "month"), ("2024", "year"), ("12/03/24", "day")]
+)
+def test_a_date_of_libreoffice_is_as_precise_as_it_is_shown(known: Snapshot, shown: str, precision: str) -> None:
+    day = f"<table:table-cell office:value-type='date' office:date-value='2024-03-12'><text:p>{shown}</text:p>"
+    headers = row("".join(map(cell, ("Réseau", "Nature", "Titre", "Date"))))
+    values = "".join(map(cell, ("Hauts-de-France", "atelier", "Essai")))
+    content = open_document(headers + row(f"{values}{day}</table:table-cell>"))
+    found = Import(known, [match(grid, BY_NAME["reunions"]) for grid in read_file("a.ods", content)], {})
+    assert found.values("meeting", "date_precision") == [precision]
+
+
+def test_hidden_lines_are_said(read: Reader) -> None:
+    found = read("f21_ligne_masquee_par_filtre.xlsx")
+    assert len(found.rows("meeting")) == 2
+    assert "1 ligne masquée est lue aussi (ligne 3)" in found.notices

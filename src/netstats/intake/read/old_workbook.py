@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import olefile
 import xlrd
@@ -29,6 +29,7 @@ from netstats.intake.read.grids import (
     quoted,
     too_many_sheets,
 )
+from netstats.intake.read.scan import Scan, precision_of
 from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 
 _BOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x002F, 0x0085
@@ -98,17 +99,21 @@ def _grids(name: str, book: xlrd.Book, notices: list[str]) -> Iterator[Grid]:
         check_extent(name, f"dans la feuille {quoted(sheet.name)}", sheet.nrows, sheet.ncols)
         cells += sheet.nrows * sheet.ncols
         check_cells(name, cells)
-        rows = [_row(book, sheet, line) for line in range(sheet.nrows)]
+        scan = Scan(hidden={line for line, row in sheet.rowinfo_map.items() if row.hidden})
+        rows = [_row(book, sheet, line, scan) for line in range(sheet.nrows)]
         characters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
         check_text(name, characters)
         merges = [(top, left, bottom - 1) for top, bottom, left, _ in sheet.merged_cells]
         hidden = [HIDDEN] if sheet.visibility else []
-        yield grid_of(name, sheet.name, rows, merges=merges, notices=[*([] if rank else notices), *hidden])
+        yield grid_of(name, sheet.name, rows, merges=merges, scan=scan, notices=[*([] if rank else notices), *hidden])
         book.unload_sheet(rank)
 
 
-def _row(book: xlrd.Book, sheet: Sheet, line: int) -> list[object]:
+def _row(book: xlrd.Book, sheet: Sheet, line: int, scan: Scan) -> list[object]:
     cells = [_cell(book, cell) for cell in sheet.row(line)]
+    for column, cell in enumerate(cells):
+        if isinstance(cell, date) and (precision := precision_of(_shape(book, sheet.cell(line, column)))):
+            scan.shown[line, column] = precision
     return cells + [None] * (sheet.ncols - len(cells))
 
 
@@ -122,10 +127,14 @@ def _cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> object:
     return cleaned([cell.value])[0]
 
 
+def _shape(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    """Return the number format of a cell."""
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
+
+
 def _moment(book: xlrd.Book, cell: xlrd.sheet.Cell) -> object:
     """Return the day, hour, or moment that a number stands for; the number itself where it stands for none."""
-    shape = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-    if "[h" in shape.lower():
+    if "[h" in _shape(book, cell).lower():
         return timedelta(days=cell.value)
     try:
         moment = xlrd.xldate_as_datetime(cell.value, book.datemode)

@@ -1,4 +1,6 @@
-"""What the XML of a workbook tells and its reader does not: how far it reaches, errors, formulas without result.
+"""What the XML of a workbook tells and its reader does not.
+
+How far it reaches, errors, formulas without result, dates shown without their day, hidden lines.
 
 No library does it in time. calamine (0.9) gives an empty text for an error and for a formula without result, and makes
 room up to the farthest cell before it can be asked how far that is. openpyxl, read-only, shows both, but no merged
@@ -9,12 +11,13 @@ of them would take 9.7 instead of 6.7.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from xml.parsers import expat
 
 from netstats.intake.issues import Issue
-from netstats.intake.read.grids import MOST_MERGES, MOST_TEXT
+from netstats.intake.read.grids import MOST_COLUMNS, MOST_LINES, MOST_MERGES, MOST_TEXT
 
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -34,6 +37,8 @@ class Scan:
     characters: int = 0  # those that its cells share with others, at most: a text is written once for a thousand cells
     unreadable: dict[tuple[int, int], Issue] = field(default_factory=dict)  # by line and column from 0
     merges: list[tuple[int, int, int]] = field(default_factory=list)  # as `sheets.Merge`, where the reader tells none
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)  # dates shown to the month or year, by place
+    hidden: set[int] = field(default_factory=set)  # lines from 0
 
     def fill(self, line: int, column: int) -> None:
         """Take a filled cell into account."""
@@ -71,13 +76,40 @@ def string_lengths(xml: bytes) -> list[int]:
     return lengths or [len(xml)] * 100
 
 
-def scan_sheet(xml: bytes, lengths: Sequence[int]) -> Scan:
-    """Look at a sheet of an .xlsx workbook, whose shared texts have these lengths.
+_NO_LETTERS = re.compile(r'"[^"]*"|\[[^]]*\]|\\.|_.|\*.')
+"""What a format holds that stands for itself."""
+
+
+def precision_of(shape: str) -> str:
+    """Return how precisely a format of dates shows one: month or year; empty for the day, or what is no date."""
+    letters = _NO_LETTERS.sub("", shape.partition(";")[0]).lower()
+    if "d" in letters or not ("y" in letters or "mmm" in letters):
+        return ""
+    return "month" if "m" in letters else "year"
+
+
+def precisions(styles: bytes) -> dict[str, str]:
+    """Return how precisely the styles of an .xlsx workbook show a date, by number, those that show the day left out."""
+    shapes, found, rank, of_cells = {"17": "mmm-yy"}, {}, 0, False
+    for tag, attributes in elements(styles):
+        if tag == "numFmt":
+            shapes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag in {"cellStyleXfs", "cellXfs", "cellStyles"}:
+            of_cells = tag == "cellXfs"
+        elif tag == "xf" and of_cells:
+            if precision := precision_of(shapes.get(attributes.get("numFmtId", ""), "")):
+                found[str(rank)] = precision
+            rank += 1
+    return found
+
+
+def scan_sheet(xml: bytes, lengths: Sequence[int], shown: Mapping[str, str] = MappingProxyType({})) -> Scan:
+    """Look at a sheet of an .xlsx workbook, whose shared texts have these lengths and whose styles show dates so.
 
     UnreadableXmlError when it is not XML, or has more merged cells than a person makes.
     """
     many_texts = max(lengths, default=0) * xml.count(b't="s"') > MOST_TEXT
-    reader = _SheetReader(lengths if many_texts else ())
+    reader = _SheetReader(lengths if many_texts else (), shown)
     _parse(reader.parser, xml)
     if reader.merges > MOST_MERGES:
         raise UnreadableXmlError
@@ -90,12 +122,13 @@ class _SheetReader:
     Most cells only have a place. The text of the others is listened to, up to their end.
     """
 
-    def __init__(self, lengths: Sequence[int]) -> None:
+    def __init__(self, lengths: Sequence[int], shown: Mapping[str, str]) -> None:
         self.scan = Scan()
         self.merges = 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self._lengths = lengths
+        self._shown = shown
         self._columns: dict[str, int] = {}
         self._line = self._column = -1
         self._kind = ""
@@ -110,6 +143,8 @@ class _SheetReader:
             self._formula = self._valued = False
             if self._kind == "e" or (self._lengths and self._kind == "s"):
                 self._listen()
+            if self._shown and (precision := self._shown.get(attributes.get("s", ""))):
+                self.scan.shown[self._line, self._column] = precision
         elif name in {"v", "t"}:
             self._valued = True
             self.scan.fill(self._line, self._column)
@@ -117,6 +152,8 @@ class _SheetReader:
         elif name == "row":
             self._line = _count(attributes.get("r"), self._line + 2) - 1
             self._column = -1
+            if attributes.get("hidden") in {"1", "true"}:
+                self.scan.hidden.add(self._line)
         elif name == "f":
             self._formula = True
             self._listen()
@@ -196,6 +233,11 @@ def scan_open_document(xml: bytes) -> dict[str, Scan]:
     return reader.scans
 
 
+# A date as an .ods workbook shows it: « mars-24 », « mars 2024 », « 03/2024 ».
+_MONTH = re.compile(r"[^\W\d]+\.?[\s/-]*(?:\d{2}|\d{4})|\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}")
+_YEAR = re.compile(r"\d{4}")
+
+
 class _OpenDocumentReader:
     """Follows the cells of an .ods workbook, where a row or a cell may stand for many."""
 
@@ -205,6 +247,7 @@ class _OpenDocumentReader:
         self._line = self._column = 0
         self._rows = self._columns = 1
         self._cells = 0  # depth: a cell may hold a table
+        self._date: list[str] | None = None  # the text of a cell that holds a date
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
@@ -214,8 +257,11 @@ class _OpenDocumentReader:
         elif name == "table-row":
             self._rows = _count(attributes.get("table:number-rows-repeated"), 1)
             self._column = 0
+            if attributes.get("table:visibility") in {"collapse", "filter"}:
+                self._scan.hidden.update(range(self._line, self._line + min(self._rows, MOST_LINES)))
         elif name in {"table-cell", "covered-table-cell"}:
             self._cells += 1
+            self._date = [] if attributes.get("office:value-type") == "date" else None
             self._columns = _count(attributes.get("table:number-columns-repeated"), 1)
             if "office:value-type" in attributes:
                 self._fill(len(attributes.get("office:string-value", "")))
@@ -230,11 +276,19 @@ class _OpenDocumentReader:
     def text(self, text: str) -> None:
         if self._cells and not text.isspace():
             self._fill(len(text))
+            if self._date is not None:
+                self._date.append(text)
 
     def end(self, tag: str) -> None:
         name = _local(tag)
         if name in {"table-cell", "covered-table-cell"}:
             self._cells -= 1
+            shown = "".join(self._date or ()).strip()
+            if shown and (precision := "year" if _YEAR.fullmatch(shown) else _MONTH.fullmatch(shown) and "month"):
+                rows, columns = min(self._rows, MOST_LINES), min(self._columns, MOST_COLUMNS)
+                for line in range(self._line, self._line + rows):
+                    self._scan.shown |= {(line, self._column + beside): precision for beside in range(columns)}
+            self._date = None
             self._column += self._columns
         elif name == "table-row":
             self._line += self._rows

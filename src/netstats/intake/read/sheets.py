@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from datetime import date
 
 from netstats.intake.issues import Issue
-from netstats.intake.read.grids import MOST_MERGES, Grid, damaged, filled, letters
+from netstats.intake.read.grids import MOST_MERGES, Grid, damaged, filled, letters, lines_named
+from netstats.intake.read.scan import Scan
 from netstats.wording import counted, number
+from netstats.wording import date as spoken
 
 MACROS = "Le classeur contient des macros : elles n’ont été ni lues ni exécutées."
 HIDDEN = "Cette feuille est masquée dans le classeur : elle est lue aussi, vérifiez qu’il faut la prendre."
@@ -23,20 +25,32 @@ def grid_of(
     rows: list[list[object]],
     *,
     merges: Sequence[Merge],
-    unreadable: Mapping[tuple[int, int], Issue] = MappingProxyType({}),
+    scan: Scan,
     notices: Iterable[str] = (),
 ) -> Grid:
     """Return a sheet as a grid, from its cells as a grid holds them, from the first line and column on.
 
-    `unreadable` are cells by line and column from 0, which `rows` may lack. NetstatsError when it has more merged cells
-    than a person makes.
+    The scan tells which cells cannot be read, those that `rows` lacks included. A date that is shown to the month or
+    year is the text that one sees: the day behind it is an invention of the spreadsheet. NetstatsError when it has more
+    merged cells than a person makes.
     """
     if len(merges) > MOST_MERGES:
         raise damaged(file)
-    _put_unreadable(rows, unreadable)
+    for (line, column), precision in scan.shown.items():
+        if line < len(rows) and column < len(rows[line]) and isinstance(day := rows[line][column], date):
+            rows[line][column] = spoken(day, precision)
+    _put_unreadable(rows, scan.unreadable)
     merged, spread = _spread(rows, merges)
     kept, lines = filled(rows, range(1, len(rows) + 1))
-    return Grid(file, sheet, kept, lines, (*notices, *_said_of(merged, spread)), tuple(merged))
+    said = (*notices, *_said_of_hidden([line for line in lines if line - 1 in scan.hidden]), *_said_of(merged, spread))
+    return Grid(file, sheet, kept, lines, said, tuple(merged))
+
+
+def _said_of_hidden(lines: Sequence[int]) -> tuple[str, ...]:
+    if not lines:
+        return ()
+    said = counted(len(lines), "ligne masquée est lue", "lignes masquées sont lues")
+    return (f"{said} aussi ({lines_named(lines)}) : vérifiez qu’il faut {'la' if len(lines) == 1 else 'les'} prendre.",)
 
 
 def _said_of(merged: Sequence[Merge], spread: int) -> tuple[str, ...]:

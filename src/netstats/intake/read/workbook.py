@@ -34,6 +34,7 @@ from netstats.intake.read.scan import (
     Scan,
     UnreadableXmlError,
     elements,
+    precisions,
     scan_open_document,
     scan_sheet,
     string_lengths,
@@ -42,6 +43,7 @@ from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 from netstats.wording import number
 
 _SHEETS, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+_STYLES = "xl/styles.xml"
 _RUN_TEXT = re.compile(rb"(<t(?: [^<>]*)?>)([^<]*)")
 _RAISED_STYLE = re.compile(rb"<vertAlign val=\"su(?:per|b)script\"")
 _DIGIT = re.compile(rb"[0-9]")
@@ -67,8 +69,9 @@ def read_workbook(name: str, archive: Archive) -> list[Grid]:
     members[_STRINGS] = _with_raised_digits(members.get(_STRINGS, b""))
     try:
         lengths = string_lengths(members[_STRINGS])
+        shown = precisions(members[_STYLES]) if _STYLES in members else {}
         sheets = {path: members[path] for path in members if not path.startswith(("docProps", "_rels", _STRINGS))}
-        scans = {path: scan_sheet(content, lengths) for path, content in sheets.items()}
+        scans = {path: scan_sheet(content, lengths, shown) for path, content in sheets.items()}
         paths = _paths(members)
     except UnreadableXmlError as error:
         raise damaged(name) from error
@@ -168,4 +171,5 @@ def _grid(
         rows = [cleaned(row) for row in sheet.to_python(skip_empty_area=False)]
     merges = scan.merges or [(top, left, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or []]
     hidden = [HIDDEN] if metadata.visible != SheetVisibleEnum.Visible else []
-    return grid_of(name, metadata.name, rows, merges=merges, unreadable=scan.unreadable, notices=[*notices, *hidden])
+    notices = [*notices, *hidden]
+    return grid_of(name, metadata.name, rows, merges=merges, scan=scan, notices=notices)
