@@ -262,6 +262,14 @@ class TestExport:
         code, said, _ = run("check")
         assert (code, "d’une autre version" in said) == (0, True)
 
+    @pytest.mark.parametrize("kept", [0.9, 0.3])
+    def test_a_damaged_database_is_said(self, run: Command, path: Path, kept: float) -> None:
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * kept)])
+        code, _, complaint = run("check")
+        assert code == 2
+        assert "n’est pas une base netstats lisible" in complaint or "est abîmée : une partie" in complaint
+
 
 class TestJournal:
     def test_it_is_told_and_taken_back(self, run: Command, path: Path, tmp_path: Path) -> None:

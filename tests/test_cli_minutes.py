@@ -69,6 +69,16 @@ class TestOneText:
         run("minutes", file(tmp_path, "mars.txt"))
         assert path.read_bytes() == before
 
+    def test_a_base_without_networks_says_that_one_is_to_be_made(
+        self, run: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("NETSTATS_DATABASE", str(tmp_path / "vide.duckdb"))
+        assert run("new", tmp_path / "vide.duckdb")[0] == 0
+        code, said, _ = run("minutes", file(tmp_path, "mars.txt"), "--save")
+        assert code == 1
+        assert "Non enregistrée : Hauts-de-France, 12 mars 2024" in said
+        assert "Le réseau Hauts-de-France est à créer." in said
+
     def test_it_is_saved_as_one_entry_and_once(self, run: Command, path: Path, tmp_path: Path) -> None:
         source = "https://ffsu.org/rixes"
         asked = ("minutes", file(tmp_path, "mars.txt"), "--save", "--author", "secrétariat", "--source", source)

@@ -20,7 +20,8 @@ def after(known: Snapshot, change_set: ChangeSet) -> Snapshot:
         names = list(KEYS[table])
         new = change_set.rows.get(table, rows[table].iloc[:0])
         gone = _keys(new, names) | _keys(change_set.removed.get(table, new.iloc[:0]), names)
-        kept = rows[table][[key not in gone for key in zip(*(rows[table][name] for name in names), strict=True)]]
+        stays = [key not in gone for key in zip(*(rows[table][name] for name in names), strict=True)]
+        kept = rows[table].loc[stays]  # `[stays]` would choose columns where there is no row
         rows[table] = pd.concat([kept, new[list(kept.columns)]], ignore_index=True) if len(new) else kept
     if not {"territory", "territory_commune", "territory_alias"} & {*change_set.rows, *change_set.removed}:
         return replace(known, rows=rows)

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from netstats.errors import NetstatsError
-from netstats.store.database import Database
-from netstats.store.opening import BACKUPS, ForeignFileError, checkpoint, inspect, is_file, log_of, open_database
+from netstats.store.database import Database, UnreadableError
+from netstats.store.opening import BACKUPS, checkpoint, inspect, is_file, log_of, open_database
 
 KEPT = 20
 """How many copies are kept: the oldest go first."""
@@ -108,7 +108,7 @@ def _set_aside(path: Path) -> Path | None:
         return None
     try:
         database = open_database(path)
-    except ForeignFileError:
+    except UnreadableError:
         folder = _folder(path)
         folder.mkdir(exist_ok=True)
         kept = folder / f"{path.stem}-illisible-{datetime.now().strftime(_MOMENT)}.duckdb"

@@ -14,7 +14,7 @@ from netstats.errors import NetstatsError
 from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
-from netstats.store.database import Database
+from netstats.store.database import Database, contents
 from netstats.store.opening import checkpoint, harden, inspect, open_database
 from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words
@@ -137,8 +137,9 @@ def _fill(
 
 
 def verify(database: Database) -> None:
-    """Raise a NetstatsError when a key of a database is doubled or a reference dangles."""
-    with database.cursor() as cursor:
+    """Raise a NetstatsError when a part of a database cannot be read, a key is doubled or a reference dangles."""
+    with database.reading() as cursor:
+        contents(cursor)
         verify_rows(cursor, "Remettez une copie en place : « python -m netstats restore ».", "elles ont été abîmées")
 
 

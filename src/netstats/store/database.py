@@ -16,6 +16,9 @@ import pandas as pd
 from netstats import choices
 from netstats.errors import NetstatsError
 
+_UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
+"""What DuckDB raises where bytes of a file are not those that it wrote."""
+
 BEGINNINGS = (choices.FOUNDING, choices.DEMONSTRATION, choices.EMPTY)
 """Kinds of what a database begins with: nobody has put it in, and none of it is taken back."""
 
@@ -44,6 +47,10 @@ class Version:
     """Whether it holds what somebody has put in since."""
 
 
+class UnreadableError(NetstatsError):
+    """The file is no database of ours, or is damaged: it can be put aside, not written into."""
+
+
 class Database:
     """An open database. Safe to share between threads: every question gets a cursor of its own."""
 
@@ -70,6 +77,18 @@ class Database:
             yield cursor
         finally:
             cursor.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for questions; an UnreadableError says that the file no longer holds what was written."""
+        try:
+            with self.cursor() as cursor:
+                yield cursor
+        except _UNREADABLE as error:
+            raise UnreadableError(
+                f"La base {self.path} est abîmée : une partie n’en peut plus être lue.",
+                "Remettez une sauvegarde en place : python -m netstats restore.",
+            ) from error
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -108,18 +127,12 @@ class Database:
 
         Integers that may be unknown are `Int32` or `Int64`, so that 3 stays 3 beside an unknown.
         """
-        try:
-            with self.cursor() as cursor:
-                return answer(cursor, sql, parameters)
-        except duckdb.IOException as error:
-            raise NetstatsError(
-                f"La base {self.path} est abîmée : une partie n’en peut plus être lue.",
-                "Remettez une sauvegarde en place : python -m netstats restore.",
-            ) from error
+        with self.reading() as cursor:
+            return answer(cursor, sql, parameters)
 
     def version(self) -> Version:
         """Return which data the database holds now."""
-        with self.cursor() as cursor:
+        with self.reading() as cursor:
             batches = cursor.execute(_VERSION).fetchall()
         if not batches:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
@@ -167,3 +180,13 @@ def answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str,
         if frame[name].dtype.kind == "f":
             frame[name] = frame[name].astype("Int64")
     return frame
+
+
+def contents(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int | None]]:
+    """Return table → its number of rows and a fingerprint of them; every byte that holds a row is read for it."""
+    tables = cursor.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_name").fetchall()
+    found: dict[str, tuple[int, int | None]] = {}
+    for (name,) in tables:
+        rows = cursor.table(name).query("rows", "SELECT count(*), bit_xor(hash(rows)) FROM rows").fetchone()
+        found[name] = rows or (0, None)
+    return found

@@ -10,16 +10,12 @@ import duckdb
 
 from netstats import choices
 from netstats.errors import NetstatsError
-from netstats.store.database import Database
+from netstats.store.database import Database, UnreadableError
 
 BACKUPS = "sauvegardes"
 """Folder of the copies, beside the database: the only place besides it where an open database may write."""
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
-
-
-class ForeignFileError(NetstatsError):
-    """The file is no database of ours, or can no longer be read as one."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ def inspect(path: Path) -> Origin | None:
         return None
     database = open_database(path, read_only=True)
     try:
-        with database.cursor() as cursor:
+        with database.reading() as cursor:
             columns = set(cursor.execute(_COLUMNS).fetchall())
             if not {("meeting", "held_on"), ("territory", "code")} <= columns:
                 raise _foreign(path)
@@ -141,8 +137,8 @@ def _forbidden(path: Path) -> NetstatsError:
     )
 
 
-def _foreign(path: Path) -> ForeignFileError:
-    return ForeignFileError(
+def _foreign(path: Path) -> UnreadableError:
+    return UnreadableError(
         f"Le fichier {path} n’est pas une base netstats lisible.",
         "Déplacez-le, ou nommez un autre fichier dans NETSTATS_DATABASE : le tableau de bord en construira une.",
     )

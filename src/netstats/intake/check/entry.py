@@ -142,7 +142,7 @@ def _with_removals(snapshot: Snapshot, code: str, change_set: ChangeSet) -> Chan
         held = frame.loc[frame["meeting_code"] == code, key]
         if table in change_set.rows:
             kept = set(change_set.rows[table][key[-1]])
-            held = held[[value not in kept for value in held[key[-1]]]]
+            held = held.loc[[value not in kept for value in held[key[-1]]]]
         if not held.empty:
             removed[table] = held
     return ChangeSet(change_set.rows, removed)

@@ -114,5 +114,5 @@ class Run:
     def held(self, table: str, keys: tuple[str, ...], wanted: Iterable[object]) -> dict[tuple[object, ...], Row]:
         """Return the rows of the database whose first key is wanted, by key."""
         named, frame = set(wanted), self.snapshot.rows[table]
-        part = frame[[value in named for value in frame[keys[0]].tolist()]]  # `isin` is slow on many wanted texts
+        part = frame.loc[[value in named for value in frame[keys[0]].tolist()]]  # `isin` is slow on many wanted texts
         return {tuple(record[key] for key in keys): record for record in records(part)}
