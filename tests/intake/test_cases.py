@@ -187,3 +187,62 @@ def test_hidden_lines_are_said(read: Reader) -> None:
     found = read("f21_ligne_masquee_par_filtre.xlsx")
     assert len(found.rows("meeting")) == 2
     assert "1 ligne masquée est lue aussi (ligne 3)" in found.notices
+
+
+# --- territories that a name may mean
+
+
+@pytest.mark.parametrize(
+    ("network", "name", "meant"),
+    [
+        ("National", "La Réunion", {"47222", "974"}),
+        ("National", "Indre", {"44074", "36"}),
+        ("National", "Creuse", {"80225", "23"}),
+        ("National", "La Marne", {"44090", "51"}),
+        ("Nouvelle-Aquitaine", "Corrèze", {"19062", "19"}),
+        ("Bretagne – Pays de la Loire", "Mayenne", {"53147", "53"}),
+        ("National", "Évry", {"89162", "91228"}),
+        ("Auvergne-Rhône-Alpes", "Clermont", {"74078", "63113"}),
+        ("Nouvelle-Aquitaine", "Mont", {"64396", "40192"}),
+        ("Hauts-de-France", "Longueville", {"62526", "59357"}),
+    ],
+)
+def test_a_name_that_may_mean_more_is_asked(read: Reader, network: str, name: str, meant: set[str]) -> None:
+    """A département and a village; a tiny homonym of what a large town is called in short."""
+    found = read(f"{MEETINGS};Territoires présents", f"{network};atelier;12/03/2024;Essai;{name}")
+    (question,) = found.result.questions
+    assert meant <= {option.code for option in question.options}
+    assert not found.rows("attendance")
+
+
+@pytest.mark.parametrize("file", ["f06_departement_ou_commune.csv", "f07_nom_court_petit_homonyme.csv"])
+def test_homonyms_of_two_kinds_and_short_names_are_asked(read: Reader, file: str) -> None:
+    found = read(file)
+    assert len(found.result.questions) == len(found.result.held_back)
+    assert not found.rows("attendance")
+    assert not found.issues
+
+
+@pytest.mark.parametrize(
+    ("network", "name", "code"),
+    [
+        ("National", "Paris", "75056"),
+        ("National", "ville de Mayenne", "53147"),
+        ("National", "département de la Mayenne", "53"),
+        ("National", "Indre (44)", "44074"),
+        ("National", "Lille", "59350"),
+        ("Hauts-de-France", "Longueville (La)", "59357"),
+        ("Hauts-de-France", "Longueville, La", "59357"),
+        ("Hauts-de-France", "LONGUEVILLE (LA)", "59357"),
+        ("National", "Mans (Le)", "72181"),
+        ("National", "Haÿ-les-Roses (L')", "94038"),
+        ("National", "Ulis (Les)", "91692"),
+    ],
+)
+def test_a_name_that_says_which_is_not_asked(read: Reader, network: str, name: str, code: str) -> None:
+    found = read(f"{MEETINGS};Territoires présents", f"{network};atelier;12/03/2024;Essai;{name}")
+    assert found.values("attendance", "territory_code") == [code]
+
+
+def test_an_article_behind_a_name_is_part_of_it(read: Reader) -> None:
+    assert read("f09_article_entre_parentheses.csv").values("attendance", "territory_code") == ["59357"]

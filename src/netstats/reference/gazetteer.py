@@ -27,6 +27,7 @@ from netstats.reference.names import (
     listed_words,
     readings,
     sounds_intercommunal,
+    with_article,
 )
 from netstats.reference.territories import Own, Sort, Territories, Territory, official_territories
 
@@ -40,6 +41,7 @@ _Tier: TypeAlias = list[tuple[Territory, How]]
 # Too little to tell an intercommunality by: « CA Grand Est » is none.
 _DIRECTIONS = frozenset({"nord", "sud", "est", "ouest", "centre"})
 
+_MUCH_LARGER = 10
 _UNKNOWN_COST = 10.0  # of a word of no commune's name; a settled name costs 1, a homonym 2
 _LONGEST_NAME = 12  # words: « Beaujeu-Saint-Vallier-Pierrejux-et-Quitteur » has 6
 
@@ -85,10 +87,7 @@ class Gazetteer:
 
     @classmethod
     def load(cls, directory: Path | None = None, own: Own | None = None) -> Gazetteer:
-        """Read `reference/` of `data_directory()` or of another one, and take what the database holds beside it.
-
-        Raises a NetstatsError when a file of data/reference is missing.
-        """
+        """Read `reference/` of a data directory, beside what the database holds; NetstatsError without."""
         official = official_territories((directory or data_directory()) / "reference")
         return cls(official.with_own(own or Own()))
 
@@ -126,6 +125,7 @@ class Gazetteer:
         intercommunality of just that name, then a department. An intercommunality may have changed kind since:
         « CA de Poitiers » finds the CU.
         """
+        text = with_article(text)
         notes = [normalize(note) for note in PARENTHESIS.findall(text)]
         name = normalize(PARENTHESIS.sub(" ", text))
         if self._territories.named("commune", normalize(text)):  # « Château-Chinon (Ville) » is a name
@@ -156,6 +156,23 @@ class Gazetteer:
             ]
         answer = self._answer(text, tiers, regions, self._noted_departments(notes))
         return answer if answer.candidates or kinds else self._match_council(text, core, regions)
+
+    def rivals(self, text: str, found: Candidate, regions: Collection[str] = ()) -> tuple[Candidate, ...]:
+        """Return what people may mean as well by a name that is just that of a commune, in the regions if any.
+
+        A department (« Creuse »), unless the text tells the kind, and communes ten times as large that were called so,
+        or are in short: « Clermont » (474 people) and Clermont-Ferrand.
+        """
+        if found.kind != "commune" or found.how == "alias":
+            return ()
+        name = core_of(PARENTHESIS.sub(" ", with_article(text)))
+        named, begun_by = self._territories.named, self._territories.begun_by
+        larger = (*named("commune alias", name), *named("commune without article", bare(name)), *begun_by(name))
+        meant = [one for one in larger if one.population >= _MUCH_LARGER * found.population]
+        if name == normalize(text):  # Paris is its department
+            meant += [one for one, _ in self._named(name, ("department",)) if one.population > found.population]
+        known = {one.code: self._candidate(one, "part") for one in meant}
+        return tuple(one for one in known.values() if not regions or not set(one.region_codes).isdisjoint(regions))
 
     # --- what fits a normalised name
 

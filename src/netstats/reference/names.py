@@ -19,6 +19,7 @@ _LEADING = (
     ("d ", ""),
     ("a ", ""),
 )
+_ARTICLE_BEHIND = re.compile(r"^\s*([^(),]+?)\s*(?:,\s*|\()(le|la|les|l['’])\)?\s*$", re.IGNORECASE)
 _ARTICLES = ("le ", "la ", "les ", "l ")
 
 KIND_NAMES = {normalize(name): (kind.code,) for kind in TERRITORY_KINDS.values() for name in (kind.label, kind.short)}
@@ -59,6 +60,11 @@ _COMMON_WORDS = frozenset({
     "intercommunale", "intercommunalite", "pays", "grand", "grande", "region",
 })
 # fmt: on
+
+
+def with_article(text: str) -> str:
+    """Return a name with its article before it: « Longueville (La) » and « Mans, Le » as official lists sort them."""
+    return _ARTICLE_BEHIND.sub(r"\2 \1", text)
 
 
 def readings(name: str) -> Iterator[str]:

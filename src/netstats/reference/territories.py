@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -59,11 +60,20 @@ class Territories:
         """Commune → department."""
         self.region_of: dict[str, str] = {}
         """Department → region."""
+        self._communes: list[str] = []
         self._named: dict[tuple[Sort, str], list[Territory]] = {}
 
     def named(self, sort: Sort, name: str) -> list[Territory]:
         """Return the territories of a normalised name."""
         return self._named.get((sort, name), [])
+
+    def begun_by(self, name: str) -> list[Territory]:
+        """Return the communes whose normalised name begins with these words and goes on."""
+        if not self._communes:
+            self._communes = sorted(name for sort, name in self._named if sort == "commune")
+        begin = bisect_left(self._communes, f"{name} ")
+        end = bisect_left(self._communes, f"{name}!")  # the sign after the space
+        return [one for longer in self._communes[begin:end] for one in self.named("commune", longer)]
 
     def with_own(self, own: Own) -> Territories:
         """Return these with what the networks have of their own; they stay as they are."""
@@ -71,6 +81,7 @@ class Territories:
         for attribute in ("by_code", "aliases", "groups", "councils", "_named"):
             setattr(other, attribute, getattr(self, attribute).copy())
         other.department_of, other.region_of = self.department_of, self.region_of
+        other._communes = self._communes
         members: dict[str, list[str]] = defaultdict(list)
         for code, commune in own.communes:
             if commune in self.department_of:  # `netstats check` reports the others

@@ -122,15 +122,24 @@ class Territories:
         match = self.gazetteer.match(text, regions=regions, kind=kind)
         if self._lists_several(text, match):
             return issue("several-territories" if kind is None else "several-in-list")
-        meant = match.candidates
-        if match.territory is not None:
-            also = () if kind else self._also_called(text, match.territory, regions)
-            if not also:
-                return match.territory.code
-            meant = (match.territory, *also)
+        meant = self._meant(text, match, regions, kind)
+        if match.territory is not None and len(meant) == 1:
+            return match.territory.code
         if meant:
             return self._which(text, network, kind, meant)
         return self._unknown(text, match, regions)
+
+    def _meant(self, text: str, match: Match, regions: set[str], kind: str | None) -> tuple[Candidate, ...]:
+        """Return what a name may mean: what it is the name of, and what the database or people call so as well."""
+        meant = match.candidates
+        if match.territory is not None and not kind:
+            meant += self._also_called(text, match.territory, regions)
+        if meant and (match.settled or not regions) and not _NOTED_DEPARTMENT.search(text):
+            rivals = self.gazetteer.rivals(text, meant[0], regions)
+            meant += tuple(
+                one for one in rivals if one.code not in {other.code for other in meant} and kind in {None, one.kind}
+            )
+        return meant
 
     def _unknown(self, text: str, match: Match, regions: set[str]) -> Issue:
         if _COUNCIL.search(normalize(text)) or (
