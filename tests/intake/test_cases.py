@@ -246,3 +246,50 @@ def test_a_name_that_says_which_is_not_asked(read: Reader, network: str, name: s
 
 def test_an_article_behind_a_name_is_part_of_it(read: Reader) -> None:
     assert read("f09_article_entre_parentheses.csv").values("attendance", "territory_code") == ["59357"]
+
+
+# --- a number is no code
+
+
+def test_a_column_of_numbers_is_a_headcount(read: Reader) -> None:
+    found = read("f01_presents_nombre.csv")
+    assert found.values("meeting", "participants") == [25]
+    assert not found.rows("attendance")
+    assert "« Présents » est lue comme « Participants »" in found.notices
+
+
+@pytest.mark.parametrize("written", ["1", "59", "95", "environ 75", "une vingtaine", "1 020", "33 personnes"])
+def test_however_the_number_is_written(read: Reader, written: str) -> None:
+    found = read(f"{MEETINGS};Présents", f"{WORKSHOP};{written}")
+    assert found.values("meeting", "participants") != [None]
+    assert not found.rows("attendance")
+
+
+@pytest.mark.parametrize("written", ["25", "59", "1", "1004", "2024"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"{MEETINGS};Territoires présents", f"{WORKSHOP};"),  # the official header
+        (f"{MEETINGS};Participants;Présents", f"{WORKSHOP};30;"),  # the headcount has its column
+        (f"{MEETINGS};Présents", f"{WORKSHOP};Lille ; "),  # among names
+        (ATTENDANCE, f"{MAY_6};"),
+    ],
+)
+def test_a_number_where_a_name_is_expected_is_asked(read: Reader, lines: tuple[str, str], written: str) -> None:
+    name = "presences.csv" if lines[0] == ATTENDANCE else "reunions.csv"
+    header, line = lines
+    quoted = f'{line[: -len("Lille ; ")]}"Lille ; {written}"' if line.endswith("; ") else f"{line}{written}"
+    found = read(header, quoted, name=name)
+    assert not found.rows("attendance")
+    if not found.issues:  # no territory has this code: refused
+        assert list(found.asked) == [f"« {written} » est un nombre. Est-ce le code de ce territoire ?"]
+
+
+def test_the_code_of_a_departement_can_be_meant(read: Reader) -> None:
+    found = read(ATTENDANCE, f"{MAY_6};62", name="presences.csv").answered("Pas-de-Calais")
+    assert found.values("attendance", "territory_code") == ["62"]
+
+
+def test_a_code_in_its_own_column_is_not_asked(read: Reader) -> None:
+    found = read(f"{ATTENDANCE};Code du territoire", f"{MAY_6};;62", name="presences.csv")
+    assert found.values("attendance", "territory_code") == ["62"]

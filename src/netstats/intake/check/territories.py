@@ -22,6 +22,7 @@ from netstats.wording import NO_BREAK, counted
 
 _MOST_SUGGESTIONS = 500  # distinct values: a file of the wrong kind is not worth a search for each of its cells
 _CODE = re.compile(r"(?=.*\d)[0-9AB ]{1,11}|c[il]spd-[a-z0-9-]+")
+_NUMBER = re.compile(r"\d{1,4}")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _NOTED_DEPARTMENT = re.compile(r"\(\s*\d[\dAB]\d?\s*\)")
 _BETWEEN = re.compile(r"\s*[;,/+&]\s*|\s+et\s+")
@@ -115,9 +116,12 @@ class Territories:
             return issue("required")
         if why := self._bodies_not_taken.get(normalize(text)):
             return why
-        # A code where a name is expected is no doubt either: no territory is called by digits.
+        # No territory is called by digits: where a name is expected, they are its code, or a number of people.
         if _CODE.fullmatch(text):
-            return self._coded(text, None, kind)
+            found = self._coded(text, None, kind)
+            if isinstance(found, str) and kind is None and _NUMBER.fullmatch(text):
+                return self._or_number(text, network, found)
+            return found
         regions = self.network_regions.get(network, set())
         match = self.gazetteer.match(text, regions=regions, kind=kind)
         if self._lists_several(text, match):
@@ -141,6 +145,12 @@ class Territories:
             )
         return meant
 
+    def _or_number(self, text: str, network: str, code: str) -> Question:
+        """Return the question whether a bare number is the code of a territory."""
+        sentence = f"«{NO_BREAK}{text}{NO_BREAK}» est un nombre. Est-ce le code de ce territoire{NO_BREAK}?"
+        candidate = self.gazetteer.candidate(code)
+        return Question(territory_topic(text, network), sentence, _options([candidate] if candidate else []))
+
     def _unknown(self, text: str, match: Match, regions: set[str]) -> Issue:
         if _COUNCIL.search(normalize(text)) or (
             len(match.communes) > 1 and all(commune.settled for commune in match.communes)
@@ -157,10 +167,7 @@ class Territories:
         return Question(
             territory_topic(text, network, about="commune" if kind == "commune" else "territoire"),
             self._sentence(text, network, meant, or_alike=bool(inside)),
-            (
-                *(Option(one.code, _option_label(one)) for one in (*meant, *inside)),
-                Option(NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée"),
-            ),
+            _options((*meant, *inside)),
         )
 
     def _lists_several(self, text: str, match: Match) -> bool:
@@ -260,6 +267,11 @@ def territory_topic(name: str, network: str, *, about: About = "territoire") -> 
 def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
     columns = ["code"] if table == "territory" else list(frame.columns)
     return set(zip(*(frame[column] for column in columns), strict=True))
+
+
+def _options(candidates: Iterable[Candidate]) -> tuple[Option, ...]:
+    none = Option(NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée")
+    return (*(Option(one.code, _option_label(one)) for one in candidates), none)
 
 
 def _option_label(candidate: Candidate) -> str:

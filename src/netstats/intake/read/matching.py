@@ -15,6 +15,7 @@ from netstats.intake.issues import Issue
 from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, shows_persons
 from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
 from netstats.intake.read.headers import meaning_of
+from netstats.intake.values import Headcount, is_empty, read_headcount
 from netstats.reference.fold import normalize
 from netstats.wording import listing
 
@@ -88,6 +89,7 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     grid = without_shifted_lines(grid, header)
     personal = _personal(grid, header, found)
     columns, doubled = _columns(_headers(grid, header), found, without=personal)
+    _put_counts(grid, header, found, columns)
     return _matching(grid, found, header, columns, personal | doubled)
 
 
@@ -133,7 +135,8 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
     notices = list(grid.notices)
     for name, column in columns.items():
         field = form.field(name)
-        if meaning_of(headers[column], form) == (field, "near"):
+        meaning = meaning_of(headers[column], form)
+        if meaning and (meaning[0] is not field or meaning[1] == "near"):
             notices.append(f"La colonne {quoted(headers[column])} est lue comme {quoted(field.header)}.")
     missing = [quoted(field.header) for field in missing_fields(form, columns)]
     if missing:
@@ -252,6 +255,24 @@ def _columns(
                 f"les colonnes {named} disent toutes {quoted(form.field(name).header)} ; gardez-en une seule"
             )
     return columns, refused
+
+
+def _is_count(cell: object) -> bool:
+    """Return whether a cell may count those present; five digits are a code."""
+    count = read_headcount(cell)
+    return isinstance(count, Headcount) and count.number < 10_000
+
+
+def _put_counts(grid: Grid, header: int, form: Form, columns: dict[str, int]) -> None:
+    """Let a column that may name who was there, « Présents », be that of the headcount when it holds numbers alone."""
+    counts = [field.name for field in form.fields if field.kind == "headcount" and field.name not in columns]
+    named = [field.name for field in form.fields if field.kind == "territories" and field.name in columns]
+    for name in named if counts else ():
+        column = columns[name]
+        meaning = meaning_of(_headers(grid, header)[column], form)
+        cells = {row[column] for row in grid.rows[header + 1 :] if not is_empty(row[column])}
+        if cells and meaning and meaning[1] != "header" and all(map(_is_count, cells)):
+            columns[counts[0]] = columns.pop(name)
 
 
 # --- what is never read -----------------------------------------------------------------------------
