@@ -146,6 +146,10 @@ class Lines:
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)
 
+    def clear(self) -> None:
+        """Let the lines go: they and their sheet refer to each other, and 100,000 would stay in memory for a while."""
+        self._lines.clear()
+
     def has(self, name: str) -> bool:
         """Return whether there is a column for this field."""
         return name in self._columns

@@ -22,7 +22,7 @@ Moment = tuple[date | None, str]  # first day and precision, as a meeting has th
 _Span = tuple[str, str, int, int]  # network, precision, year, month (0 for a year)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """A meeting as attendance and actions need it."""
 

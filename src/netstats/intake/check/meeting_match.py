@@ -110,9 +110,10 @@ def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str]) -> 
     """Return the meeting of the database that a line is, or NEW; those that other lines claim are others."""
     network, moment = str(line.cells["network"]), moment_of(line)
     title = title_of(run, line)
+    compared = normalize(title)
 
     def titled(codes: list[str]) -> list[str]:
-        return [code for code in codes if normalize(meetings.title(code)) == normalize(title)]
+        return [code for code in codes if normalize(meetings.title(code)) == compared]
 
     here = meetings.at(network, moment)
     if not here and moment[0]:

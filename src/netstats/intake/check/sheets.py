@@ -62,7 +62,10 @@ def check_sheets(
     """
     sheets = [lines_of_sheet(matching, matching.form) for matching in matchings if matching.form is not None]
     run = Run(snapshot, answers or {}, empty_clears=empty_clears, today=today or date.today())
-    return check_lines(run, sheets, progress)
+    result = check_lines(run, sheets, progress)
+    for lines in sheets:
+        lines.clear()
+    return result
 
 
 def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> CheckResult:

@@ -131,7 +131,7 @@ class _SheetReader:
         self._shown = shown
         self._columns: dict[str, int] = {}
         self._line = self._column = -1
-        self._kind = ""
+        self._number = self._kind = ""  # as they are written, of the line and of what the cell holds
         self._formula = self._valued = False
         self._text: list[str] = []
 
@@ -151,6 +151,7 @@ class _SheetReader:
             self._text.clear()
         elif name == "row":
             self._line = _count(attributes.get("r"), self._line + 2) - 1
+            self._number = ""
             self._column = -1
             if attributes.get("hidden") in {"1", "true"}:
                 self.scan.hidden.add(self._line)
@@ -168,7 +169,10 @@ class _SheetReader:
             column = self._columns.get(letters)
             if column is None:
                 column = self._columns[letters] = _rank(letters)
-            self._line, self._column = _count(reference[len(letters) :], 0) - 1, column
+            self._column = column
+            number = reference[len(letters) :]
+            if number != self._number:  # all the cells of a row bear the same
+                self._number, self._line = number, _count(number, 0) - 1
         if self._line < 0:
             raise UnreadableXmlError
 
