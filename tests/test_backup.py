@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from shutil import copy
 
@@ -88,11 +91,11 @@ def test_a_copy_cut_short_has_no_name(path: Path, monkeypatch: pytest.MonkeyPatc
         raise OSError("plus de place")
 
     database = store.open_database(path)
-    monkeypatch.setattr("netstats.store.backup.os.replace", interrupt)
+    monkeypatch.setattr("netstats.files.os.replace", interrupt)
     change_set = changes.ChangeSet(
         {"meeting": database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="x")}
     )
-    with pytest.raises(NetstatsError, match=r"sauvegarde n’a pas pu être écrite.*plus de place.*rien n’a été changé"):
+    with pytest.raises(NetstatsError, match=r"écrite.*plus de place.*rien n’a été changé.*Il faut environ 1[0-9] Mo"):
         changes.commit(database, change_set, store.Batch(journal.IMPORT, "Import"))
     assert database.version().batch == 1
     database.close()
@@ -114,28 +117,81 @@ def test_putting_back_keeps_what_was_there(path: Path) -> None:
     assert titles(path) == {"Changée"}
 
 
-@pytest.mark.parametrize("damage", ["all", "header", "block"])
+@pytest.mark.parametrize("damage", ["all", "header", "block", "rows"])
 def test_putting_back_in_the_place_of_a_damaged_file(path: Path, damage: str) -> None:
     database = store.open_database(path)
     first = store.back_up(database)
     assert first is not None
     database.close()
-    content = bytearray(path.read_bytes())
-    start = {"all": 0, "header": 4096, "block": 12288}[damage]
-    content[start : start + 64] = bytes(byte ^ 255 for byte in content[start : start + 64])
-    damaged = b"damaged" if damage == "all" else bytes(content)
+    damaged = bytearray(path.read_bytes())
+    start = {"all": 0, "header": 4096, "block": 12288, "rows": len(damaged) * 7 // 10}[damage]
+    end = start + 64 if damage in {"header", "block"} else None
+    damaged[start:end] = bytes(byte ^ 255 for byte in damaged[start:end]) if end else b"damaged"
     path.write_bytes(damaged)
-    path.with_name(path.name + ".wal").write_bytes(b"what was not yet in it")
-    with pytest.raises(NetstatsError, match="n’est pas une base netstats lisible"):
-        store.open_database(path)
+    log = path.with_name(path.name + ".wal")
+    if damage != "rows":  # the others do not even open: what is in the log stays there
+        log.write_bytes(b"what was not yet in it")
+    said = "est abîmée" if damage == "rows" else "n’est pas une base netstats lisible"
+    with pytest.raises(NetstatsError, match=said), closing(store.open_database(path)) as database:
+        store.verify(database)
     former = store.restore(path, first)
     assert former is not None
     assert former.read_bytes() == damaged
-    assert former.with_name(former.name + ".wal").read_bytes() == b"what was not yet in it"
+    assert "illisible" in former.name
+    assert store.backups(path) == [first], "what cannot be read is no copy"
+    if damage != "rows":
+        assert former.with_name(former.name + ".wal").read_bytes() == b"what was not yet in it"
+    assert not log.exists()
     assert len(titles(path)) > 1
     path.unlink()
     assert store.restore(path, first) is None
     assert len(titles(path)) > 1
+
+
+def test_a_damaged_copy_is_refused_and_nothing_changes(path: Path) -> None:
+    with closing(store.open_database(path)) as database:
+        first = store.back_up(database)
+    assert first is not None
+    content = first.read_bytes()
+    first.write_bytes(content[: len(content) * 7 // 10])
+    before = path.read_bytes()
+    with pytest.raises(NetstatsError, match=r"est abîmée : rien n’a été changé.*liste des copies"):
+        store.restore(path, first)
+    assert path.read_bytes() == before
+    assert store.backups(path) == [first]
+
+
+@pytest.mark.usefixtures("few")
+def test_copies_follow_each_other_whatever_the_clock_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that was once ahead made copies of a later day: the newer ones are still those that stay."""
+
+    class Clock(datetime):
+        year_now = 2099
+
+        @classmethod
+        def now(cls, tz: object = None) -> Clock:
+            return cls(cls.year_now, 1, 1)
+
+    monkeypatch.setattr(backup, "datetime", Clock)
+    with closing(store.open_database(path)) as database:
+        ahead = [store.back_up(database) for _ in range(3)]
+        for copied in ahead:
+            os.utime(str(copied), (4e9, 4e9))
+        Clock.year_now = 2026
+        made = [store.back_up(database) for _ in range(2)]
+        store.forget_oldest(path)
+    assert store.backups(path) == [*reversed(made), ahead[-1]]
+    assert [store.restore(path, copied) is not None for copied in store.backups(path)] == [True] * 3
+
+
+def test_copies_of_an_older_version_come_after_those_that_say_their_number(path: Path) -> None:
+    with closing(store.open_database(path)) as database:
+        made = store.back_up(database)
+    assert made is not None
+    older = [made.with_name(f"{path.stem}-20{year}-01-01-120000-123456.duckdb") for year in (31, 30)]
+    for one in older:
+        copy(made, one)
+    assert store.backups(path) == [made, *older]
 
 
 @pytest.mark.parametrize("content", [None, b"no database", b""])

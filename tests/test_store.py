@@ -80,7 +80,7 @@ class TestBuild:
         def interrupt(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("netstats.store.building.os.replace", interrupt)
+        monkeypatch.setattr("netstats.files.os.replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
             store.build(activity.REFERENCE, frames, path=tmp_path / "n.duckdb")
         assert not list(tmp_path.iterdir())

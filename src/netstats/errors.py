@@ -1,12 +1,16 @@
 """The one base error of the project, shown to people the same way everywhere."""
 
+import errno
+
 
 def why(error: OSError) -> str:
     """Return in French why the system refuses a file; its own words are in its own language."""
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return "il n’y a plus de place"
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason
-    return error.strerror or type(error).__name__
+    return error.strerror or str(error) or type(error).__name__
 
 
 _REASONS: tuple[tuple[type[OSError], str], ...] = (

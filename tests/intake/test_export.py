@@ -295,7 +295,8 @@ def test_a_directory_is_made_and_written_again(real: Frames, names: Mapping[str,
     directory = tmp_path / "un" / "export"
     empty = {name: frame.head(0) for name, frame in real.items()}
     write_dataset(empty, names, directory)
-    (directory / "actions.csv.part").write_bytes(b"\xef\xbb\xbfCo")  # an export that was cut short
+    (directory / ".netstats-abc").mkdir()  # an export that was killed
+    (directory / ".netstats-abc" / "actions.csv").write_bytes(b"\xef\xbb\xbfCo")
     paths = write_dataset(real, names, directory)
     assert {path.name: path.read_bytes() for path in directory.iterdir()} == csv_files(real, names)
     assert sorted(paths) == sorted(directory.iterdir())
@@ -342,7 +343,7 @@ def test_an_export_that_stops_midway_says_which_files_are_new(
             raise PermissionError(13, "le fichier est ouvert", str(path))
         part.rename(path)
 
-    monkeypatch.setattr("netstats.intake.export.os.replace", replace)
+    monkeypatch.setattr("netstats.files.os.replace", replace)
     with pytest.raises(NetstatsError, match=r"reseaux\.csv et familles\.csv sont déjà nouveaux, les autres non"):
         write_dataset(real, names, tmp_path)
     monkeypatch.undo()

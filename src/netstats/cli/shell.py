@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from netstats.errors import NetstatsError, why
+from netstats.files import put_in_place, room, workshop
 
 LEFT_OUT = 1
 """What a command answers when it has said lines that are not taken."""
@@ -101,17 +102,15 @@ def read_bytes(path: Path, most: int, called: str = "fichier") -> tuple[bytes, i
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file in one go: whoever looks sees the former one, or the whole of the new one."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        try:
-            part.write_bytes(content)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        with workshop(path.parent) as place:
+            draft = place / path.name
+            draft.write_bytes(content)
+            put_in_place(draft, path)
     except OSError as error:
         raise NetstatsError(
             f"Le fichier {path} ne peut pas être écrit : {why(error)}.",
-            "Vérifiez le dossier et vos droits ; fermez le fichier s’il est ouvert.",
+            f"{room(path.parent, len(content))} Fermez le fichier s’il est ouvert.",
         ) from error
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ import pandas as pd
 from netstats.choices import OWN_KINDS
 from netstats.declaration import Column, Table
 from netstats.errors import NetstatsError
+from netstats.files import put_in_place, room, workshop
 from netstats.intake.forms import FORMS, Form
 from netstats.intake.labels import NO, YES, guarded
 from netstats.model import WRITTEN
@@ -30,8 +30,6 @@ SEPARATOR = " ; "
 Frames = Mapping[str, pd.DataFrame]
 Cells = dict[str, list[str]]
 """Name of a field → its cells, as they are written."""
-
-_PART = ".part"
 
 
 def csv_files(frames: Frames, names: Mapping[str, str]) -> dict[str, bytes]:
@@ -68,30 +66,31 @@ def write_dataset(frames: Frames, names: Mapping[str, str], directory: Path) -> 
     files = csv_files(frames, names)
     replaced: list[str] = []
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        others = sorted(
-            path.name for path in directory.iterdir() if not (_is_left_by_a_computer(path) or _is_export(path, files))
-        )
-        if others:
-            raise NetstatsError(
-                f"Le dossier {directory} contient autre chose qu’un export de netstats ({', '.join(others[:3])}).",
-                "Choisissez un dossier vide ou qui n’existe pas encore.",
+        with workshop(directory) as place:
+            others = sorted(
+                path.name
+                for path in directory.iterdir()
+                if path.name != place.name and not (_is_left_by_a_computer(path) or _is_export(path, files))
             )
-        parts = {directory / name: directory / f"{name}{_PART}" for name in files}
-        for path, part in parts.items():
-            part.write_bytes(files[path.name])
-        for path, part in parts.items():
-            os.replace(part, path)
-            replaced.append(path.name)
+            if others:
+                raise NetstatsError(
+                    f"Le dossier {directory} contient autre chose qu’un export de netstats ({', '.join(others[:3])}).",
+                    "Choisissez un dossier vide ou qui n’existe pas encore.",
+                )
+            for name, content in files.items():
+                (place / name).write_bytes(content)
+            for name in files:
+                put_in_place(place / name, directory / name)
+                replaced.append(name)
     except OSError as error:
         several = len(replaced) > 1
         done = f"{listing(replaced)} {'sont déjà nouveaux' if several else 'est déjà nouveau'}, les autres non."
         raise NetstatsError(
             f"L’export ne peut pas être écrit dans {directory}"
             + (f" en entier{NO_BREAK}: {done}" if replaced else "."),
-            "Choisissez un autre dossier, ou fermez le fichier s’il est ouvert dans un tableur.",
+            f"{room(directory, sum(map(len, files.values())))} Fermez le fichier s’il est ouvert dans un tableur.",
         ) from error
-    return list(parts)
+    return [directory / name for name in files]
 
 
 def _is_left_by_a_computer(path: Path) -> bool:
@@ -101,14 +100,13 @@ def _is_left_by_a_computer(path: Path) -> bool:
 
 
 def _is_export(path: Path, files: Mapping[str, bytes]) -> bool:
-    """Return whether a file is one of an earlier export, whole or not: same name and same headers."""
-    content = files.get(path.name.removesuffix(_PART))
+    """Return whether a file is one of an earlier export: same name and same headers."""
+    content = files.get(path.name)
     if content is None or not path.is_file():
         return False
     header = content[: content.index(b"\n") + 1]
     with path.open("rb") as file:
-        start = file.read(len(header))
-    return start == header or (path.name.endswith(_PART) and header.startswith(start))
+        return file.read(len(header)) == header
 
 
 def _csv(form: Form, cells: Cells) -> bytes:

@@ -12,54 +12,68 @@ from pathlib import Path
 import duckdb
 
 from netstats.errors import NetstatsError
-from netstats.store.database import Database, UnreadableError
-from netstats.store.opening import BACKUPS, checkpoint, inspect, is_file, log_of, open_database
+from netstats.files import put_in_place, room, workshop
+from netstats.store.database import Database, UnreadableError, contents
+from netstats.store.opening import (
+    BACKUPS,
+    checkpoint,
+    inspect,
+    is_file,
+    log_of,
+    open_database,
+    reason,
+    see_that_it_is_whole,
+)
 
 KEPT = 20
 """How many copies are kept: the oldest go first."""
 
-_UNFINISHED = ".en-cours"
-_MOMENT = "%Y-%m-%d-%H%M%S-%f"
-_WRITTEN_MOMENT = r"\d{4}-\d{2}-\d{2}-\d{6}-\d{6}"
+_COPY = r"-\d{4}-\d{2}-\d{2}-\d{6}-(?:n(?P<number>\d+)|\d{6})\.duckdb"
+"""What follows the name of a database in that of a copy: when it was made, for people, and which one it is: clocks err.
+The oldest ones have no number, but parts of a second."""
+
+_ATTACHED = '"the other database"'
+"""What a second file is called beside an open one: no file is."""
 
 
 def backups(path: Path) -> list[Path]:
-    """Return the copies of the database at `path`, the newest first; each name says when it was made."""
-    return sorted(_copies(path, ".duckdb"), key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
+    """Return the copies of the database at `path`, the last made first: each name says which one it is."""
+    return [copy for _, copy in _numbered(path)]
 
 
 def back_up(database: Database) -> Path | None:
     """Copy an open database beside itself, whole or not at all, and return where; None for a database in memory.
 
-    A NetstatsError says that the copy cannot be written: nothing else should then be.
+    The copy takes its name once it has been read again. A NetstatsError says that the database cannot be read or the
+    copy cannot be written: nothing else should then be.
     """
     if database.path is None:
         return None
     folder = _folder(database.path)
-    target = folder / f"{database.path.stem}-{datetime.now().strftime(_MOMENT)}.duckdb"
-    draft = target.with_suffix(_UNFINISHED)
     try:
-        folder.mkdir(exist_ok=True)
-        with database.writing, database.cursor() as cursor:
-            _copy(cursor, draft)
-            os.replace(draft, target)  # while nobody else lets go of unfinished copies
+        with database.writing, workshop(folder) as place:
+            with database.reading() as cursor:
+                held = contents(cursor)
+            draft = place / database.path.name
+            with database.cursor() as cursor:
+                _copy(cursor, draft, outwards=True)
+            see_that_it_is_whole(draft, held)
+            target = folder / _name(database.path)
+            put_in_place(draft, target)
     except (OSError, duckdb.Error) as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise NetstatsError(
-            f"La sauvegarde n’a pas pu être écrite dans {folder} ({error}) : rien n’a été changé.",
-            "Vérifiez la place et les droits sur ce dossier, puis recommencez.",
+            f"La sauvegarde n’a pas pu être écrite ({reason(error)}) : rien n’a été changé.",
+            room(folder, _size(database.path)),
         ) from error
     return target
 
 
 def forget_oldest(path: Path) -> None:
-    """Let go of the oldest copies of the database at `path`, and of those that were cut short.
+    """Let go of the oldest copies of the database at `path`; `back_up` has read the last one again.
 
     One that cannot be deleted (open elsewhere) stays: what it was made for is done.
     """
-    unfinished = (*_copies(path, _UNFINISHED), *_copies(path, f"{_UNFINISHED}.wal"))
-    for old in (*backups(path)[KEPT:], *unfinished):
+    for old in backups(path)[KEPT:]:
         forget(old)
 
 
@@ -72,77 +86,105 @@ def forget(copy: Path) -> None:
 def restore(path: Path, copy: Path) -> Path | None:
     """Put a copy in the place of the database at `path`, and return where what was there is kept; None without.
 
-    A NetstatsError says that the copy is no database of ours, or that the database is open elsewhere: it then stays as
-    it is.
+    What was there need not be readable. A NetstatsError says that the copy is no database of ours, or damaged, or that
+    the database is open elsewhere: it then stays as it is.
     """
     listed = "« netstats restore » sans argument donne la liste des copies."
     try:
-        if inspect(copy) is None:
-            raise NetstatsError(f"La sauvegarde {copy} n’existe pas.", listed)
+        there = inspect(copy) is not None
     except NetstatsError as error:
         raise NetstatsError(error.what, listed) from error
-    checkpoint(copy)
-    draft = path.with_suffix(_UNFINISHED)
+    if not there:
+        raise NetstatsError(f"La sauvegarde {copy} n’existe pas.", listed)
+    held = _contents_of(copy)
+    if held is None:
+        raise NetstatsError(f"La sauvegarde {copy} est abîmée : rien n’a été changé.", listed)
     former = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(copy, draft)
-        former = _set_aside(path)
-        checkpoint(path)
-        os.replace(draft, path)
-    except (OSError, NetstatsError) as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        if isinstance(error, NetstatsError):
-            raise
+        with workshop(path.parent) as place:
+            draft = place / path.name
+            with duckdb.connect(draft) as connection:
+                _copy(connection, copy, outwards=False)
+            see_that_it_is_whole(draft, held)
+            former = _set_aside(path)
+            put_in_place(draft, path)
+    except (OSError, duckdb.Error) as error:
         raise NetstatsError(
-            f"La sauvegarde n’a pas pu être remise en place ici : {path} ({error}).",
-            f"Ce qui y était est gardé dans {former}." if former else "Vérifiez la place et les droits.",
+            f"La sauvegarde n’a pas pu être remise en place ici : {path} ({reason(error)}).",
+            f"Ce qui y était est gardé dans {former}." if former else room(path.parent, _size(copy)),
         ) from error
     return former
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Save what is at `path` now, whole; a file that can no longer be read is kept as it is, under another name."""
-    if not is_file(path):
-        return None
+def _contents_of(path: Path) -> dict[str, tuple[int, int | None]] | None:
+    """Return what a database holds, None when not all of it can be read; its log is then in it, and gone."""
     try:
-        database = open_database(path)
+        with open_database(path) as database, database.reading() as cursor:
+            found = contents(cursor)
     except UnreadableError:
-        folder = _folder(path)
-        folder.mkdir(exist_ok=True)
-        kept = folder / f"{path.stem}-illisible-{datetime.now().strftime(_MOMENT)}.duckdb"
-        if log_of(path).exists():
-            os.replace(log_of(path), log_of(kept))
-        os.replace(path, kept)
-        return kept
+        return None
+    return None if log_of(path).exists() else found
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Keep what is at `path` now under a name among the copies, or under another when it can no longer be read."""
+    if not is_file(path):
+        checkpoint(path)
+        return None
+    folder = _folder(path)
+    unreadable = f"{path.stem}-illisible-{datetime.now():%Y-%m-%d-%H%M%S-%f}.duckdb"
+    kept = folder / (unreadable if _contents_of(path) is None else _name(path))
+    folder.mkdir(exist_ok=True)
     try:
-        return back_up(database)
-    finally:
-        database.close()  # what was in its log is now in the file, and the log is gone
+        os.link(path, kept)  # takes no room
+    except OSError:  # not every disk has links
+        with workshop(folder) as place:
+            shutil.copyfile(path, place / path.name)
+            put_in_place(place / path.name, kept)
+    if log_of(path).exists():
+        os.replace(log_of(path), log_of(kept))
+    return kept
 
 
-def _copy(cursor: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Copy tables, keys and macros into a new file: on Windows the file of an open database cannot be read."""
-    (name,) = cursor.execute("SELECT current_database()").fetchone() or ("",)
+def _copy(connection: duckdb.DuckDBPyConnection, other: Path, *, outwards: bool) -> None:
+    """Copy rows, keys and macros of an open database into another file, or those of the file into it.
+
+    On Windows the file of an open database cannot be copied as a file; and keys that are made anew are whole.
+    """
+    (own,) = connection.execute("SELECT current_database()").fetchone() or ("",)
+    names = [_quoted(str(own), '"'), _ATTACHED]
+    source, target = names if outwards else reversed(names)
     # ATTACH and COPY take names, which cannot be bound; ours are a path and a database, never something typed in.
-    cursor.execute(f"ATTACH {_quoted(str(target.absolute()), chr(39))} AS copied")
+    connection.execute(f"ATTACH {_quoted(str(other.absolute()), chr(39))} AS {_ATTACHED}")
     try:
-        cursor.execute(f"COPY FROM DATABASE {_quoted(str(name), chr(34))} TO copied")
+        connection.execute(f"COPY FROM DATABASE {source} TO {target}")
+        connection.execute(f"CHECKPOINT {target}")
     finally:
-        cursor.execute("DETACH copied")
+        connection.execute(f"DETACH {_ATTACHED}")
 
 
 def _quoted(name: str, quote: str) -> str:
     return f"{quote}{name.replace(quote, quote * 2)}{quote}"
 
 
-def _copies(path: Path, ending: str) -> list[Path]:
-    """Return the copies of this very database: « netstats » is not « netstats-demo »."""
-    name = re.compile(f"{re.escape(path.stem)}-{_WRITTEN_MOMENT}{re.escape(ending)}")
+def _numbered(path: Path) -> list[tuple[int, Path]]:
+    """Return the copies of this very database (« netstats » is not « netstats-demo »), from the last, by number."""
     folder = _folder(path)
-    return [file for file in folder.iterdir() if name.fullmatch(file.name)] if folder.is_dir() else []
+    files = folder.iterdir() if folder.is_dir() else ()
+    found = ((re.fullmatch(re.escape(path.stem) + _COPY, file.name), file) for file in files)
+    copies = [(int(match["number"] or 0), file) for match, file in found if match]
+    return sorted(copies, key=lambda copy: (copy[0], copy[1].name), reverse=True)
+
+
+def _name(path: Path) -> str:
+    """Return the name of the next copy of the database at `path`."""
+    last = next((number for number, _ in _numbered(path)), 0)
+    return f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S}-n{last + 1}.duckdb"
 
 
 def _folder(path: Path) -> Path:
     return path.absolute().parent / BACKUPS
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0

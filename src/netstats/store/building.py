@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,11 +9,12 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
+from netstats.files import put_in_place, room, workshop
 from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
 from netstats.store.database import Database, contents
-from netstats.store.opening import checkpoint, harden, inspect, open_database
+from netstats.store.opening import checkpoint, harden, inspect, open_database, reason, see_that_it_is_whole
 from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words
 
@@ -29,6 +28,9 @@ REFERENCE_FILES = (
     "synonyms.csv",
 )
 """The files of data/reference that a database is built from."""
+
+_ROOM = 6
+"""How much larger a database is than the files of the official geography, which make most of it: 5.1 times."""
 
 _JOURNAL = {"batch": "SELECT * FROM batch", "change": "SELECT * FROM change"}
 
@@ -56,17 +58,16 @@ def build(
         harden(connection, None)
         return Database(connection, None)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
-            draft = Path(directory) / "netstats.duckdb"
+        with workshop(path.parent) as place:
+            draft = place / path.name
             with duckdb.connect(draft) as connection:
                 _fill(connection, reference, frames, made, digest)
-            _put_in_place(draft, path, digest)
+                connection.execute("CHECKPOINT")
+                written = contents(connection)
+            see_that_it_is_whole(draft, written)
+            _replace(draft, path, digest)
     except (OSError, duckdb.Error) as error:
-        raise NetstatsError(
-            f"La base n’a pas pu être écrite ici : {path} ({error}).",
-            "Vérifiez la place et les droits sur ce dossier, ou nommez un autre fichier dans NETSTATS_DATABASE.",
-        ) from error
+        raise _not_written(path, reference, error) from error
     return open_database(path)
 
 
@@ -81,13 +82,15 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
         kept = {table.name: ddl.carried_sql(table) for table in WRITTEN.values()}
         frames = {table: old.ask(sql) for table, sql in {**kept, **_JOURNAL}.items()} | presentations.carried(old)
         digest = old.ask("SELECT digest FROM build")["digest"].iloc[0]
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".netstats-") as directory:
-            draft = Path(directory) / "netstats.duckdb"
+        with workshop(path.parent) as place:
+            draft = place / path.name
             build(reference, frames, path=draft, made=made, digest=digest).close()
             back_up(old)
             forget_oldest(path)
             old.close()
-            _put_in_place(draft, path, digest)
+            _replace(draft, path, digest)
+    except OSError as error:
+        raise _not_written(path, reference, error) from error
     except duckdb.Error as error:
         raise NetstatsError(
             f"La base {path} a été faite par une version trop ancienne de netstats, rien n’a été changé.",
@@ -98,10 +101,18 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     return open_database(path)
 
 
-def _put_in_place(draft: Path, path: Path, digest: str) -> None:
+def _not_written(path: Path, reference: Path, error: OSError | duckdb.Error) -> NetstatsError:
+    needed = sum(file.stat().st_size for file in reference.glob("*.csv")) * _ROOM
+    return NetstatsError(
+        f"La base n’a pas pu être écrite ici : {path} ({reason(error)}).",
+        f"{room(path.parent, needed)} Vous pouvez aussi nommer un autre fichier dans NETSTATS_DATABASE.",
+    )
+
+
+def _replace(draft: Path, path: Path, digest: str) -> None:
     checkpoint(path)
     try:
-        os.replace(draft, path)
+        put_in_place(draft, path)
     except PermissionError as error:  # Windows: an open file cannot be replaced
         origin = inspect(path)
         if origin is not None and origin.digest == digest:

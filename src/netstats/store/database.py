@@ -184,7 +184,7 @@ def answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str,
 
 def contents(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int | None]]:
     """Return table → its number of rows and a fingerprint of them; every byte that holds a row is read for it."""
-    tables = cursor.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_name").fetchall()
+    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY table_name").fetchall()
     found: dict[str, tuple[int, int | None]] = {}
     for (name,) in tables:
         rows = cursor.table(name).query("rows", "SELECT count(*), bit_xor(hash(rows)) FROM rows").fetchone()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from netstats import choices
-from netstats.errors import NetstatsError
-from netstats.store.database import Database, UnreadableError
+from netstats.errors import NetstatsError, why
+from netstats.store.database import Database, UnreadableError, contents
 
 BACKUPS = "sauvegardes"
 """Folder of the copies, beside the database: the only place besides it where an open database may write."""
@@ -99,6 +100,24 @@ def inspect(path: Path) -> Origin | None:
     finally:
         database.close()
     return Origin(*(made or ("", "")), fictional=choices.DEMONSTRATION in kinds, kept=bool(kinds - {choices.FOUNDING}))
+
+
+def see_that_it_is_whole(path: Path, written: Mapping[str, tuple[int, int | None]]) -> None:
+    """Raise an OSError unless the closed database at `path` is read again just as it was written (see `contents`)."""
+    try:
+        with open_database(path, read_only=True) as database, database.reading() as cursor:
+            found = contents(cursor)
+    except NetstatsError as error:
+        raise OSError("ce qui est écrit ne se relit pas") from error
+    if found != written or log_of(path).exists():
+        raise OSError("ce qui est écrit n’est pas entier")
+
+
+def reason(error: OSError | duckdb.Error) -> str:
+    """Return why a database cannot be written, for the middle of a sentence."""
+    if isinstance(error, OSError):
+        return why(error)
+    return "le disque refuse" if isinstance(error, duckdb.IOException | duckdb.FatalException) else str(error)
 
 
 def checkpoint(path: Path) -> None:

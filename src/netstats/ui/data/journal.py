@@ -204,7 +204,7 @@ def copies() -> None:
 
 def _made(copy: Path) -> str:
     """Return when a copy was made, as its name says it."""
-    found = re.search(r"(\d{4}-\d{2}-\d{2}-\d{4})\d{2}-\d+$", copy.stem)
+    found = re.search(r"(\d{4}-\d{2}-\d{2}-\d{4})\d{2}-n?\d+$", copy.stem)
     if found is None:
         return "date inconnue"
     moment = datetime.strptime(found[1], "%Y-%m-%d-%H%M")
