@@ -16,12 +16,13 @@ from xlsxwriter import Workbook
 from netstats import store
 from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.forms import BY_NAME
-from netstats.intake.read.files import read_file
+from netstats.intake.read.files import Grid, read_file
 from netstats.intake.read.matching import Matching, match
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.wording import NO_BREAK
 from tests.intake.read.samples import cell, open_document, row, workbook
 
+HDF = "Hauts-de-France"
 TODAY = date(2026, 11, 23)
 CASES = Path(__file__).parent / "cases"
 MEETINGS = "Réseau;Nature;Date;Titre"
@@ -71,7 +72,9 @@ class Import:
         questions = self.result.questions
         assert len(questions) == len(words), self.asked
         answers = {
-            question.key: next(option.code for option in question.options if option.label.startswith(said))
+            question.key: next(
+                option.code for option in question.options if option.label.replace(NO_BREAK, " ").startswith(said)
+            )
             for question, said in zip(questions, words, strict=True)
         }
         return Import(self.known, self.matchings, answers)
@@ -293,3 +296,93 @@ def test_the_code_of_a_departement_can_be_meant(read: Reader) -> None:
 def test_a_code_in_its_own_column_is_not_asked(read: Reader) -> None:
     found = read(f"{ATTENDANCE};Code du territoire", f"{MAY_6};;62", name="presences.csv")
     assert found.values("attendance", "territory_code") == ["62"]
+
+
+# --- dates
+
+
+def dates(found: Import) -> list[str]:
+    """The dates to write, as precise as they are known, in the order of the titles."""
+    shapes = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+    rows = sorted(found.rows("meeting"), key=lambda row: str(row["title"]))
+    return [f"{row['held_on']:{shapes[str(row['date_precision'])]}}" for row in rows]
+
+
+def test_the_order_of_day_and_month_is_that_of_the_column(read: Reader) -> None:
+    found = read("f04_mois_avant_jour.csv")
+    assert not found.rows("meeting")
+    assert not found.issues
+    assert list(found.asked.values()) == [
+        [
+            "jour/mois/année : « 03/12/2024 » est le 3 décembre 2024",
+            "mois/jour/année : « 03/12/2024 » est le 12 mars 2024",
+        ]
+    ]
+    assert dates(found.answered("mois/jour/année")) == ["2024-03-12", "2024-03-13", "2024-03-14"]
+    day_first = found.answered("jour/mois/année")
+    assert dates(day_first) == ["2024-12-03"]
+    assert len(day_first.issues) == 2
+
+
+def meetings_on(*written: str) -> tuple[str, ...]:
+    return (MEETINGS, *(f"Hauts-de-France;atelier;{day};{rank}" for rank, day in enumerate(written)))
+
+
+@pytest.mark.parametrize("sign", ["/", "-", "."])
+def test_only_what_may_be_month_first_waits(read: Reader, sign: str) -> None:
+    days = [day.replace("/", sign) for day in ("04/05/2023", "25/05/2023", "06/06/2023", "05/25/2023 14:30")]
+    found = read(*meetings_on(*days, "avril 2023"))
+    assert dates(found) == ["2023-05-25", "2023-06-06", "2023-04"]
+    assert dates(found.answered("mois")) == ["2023-04-05", "2023-05-25", "2023-06-06", "2023-05-25", "2023-04"]
+
+
+def test_a_date_that_a_spreadsheet_took_for_another_waits_as_well(known: Snapshot) -> None:
+    """A French Excel makes a date of 03/12/2024, and leaves 03/13/2024 as it is."""
+    days: list[object] = [datetime(2024, 12, 3), "03/13/2024"]
+    rows: list[list[object]] = [
+        ["Réseau", "Nature", "Date", "Titre"],
+        *([HDF, "atelier", day, str(day)] for day in days),
+    ]
+    grid = Grid("a.xlsx", "Réunions", rows, [1, 2, 3])
+    found = Import(known, [match(grid)], {})
+    assert not found.rows("meeting")
+    assert sorted(dates(found.answered("mois"))) == ["2024-03-12", "2024-03-13"]
+
+
+def test_years_of_two_digits_are_one_question(read: Reader) -> None:
+    found = read(*meetings_on("12/03/24", "14/04/24", "06/05/2024"))
+    assert dates(found) == ["2024-05-06"]
+    assert dates(found.answered("jour")) == ["2024-03-12", "2024-04-14", "2024-05-06"]
+
+
+def test_the_hour_beside_a_day_is_put_aside(read: Reader) -> None:
+    assert dates(read("f12_heure_francaise.csv")) == ["2024-03-12", "2024-03-13"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("12/03/2024 14h", "2024-03-12"),
+        ("12/03/2024 à 14 h 30", "2024-03-12"),
+        ("12/03/2024 14h30-16h", "2024-03-12"),
+        ("mardi 12 mars 2024 de 9h à 12h30", "2024-03-12"),
+        ("mardi 12 mars 2024, 9 h", "2024-03-12"),
+        ("12-03-2024 à 9:30", "2024-03-12"),
+        ("1 er avril 2024", "2024-04-01"),
+        ("1-avr-2024", "2024-04-01"),
+        ("12-déc.-2024", "2024-12-12"),
+        ("12.mars.2024", "2024-03-12"),
+        ("mars-2024", "2024-03"),
+        ("2024-03-12T10:30:00Z", "2024-03-12"),
+        ("2024-03-12T23:30:00+01:00", "2024-03-12"),
+        ("2024-07-01T00:30:00+02:00", "2024-07-01"),
+    ],
+)
+def test_dates_as_people_and_tools_write_them(read: Reader, written: str, meant: str) -> None:
+    assert dates(read(*meetings_on(written))) == [meant]
+
+
+def test_a_month_between_hyphens(read: Reader) -> None:
+    found = read("f13_jour-mois-annee.csv")
+    assert dates(found) == ["2024-03-12"]
+    assert dates(found.answered("jour/mois/année : « 12-mars-24 » est le 12 mars 2024")) == ["2024-03-12", "2024-03-12"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from netstats import wording
 from netstats.intake.issues import Issue, issue
@@ -24,6 +25,11 @@ class Day(NamedTuple):
         """As one types it: « 12/03/2026 », « mars 2026 », « 2026 »."""
         return f"{self.first:%d/%m/%Y}" if self.precision == "day" else wording.date(self.first, self.precision)
 
+    @property
+    def spoken(self) -> str:
+        """As one says it after « est »: « le 12 mars 2026 », « mars 2026 »."""
+        return f"{'le ' if self.precision == 'day' else ''}{wording.date(self.first, self.precision)}"
+
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 """From Monday, as `date.weekday` counts."""
@@ -36,40 +42,54 @@ MONTH_NUMBERS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
 
 _WEEKDAY = re.compile(rf"(?:le )?(?:({'|'.join(WEEKDAYS)}) )?(?:le )?(.+)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-_HOUR_AFTER = re.compile(r"(?<=\d{4}) \d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
-_WRITTEN = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})")
+_ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(z|[+-]\d{2}:?\d{2})?)?")
+_HOUR = r"\d{1,2} ?(?:h|:) ?(?:\d{2})?(?::\d{2}(?:\.\d+)?)?"
+_HOUR_AFTER = re.compile(rf"(?<=\d{{4}}) (?:a |de |- )?{_HOUR}(?: ?(?:-|a) ?{_HOUR})?$")
+_WRITTEN = re.compile(r"(?:(\d{1,2}) ?(?:er)?[ .-] ?)?([a-z]+)\.?[ .-](\d{4}|\d{2})")
+
+Order = Literal["day", "month"]
+"""What comes first in a date of digits."""
 
 
-def read_date(value: object) -> Day | Issue:
-    """Return the date of a cell, as precise as it is written.
+def read_date(value: object, order: Order | None = None) -> Day | Issue:
+    """Return the date of a cell, as precise as it is written; in the order that a person told, if any.
 
-    A year has four digits: « 06/05/20 » is refused, it may be the 20th as well. A bare number is refused (a spreadsheet
-    keeps dates as numbers, counted from 1900 or 1904), but for a whole number that can only be a year.
+    A year has four digits unless the order is told: « 06/05/20 » is refused, it may be the 20th as well. A bare number
+    is refused (a spreadsheet keeps dates as numbers, counted from 1900 or 1904), but for a whole number that can only
+    be a year.
     """
     if isinstance(value, Day):
         return _plausible(value)
     if isinstance(value, bool | time):
         return issue("not-a-date")
-    if isinstance(value, datetime):
-        return _plausible(Day(value.date(), "day"))
     if isinstance(value, date):
-        return _plausible(Day(value, "day"))
+        day = value.date() if isinstance(value, datetime) else value
+        if order == "month" and depends_on_order(value):  # a spreadsheet took the month for the day
+            day = date(day.year, day.day, day.month)
+        return _plausible(Day(day, "day"))
     if isinstance(value, int | float):
         if float(value).is_integer() and _FIRST_YEAR <= value <= _LAST_YEAR:
             return Day(date(int(value), 1, 1), "year")
         return issue("date-as-number")
-    return _written(str(value))
+    return _written(str(value), order)
 
 
-def _written(value: str) -> Day | Issue:
+def depends_on_order(value: object) -> bool:
+    """Return whether a date is another one when its month is read first."""
+    if isinstance(value, date):
+        return value.day <= 12 and value.day != value.month
+    found = _NUMERIC.fullmatch(_HOUR_AFTER.sub("", unaccented(str(value))))
+    return found is not None and int(found[1]) <= 12 and int(found[3]) <= 12 and int(found[1]) != int(found[3])
+
+
+def _written(value: str, order: Order | None) -> Day | Issue:
     if RAISED_DIGIT.search(value):
         return issue("raised-digit")
     text = unaccented(value.replace(",", " "))  # « mercredi, 6 mai »
     if re.fullmatch(r"\d{5}([. ]\d+)?", text):
         return issue("date-as-number-text")
     weekday, words = _WEEKDAY.fullmatch(text).groups() if text else (None, "")  # type: ignore[union-attr]
-    day = _written_date(_HOUR_AFTER.sub("", words))
+    day = _written_date(_HOUR_AFTER.sub("", words), order)
     if isinstance(day, Day) and weekday:
         if day.precision != "day":
             return issue("not-a-date")
@@ -78,23 +98,20 @@ def _written(value: str) -> Day | Issue:
     return _plausible(day) if isinstance(day, Day) else day
 
 
-def _written_date(words: str) -> Day | Issue:
+def _written_date(words: str, order: Order | None) -> Day | Issue:
     if found := _NUMERIC.fullmatch(words):
-        day, month, year = int(found[1]), int(found[3]), found[4]
-        if len(year) == 2:
-            clear = f"{day:02}/{month:02}/20{year}"
-            return issue("two-digit-year", (clear,))
-        if month > 12 and day <= 12:
-            clear = f"{month:02}/{day:02}/{year}"
-            return issue("no-such-month", (clear,), month=month)
-        return _day(int(year), month, day)
+        return _of_digits(int(found[1]), int(found[3]), found[4], order)
     if found := _ISO.fullmatch(words):
-        return _day(int(found[1]), int(found[3]), int(found[4]))
+        day = _day(int(found[1]), int(found[3]), int(found[4]))
+        return _in_paris(words, day) if isinstance(day, Day) and found[5] else day
     if found := _WRITTEN.fullmatch(words):
         number = MONTH_NUMBERS.get(found[2])
         if number is None:
             return issue("not-a-date")
-        return _day(int(found[3]), number, int(found[1])) if found[1] else _day(int(found[3]), number)
+        if len(found[3]) == 2 and order is None:
+            meant = Day(date(2000 + int(found[3]), number, 1), "month")
+            return issue("two-digit-year", (f"{int(found[1]):02}/{meant.first:%m/%Y}" if found[1] else str(meant),))
+        return _day(_year(found[3]), number, int(found[1]) if found[1] else None)
     if found := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", words):
         return _day(int(found[2]), int(found[1]))
     if found := re.fullmatch(r"(\d{4})[/-](\d{1,2})", words):
@@ -102,6 +119,28 @@ def _written_date(words: str) -> Day | Issue:
     if re.fullmatch(r"\d{4}", words):
         return Day(date(int(words), 1, 1), "year") if int(words) else issue("not-a-date")
     return issue("not-a-date")
+
+
+def _of_digits(first: int, second: int, year: str, order: Order | None) -> Day | Issue:
+    day, month = (second, first) if order == "month" and first <= 12 else (first, second)
+    swapped = month > 12 >= day
+    clear = f"{month:02}/{day:02}/{_year(year)}" if swapped else f"{day:02}/{month:02}/{_year(year)}"
+    if len(year) == 2 and order is None:
+        return issue("two-digit-year", (clear,))
+    return issue("no-such-month", (clear,), month=month) if swapped else _day(_year(year), month, day)
+
+
+def _year(written: str) -> int:
+    return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _in_paris(words: str, day: Day) -> Day | Issue:
+    """Return the day of a moment that tells its time zone; an issue where it is another day in Paris."""
+    try:
+        here = datetime.fromisoformat(words.upper()).astimezone(ZoneInfo("Europe/Paris")).date()
+    except (ValueError, OverflowError):
+        return issue("not-a-date")
+    return day if here == day.first else issue("other-day-here", (str(Day(here, "day")), str(day)))
 
 
 def _day(year: int, month: int, day: int | None = None) -> Day | Issue:

@@ -46,6 +46,7 @@ _WORDS: Mapping[str, str] = {
     "date-as-number-text": "est un nombre ; mettez la cellule au format date avant d’enregistrer le fichier",
     "wrong-weekday": "se contredit : le {date} est un {weekday}",
     "two-digit-year": "a une année sur deux chiffres (quatre attendus)",
+    "other-day-here": "n’est pas le même jour dans ce fuseau horaire et à Paris",
     "no-such-month": f"n’est pas une date, il n’y a pas de mois {{month}} ({_DATE})",
     "no-such-day": f"n’existe pas dans le calendrier ({_DATE})",
     "implausible-date": "n’est pas une date plausible (de {first} à {last})",

@@ -12,18 +12,19 @@ NONE = "aucun"
 NEW = "nouvelle"
 """The answer that a line is a meeting of its own."""
 
-About = Literal["territoire", "commune", "réunion", "même réunion"]
+About = Literal["territoire", "commune", "réunion", "même réunion", "ordre des dates"]
 """What a question asks: which territory or commune a name means, which meeting a date, whether a meeting is a known
-one."""
+one, whether the dates of some columns are month first."""
 
 
 @dataclass(frozen=True)
 class Topic:
     """What a question is about; the same file read again asks about the same topics.
 
-    `network`: in which it is asked, empty for all of France. `subject`: the name of a territory or the title of a
-    meeting, as it is normalized; empty when it is asked of a date. `date`: as precise as it is known; empty when it is
-    not asked of one. `among`: codes of the meetings that may be meant: with one more, it is another question.
+    `network`: in which it is asked, empty for all of France. `subject`: the name of a territory, the title of a meeting
+    or the headers of columns, as they are normalized; empty when it is asked of a date. `date`: as precise as it is
+    known; empty when it is not asked of one. `among`: codes of the meetings that may be meant: with one more, it is
+    another question.
     """
 
     about: About

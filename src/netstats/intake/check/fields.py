@@ -7,19 +7,26 @@ from functools import partial
 
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.run import Run
-from netstats.intake.dates import read_date
+from netstats.intake.dates import Day, Order, depends_on_order, read_date
 from netstats.intake.forms import Field, Form
+from netstats.intake.issues import Issue
+from netstats.intake.questions import Option, Question, Topic
+from netstats.intake.read.grids import quoted
 from netstats.intake.snapshot import Row
 from netstats.intake.values import (
     choice_reader,
+    is_empty,
     read_code,
     read_headcount,
     read_number,
     read_text,
     read_yes_no,
+    shown,
     split,
 )
 from netstats.model import WRITTEN
+from netstats.reference.fold import normalize
+from netstats.wording import NO_BREAK
 
 Reader = Callable[[object], object]
 
@@ -31,7 +38,7 @@ def read_fields(run: Run, lines: Lines, names: Iterable[str] | None = None) -> N
     """Read these fields, or all, into the `cells` of the lines; None where one is empty or refused."""
     form = lines.form
     for name in [field.name for field in form.fields] if names is None else names:
-        lines.read(name, _reader(run, lines, form.field(name)))
+        lines.read(name, _reader(run, lines, form.field(name)), run.answers)
 
 
 def new_row(run: Run, form: Form, **values: object) -> Row:
@@ -58,6 +65,8 @@ def _reader(run: Run, lines: Lines, field: Field) -> Reader | None:
         return _choices(run, lines, field)
     if field.kind in run.names:
         return run.names[field.kind].read
+    if field.kind == "date":
+        return _dates(run, lines) if lines.file else read_date
     if field.kind in _BOUNDED:
         return partial(_BOUNDED[field.kind], most=field.maximum)
     return _READERS[field.kind]
@@ -72,7 +81,6 @@ _BOUNDED: Mapping[str, Callable[..., object]] = {
 }
 
 _READERS: Mapping[str, Reader | None] = {
-    "date": read_date,
     "headcount": read_headcount,
     "yes_no": read_yes_no,
     "themes": split,
@@ -82,6 +90,44 @@ _READERS: Mapping[str, Reader | None] = {
     "territory": None,  # what it says depends on other cells
     "territory_code": None,
 }
+
+
+_ORDERS: Mapping[Order, str] = {"day": "jour/mois/année", "month": "mois/jour/année"}
+
+
+def _dates(run: Run, lines: Lines) -> Reader:
+    """Return the reader of the dates of a sheet: in which order they are is one question where the sheet makes doubt.
+
+    A date that can only be month first puts all those in doubt that may be; a year of two digits, those that have one.
+    """
+    names = [field.name for field in lines.form.fields if field.kind == "date" and lines.has(field.name)]
+    cells = {cell: read_date(cell) for name in names for cell in lines.column(name) if not is_empty(cell)}
+    found = {one.code: cell for cell, one in cells.items() if isinstance(one, Issue)}
+    telling = found.get("no-such-month", found.get("two-digit-year"))
+    if telling is None:
+        return read_date
+    is_swapped = "no-such-month" in found
+    asked = [
+        cell
+        for cell, one in cells.items()
+        if (isinstance(one, Issue) and one.code in {"no-such-month", "two-digit-year"})
+        or (is_swapped and depends_on_order(cell))
+    ]
+    example = next(filter(depends_on_order, asked), asked[0])
+    said = "ne se lit que mois/jour/année" if is_swapped else "a une année sur deux chiffres"
+    question = Question(
+        Topic("ordre des dates", "", " ".join(normalize(lines.header(name)) for name in names)),
+        f"Dans quel ordre ces dates sont-elles écrites{NO_BREAK}? {quoted(shown(telling))} {said}.",
+        tuple(
+            Option(order, f"{label}{NO_BREAK}: {quoted(shown(example))} est {day.spoken}")
+            for order, label in _ORDERS.items()
+            if isinstance(day := read_date(example, order), Day)
+        ),
+    )
+    answer = run.answers.to(question)
+    order = next((order for order in _ORDERS if order == answer), None)
+    in_doubt = set(asked)
+    return lambda cell: question if order is None and cell in in_doubt else read_date(cell, order)
 
 
 def _choices(run: Run, lines: Lines, field: Field) -> Reader:

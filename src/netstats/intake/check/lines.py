@@ -9,7 +9,7 @@ from typing import Any
 from netstats.intake.entry import written
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
-from netstats.intake.questions import Question
+from netstats.intake.questions import Answers, Question
 from netstats.intake.read.matching import Matching
 from netstats.intake.snapshot import Row
 from netstats.intake.values import is_empty, shown
@@ -73,6 +73,11 @@ class Line:
     def hold(self, name: str | None, why: Issue, found: str | None = None) -> None:
         """Let the line wait for an answer."""
         self.waits = self.waits or self._placed(name, why, found)
+
+    def ask(self, name: str | None, question: Question, answers: Answers, found: str | None = None) -> None:
+        """Put a question, and let the line wait for its answer."""
+        self.hold(name, issue("waiting"), found)
+        answers.ask(question, self.sheet.file, self.sheet.sheet, self.number)
 
     def _placed(self, name: str | None, one: Issue, found: str | None) -> Issue:
         sheet = self.sheet
@@ -171,8 +176,15 @@ class Lines:
         """Return the header of the column of a field, as the file writes it."""
         return self._headers.get(name) or self.form.field(name).header
 
-    def read(self, name: str, reader: Callable[[object], object] | None) -> None:
-        """Read a field of all lines into their `cells`, each distinct cell once; without a reader, as it is written."""
+    def column(self, name: str) -> Sequence[object]:
+        """Return the cells of a field as they are written; none where there is no such column."""
+        return self._columns.get(name, ())
+
+    def read(self, name: str, reader: Callable[[object], object] | None, answers: Answers) -> None:
+        """Read a field of all lines into their `cells`, each distinct cell once; without a reader, as it is written.
+
+        A cell that is read as a question makes its line wait.
+        """
         values: dict[tuple[type, object], object] = {}
         for line, cell in zip(self._lines, self._columns.get(name) or [None] * len(self._lines), strict=True):
             key = (type(cell), cell)  # 1, 1.0 and True are equal, and not the same cell
@@ -183,6 +195,9 @@ class Lines:
                 # What all the cells of a line bear is said once.
                 if not (value.of_line and any(one.of_line for one in line.issues)):
                     line.refuse(name, value, value.found if isinstance(cell, Issue) else None)
+                value = None
+            elif isinstance(value, Question):
+                line.ask(name, value, answers)
                 value = None
             line.cells[name] = value
 

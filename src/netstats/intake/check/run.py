@@ -52,8 +52,7 @@ class Run:
         if isinstance(value, str):
             return value
         if isinstance(value, Question):
-            line.hold(name, issue("waiting"), found)
-            self.answers.ask(value, line.sheet.file, line.sheet.sheet, line.number)
+            line.ask(name, value, self.answers, found)
         elif value.code == "depends-on-waiting":
             line.hold(name, value, found)
         else:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from netstats.intake.forms import Field, Form
+from netstats.intake.read.grids import letters, quoted
 from netstats.reference.fold import normalize
+from netstats.wording import listing
 
+MENDED = "a corriger"
+"""Header of the column of reasons in a file of rejects, which nothing reads."""
+_RANKS = {"header": 3, "synonym": 2, "near": 1}
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
@@ -45,3 +52,28 @@ def _near(header: str, form: Form) -> tuple[Field, str] | None:
     found = process.extract(header, _near_keys(form), scorer=OSA.distance, score_cutoff=allowed, limit=None)
     nearest = {_keys(form)[key][0].name for key, distance, _ in found if distance == found[0][1]}
     return (form.field(nearest.pop()), "near") if len(nearest) == 1 else None
+
+
+def columns_of(
+    headers: Sequence[str], form: Form, *, without: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the column of each field, and why others are refused: two that name a field equally well."""
+    claims: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for rank, header in enumerate(headers):
+        meaning = None if header in without or normalize(header) == MENDED else meaning_of(header, form)
+        if meaning:
+            claims[meaning[0].name].append((_RANKS[meaning[1]], rank))
+    columns: dict[str, int] = {}
+    refused: dict[str, str] = {}
+    for name, claimed in claims.items():
+        best = max(how for how, _ in claimed)
+        ranks = [rank for how, rank in claimed if how == best]
+        if len(ranks) == 1:
+            columns[name] = ranks[0]
+            continue
+        named = listing(letters(rank) for rank in ranks)
+        for rank in ranks:
+            refused[headers[rank]] = (
+                f"les colonnes {named} disent toutes {quoted(form.field(name).header)} ; gardez-en une seule"
+            )
+    return columns, refused

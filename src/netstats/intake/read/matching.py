@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,14 +13,13 @@ from netstats.intake.forms import FORMS, Field, Form
 from netstats.intake.issues import Issue
 from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, shows_persons
 from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
-from netstats.intake.read.headers import meaning_of
+from netstats.intake.read.headers import MENDED, columns_of, meaning_of
 from netstats.intake.values import Headcount, is_empty, read_headcount
 from netstats.reference.fold import normalize
 from netstats.wording import listing
 
 _LEADING_ROWS = 20
 _HEADERS_AT_MOST = 200  # columns whose header is compared with every field
-_MENDED = "a corriger"
 _NOT_DATA = frozenset(
     {"lisez moi", "a lire", "mode d emploi", "notice", "listes", "liste", "exemples", "exemple", "read me", "readme"}
 )
@@ -29,7 +27,6 @@ _NOT_DATA = frozenset(
 _COUNTS = frozenset({"headcount", "number"})
 _KEYS = ({"code"}, {"meeting"}, {"network", "date"})
 """Fields that say, together, of which row or meeting a line speaks."""
-_RANKS = {"header": 3, "synonym": 2, "near": 1}
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +85,7 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
         return _without_form(grid, -1, said)
     grid = without_shifted_lines(grid, header)
     personal = _personal(grid, header, found)
-    columns, doubled = _columns(_headers(grid, header), found, without=personal)
+    columns, doubled = columns_of(_headers(grid, header), found, without=personal)
     _put_counts(grid, header, found, columns)
     return _matching(grid, found, header, columns, personal | doubled)
 
@@ -127,7 +124,7 @@ def _matching(grid: Grid, form: Form, header: int, columns: Mapping[str, int], r
     left = [
         rank
         for rank, title in enumerate(headers)
-        if rank not in read and title not in refused and normalize(title) != _MENDED
+        if rank not in read and title not in refused and normalize(title) != MENDED
     ]
     named = [headers[rank] for rank in left if _text(grid.rows[header][rank])]
     rest = [rank for rank in left if not _text(grid.rows[header][rank])]
@@ -232,31 +229,6 @@ def _headers(grid: Grid, header: int) -> tuple[str, ...]:
     return tuple(_text(cell) or f"colonne {letters(rank)}" for rank, cell in enumerate(grid.rows[header]))
 
 
-def _columns(
-    headers: Sequence[str], form: Form, *, without: Mapping[str, str]
-) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the column of each field, and why others are refused: two that name a field equally well."""
-    claims: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for rank, header in enumerate(headers):
-        meaning = None if header in without or normalize(header) == _MENDED else meaning_of(header, form)
-        if meaning:
-            claims[meaning[0].name].append((_RANKS[meaning[1]], rank))
-    columns: dict[str, int] = {}
-    refused: dict[str, str] = {}
-    for name, claimed in claims.items():
-        best = max(how for how, _ in claimed)
-        ranks = [rank for how, rank in claimed if how == best]
-        if len(ranks) == 1:
-            columns[name] = ranks[0]
-            continue
-        named = listing(letters(rank) for rank in ranks)
-        for rank in ranks:
-            refused[headers[rank]] = (
-                f"les colonnes {named} disent toutes {quoted(form.field(name).header)} ; gardez-en une seule"
-            )
-    return columns, refused
-
-
 def _is_count(cell: object) -> bool:
     """Return whether a cell may count those present; five digits are a code."""
     count = read_headcount(cell)
@@ -289,7 +261,7 @@ def _personal(grid: Grid, header: int, form: Form | None) -> dict[str, str]:
         return refused
     columns = list(zip(*grid.rows[header + 1 :], strict=True)) or [()] * len(headers)
     for title, column in zip(headers, columns, strict=True):
-        if normalize(title) == _MENDED:
+        if normalize(title) == MENDED:
             continue
         meaning = meaning_of(title, form) if form else None
         official = meaning is not None and meaning[1] != "near"
