@@ -386,3 +386,79 @@ def test_a_month_between_hyphens(read: Reader) -> None:
     found = read("f13_jour-mois-annee.csv")
     assert dates(found) == ["2024-03-12"]
     assert dates(found.answered("jour/mois/année : « 12-mars-24 » est le 12 mars 2024")) == ["2024-03-12", "2024-03-12"]
+
+
+# --- lines that are no records
+
+
+def test_a_column_that_says_who_was_there_is_asked_about(read: Reader) -> None:
+    found = read("f02_present_oui_non.csv", name="presences.csv")
+    assert not found.rows("attendance")
+    ((sentence, options),) = found.asked.items()
+    assert sentence.startswith("La colonne « Présent » dit « oui », « non » et « excusé », et rien ne la lit.")
+    assert options == [
+        "Toutes : elle ne change rien",
+        "1 ligne, celles où elle dit « oui »",
+        "2 lignes, celles où elle dit « non » ou « excusé »",
+    ]
+    assert found.answered("1 ligne").values("attendance", "territory_code") == ["62193"]
+    assert len(found.answered("Toutes").rows("attendance")) == 3
+    (counts,) = found.answered("1 ligne").result.lines.values()
+    assert (counts.read, counts.good, counts.left_out) == (3, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "taken"),
+    [
+        ("Présent(e)", ["x", "", "x"], 2),
+        ("A participé", ["1", "0", "0"], 1),
+        ("Émargement", ["OK", "", ""], 1),
+        ("Réponse", ["présent en visio", "absente", "Excusé"], 1),
+        ("Commentaire", ["présent", "absent", ""], 1),
+    ],
+)
+def test_however_a_list_of_those_invited_says_it(read: Reader, header: str, cells: list[str], taken: int) -> None:
+    towns = ["Calais", "Dunkerque", "Lens"]
+    lines = [f"{MAY_6};{town};{cell}" for town, cell in zip(towns, cells, strict=True)]
+    found = read(f"{ATTENDANCE};{header}", *lines, name="presences.csv")
+    assert not found.rows("attendance")
+    assert len(found.answered(f"{taken} ligne").rows("attendance")) == taken
+
+
+def test_the_meetings_that_a_column_calls_off_wait(read: Reader) -> None:
+    found = read(f"{MEETINGS};Annulée", f"{WORKSHOP};oui", f"{WORKSHOP} 2;non", f"{WORKSHOP} 3;non")
+    assert not found.rows("meeting")
+    assert len(found.answered("2 lignes").rows("meeting")) == 2
+
+
+@pytest.mark.parametrize(("header", "cells"), [("Repas", "oui non"), ("Membre", "oui non"), ("Présent", "oui oui")])
+def test_a_column_that_decides_nothing_is_not_asked_about(read: Reader, header: str, cells: str) -> None:
+    lines = [f"{MAY_6};{town};{cell}" for town, cell in zip(("Calais", "Lens"), cells.split(), strict=True)]
+    found = read(f"{ATTENDANCE};{header}", *lines, name="presences.csv")
+    assert len(found.rows("attendance")) == 2
+
+
+def test_a_total_is_no_meeting(read: Reader) -> None:
+    found = read("f03_sous_totaux.csv")
+    assert found.values("meeting", "title") == ["Atelier A"]
+    assert list(found.asked) == [
+        "« Sous-total Hauts-de-France » (ligne 3) se lit comme un total. Faut-il prendre cette ligne comme les autres ?"
+    ]
+    assert found.answered("Non").values("meeting", "participants") == [12]
+    assert found.answered("Oui").values("meeting", "participants") == [12, 12]
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Hauts-de-France;atelier;;TOTAL 2024;42", "Total;;;;42", "Hauts-de-France;;;Moyenne :;21", ";;;;42"],
+)
+def test_however_a_total_is_written(read: Reader, total: str) -> None:
+    found = read(f"{MEETINGS};Participants", f"{WORKSHOP};12", f"{WORKSHOP} 2;30", total)
+    assert not found.issues
+    assert found.answered("Non").values("meeting", "participants") == [12, 30]
+
+
+def test_a_meeting_about_totals_can_be_one(read: Reader) -> None:
+    found = read(f"{MEETINGS};Participants", f"{WORKSHOP};12", "Hauts-de-France;atelier;14/03/2024;Total respect;9")
+    assert found.answered("Oui").values("meeting", "title") == ["Essai", "Total respect"]
+    assert not read(f"{MEETINGS};Participants", f"{WORKSHOP};12", f"{WORKSHOP} sur la totalité;9").asked

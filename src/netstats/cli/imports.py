@@ -137,7 +137,8 @@ def _print_result(result: CheckResult) -> None:
         place = f"{file}, feuille {sheet}" if sheet else file
         print(
             f"{place} : {counted(lines.read, 'ligne lue', 'lignes lues')}, {counted(lines.good, 'bonne')}, "
-            f"{counted(lines.refused, 'refusée')}, {wording.number(lines.held_back)} en attente d’une réponse."
+            f"{counted(lines.refused, 'refusée')}, {wording.number(lines.held_back)} en attente d’une réponse"
+            f"{f', {wording.number(lines.left_out)} hors compte' if lines.left_out else ''}."
         )
     for issue in result.issues[:MOST_SHOWN]:
         print(f"  {issue}")

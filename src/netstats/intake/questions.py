@@ -12,9 +12,9 @@ NONE = "aucun"
 NEW = "nouvelle"
 """The answer that a line is a meeting of its own."""
 
-About = Literal["territoire", "commune", "réunion", "même réunion", "ordre des dates"]
+About = Literal["territoire", "commune", "réunion", "même réunion", "ordre des dates", "lignes"]
 """What a question asks: which territory or commune a name means, which meeting a date, whether a meeting is a known
-one, whether the dates of some columns are month first."""
+one, whether the dates of some columns are month first, which lines count."""
 
 
 @dataclass(frozen=True)

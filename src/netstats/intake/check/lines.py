@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +21,13 @@ Unsettled = Issue | Question
 
 @dataclass(frozen=True)
 class Counts:
-    """Lines of a sheet: read, and what became of each (good + refused + held_back = read)."""
+    """Lines of a sheet: read, and what became of each (good + refused + held_back + left_out = read)."""
 
     read: int
     good: int
     refused: int
     held_back: int
+    left_out: int = 0  # as a person answered: no records
 
 
 @dataclass(slots=True, eq=False)
@@ -147,6 +148,8 @@ class Lines:
         self._columns = columns
         self._headers = headers or {}
         self._lines = [Line(self, index) for index in range(len(numbers))]
+        self._in_doubt: list[Line] = []
+        self._left_out = 0
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)
@@ -154,6 +157,19 @@ class Lines:
     def clear(self) -> None:
         """Let the lines go: they and their sheet refer to each other, and 100,000 would stay in memory for a while."""
         self._lines.clear()
+        self._in_doubt.clear()
+
+    def set_aside(self, ranks: Collection[int], answers: Answers, question: Question | None = None) -> None:
+        """Look no further at some lines: they wait for the answer to a question; without one, they are left out."""
+        chosen = set(ranks)
+        aside = [line for line in self._lines if line.index in chosen]
+        self._lines = [line for line in self._lines if line.index not in chosen]
+        if question is None:
+            self._left_out += len(aside)
+            return
+        self._in_doubt += aside
+        for line in aside:
+            line.ask(None, question, answers)
 
     def has(self, name: str) -> bool:
         """Return whether there is a column for this field."""
@@ -186,7 +202,9 @@ class Lines:
         A cell that is read as a question makes its line wait.
         """
         values: dict[tuple[type, object], object] = {}
-        for line, cell in zip(self._lines, self._columns.get(name) or [None] * len(self._lines), strict=True):
+        column = self.column(name)
+        for line in self._lines:
+            cell = column[line.index] if column else None
             key = (type(cell), cell)  # 1, 1.0 and True are equal, and not the same cell
             if key not in values:
                 values[key] = _read(cell, reader)
@@ -209,13 +227,15 @@ class Lines:
     @property
     def held_back(self) -> list[Issue]:
         """Why the lines wait that have no issue, in their order."""
-        return [line.waits for line in self if line.waits is not None and not line.issues]
+        lines = sorted((*self._in_doubt, *self), key=lambda line: line.index) if self._in_doubt else self
+        return [line.waits for line in lines if line.waits is not None and not line.issues]
 
     @property
     def counts(self) -> Counts:
         """How many lines there are of each sort."""
-        read, refused, held_back = len(self._lines), sum(bool(line.issues) for line in self), len(self.held_back)
-        return Counts(read, read - refused - held_back, refused, held_back)
+        read = len(self._lines) + len(self._in_doubt) + self._left_out
+        refused, held_back = sum(bool(line.issues) for line in self), len(self.held_back)
+        return Counts(read, read - refused - held_back - self._left_out, refused, held_back, self._left_out)
 
 
 def _read(cell: object, reader: Callable[[object], object] | None) -> object:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from netstats.intake.changes import ChangeSet
+from netstats.intake.check.aside import set_aside
 from netstats.intake.check.lines import Counts, Lines, lines_of_sheet
 from netstats.intake.check.lists import check_lists
 from netstats.intake.check.meetings import check_meetings
@@ -60,8 +61,12 @@ def check_sheets(
     cannot be unknown stays). A meeting after `today`, the current day when None, cannot have been held. `progress` is
     called with the part that is done (0 to 1) and a French sentence, a dozen times.
     """
-    sheets = [lines_of_sheet(matching, matching.form) for matching in matchings if matching.form is not None]
     run = Run(snapshot, answers or {}, empty_clears=empty_clears, today=today or date.today())
+    sheets: list[Lines] = []
+    for matching in matchings:
+        if matching.form is not None:
+            sheets.append(lines_of_sheet(matching, matching.form))
+            set_aside(run, matching, sheets[-1])
     result = check_lines(run, sheets, progress)
     for lines in sheets:
         lines.clear()

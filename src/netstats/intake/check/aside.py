@@ -1,0 +1,148 @@
+"""Lines that may be no records, which only a person can tell: totals, and those that a column nobody reads decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from netstats.intake.check.lines import Lines
+from netstats.intake.check.run import Run
+from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
+from netstats.intake.questions import Option, Question, Topic
+from netstats.intake.read.grids import quoted
+from netstats.intake.read.headers import MENDED
+from netstats.intake.read.matching import Matching
+from netstats.intake.values import Headcount, is_empty, read_headcount, shown
+from netstats.reference.fold import normalize
+from netstats.wording import NO_BREAK, counted, listing
+
+_TOTAL = re.compile(r"\W*(?:(?:sous|grand)[\s-]*)?(?:total|totaux|moyenne|cumul)\b", re.IGNORECASE)
+_LONG_TEXT = 1_000  # a description may begin so
+
+# What cells of a column that decides say: that a line counts, or that it does not.
+_YES = re.compile(
+    r"(?:o|oui|x|v|vrai|true|yes|ok|1|presente?s?|(?:a )?participe|venue?s?|confirmee?s?|acceptee?s?|maintenue?s?"
+    r"|tenue?s?|inscrite?s?)(?: .*)?"
+)
+_NO = re.compile(
+    r"(?:n|non|faux|false|no|0|absente?s?|excusee?s?|annulee?s?|reportee?s?|declinee?s?|refusee?s?|invitee?s?|pas)"
+    r"(?: .*)?"
+)
+_PLAIN = re.compile(r"o|oui|x|v|vrai|true|yes|ok|1|n|non|faux|false|no|0")
+_DECIDES = re.compile(
+    r"\b(?:presen|absen|excus|particip|venu|annul|report|maint|eu lieu|tenu|statut|etat|reponse|confirm|inscri|emarg"
+    r"|signature|invit|valid|doublon|supprim|ignor|archiv|a importer)"
+)
+_DENIES = re.compile(r"\b(?:absen|excus|annul|report|doublon|supprim|ignor|archiv)")
+_MOST_ANSWERS = 12
+
+
+def set_aside(run: Run, matching: Matching, lines: Lines) -> None:
+    """Let the lines of a sheet wait that may be no records, or leave them out as was answered."""
+    if lines.form not in (MEETINGS, ATTENDANCE, ACTIONS):
+        return
+    _set_totals_aside(run, matching, lines)
+    for header, column in _unread(matching):
+        if len(set(column)) <= 2 * _MOST_ANSWERS:
+            _ask_of_column(run, lines, header, [shown(cell) for cell in column])
+
+
+def _unread(matching: Matching) -> Iterator[tuple[str, list[object]]]:
+    read = set(matching.columns.values())
+    for rank, header in enumerate(matching.headers):
+        if rank not in read and header not in matching.refused and normalize(header) != MENDED:
+            yield header, [row[rank] for row in matching.grid.rows[matching.header + 1 :]]
+
+
+def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -> None:
+    """Ask which lines count when a column answers yes or no: « Présent : oui, non, excusé »."""
+    answers = {cell: normalize(cell) for cell in column if cell}
+    if not answers or not all(_YES.fullmatch(said) or _NO.fullmatch(said) for said in answers.values()):
+        return
+    if not (_DECIDES.search(normalize(header)) or not all(map(_PLAIN.fullmatch, answers.values()))):
+        return
+    counting = {cell for cell, said in answers.items() if _YES.fullmatch(said)}
+    yes = [rank for rank, cell in enumerate(column) if cell in counting]
+    others = [rank for rank, cell in enumerate(column) if cell not in counting]
+    if not others and not _DENIES.search(normalize(header)):
+        return
+    question = Question(
+        Topic("lignes", "", normalize(header)),
+        f"La colonne {quoted(header)} dit {listing(map(quoted, answers))}, et rien ne la lit."
+        f" Quelles lignes faut-il prendre{NO_BREAK}?",
+        (
+            Option("toutes", f"Toutes{NO_BREAK}: elle ne change rien"),
+            *(
+                Option(code, f"{counted(len(ranks), 'ligne')}, celles où elle dit {_said(column, ranks)}")
+                for code, ranks in (("oui", yes), ("autres", others))
+                if ranks
+            ),
+        ),
+    )
+    answer = run.answers.to(question)
+    if isinstance(answer, Question):
+        lines.set_aside(range(len(column)), run.answers, answer)
+    else:
+        lines.set_aside({"oui": others, "autres": yes}.get(answer, ()), run.answers)
+
+
+def _said(column: Sequence[str], ranks: Sequence[int]) -> str:
+    said = dict.fromkeys(column[rank] for rank in ranks)
+    return listing([quoted(cell) if cell else "rien" for cell in said], "ou")
+
+
+def _set_totals_aside(run: Run, matching: Matching, lines: Lines) -> None:
+    found = {**_named_totals(matching), **_sums(lines)}
+    if not found:
+        return
+    rank = min(found)
+    which, these, read = f"{quoted(found[rank])} (ligne {lines.numbers[rank]})", "cette ligne", "se lit"
+    if len(found) > 1:
+        which, these, read = f"{which} et {counted(len(found) - 1, 'autre ligne')}", "ces lignes", "se lisent"
+    question = Question(
+        Topic("lignes", "", "totaux"),
+        f"{which} {read} comme un total. Faut-il prendre {these} comme les autres{NO_BREAK}?",
+        (
+            Option("totaux", f"Non{NO_BREAK}: un total ne compte pas"),
+            Option("lignes", "Oui, comme les autres"),
+        ),
+    )
+    answer = run.answers.to(question)
+    if answer != "lignes":
+        lines.set_aside(found, run.answers, answer if isinstance(answer, Question) else None)
+
+
+def _named_totals(matching: Matching) -> dict[int, str]:
+    """Return the lines that call themselves a total, in any column but those of long texts, and how."""
+    fields = matching.form.fields if matching.form else ()
+    long = {matching.columns.get(field.name) for field in fields if (field.maximum or 0) >= _LONG_TEXT}
+    found: dict[int, str] = {}
+    rows = matching.grid.rows[matching.header + 1 :]
+    for column in range(len(rows[0]) if rows else 0):
+        if column in long:
+            continue
+        totals = {cell for cell in {row[column] for row in rows} if isinstance(cell, str) and _TOTAL.match(cell)}
+        if totals:
+            found |= {rank: str(row[column]) for rank, row in enumerate(rows) if row[column] in totals}
+    return found
+
+
+def _sums(lines: Lines) -> dict[int, str]:
+    """Return the meetings without a date whose headcount is the sum of two or more above, and that headcount."""
+    days, counts = lines.column("date"), lines.column("participants")
+    if not (days and counts):
+        return {}
+    if not any(is_empty(day) and not is_empty(count) for day, count in zip(days, counts, strict=True)):
+        return {}
+    found: dict[int, str] = {}
+    above: list[int] = []
+    for rank, (day, cell) in enumerate(zip(days, counts, strict=True)):
+        count = None if is_empty(cell) else read_headcount(cell)
+        if not isinstance(count, Headcount):
+            continue
+        if is_empty(day) and len(above) > 1 and count.number == sum(above):
+            found[rank] = str(count.number)
+            above.clear()
+        else:
+            above.append(count.number)
+    return found
