@@ -13,7 +13,7 @@ from tests.browser.conftest import Start, Visit
 from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, figure
 from tools.browser import wait_shown
 
-SHEETS = {
+SHEETS: dict[str, list[list[object]]] = {
     "Réseaux": [["Nom", "Portée", "Régions"], ["Hauts-de-France", "régional", "Hauts-de-France"]],
     "Réunions": [
         ["Réseau", "Date", "Nature", "Participants", "Territoires présents"],
