@@ -235,9 +235,8 @@ class TestWhateverBecomesOfTheFile:
 
     def test_one_saved_just_before_the_program_was_killed_is_kept(self, path: Path, changed_data: str) -> None:
         killed = (
-            "import os, pathlib, sys; from netstats import store;"
-            "d = store.open_database(pathlib.Path(sys.argv[1]));"
-            "store.presentations.save(d, 'Oise', sys.argv[2]); os._exit(1)"
+            "import os, sys, duckdb; c = duckdb.connect(sys.argv[1]);"  # in the log, as an older version left it
+            "c.execute(\"INSERT INTO presentation VALUES ('Oise', ?, now()::TIMESTAMP)\", [sys.argv[2]]); os._exit(1)"
         )
         done = subprocess.run([sys.executable, "-c", killed, str(path), "[1, 2]"], check=False)
         assert done.returncode == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -173,6 +174,24 @@ def test_copies_are_counted_and_how_to_put_one_back_is_said(own: Path) -> None:
     assert "1 sauvegarde, dans le dossier sauvegardes" in told
     assert f"la dernière est du {pd.Timestamp.now().day}" in told
     assert "python -m netstats restore" in told
+
+
+def test_a_file_replaced_under_the_dashboard_is_shown_and_a_removed_one_is_said(own: Path) -> None:
+    before_it = Path(shutil.copy(own, own.with_name("other.duckdb")))
+    change(participants=44)
+    page = arrive()
+    assert shown(page).count('class="when"') == 2
+    os.replace(before_it, own)
+    page = at_rest(page.run())
+    assert shown(page).count('class="when"') == 1
+    change(participants=45)
+    assert shown(at_rest(page.run())).count('class="when"') == 2
+    away = own.rename(own.with_name("away.duckdb"))
+    page.run()
+    assert "a été remplacée ou retirée pendant que netstats l’avait ouverte" in "".join(e.title for e in page.error)
+    assert not own.exists()
+    away.rename(own)
+    assert shown(at_rest(page.run())).count('class="when"') == 2
 
 
 def test_the_whole_data_set_is_offered() -> None:

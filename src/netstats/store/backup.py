@@ -13,15 +13,14 @@ import duckdb
 
 from netstats.errors import NetstatsError
 from netstats.files import put_in_place, room, workshop
+from netstats.store.connection import BACKUPS, reason
 from netstats.store.database import Database, UnreadableError, contents
 from netstats.store.opening import (
-    BACKUPS,
     checkpoint,
     inspect,
     is_file,
     log_of,
     open_database,
-    reason,
     see_that_it_is_whole,
 )
 

@@ -13,8 +13,9 @@ from netstats.files import put_in_place, room, workshop
 from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
+from netstats.store.connection import harden, reason
 from netstats.store.database import Database, contents
-from netstats.store.opening import checkpoint, harden, inspect, open_database, reason, see_that_it_is_whole
+from netstats.store.opening import checkpoint, inspect, open_database, see_that_it_is_whole
 from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words
 

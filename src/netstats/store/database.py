@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
+from weakref import WeakSet
 
 import duckdb
 import pandas as pd
 
 from netstats import choices
 from netstats.errors import NetstatsError
+from netstats.files import room
+from netstats.store.connection import connect, identity, reason
 
 _UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 """What DuckDB raises where bytes of a file are not those that it wrote."""
@@ -57,10 +60,14 @@ class Database:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None, *, writable: bool = True) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self._lent = 0
+        self._state: Literal["open", "fallen", "closed"] = "open"
+        self._file = None if path is None else identity(path)
         self.path = path
         self.writable = writable
         self.writing = threading.RLock()
         """Held by who writes: one after the other, none lost."""
+        _OPEN.add(self)
 
     def __enter__(self) -> Self:
         return self
@@ -72,11 +79,31 @@ class Database:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor: one connection used by two threads at once is unsafe."""
         with self._lock:
+            if self._state == "closed":
+                raise self._replaced("rien n’a été lu")
+            if self._state == "fallen" and self._lent == 0:
+                self._open_again()
             cursor = self._connection.cursor()
+            self._lent += 1
         try:
             yield cursor
+        except duckdb.FatalException:
+            if self._state == "open":
+                self._state = "fallen"
+            raise
         finally:
             cursor.close()
+            with self._lock:
+                self._lent -= 1
+
+    def _open_again(self) -> None:
+        """Open the file again once DuckDB has given up, as it does when there is no room to empty its log."""
+        if self.path is None:
+            return
+        self._see_that_it_is_in_place("rien n’a été lu")
+        self._connection.close()
+        self._connection = connect(self.path, read_only=not self.writable)
+        self._state = "open"
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -95,7 +122,7 @@ class Database:
         """Lend a cursor in a transaction: all of it is kept when the block ends, nothing when it raises.
 
         With `keep=False` nothing is kept at all: a preview. A NetstatsError says that the database is open for reading
-        only, that somebody else is writing the same rows, or that the disk refuses.
+        only, that its file is no longer there, that somebody else is writing the same rows, or that the disk refuses.
         """
         self.see_that_it_is_writable()
         try:
@@ -107,20 +134,49 @@ class Database:
                     cursor.execute("ROLLBACK")
                     raise
                 cursor.execute("COMMIT" if keep else "ROLLBACK")
+                if keep:
+                    self._empty_log()
+                    self._see_that_it_is_in_place("ce qui vient d’être écrit n’y est pas")
         except duckdb.Error as error:
             if "conflict" in str(error).lower():
                 what, remedy = "Une autre saisie s’enregistrait au même moment", "Recommencez."
             else:
-                what, remedy = f"L’enregistrement a échoué ({error})", "Vérifiez la place et les droits sur le disque."
+                what = f"L’enregistrement a échoué ({reason(error)})"
+                remedy = "" if self.path is None else room(self.path.parent, self.path.stat().st_size)
             raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
 
+    def _empty_log(self) -> None:
+        """Have what was just committed go from the log into the file.
+
+        The file is then the whole database, for who copies it or puts another in its place. On a full disk it waits in
+        the log, where it is safe as well.
+        """
+        with suppress(duckdb.Error), self.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+
     def see_that_it_is_writable(self) -> None:
-        """Raise a NetstatsError when the database is open for reading only."""
+        """Raise a NetstatsError when the database is open for reading only, or its file is no longer there."""
         if not self.writable:
             raise NetstatsError(
                 f"La base {self.path} est ouverte en lecture seule, rien n’a été enregistré.",
                 "Donnez au programme le droit d’écrire dans ce fichier et son dossier.",
             )
+        self._see_that_it_is_in_place("rien n’a été enregistré")
+
+    def is_in_place(self) -> bool:
+        """Whether the open file is still the one at `path`: another program may have replaced or removed it."""
+        return self._state != "closed" and (self.path is None or identity(self.path) == self._file)
+
+    def _see_that_it_is_in_place(self, fate: str) -> None:
+        if not self.is_in_place():
+            raise self._replaced(fate)
+
+    def _replaced(self, fate: str) -> NetstatsError:
+        return NetstatsError(
+            f"La base {self.path} a été remplacée ou retirée pendant que netstats l’avait ouverte : {fate}.",
+            "Rechargez la page ou relancez la commande pour ouvrir celle qui est là. S’il n’y en a plus, remettez-la à "
+            "sa place, ou fermez le tableau de bord et remettez une sauvegarde : python -m netstats restore.",
+        )
 
     def ask(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return the answer to one SQL question; of the parameters, those that it names (`$since`) are bound.
@@ -131,7 +187,8 @@ class Database:
             return answer(cursor, sql, parameters)
 
     def version(self) -> Version:
-        """Return which data the database holds now."""
+        """Return which data the database holds now; a NetstatsError says that its file is no longer there."""
+        self._see_that_it_is_in_place("rien n’a été lu")
         with self.reading() as cursor:
             batches = cursor.execute(_VERSION).fetchall()
         if not batches:
@@ -150,7 +207,32 @@ class Database:
 
     def close(self) -> None:
         """Close the database; it can be opened again."""
+        self._state = "closed"
         self._connection.close()
+
+    def make_way(self, path: Path) -> None:
+        """Close it if it was opened from a file that is no longer at `path`, see `let_go_of_replaced`."""
+        there = identity(path)
+        is_done = self._state == "closed" and self._lent == 0
+        if is_done or self.path is None or self.path.absolute() != path.absolute() or self._file == there:
+            return
+        if there is None and self._state != "closed":
+            raise self._replaced("rien n’a été lu")
+        self.close()
+        if self._lent:
+            raise NetstatsError(f"La base {path} vient d’être remplacée, l’ancienne sert encore.", "Rechargez la page.")
+
+
+_OPEN: WeakSet[Database] = WeakSet()
+
+
+def let_go_of_replaced(path: Path) -> None:
+    """Close what this process has open of a file that is no longer at `path`: or DuckDB gives it back.
+
+    A NetstatsError says that there is no file any more, or that the former one is still being asked.
+    """
+    for database in list(_OPEN):
+        database.make_way(path)
 
 
 def effective_batches(batches: Iterable[tuple[int, int | None]]) -> set[int]:

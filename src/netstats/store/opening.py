@@ -10,11 +10,9 @@ from pathlib import Path
 import duckdb
 
 from netstats import choices
-from netstats.errors import NetstatsError, why
-from netstats.store.database import Database, UnreadableError, contents
-
-BACKUPS = "sauvegardes"
-"""Folder of the copies, beside the database: the only place besides it where an open database may write."""
+from netstats.errors import NetstatsError
+from netstats.store.connection import connect, identity
+from netstats.store.database import Database, UnreadableError, contents, let_go_of_replaced
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 
@@ -33,30 +31,21 @@ class Origin:
     """Whether it holds more than the founding data: it must then never be built again from data/."""
 
 
-def harden(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    """Take away what no question needs: other files, the network, changes of settings."""
-    if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
-        return  # opened twice in one process: the settings are shared, and closed already
-    if path is not None:
-        connection.execute("SET allowed_directories = $places", {"places": [str(path.absolute().parent / BACKUPS)]})
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
 def open_database(path: Path, *, read_only: bool = False) -> Database:
     """Open an existing database, for writing where the rights allow it: no other program can then open it.
 
     Several programs can open one for reading only. A NetstatsError says that the file is missing, is no database, or is
     open elsewhere.
     """
+    let_go_of_replaced(path)
     if not is_file(path):
         raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
     if not os.access(path, os.R_OK):
         raise _forbidden(path)
     read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+    there = identity(path)
     try:
-        connection = _connect(path, read_only=read_only)
-        harden(connection, path)
+        connection = connect(path, read_only=read_only)
     except duckdb.Error as error:
         # The rest of DuckDB's sentence is the system's own, in its language: « … is already open in … » stays English.
         if any(mark in str(error) for mark in ("Could not set lock", "already open", "used by another process")):
@@ -66,16 +55,10 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
                 "Fermez-le puis recommencez, ou faites-le depuis le tableau de bord (pages « Données »).",
             ) from error
         raise _foreign(path) from error
+    if identity(path) != there:  # replaced just now: which of both it is, nobody knows
+        connection.close()
+        return open_database(path, read_only=read_only)
     return Database(connection, path, writable=not read_only)
-
-
-def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(path, read_only=read_only)
-    except duckdb.ConnectionException as error:
-        if "different configuration" not in str(error):
-            raise
-        return duckdb.connect(path, read_only=not read_only)  # this very process has it open in the other manner
 
 
 def inspect(path: Path) -> Origin | None:
@@ -83,6 +66,7 @@ def inspect(path: Path) -> Origin | None:
 
     A NetstatsError says that it is something else, which must not be overwritten, or is open for writing elsewhere.
     """
+    let_go_of_replaced(path)
     if not is_file(path):
         return None
     database = open_database(path, read_only=True)
@@ -111,13 +95,6 @@ def see_that_it_is_whole(path: Path, written: Mapping[str, tuple[int, int | None
         raise OSError("ce qui est écrit ne se relit pas") from error
     if found != written or log_of(path).exists():
         raise OSError("ce qui est écrit n’est pas entier")
-
-
-def reason(error: OSError | duckdb.Error) -> str:
-    """Return why a database cannot be written, for the middle of a sentence."""
-    if isinstance(error, OSError):
-        return why(error)
-    return "le disque refuse" if isinstance(error, duckdb.IOException | duckdb.FatalException) else str(error)
 
 
 def checkpoint(path: Path) -> None:

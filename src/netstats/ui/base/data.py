@@ -40,15 +40,11 @@ def database() -> Database:
 
     When another program has put a newer file in its place, that one is opened.
     """
-    path = bootstrap.database_path()
-    try:
-        return _opened(str(path), path.stat().st_ino)  # the same file whatever is written into it
-    except OSError:
-        return _opened(str(path), 0)
+    return _opened(str(bootstrap.database_path()))
 
 
-@st.cache_resource(max_entries=2, show_spinner="Préparation de la base de données…")
-def _opened(path: str, file: int) -> Database:
+@st.cache_resource(max_entries=2, validate=Database.is_in_place, show_spinner="Préparation de la base de données…")
+def _opened(path: str) -> Database:
     return bootstrap.open_or_build()
 
 

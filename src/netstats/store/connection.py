@@ -1,0 +1,52 @@
+"""Connections to DuckDB: how a file is opened, which file it is, why it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from netstats.errors import why
+
+BACKUPS = "sauvegardes"
+"""Folder of the copies, beside the database: the only place besides it where an open database may write."""
+
+
+def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Open a file, in the manner in which this very process has it open, if it has; duckdb.Error as DuckDB says."""
+    try:
+        connection = duckdb.connect(path, read_only=read_only)
+    except duckdb.ConnectionException as error:
+        if "different configuration" not in str(error):
+            raise
+        connection = duckdb.connect(path, read_only=not read_only)
+    harden(connection, path)
+    return connection
+
+
+def harden(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Take away what no question needs: other files, the network, changes of settings."""
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
+        return  # opened twice in one process: the settings are shared, and closed already
+    if path is not None:
+        connection.execute("SET allowed_directories = $places", {"places": [str(path.absolute().parent / BACKUPS)]})
+    connection.execute("SET wal_autocheckpoint = '1TB'")  # `Database.transaction` says when
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from any that takes its place, while it is open; None without a file."""
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino
+
+
+def reason(error: OSError | duckdb.Error) -> str:
+    """Return why a database cannot be written, for the middle of a sentence."""
+    if isinstance(error, OSError):
+        return why(error)
+    refused = isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.TransactionException)
+    return "le disque refuse" if refused else str(error)

@@ -1,0 +1,112 @@
+"""A file that another program replaces or removes while it is open: noticed, said, and nothing written into it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from netstats import store
+from netstats.errors import NetstatsError
+from netstats.intake import bootstrap, changes, journal
+
+SAID = "a été remplacée ou retirée pendant que netstats l’avait ouverte"
+
+
+def other(path: Path, title: str = "De l’autre base") -> None:
+    """Put another database in the place of the one at `path`, as a program that synchronizes folders does."""
+    there = Path(copy(path, path.with_name("other.duckdb")))
+    with closing(store.open_database(there)) as database:
+        changes.commit(database, renamed(database, title), store.Batch(journal.ENTRY, title))
+    os.replace(there, path)
+
+
+def renamed(database: store.Database, title: str) -> changes.ChangeSet:
+    return changes.ChangeSet({"meeting": database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title=title)})
+
+
+def titles(database: store.Database) -> set[str]:
+    return set(database.ask("SELECT title FROM meeting")["title"])
+
+
+def test_nothing_is_written_into_a_file_that_is_gone(path: Path) -> None:
+    with closing(store.open_database(path)) as database:
+        change_set = renamed(database, "Perdue")
+        other(path)
+        for kind in (journal.ENTRY, journal.IMPORT):
+            with pytest.raises(NetstatsError, match=f"{SAID} : rien n’a été enregistré"):
+                changes.commit(database, change_set, store.Batch(kind, "Perdue"))
+        with pytest.raises(NetstatsError, match=SAID):
+            store.presentations.save(database, "perdue", "{}")
+        with pytest.raises(NetstatsError, match=f"{SAID} : rien n’a été lu"):
+            database.version()
+    assert store.backups(path) == []
+    with closing(store.open_database(path)) as database:
+        assert titles(database) == {"De l’autre base"}
+        assert store.presentations.saved(database).empty
+
+
+def test_a_file_that_goes_while_something_is_written_is_said(path: Path) -> None:
+    def write(database: store.Database) -> None:
+        with database.transaction() as cursor:
+            cursor.execute("INSERT INTO presentation VALUES ('perdue', '{}', now()::TIMESTAMP)")
+            other(path)
+
+    said = f"{SAID} : ce qui vient d’être écrit n’y est pas"
+    with closing(store.open_database(path)) as database, pytest.raises(NetstatsError, match=said):
+        write(database)
+    with closing(store.open_database(path)) as database:
+        assert titles(database) == {"De l’autre base"}
+        assert store.presentations.saved(database).empty
+
+
+def test_the_new_file_is_opened_and_keeps_what_is_written(path: Path) -> None:
+    first = bootstrap.open_or_build()
+    other(path)
+    second = bootstrap.open_or_build()
+    assert not first.is_in_place()
+    assert titles(second) == {"De l’autre base"}
+    store.presentations.save(second, "gardée", "{}")
+    with pytest.raises(NetstatsError, match=SAID):
+        titles(first)
+    first.close()
+    second.close()
+    with closing(store.open_database(path)) as again:
+        assert list(store.presentations.saved(again)["name"]) == ["gardée"]
+
+
+def test_it_waits_for_who_still_asks_the_former_file(path: Path) -> None:
+    first = store.open_database(path)
+    with first.cursor() as cursor:
+        cursor.execute("FROM meeting")
+        other(path)
+        with pytest.raises(NetstatsError, match="l’ancienne sert encore"):
+            store.open_database(path)
+    with closing(store.open_database(path)) as second:
+        assert titles(second) == {"De l’autre base"}
+
+
+def test_a_file_that_was_removed_is_not_built_again_unsaid(path: Path) -> None:
+    with closing(bootstrap.open_or_build()) as database:
+        path.rename(path.with_name("elsewhere.duckdb"))
+        with pytest.raises(NetstatsError, match=SAID):
+            database.version()
+        with pytest.raises(NetstatsError, match=f"{SAID}.*remettez-la à sa place"):
+            bootstrap.open_or_build()
+        assert not path.exists()
+        path.with_name("elsewhere.duckdb").rename(path)
+        assert database.version().batch == 1
+
+
+def test_what_was_written_is_in_the_file_for_who_copies_it(path: Path) -> None:
+    with closing(store.open_database(path)) as database:
+        changes.commit(database, renamed(database, "Copiée"), store.Batch(journal.ENTRY, "Copiée"))
+        store.presentations.save(database, "copiée", "{}")
+        copied = Path(copy(path, path.with_name("copied.duckdb")))
+        assert not path.with_name(path.name + ".wal").exists() or not path.with_name(path.name + ".wal").stat().st_size
+    with closing(store.open_database(copied)) as database:
+        assert titles(database) == {"Copiée"}
+        assert list(store.presentations.saved(database)["name"]) == ["copiée"]
