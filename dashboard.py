@@ -29,6 +29,7 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
             st.Page(f"{there}/entry.py", title="Saisir une réunion", url_path="saisir"),
             st.Page(f"{there}/minutes.py", title="Lire un compte rendu", url_path="comptes-rendus"),
             st.Page(f"{there}/importing.py", title="Importer", url_path="importer"),
+            st.Page(f"{there}/lists.py", title="Référentiels", url_path="referentiels"),
             st.Page(f"{there}/journal.py", title="Journal", url_path="journal"),
             st.Page(f"{there}/quality.py", title="Qualité des données", url_path="qualite"),
         ]

@@ -140,7 +140,12 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
         ]
     return {
         "batch": _frame([{"id": 1, "applied_on": pd.Timestamp(2026, 11, 22), "kind": "founding", "label": "Essai"}]),
-        "network": _frame([{"code": c, "name": n, "scope": s} for c, (n, s, _) in NETWORKS.items()]),
+        "network": _frame(
+            [
+                {"code": c, "name": n, "scope": s, "retired": c == "sans-reunion" or None}
+                for c, (n, s, _) in NETWORKS.items()
+            ]
+        ),
         "network_region": _frame(
             [
                 {"network_code": c, "region_code": region}
@@ -148,7 +153,9 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
                 for region in regions
             ]
         ),
-        "territory": _frame([{"code": c, "kind": k, "name": f"{k} {c}"} for c, (k, _) in OWN_BODIES.items()]),
+        "territory": _frame(
+            [{"code": c, "kind": k, "name": f"{k} {c}", "retired": None} for c, (k, _) in OWN_BODIES.items()]
+        ),
         "territory_commune": _frame(
             [
                 {"territory_code": c, "commune_code": commune}
@@ -158,18 +165,26 @@ def generate(seed: int, meetings: int = 260) -> dict[str, pd.DataFrame]:
         ),
         "territory_alias": _frame([{"territory_code": "59350", "name": "Lomme"}]),
         "theme_family": _frame(
-            [{"code": code, "name": code.capitalize(), "rank": rank} for rank, code in enumerate(FAMILIES, start=1)]
+            [
+                {"code": code, "name": code.capitalize(), "rank": rank, "retired": None}
+                for rank, code in enumerate(FAMILIES, start=1)
+            ]
         ),
         "theme": _frame(
             [
-                {"code": c, "family_code": family, "name": name, "short_name": name[:12]}
+                {"code": c, "family_code": family, "name": name, "short_name": name[:12], "retired": False}
                 for c, (name, family) in THEMES.items()
             ]
         ),
         "action_type": _frame(
-            [{"code": c, "name": f"Action {c}", "rank": rank} for rank, c in enumerate(ACTION_TYPES, start=1)]
+            [
+                {"code": c, "name": f"Action {c}", "rank": rank, "retired": True}
+                for rank, c in enumerate(ACTION_TYPES, start=1)
+            ]
         ),
-        "audience": _frame([{"code": c, "name": f"Public {c}", "rank": r} for r, c in enumerate(AUDIENCES, start=1)]),
+        "audience": _frame(
+            [{"code": c, "name": f"Public {c}", "rank": r, "retired": None} for r, c in enumerate(AUDIENCES, start=1)]
+        ),
         "meeting": _frame(held),
         "attendance": _frame(attendance),
         "meeting_theme": _frame(themes),
@@ -376,6 +391,7 @@ _TYPES = {
     "held_on": "datetime64[us]",
     "held_until": "datetime64[us]",
     "member": "boolean",
+    "retired": "boolean",
     "open_to_non_members": "boolean",
 }
 

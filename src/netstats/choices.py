@@ -88,13 +88,14 @@ HEADCOUNT_UNITS = ("participants", "professionnels", "élus", "élus et professi
 
 FOUNDING, DEMONSTRATION, EMPTY = "founding", "demonstration", "empty"
 """What a database begins with: data/network; what is made up, and said to be on every page and export; nothing."""
-IMPORT, ENTRY, MINUTES, UNDO = "import", "entry", "minutes", "undo"
+IMPORT, ENTRY, LISTS, MINUTES, UNDO = "import", "entry", "lists", "minutes", "undo"
 BATCH_KINDS = {
     FOUNDING: "données de départ",
     DEMONSTRATION: "démonstration",
     EMPTY: "base vide",
     IMPORT: "import de fichiers",
     ENTRY: "saisie",
+    LISTS: "référentiels",
     MINUTES: "compte rendu",
     UNDO: "annulation",
 }

@@ -55,6 +55,9 @@ RANK = Column(
     synonyms=("ordre",),
     maximum=1000,
 )
+RETIRED = Column(
+    "retired", "BOOLEAN", "yes_no", "Retiré", "« oui » : gardé, mais plus proposé ; vide sinon.", placeholder="non"
+)
 SOURCE_URL = Column(
     "source_url",
     "VARCHAR",
@@ -118,16 +121,7 @@ NETWORK = Table(
     (
         CODE,
         UNIQUE_NAME,
-        Column(
-            "scope",
-            "VARCHAR NOT NULL",
-            "choice",
-            "Portée",
-            "régional ou national.",
-            "régional",
-            required=True,
-            choices=SCOPES,
-        ),
+        Column("scope", "VARCHAR NOT NULL", "choice", "Portée", "régional ou national.", required=True, choices=SCOPES),
         Column(
             "regions",
             kind="regions",
@@ -136,6 +130,7 @@ NETWORK = Table(
             help="Ses régions, séparées par des points-virgules.",
             example="Hauts-de-France",
         ),
+        RETIRED,
     ),
     nouns=("réseau", "réseaux"),
     dangling="réseau inconnu",
@@ -155,7 +150,7 @@ NETWORK_REGION = Table(
 # The rank of a family, 1 to 7, is its colour.
 THEME_FAMILY = Table(
     "theme_family",
-    (CODE, UNIQUE_NAME, RANK),
+    (CODE, UNIQUE_NAME, RANK, RETIRED),
     nouns=("famille de thèmes", "familles de thèmes"),
     dangling="famille inconnue",
     form=Form("familles", "Familles de thèmes", "Une ligne par famille de thèmes."),
@@ -186,6 +181,7 @@ THEME = Table(
             synonyms=("abrégé",),
             maximum=28,  # the longest that a chart shows whole on a phone
         ),
+        RETIRED,
     ),
     nouns=("thème", "thèmes"),
     dangling="thème inconnu",
@@ -194,7 +190,7 @@ THEME = Table(
 
 ACTION_TYPE = Table(
     "action_type",
-    (CODE, UNIQUE_NAME, RANK),
+    (CODE, UNIQUE_NAME, RANK, RETIRED),
     nouns=("type d’action", "types d’action"),
     dangling="type inconnu",
     form=Form("types", "Types d’action", "Une ligne par type d’action."),
@@ -202,7 +198,7 @@ ACTION_TYPE = Table(
 
 AUDIENCE = Table(
     "audience",
-    (CODE, UNIQUE_NAME, RANK),
+    (CODE, UNIQUE_NAME, RANK, RETIRED),
     nouns=("public", "publics"),
     dangling="public inconnu",
     form=Form("publics", "Publics", "Une ligne par public."),
@@ -211,9 +207,7 @@ AUDIENCE = Table(
 # --- The official geography (COG) and our own bodies ---
 
 REGION = Table(
-    "region",
-    (Column("code", "VARCHAR NOT NULL"), Column("name", "VARCHAR NOT NULL")),
-    dangling="région inconnue",
+    "region", (Column("code", "VARCHAR NOT NULL"), Column("name", "VARCHAR NOT NULL")), dangling="région inconnue"
 )
 
 DEPARTMENT = Table(
@@ -254,6 +248,7 @@ TERRITORY = Table(
             example="59014 ; 59079",
             required=True,
         ),
+        RETIRED,
     ),
     nouns=("organisme", "organismes"),
     dangling="territoire inconnu",
@@ -490,8 +485,12 @@ MEETING = Table(
             help="Thèmes abordés, séparés par des points-virgules.",
             example="Stupéfiants ; Police municipale",
             synonyms=(
-                *("thème", "thématiques", "thématique", "thèmes abordés"),
-                *("thématique abordée", "thématiques abordées"),
+                "thème",
+                "thématiques",
+                "thématique",
+                "thèmes abordés",
+                "thématique abordée",
+                "thématiques abordées",
             ),
         ),
         Column(
@@ -555,7 +554,6 @@ ATTENDANCE = Table(
             synonyms=("nom imprimé", "nom source"),
             placeholder="Nom écrit dans la source",
         ),
-        # Of the FFSU; NULL when the source does not say.
         Column(
             "member",
             "BOOLEAN",

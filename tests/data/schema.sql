@@ -15,7 +15,8 @@ CREATE TABLE "territory_department" (
 CREATE TABLE "network" (
     "code" VARCHAR NOT NULL,
     "name" VARCHAR NOT NULL,
-    "scope" VARCHAR NOT NULL
+    "scope" VARCHAR NOT NULL,
+    "retired" BOOLEAN
 );
 CREATE TABLE "network_region" (
     "network_code" VARCHAR NOT NULL,
@@ -24,23 +25,27 @@ CREATE TABLE "network_region" (
 CREATE TABLE "theme_family" (
     "code" VARCHAR NOT NULL,
     "name" VARCHAR NOT NULL,
-    "rank" INTEGER NOT NULL
+    "rank" INTEGER NOT NULL,
+    "retired" BOOLEAN
 );
 CREATE TABLE "theme" (
     "code" VARCHAR NOT NULL,
     "family_code" VARCHAR NOT NULL,
     "name" VARCHAR NOT NULL,
-    "short_name" VARCHAR NOT NULL
+    "short_name" VARCHAR NOT NULL,
+    "retired" BOOLEAN
 );
 CREATE TABLE "action_type" (
     "code" VARCHAR NOT NULL,
     "name" VARCHAR NOT NULL,
-    "rank" INTEGER NOT NULL
+    "rank" INTEGER NOT NULL,
+    "retired" BOOLEAN
 );
 CREATE TABLE "audience" (
     "code" VARCHAR NOT NULL,
     "name" VARCHAR NOT NULL,
-    "rank" INTEGER NOT NULL
+    "rank" INTEGER NOT NULL,
+    "retired" BOOLEAN
 );
 CREATE TABLE "territory" (
     "code" VARCHAR NOT NULL,
@@ -49,7 +54,8 @@ CREATE TABLE "territory" (
     "population" BIGINT,
     "lon" DOUBLE,
     "lat" DOUBLE,
-    "department_code" VARCHAR
+    "department_code" VARCHAR,
+    "retired" BOOLEAN
 );
 CREATE TABLE "territory_commune" (
     "territory_code" VARCHAR NOT NULL,
@@ -277,7 +283,7 @@ SELECT 'territory', x.code, 'sans commune'
 FROM territory AS x ANTI JOIN territory_commune AS y ON y.territory_code = x.code;
 
 -- How rows of network are written.
-CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "scope" FROM "network" LIMIT 0;
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "scope", "retired" FROM "network" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;
 CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "network" LIMIT 0;
 INSERT INTO outgoing BY NAME FROM outgoing_rows;
@@ -285,11 +291,11 @@ INSERT INTO outgoing BY NAME FROM outgoing_rows;
 INSERT INTO difference
 WITH old AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "scope" FROM "network") AS x
+    FROM (SELECT "code", "name", "scope", "retired" FROM "network") AS x
 ),
 new AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "scope" FROM incoming) AS x
+    FROM (SELECT "code", "name", "scope", "retired" FROM incoming) AS x
 )
 SELECT 'network', new.key, old.record, new.record
 FROM new
@@ -351,7 +357,7 @@ DELETE FROM "network_region"
 WHERE ("network_code", "region_code") IN (SELECT "network_code", "region_code" FROM outgoing);
 
 -- How rows of theme_family are written.
-CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "rank" FROM "theme_family" LIMIT 0;
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "rank", "retired" FROM "theme_family" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;
 CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "theme_family" LIMIT 0;
 INSERT INTO outgoing BY NAME FROM outgoing_rows;
@@ -359,11 +365,11 @@ INSERT INTO outgoing BY NAME FROM outgoing_rows;
 INSERT INTO difference
 WITH old AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "rank" FROM "theme_family") AS x
+    FROM (SELECT "code", "name", "rank", "retired" FROM "theme_family") AS x
 ),
 new AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "rank" FROM incoming) AS x
+    FROM (SELECT "code", "name", "rank", "retired" FROM incoming) AS x
 )
 SELECT 'theme_family', new.key, old.record, new.record
 FROM new
@@ -388,7 +394,7 @@ DELETE FROM "theme_family"
 WHERE ("code") IN (SELECT "code" FROM outgoing);
 
 -- How rows of theme are written.
-CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "family_code", "name", "short_name" FROM "theme" LIMIT 0;
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "family_code", "name", "short_name", "retired" FROM "theme" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;
 CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "theme" LIMIT 0;
 INSERT INTO outgoing BY NAME FROM outgoing_rows;
@@ -396,11 +402,11 @@ INSERT INTO outgoing BY NAME FROM outgoing_rows;
 INSERT INTO difference
 WITH old AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "family_code", "name", "short_name" FROM "theme") AS x
+    FROM (SELECT "code", "family_code", "name", "short_name", "retired" FROM "theme") AS x
 ),
 new AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "family_code", "name", "short_name" FROM incoming) AS x
+    FROM (SELECT "code", "family_code", "name", "short_name", "retired" FROM incoming) AS x
 )
 SELECT 'theme', new.key, old.record, new.record
 FROM new
@@ -425,7 +431,7 @@ DELETE FROM "theme"
 WHERE ("code") IN (SELECT "code" FROM outgoing);
 
 -- How rows of action_type are written.
-CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "rank" FROM "action_type" LIMIT 0;
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "rank", "retired" FROM "action_type" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;
 CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "action_type" LIMIT 0;
 INSERT INTO outgoing BY NAME FROM outgoing_rows;
@@ -433,11 +439,11 @@ INSERT INTO outgoing BY NAME FROM outgoing_rows;
 INSERT INTO difference
 WITH old AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "rank" FROM "action_type") AS x
+    FROM (SELECT "code", "name", "rank", "retired" FROM "action_type") AS x
 ),
 new AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "rank" FROM incoming) AS x
+    FROM (SELECT "code", "name", "rank", "retired" FROM incoming) AS x
 )
 SELECT 'action_type', new.key, old.record, new.record
 FROM new
@@ -462,7 +468,7 @@ DELETE FROM "action_type"
 WHERE ("code") IN (SELECT "code" FROM outgoing);
 
 -- How rows of audience are written.
-CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "rank" FROM "audience" LIMIT 0;
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "rank", "retired" FROM "audience" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;
 CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "audience" LIMIT 0;
 INSERT INTO outgoing BY NAME FROM outgoing_rows;
@@ -470,11 +476,11 @@ INSERT INTO outgoing BY NAME FROM outgoing_rows;
 INSERT INTO difference
 WITH old AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "rank" FROM "audience") AS x
+    FROM (SELECT "code", "name", "rank", "retired" FROM "audience") AS x
 ),
 new AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "name", "rank" FROM incoming) AS x
+    FROM (SELECT "code", "name", "rank", "retired" FROM incoming) AS x
 )
 SELECT 'audience', new.key, old.record, new.record
 FROM new
@@ -499,7 +505,7 @@ DELETE FROM "audience"
 WHERE ("code") IN (SELECT "code" FROM outgoing);
 
 -- How rows of territory are written.
-CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "kind", "name" FROM "territory" LIMIT 0;
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "kind", "name", "retired" FROM "territory" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;
 CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "territory" LIMIT 0;
 INSERT INTO outgoing BY NAME FROM outgoing_rows;
@@ -507,11 +513,11 @@ INSERT INTO outgoing BY NAME FROM outgoing_rows;
 INSERT INTO difference
 WITH old AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "kind", "name" FROM "territory" WHERE kind IN ('CISPD', 'CLSPD')) AS x
+    FROM (SELECT "code", "kind", "name", "retired" FROM "territory" WHERE kind IN ('CISPD', 'CLSPD')) AS x
 ),
 new AS (
     SELECT x."code" AS key, to_json(x) AS record
-    FROM (SELECT "code", "kind", "name" FROM incoming) AS x
+    FROM (SELECT "code", "kind", "name", "retired" FROM incoming) AS x
 )
 SELECT 'territory', new.key, old.record, new.record
 FROM new

@@ -74,16 +74,24 @@ def read_back(files: Mapping[str, bytes]) -> dict[str, list[tuple[object, ...]]]
     forms = {form.name: table(files[f"{form.name}.csv"], form.name) for form in FORMS}
 
     def ranked(form: str) -> list[tuple[object, ...]]:
-        return [(row["code"], row["name"], whole(row["rank"])) for row in forms[form]]
+        return [(row["code"], row["name"], whole(row["rank"]), truth(row.get("retired"))) for row in forms[form]]
 
     rows: dict[str, list[tuple[object, ...]]] = {
-        "network": [(row["code"], row["name"], stored("scope", row["scope"])) for row in forms["reseaux"]],
+        "network": [
+            (row["code"], row["name"], stored("scope", row["scope"]), truth(row.get("retired")))
+            for row in forms["reseaux"]
+        ],
         "network_region": [(row["code"], one) for row in forms["reseaux"] for one in members(row.get("regions"))],
         "theme_family": ranked("familles"),
-        "theme": [(row["code"], row["family"], row["name"], row["short_name"]) for row in forms["themes"]],
+        "theme": [
+            (row["code"], row["family"], row["name"], row["short_name"], truth(row.get("retired")))
+            for row in forms["themes"]
+        ],
         "action_type": ranked("types"),
         "audience": ranked("publics"),
-        "territory": [(row["code"], row["kind"], row["name"]) for row in forms["organismes"]],
+        "territory": [
+            (row["code"], row["kind"], row["name"], truth(row.get("retired"))) for row in forms["organismes"]
+        ],
         "territory_commune": [(row["code"], one) for row in forms["organismes"] for one in members(row["communes"])],
         "territory_alias": [(row["territory_code"], row["name"]) for row in forms["autres-noms"]],
         "meeting_theme": [(row["code"], one) for row in forms["reunions"] for one in members(row.get("themes"))],

@@ -184,10 +184,11 @@ def test_a_name_that_looks_like_a_formula_is_a_text() -> None:
 
 
 def test_what_is_in_use_is_offered_too() -> None:
-    named = pd.DataFrame({"code": ["a"], "name": ["A"]})
+    named = pd.DataFrame({"code": ["a", "b"], "name": ["A", "B"], "retired": [None, True]})
     meetings = pd.DataFrame({"kind": ["visite", "atelier"], "participants_unit": [None, "maires adjoints"]})
     frames = dict.fromkeys(("network", "theme", "action_type", "audience"), named)
     lists = known_lists({**frames, "meeting": meetings})
+    assert lists.themes == lists.networks == ("A",)  # what was retired is not
     assert lists.kinds == (*MEETING_KINDS, "visite")
     assert lists.units == (*HEADCOUNT_UNITS, "maires adjoints")
 

@@ -15,7 +15,7 @@ OF_A_SELECTION = [
     *("analysis/overview", "analysis/participation", "analysis/themes", "analysis/actions", "analysis/meetings"),
     *("share/present", "share/report"),
 ]
-DOORS = ["importer", "saisir", "comptes-rendus"]
+DOORS = ["importer", "saisir", "comptes-rendus", "referentiels"]
 
 
 @pytest.mark.usefixtures("empty")

@@ -11,7 +11,10 @@ from netstats import store, wording
 from netstats.catalogue import journal as questions
 from netstats.cli.shell import Commands, add_author, add_dry_run, whole
 from netstats.errors import NetstatsError
-from netstats.intake import bootstrap, changes, journal
+from netstats.intake import bootstrap, changes, journal, lists
+from netstats.intake.changes import ChangeSet
+from netstats.intake.lists import LISTS
+from netstats.intake.snapshot import read_snapshot
 from netstats.store import Batch, Database
 
 MOST_SHOWN = 40
@@ -30,6 +33,14 @@ def add_commands(commands: Commands) -> None:
     add_dry_run(undo)
     add_author(undo)
     undo.set_defaults(run=_undo)
+
+    merge = commands.add_parser("merge", help="fondre une ligne d’un référentiel dans une autre")
+    merge.add_argument("list", choices=tuple(LISTS), metavar="LISTE", help=f"laquelle : {', '.join(LISTS)}")
+    merge.add_argument("code", metavar="CODE", help="code de celle qui disparaît")
+    merge.add_argument("into", metavar="DANS", help="code de celle qui reste")
+    add_dry_run(merge)
+    add_author(merge)
+    merge.set_defaults(run=_merge)
 
     backup = commands.add_parser("backup", help="garder une copie de la base")
     backup.set_defaults(run=_backup)
@@ -98,16 +109,30 @@ def _entry(entry: pd.Series) -> str:
     return f"n° {entry['id']}, {moment}{who} : {entry['label']} ({kind} ; {counts}){undone}"
 
 
+def _put_in(database: Database, change_set: ChangeSet, batch: Batch, options: argparse.Namespace) -> None:
+    if options.dry_run:
+        print_diff(database, changes.preview(database, change_set))
+        print(NOTHING_WRITTEN)
+    else:
+        print_entry(database, changes.commit(database, change_set, batch))
+
+
+def _merge(options: argparse.Namespace) -> int:
+    author = journal.author(options.author)
+    form = LISTS[options.list]
+    with bootstrap.open_or_build() as database:
+        change_set = lists.merge(read_snapshot(database), form, options.code, options.into)
+        label = f"{form.title} : fusion de {options.code} dans {options.into}"
+        _put_in(database, change_set, Batch(journal.LISTS, label, author), options)
+    return 0
+
+
 def _undo(options: argparse.Namespace) -> int:
     author = journal.author(options.author)
     with bootstrap.open_or_build() as database:
         change_set = changes.undo(database, options.number)
-        if options.dry_run:
-            print_diff(database, changes.preview(database, change_set))
-            print(NOTHING_WRITTEN)
-            return 0
-        batch = Batch(journal.UNDO, f"Annulation de l’entrée n° {options.number}", author, undone=options.number)
-        print_entry(database, changes.commit(database, change_set, batch))
+        label = f"Annulation de l’entrée n° {options.number}"
+        _put_in(database, change_set, Batch(journal.UNDO, label, author, undone=options.number), options)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -146,13 +146,20 @@ def undo(database: Database, number: int) -> ChangeSet:
         raise _in_the_way(database, number) from error
     if would.empty:
         raise NetstatsError(f"L’entrée n° {number} est déjà annulée.", "Rien n’a été changé.")
-    if _images(would, "before", "after") != _images(rows, "after", "before"):
+    reads: tuple[Callable[[str], str], ...] = (str, _known)  # the first is quick, and nearly always enough
+    if all(_images(would, "before", "after", read) != _images(rows, "after", "before", read) for read in reads):
         raise _in_the_way(database, number)
     return change_set
 
 
-def _images(rows: pd.DataFrame, first: str, second: str) -> set[tuple[str, ...]]:
-    return set(zip(rows["table_name"], rows["key"], rows[first].fillna(""), rows[second].fillna(""), strict=True))
+def _images(rows: pd.DataFrame, first: str, second: str, read: Callable[[str], str]) -> set[tuple[str, ...]]:
+    images = (rows[side].fillna("").map(read) for side in (first, second))
+    return set(zip(rows["table_name"], rows["key"], *images, strict=True))
+
+
+def _known(record: str) -> str:
+    """Return what is known in a record: a column that its table did not have yet is as one that is empty."""
+    return json.dumps({name: value for name, value in _record(record).items() if value is not None})
 
 
 def _in_the_way(database: Database, number: int) -> NetstatsError:
@@ -218,7 +225,7 @@ def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | N
 
 
 def _record(text: object) -> dict[str, Any]:
-    return json.loads(text) if isinstance(text, str) else {}
+    return json.loads(text) if isinstance(text, str) and text else {}
 
 
 def _names(

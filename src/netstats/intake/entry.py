@@ -20,8 +20,8 @@ from netstats.intake.values import Headcount, read_headcount, read_number
 
 T = TypeVar("T")
 
-Value = str | int | bool | Day | Headcount | None
-"""What a field holds: a text or a stored code, a number, yes or no, a date, a headcount; None when it is empty.
+Value = str | int | bool | Day | Headcount | tuple[str, ...] | None
+"""What a field holds: a text or a stored code, a number, yes or no, a date, a headcount, codes; None when it is empty.
 
 A text where something else belongs is what a person typed that cannot be read: the check refuses it where it stands.
 """

@@ -10,7 +10,7 @@ from netstats.choices import BATCH_KINDS
 from netstats.errors import NetstatsError
 from netstats.intake.persons import looks_like_a_name, personal
 
-IMPORT, ENTRY, MINUTES, UNDO = choices.IMPORT, choices.ENTRY, choices.MINUTES, choices.UNDO
+IMPORT, ENTRY, LISTS, MINUTES, UNDO = choices.IMPORT, choices.ENTRY, choices.LISTS, choices.MINUTES, choices.UNDO
 
 KINDS = BATCH_KINDS
 """Kind of an entry as it is stored → as people read it."""

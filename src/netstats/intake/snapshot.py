@@ -60,6 +60,11 @@ class Snapshot:
         """Code → names by which an audience is found."""
         return self._names("audience", "name")
 
+    def offered(self, table: str) -> dict[str, str]:
+        """Return code → name of the rows that a list proposes: all but those that were retired."""
+        frame = in_use(self.rows[table])
+        return dict(zip(frame["code"], frame["name"], strict=True))
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of meetings: those proposed, then the others in use."""
@@ -74,6 +79,11 @@ class Snapshot:
         frame = self.rows[table]
         named = zip(*(frame[column] for column in columns), strict=True)
         return dict(zip(frame["code"], named, strict=True))
+
+
+def in_use(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a list that were not retired."""
+    return frame[[value is None or pd.isna(value) or not value for value in frame["retired"]]]
 
 
 def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:

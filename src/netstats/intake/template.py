@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from netstats import brand, wording
 from netstats.intake.forms import HEADCOUNT_UNITS, MEETING_KINDS, MEETINGS, Field, Form, Kind
 from netstats.intake.labels import NO, YES
+from netstats.intake.snapshot import in_use
 from netstats.intake.template_help import (
     EXAMPLES_SHEET,
     LISTS_SHEET,
@@ -58,18 +59,18 @@ class Lists:
 
 
 def known_lists(frames: Mapping[str, pd.DataFrame]) -> Lists:
-    """Return the lists of an installation, from its tables network, theme, action_type and audience (code, name).
+    """Return the lists of an installation, from its tables network, theme, action_type and audience.
 
     Their order is that of the lists; of `meeting` (kind, participants_unit), what is in use counts too.
     """
     meetings = frames.get("meeting", pd.DataFrame(columns=["kind", "participants_unit"]))
     return Lists(
-        networks=tuple(frames["network"]["name"]),
+        networks=tuple(in_use(frames["network"])["name"]),
         kinds=_with_those_in_use(MEETING_KINDS, meetings["kind"]),
         units=_with_those_in_use(HEADCOUNT_UNITS, meetings["participants_unit"]),
-        themes=tuple(frames["theme"]["name"]),
-        types=tuple(frames["action_type"]["name"]),
-        audiences=tuple(frames["audience"]["name"]),
+        themes=tuple(in_use(frames["theme"])["name"]),
+        types=tuple(in_use(frames["action_type"])["name"]),
+        audiences=tuple(in_use(frames["audience"])["name"]),
     )
 
 

@@ -62,11 +62,11 @@ def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
         fields |= {"network": network or None, "title": _title(draft, known, name) or None}
     fields["source_url"] = fields["source_url"] or source_url or None
     present, bodies, choices = _present(draft, known, opened)
-    before = opened or Entry()
+    before, themes = opened or Entry(), known.offered("theme")
     entry = Entry(
         before.code,
         fields,
-        tuple(dict.fromkeys([*before.themes, *(one.value for one in draft.themes if one.value in known.themes)])),
+        tuple(dict.fromkeys([*before.themes, *(one.value for one in draft.themes if one.value in themes)])),
         (*before.present, *present),
         (*before.actions, *_actions(draft, known, before.actions, str(fields["source_url"] or ""))),
     )
@@ -251,14 +251,13 @@ def _council(mention: TerritoryMention, known: Snapshot) -> tuple[str, Body | No
 def _actions(
     draft: Draft, known: Snapshot, there: Sequence[ReportedAction], source_url: str
 ) -> Iterator[ReportedAction]:
+    themes, types, audiences = map(known.offered, ("theme", "action_type", "audience"))
     for action in _not_yet(draft.actions, there):
-        theme = action.theme if action.theme in known.themes else ""
-        audience = action.audience if action.audience in known.audiences else ""
         yield ReportedAction(
             territory_code=action.territory if known.gazetteer.candidate(action.territory) else "",
-            type=action.type if action.type in known.types else "",
-            audience=audience,
-            theme=theme,
+            type=action.type if action.type in types else "",
+            audience=action.audience if action.audience in audiences else "",
+            theme=action.theme if action.theme in themes else "",
             description=impersonal(action.description, known.gazetteer)[:_LONGEST_TOLD],
             source_url=source_url,
         )

@@ -62,8 +62,8 @@ def preview(database: Database, rows: Rows, removed: Rows) -> tuple[pd.DataFrame
 def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expected: str | None = None) -> int | None:
     """Write rows in one transaction and one batch, with the journal of what they change; return its number.
 
-    `rows`: table of `KEYS` → whole rows, with every column but batch_id (of `territory`: code, kind, name; of
-    `territory_alias`: territory_code, name); a row whose key is there already takes the place of the old one.
+    `rows`: table of `KEYS` → whole rows, with every column but batch_id (of `territory` and
+    `territory_alias`, those that people write); a row whose key is there already takes the place of the old one.
     `removed`: table → keys of rows to take away. When nothing changes, nothing is written: None. Raises an
     `OutdatedError` when the version of what changes is not the one that is `expected`, a `NetstatsError` when the rows
     do not fit together or with those that are there.

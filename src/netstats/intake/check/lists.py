@@ -92,7 +92,8 @@ def _identified(run: Run, form: Form, sheets: Sequence[Lines]) -> list[Line]:
         line.row = dict(line.before or new_row(run, form), code=code)
         fill(run, line, line.row, fields)
         if line.before is None:
-            line.require_all(fields, "n’est le code d’aucune ligne de la base")
+            needed = [name for name in fields if form.field(name).required]
+            line.require_all(needed, "n’est le code d’aucune ligne de la base")
     return list(seen.values())
 
 

@@ -29,6 +29,12 @@ _DOORS = (
         "article",
         "Le texte est lu, le formulaire se remplit ; vous vérifiez avant d’enregistrer.",
     ),
+    (
+        "lists",
+        "Ajouter réseaux et thèmes",
+        "list_alt",
+        "Ce que les formulaires et les fichiers proposent et reconnaissent.",
+    ),
 )
 """Pages by which the first meeting comes in: file, what the link says, its icon, what one does there."""
 

@@ -58,9 +58,10 @@ class Form:
         """Draw title, themes, note and source."""
         with _card("quoi", "Thèmes, titre, source"):
             names = {code: known[0] for code, known in snapshot.known().themes.items()}
+            proposed = {*snapshot.known().offered("theme"), *self._draft.entry.themes}
             chosen = st.multiselect(
                 MEETINGS.field("themes").header,
-                sorted(names, key=lambda code: names[code]),
+                sorted(proposed, key=lambda code: names.get(code, code)),
                 format_func=lambda code: names.get(code, code),
                 key=self._key("themes", list(self._draft.entry.themes)),
                 placeholder="Choisir ou chercher un thème",

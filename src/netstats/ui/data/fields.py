@@ -9,6 +9,7 @@ import streamlit as st
 from netstats.intake.entry import Value, read, written
 from netstats.intake.forms import Field, Form
 from netstats.model import WRITTEN
+from netstats.reference.fold import normalize
 from netstats.ui.base.text import plain
 from netstats.ui.data import snapshot
 
@@ -16,17 +17,23 @@ _LONG = 1000
 """A text that may have more characters than this is written on several lines."""
 
 
-def choices(form: Form, field: Field) -> dict[Any, str] | None:
-    """Return what can be chosen for a field, as it is stored → as it is shown; None for one that is typed."""
+def choices(form: Form, field: Field, held: object = None) -> dict[Any, str] | None:
+    """Return what can be chosen for a field, as it is stored → as it is shown; None for one that is typed.
+
+    What was retired is not proposed, but for what the field holds.
+    """
     known = snapshot.known()
-    named = {"network": known.networks, "type": known.types, "audience": known.audiences, "theme": known.themes}
-    if field.kind in named:
-        return {code: names[0] for code, names in named[field.kind].items()}
+    if field.kind == "regions":
+        return dict(known.regions)
+    column = WRITTEN[form.table].column(field.column) if field.column else None
+    if column and column.refers_to and field.kind not in {"territory", "meeting"}:
+        every = known.rows[column.refers_to]
+        return known.offered(column.refers_to) | dict(every.loc[every["code"] == held, ["code", "name"]].to_numpy())
     values: list[Value] = []
     if field.kind == "yes_no":
         values = [True, False]
-    elif field.kind == "choice":
-        values = [*WRITTEN[form.table].column(field.column).choices]
+    elif column and field.kind == "choice":
+        values = [*column.choices]
     if field.grows:
         values += sorted(known.rows[form.table][field.column].dropna().unique())
     return {value: written(field, value) for value in values} or None
@@ -49,12 +56,24 @@ def draw(
     `free`. `label` is read aloud for a field of a table whose header stands above; its help stands there as well.
     """
     field = form.field(name)
-    options = choices(form, field) if options is None else options
+    options = choices(form, field, held) if options is None else options
     # Not escaped: these are our own words, and what is read aloud is the label as it is given.
     title = label or (f"{field.header} *" if field.required else field.header)
     shown: Literal["collapsed", "visible"] = "collapsed" if label else "visible"
     help_text = None if label else plain(field.help)
     hint = field.placeholder or field.example or field.help
+    if options is not None and field.kind == "regions":
+        st.session_state.setdefault(key, list(held) if isinstance(held, tuple) else [])
+        several: list[str] = st.multiselect(
+            title,
+            sorted(options, key=lambda code: normalize(options[code])),
+            format_func=lambda option: options.get(option, option),
+            key=key,
+            placeholder="Choisir",
+            select_all=False,
+            disabled=disabled,
+        )
+        return tuple(several)
     if options is not None:
         st.session_state.setdefault(key, held)
         chosen: Value = st.selectbox(

@@ -14,7 +14,7 @@ from netstats.catalogue import snapshot as questions
 from netstats.catalogue.snapshot import held_rows, region_names
 from netstats.choices import TERRITORY_KINDS
 from netstats.intake.entry import Present
-from netstats.intake.snapshot import Snapshot, own_territories
+from netstats.intake.snapshot import Snapshot, in_use, own_territories
 from netstats.reference.gazetteer import Gazetteer
 from netstats.reference.territories import Own
 from netstats.store import Database, Version
@@ -127,6 +127,9 @@ def _offered(network: str, version: Version, _database: Database) -> tuple[tuple
     of_network = set(meetings.loc[meetings["network_code"] == network, "code"])
     attendance = rows["attendance"]
     came = set(attendance.loc[attendance["meeting_code"].isin(of_network), "territory_code"])
+    frame = frame[
+        ~frame["code"].isin(rows["territory"]["code"]) | frame["code"].isin(in_use(rows["territory"])["code"])
+    ]
     inside = frame[frame["region_code"].isin(here)] if here else frame
     bodies = inside["kind"] != "commune"
     communes = inside[~bodies].head(max(0, MOST_PLACES - int(bodies.sum())))  # the most populous first

@@ -1,0 +1,175 @@
+"""The lists that rarely change (networks, themes, types of action, bodies …): a row as a form holds it, a merge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from netstats.declaration import Column
+from netstats.errors import NetstatsError
+from netstats.intake.changes import ChangeSet
+from netstats.intake.check.lines import lines_filled_in
+from netstats.intake.check.run import Run
+from netstats.intake.check.sheets import check_lines
+from netstats.intake.entry import Value
+from netstats.intake.forms import FORMS, Form
+from netstats.intake.issues import Issue
+from netstats.intake.near import place_label
+from netstats.intake.questions import Question
+from netstats.intake.snapshot import Row, Snapshot, records
+from netstats.model import NETWORK_REGION, RETIRED, TERRITORY, TERRITORY_ALIAS, WRITTEN
+from netstats.store import records_frame
+
+LISTS = {form.name: form for form in FORMS if not form.in_template and WRITTEN[form.table].key == ("code",)}
+"""Form of each list, by name: « reseaux », « themes » …"""
+
+Values = Mapping[str, Value]
+"""Name of each field but the code → what the form holds; of regions, their codes; of communes, a text."""
+
+
+@dataclass(frozen=True, eq=False)
+class ListCheck:
+    """What the form of a row means for the database: `change_set` is None while there is an issue or a question."""
+
+    change_set: ChangeSet | None
+    issues: tuple[Issue, ...]
+    questions: tuple[Question, ...]
+
+
+def row_of(snapshot: Snapshot, form: Form, code: str) -> Row | None:
+    """Return a row of a list by its code; None when there is none."""
+    frame = snapshot.rows[form.table]
+    return next(iter(records(frame[frame["code"] == code])), None)
+
+
+def values_of(snapshot: Snapshot, form: Form, row: Row | None) -> dict[str, Value]:
+    """Return what the form of a row holds, of a new one (None) what is usual: the next rank."""
+    values: dict[str, Value] = {}
+    for column in _columns(form):
+        if column.held_in:
+            members = _members(snapshot, column, str(row["code"])) if row else ()
+            values[column.called] = _places(snapshot, members) if column.kind == "communes" else members
+        elif row:
+            values[column.called] = row[column.name]  # type: ignore[assignment]  # as the database types it
+        elif column is not RETIRED:
+            values[column.called] = column.empty
+    if "rank" in values and row is None:
+        ranks = snapshot.rows[form.table]["rank"]
+        values["rank"] = int(ranks.max()) + 1 if len(ranks) else 1
+    return values
+
+
+def _columns(form: Form) -> list[Column]:
+    return [column for column in WRITTEN[form.table].columns if column.kind and column.name != "code"]
+
+
+def _members(snapshot: Snapshot, column: Column, code: str) -> tuple[str, ...]:
+    owner, member = WRITTEN[column.held_in].key
+    pairs = snapshot.rows[column.held_in]
+    return tuple(sorted(pairs.loc[pairs[owner] == code, member]))
+
+
+def _places(snapshot: Snapshot, codes: tuple[str, ...]) -> str:
+    found = [snapshot.gazetteer.candidate(code) for code in codes]
+    return " ; ".join(place_label(one) if one else code for one, code in zip(found, codes, strict=True))
+
+
+def check_row(
+    form: Form,
+    code: str,
+    values: Values,
+    snapshot: Snapshot,
+    *,
+    answers: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> ListCheck:
+    """Return what the form of a row means, by the checks of an import: what it holds is all that is known of the row.
+
+    `code` is empty for a new row. `answers`: key of a question → code of the option that was chosen.
+    """
+    members = [column for column in _columns(form) if column.held_in]
+    rows, held = dict(snapshot.rows), {}
+    for column in members:  # a file adds to them
+        owner = WRITTEN[column.held_in].key[0]
+        here = rows[column.held_in][owner] == code
+        held[column.held_in], rows[column.held_in] = rows[column.held_in][here], rows[column.held_in][~here]
+    run = Run(replace(snapshot, rows=rows), answers or {}, empty_clears=True, today=today or date.today())
+    lines = lines_filled_in(form, [{"code": code or None, **values}])
+    found = check_lines(run, [lines])
+    if code:  # in a file, an empty cell leaves what is there
+        for line in lines:
+            for field in form.fields:
+                if field.required:
+                    line.require(field.name)
+    issues = tuple(lines.issues)
+    if issues or found.questions:
+        return ListCheck(None, issues, found.questions)
+    removed = {}
+    for table, pairs in held.items():
+        kept = _keys(found.change_set.rows.get(table, pairs.iloc[:0]), table)
+        gone = pairs[[key not in kept for key in _key_list(pairs, table)]] if len(pairs) else pairs
+        if not gone.empty:
+            removed[table] = gone
+    return ListCheck(ChangeSet(found.change_set.rows, removed), (), ())
+
+
+def merge(snapshot: Snapshot, form: Form, code: str, into: str) -> ChangeSet:
+    """Return the change set that lets one row of a list be another: what refers to it moves, then it goes.
+
+    Where both were already (at the same meeting, in the same theme), the other stays as it is. A network that is
+    national takes no regions over. The name of a body that goes stays as another name of the one that takes its place.
+    Raises a NetstatsError when they are not two rows of the list.
+    """
+    gone, target = row_of(snapshot, form, code), row_of(snapshot, form, into)
+    if gone is None or target is None or code == into:
+        raise NetstatsError(
+            f"« {code} » et « {into} » ne sont pas les codes de deux lignes de la liste {form.title}.",
+            f"« python -m netstats export DOSSIER » écrit les codes dans {form.name}.csv.",
+        )
+    rows: dict[str, pd.DataFrame] = {}
+    removed = {form.table: records_frame(form.table, [{"code": code}])}
+    for table in WRITTEN.values():
+        frame, names = snapshot.rows[table.name], _referring(table.name, form.table)
+        old = frame[(frame[names] == code).any(axis=1)] if names else frame.iloc[:0]
+        if old.empty:
+            continue
+        moved = old.assign(**{name: old[name].where(old[name] != code, into) for name in names})
+        if set(names) & set(table.key):
+            removed[table.name] = old[list(table.key)]
+            there = _keys(frame, table.name)
+            moved = moved[[key not in there for key in _key_list(moved, table.name)]]
+        if table.name == NETWORK_REGION.name and target["scope"] == "national":
+            continue
+        rows[table.name] = moved
+    if form.table == TERRITORY.name:
+        alias = records_frame(TERRITORY_ALIAS.name, [{"territory_code": into, "name": gone["name"]}])
+        others = rows.get(TERRITORY_ALIAS.name, alias.iloc[:0])
+        rows[TERRITORY_ALIAS.name] = pd.concat([others, alias], ignore_index=True).drop_duplicates()
+    return ChangeSet({table: frame for table, frame in rows.items() if len(frame)}, removed)
+
+
+def uses(snapshot: Snapshot, form: Form) -> Counter[str]:
+    """Return how many rows of the other tables refer to each row of a list, by code."""
+    own = {column.held_in for column in WRITTEN[form.table].columns}
+    counted: Counter[str] = Counter()
+    for table in WRITTEN:
+        if table not in own:
+            for name in _referring(table, form.table):
+                counted.update(snapshot.rows[table][name].dropna().tolist())
+    return counted
+
+
+def _referring(table: str, target: str) -> list[str]:
+    return [column.name for column in WRITTEN[table].stored if column.refers_to == target and column.written]
+
+
+def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
+    return set(_key_list(frame, table))
+
+
+def _key_list(frame: pd.DataFrame, table: str) -> list[tuple[object, ...]]:
+    return list(zip(*(frame[name] for name in WRITTEN[table].key), strict=True))

@@ -1,0 +1,240 @@
+"""The lists that rarely change: a row added, renamed, retired, merged; written and undone as everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from netstats import choices
+from netstats.catalogue.snapshot import held_rows
+from netstats.declaration import Column
+from netstats.errors import NetstatsError
+from netstats.intake import changes
+from netstats.intake.changes import ChangeSet
+from netstats.intake.lists import LISTS, check_row, merge, row_of, uses, values_of
+from netstats.intake.snapshot import Snapshot, read_snapshot
+from netstats.model import WRITTEN
+from netstats.reference.gazetteer import Gazetteer
+from netstats.store import Batch, Database, open_database
+from tests import installations
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return installations.real(tmp_path_factory.mktemp("lists") / "netstats.duckdb")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+def snapshot(database: Database) -> Snapshot:
+    return read_snapshot(database, gazetteer())
+
+
+@pytest.fixture
+def database(made: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "netstats.duckdb"
+    path.write_bytes(made.read_bytes())
+    with open_database(path) as opened:
+        yield opened
+
+
+def commit(database: Database, change_set: ChangeSet) -> int:
+    number = changes.commit(database, change_set, Batch(choices.LISTS, "Essai", "AB"))
+    assert number is not None
+    return number
+
+
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    return {name: sorted(frame.astype(str).itertuples(index=False)) for name, frame in held_rows(database).items()}
+
+
+def change(database: Database, form_name: str, code: str, /, **values: object) -> ChangeSet:
+    """The change set of a form that holds what the database does, but for these values."""
+    known, form = snapshot(database), LISTS[form_name]
+    held = values_of(known, form, row_of(known, form, code))
+    found = check_row(form, code, {**held, **values}, known)  # type: ignore[dict-item]
+    assert (found.issues, found.questions) == ((), ())
+    assert found.change_set is not None
+    return found.change_set
+
+
+def column(database: Database, table: str, code: str, name: str) -> object:
+    frame = held_rows(database)[table].set_index("code")
+    return frame.loc[code, name]
+
+
+def test_every_list_of_the_model_has_its_form() -> None:
+    assert list(LISTS) == ["reseaux", "familles", "themes", "types", "publics", "organismes"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_the_form_holds_changes_nothing(database: Database, name: str) -> None:
+    for code in held_rows(database)[LISTS[name].table]["code"].iloc[:2]:
+        assert changes.preview(database, change(database, name, code)).is_empty, code
+
+
+def test_a_new_row_of_each_list(database: Database) -> None:
+    before = everything(database)
+    entries = [
+        commit(database, change(database, "reseaux", "", name="Grand Est", scope="regional", regions=("44",))),
+        commit(database, change(database, "familles", "", name="Climat")),
+        commit(database, change(database, "themes", "", name="Canicule", short_name="Canicule", family="climat")),
+        commit(database, change(database, "types", "", name="Marche exploratoire")),
+        commit(database, change(database, "publics", "", name="Aidants")),
+        commit(
+            database, change(database, "organismes", "", name="CISPD du Val", kind="CISPD", communes="Lille ; 59512")
+        ),
+    ]
+    rows = held_rows(database)
+    assert "canicule" in set(rows["theme"]["code"])
+    assert ("grand-est", "44") in set(rows["network_region"].itertuples(index=False, name=None))
+    covered = rows["territory_commune"]
+    assert set(covered.loc[covered["territory_code"] == "cispd-du-val", "commune_code"]) == {"59350", "59512"}
+    for entry in reversed(entries):
+        changes.commit(database, changes.undo(database, entry), Batch(choices.UNDO, "Essai", "AB", undone=entry))
+    assert everything(database) == before
+
+
+def test_a_name_changes_and_all_that_refers_to_it_follows(database: Database) -> None:
+    code = held_rows(database)["theme"]["code"].iloc[0]
+    count = uses(snapshot(database), LISTS["themes"])[code]
+    commit(database, change(database, "themes", code, name="Un autre nom"))
+    assert column(database, "theme", code, "name") == "Un autre nom"
+    assert uses(snapshot(database), LISTS["themes"])[code] == count
+
+
+def test_a_region_that_is_taken_off_goes(database: Database) -> None:
+    pairs = held_rows(database)["network_region"]
+    (code,) = pairs["network_code"].value_counts().head(1).index
+    keep, *gone = pairs.loc[pairs["network_code"] == code, "region_code"]
+    assert gone
+    commit(database, change(database, "reseaux", code, regions=(keep,)))
+    pairs = held_rows(database)["network_region"]
+    assert list(pairs.loc[pairs["network_code"] == code, "region_code"]) == [keep]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "codes"),
+    [
+        ("reseaux", {"name": "X"}, {"required"}),
+        ("reseaux", {"name": "X", "scope": "regional"}, {"region-required"}),
+        ("reseaux", {"name": "X", "scope": "national", "regions": ("32",)}, {"region-of-national"}),
+        ("themes", {"name": "X", "short_name": "y" * 29}, {"required", "too-long"}),
+        ("types", {"name": "X", "rank": 1}, {"taken"}),
+        ("organismes", {"name": "X", "kind": "CISPD", "communes": "Nulle-Part-sur-Rien"}, {"unknown-territory"}),
+    ],
+)
+def test_what_an_import_refuses_the_form_does(
+    database: Database, name: str, values: dict[str, object], codes: set[str]
+) -> None:
+    known, form = snapshot(database), LISTS[name]
+    found = check_row(form, "", {**values_of(known, form, None), **values}, known)  # type: ignore[dict-item]
+    assert found.change_set is None
+    assert {issue.code for issue in found.issues} == codes
+
+
+def test_an_emptied_name_is_asked_for(database: Database) -> None:
+    known, form = snapshot(database), LISTS["types"]
+    code = known.rows["action_type"]["code"].iloc[0]
+    found = check_row(form, code, {**values_of(known, form, row_of(known, form, code)), "name": None}, known)
+    assert [(issue.code, issue.where.field) for issue in found.issues] == [("required", "name")]
+
+
+def test_a_commune_of_several_is_asked(database: Database) -> None:
+    known, form = snapshot(database), LISTS["organismes"]
+    values = {"name": "CISPD du Val", "kind": "CISPD", "communes": "Saint-Rémy", "retired": None}
+    asked = check_row(form, "", values, known)
+    (question,) = asked.questions
+    answers = {question.key: question.options[0].code}
+    assert check_row(form, "", values, known, answers=answers).change_set is not None
+
+
+def references(column: Column, table: str) -> bool:
+    return column.refers_to == table and column.written
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_merge_moves_all_that_refers_and_is_undone(database: Database, name: str) -> None:
+    known, form = snapshot(database), LISTS[name]
+    before, count = everything(database), uses(known, form)
+    frame = known.rows[form.table]
+    if name == "reseaux":
+        frame = frame[frame["scope"] == "regional"]
+    code, into, *_ = sorted(frame["code"], key=lambda one: (-count[one], one))
+    assert count[code]
+    entry = commit(database, merge(known, form, code, into))
+    after = snapshot(database)
+    assert row_of(after, form, code) is None
+    assert count[into] <= uses(after, form)[into] <= count[into] + count[code] + (name == "organismes")
+    for table in WRITTEN.values():
+        held, old = after.rows[table.name], known.rows[table.name]
+        for one in table.stored:
+            if references(one, form.table):
+                assert code not in set(held[one.name])
+                if one.name not in table.key:  # no row is lost
+                    assert len(held) == len(old)
+                    assert (held[one.name] == into).sum() == old[one.name].isin([code, into]).sum()
+    changes.commit(database, changes.undo(database, entry), Batch(choices.UNDO, "Essai", "AB", undone=entry))
+    assert everything(database) == before
+
+
+def test_who_was_twice_at_a_meeting_is_there_once(database: Database) -> None:
+    known, form = snapshot(database), LISTS["themes"]
+    pairs = known.rows["meeting_theme"]
+    meeting = pairs["meeting_code"].value_counts().index[0]
+    code, into, *_ = sorted(pairs.loc[pairs["meeting_code"] == meeting, "theme_code"])
+    commit(database, merge(known, form, code, into))
+    there = held_rows(database)["meeting_theme"]
+    about = list(there.loc[there["meeting_code"] == meeting, "theme_code"])
+    assert about.count(into) == 1
+    assert code not in about
+
+
+def test_the_name_of_a_body_that_goes_is_still_found(database: Database) -> None:
+    known, form = snapshot(database), LISTS["organismes"]
+    code, into, *_ = known.rows["territory"]["code"]
+    name = str((row_of(known, form, code) or {})["name"])
+    commit(database, merge(known, form, code, into))
+    aliases = held_rows(database)["territory_alias"]
+    assert (into, name) in set(aliases.itertuples(index=False, name=None))
+
+
+def test_a_national_network_takes_no_region_over(database: Database) -> None:
+    known, form = snapshot(database), LISTS["reseaux"]
+    commit(database, merge(known, form, "hauts-de-france", "national"))
+    pairs = held_rows(database)["network_region"]
+    assert not set(pairs["network_code"]) & {"hauts-de-france", "national"}
+
+
+def test_what_is_retired_stays_and_is_not_proposed(database: Database) -> None:
+    known = snapshot(database)
+    code = known.rows["theme"]["code"].iloc[0]
+    commit(database, change(database, "themes", code, retired=True))
+    after = snapshot(database)
+    assert code not in after.offered("theme")
+    assert code in after.themes
+    assert len(after.rows["meeting_theme"]) == len(known.rows["meeting_theme"])
+    commit(database, change(database, "themes", code, retired=None))
+    assert code in snapshot(database).offered("theme")
+
+
+def test_an_entry_of_before_a_column_came_is_undone(database: Database) -> None:
+    before = everything(database)
+    entry = commit(database, change(database, "types", "", name="Marche exploratoire"))
+    with database.transaction() as cursor:
+        cursor.execute("UPDATE change SET after = replace(after, ',\"retired\":null', '')")
+        assert cursor.execute("SELECT after FROM change WHERE after LIKE '%retired%'").fetchall() == []
+    changes.commit(database, changes.undo(database, entry), Batch(choices.UNDO, "Essai", "AB", undone=entry))
+    assert everything(database) == before
+
+
+def test_only_two_rows_of_a_list_are_merged(database: Database) -> None:
+    for code, into in (("rixes", "rixes"), ("rixes", "jamais-vu"), ("jamais-vu", "rixes")):
+        with pytest.raises(NetstatsError, match="deux lignes de la liste Thèmes"):
+            merge(snapshot(database), LISTS["themes"], code, into)
