@@ -83,7 +83,7 @@ class Snapshot:
 
 def in_use(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a list that were not retired."""
-    return frame[[value is None or pd.isna(value) or not value for value in frame["retired"]]]
+    return frame[~frame["retired"].fillna(False).astype(bool)]
 
 
 def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:
