@@ -29,48 +29,51 @@ class Snapshot:
     rows: Mapping[str, pd.DataFrame]
     regions: Mapping[str, str]
     gazetteer: Gazetteer = field(repr=False)
+    _offered: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def places(self) -> Places:
         """The names of the gazetteer, ready for what resembles them."""
         return Places(self.gazetteer)
 
-    @property
+    @cached_property
     def networks(self) -> dict[str, tuple[str, ...]]:
         """Code → names by which a network is found."""
         return self._names("network", "name")
 
-    @property
+    @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:
         """Code → names by which a family of themes is found."""
         return self._names("theme_family", "name")
 
-    @property
+    @cached_property
     def themes(self) -> dict[str, tuple[str, ...]]:
         """Code → names by which a theme is found."""
         return self._names("theme", "name", "short_name")
 
-    @property
+    @cached_property
     def types(self) -> dict[str, tuple[str, ...]]:
         """Code → names by which a type of action is found."""
         return self._names("action_type", "name")
 
-    @property
+    @cached_property
     def audiences(self) -> dict[str, tuple[str, ...]]:
         """Code → names by which an audience is found."""
         return self._names("audience", "name")
 
-    def offered(self, table: str) -> dict[str, str]:
+    def offered(self, table: str) -> Mapping[str, str]:
         """Return code → name of the rows that a list proposes: all but those that were retired."""
-        frame = in_use(self.rows[table])
-        return dict(zip(frame["code"], frame["name"], strict=True))
+        if table not in self._offered:
+            frame = in_use(self.rows[table])
+            self._offered[table] = dict(zip(frame["code"], frame["name"], strict=True))
+        return self._offered[table]
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of meetings: those proposed, then the others in use."""
         return _in_use(MEETING_KINDS, self.rows["meeting"]["kind"])
 
-    @property
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """What a headcount counts: what is proposed, then what else is in use."""
         return _in_use(HEADCOUNT_UNITS, self.rows["meeting"]["participants_unit"])

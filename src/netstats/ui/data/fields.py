@@ -27,8 +27,11 @@ def choices(form: Form, field: Field, held: object = None) -> dict[Any, str] | N
         return dict(known.regions)
     column = WRITTEN[form.table].column(field.column) if field.column else None
     if column and column.refers_to and field.kind not in {"territory", "meeting"}:
-        every = known.rows[column.refers_to]
-        return known.offered(column.refers_to) | dict(every.loc[every["code"] == held, ["code", "name"]].to_numpy())
+        proposed = dict(known.offered(column.refers_to))
+        if held is not None and held not in proposed:
+            every = known.rows[column.refers_to]
+            proposed |= dict(every.loc[every["code"] == held, ["code", "name"]].to_numpy())
+        return proposed
     values: list[Value] = []
     if field.kind == "yes_no":
         values = [True, False]
