@@ -161,4 +161,4 @@ def wait_shown(page: Page, *texts: str, seconds: float = 30) -> None:
     while not page.evaluate(SHOWN, list(texts)):
         if time.monotonic() > until:
             raise TimeoutError(f"not shown after {seconds} s: {texts}\n{page.inner_text('body')[:2000]}")
-        page.wait_for_timeout(15)
+        page.wait_for_timeout(100)

@@ -25,12 +25,17 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def harden(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    """Take away what no question needs: other files, the network, changes of settings."""
+    """Take away what no question needs: other files, the network, a second thread, changes of settings.
+
+    One thread a question: they are small, and shared out they take a third more CPU, of which a server has several
+    visitors to serve.
+    """
     if connection.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
         return  # opened twice in one process: the settings are shared, and closed already
     if path is not None:
         connection.execute("SET allowed_directories = $places", {"places": [str(path.absolute().parent / BACKUPS)]})
     connection.execute("SET wal_autocheckpoint = '1TB'")  # `Database.transaction` says when
+    connection.execute("SET threads = 1")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
