@@ -11,6 +11,7 @@ import pytest
 
 from netstats import store
 from netstats.intake import forms
+from netstats.wording import NO_BREAK
 from tests.conftest import Command
 
 MEETINGS = "Réseau;Nature;Date;Lieu;Thèmes\nHauts-de-France;atelier;12/03/2024;Lille;Rixes ; Médiation\n"
@@ -66,8 +67,10 @@ class TestImport:
         source = file(tmp_path, "reunions.csv", text)
         code, said, _ = run("import", source)
         assert code == 1
-        assert "reunions.csv, ligne 3, colonne Réseau : « Hauts-de-Frange »" in said
-        assert "Peut-être Hauts-de-France" in said
+        assert "« Hauts-de-Frange » n’est le nom ni le code d’aucun réseau. Que faut-il lire" in said.replace(
+            NO_BREAK, " "
+        )
+        assert 'hauts de frange=Hauts-de-France"' in said
         assert "reunions.csv, ligne 3, colonne Date : « 31/02/2024 »" in said
         assert "Rien n’a été écrit" in said
         assert meetings(path) == 21

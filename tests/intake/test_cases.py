@@ -462,3 +462,100 @@ def test_a_meeting_about_totals_can_be_one(read: Reader) -> None:
     found = read(f"{MEETINGS};Participants", f"{WORKSHOP};12", "Hauts-de-France;atelier;14/03/2024;Total respect;9")
     assert found.answered("Oui").values("meeting", "title") == ["Essai", "Total respect"]
     assert not read(f"{MEETINGS};Participants", f"{WORKSHOP};12", f"{WORKSHOP} sur la totalité;9").asked
+
+
+# --- codes, near names
+
+
+def there(*names: str, code: str = "", header: str = ATTENDANCE) -> tuple[str, ...]:
+    return (f"{header};Code du territoire", *(f"{MAY_6};{name};{code}" for name in names))
+
+
+def test_a_whole_number_with_decimals_is_a_code(read: Reader) -> None:
+    found = read("f19_code_en_decimal.csv", name="presences.csv")
+    assert set(found.values("attendance", "territory_code")) == {"200093201", "62193"}
+    for code in ("62193,0", "1004.0", "2691.00"):
+        assert not read(*there("", code=code), name="presences.csv").issues
+
+
+def test_the_code_settles_what_the_name_says_in_part(read: Reader) -> None:
+    found = read("f16_bon_code_nom_usuel.csv", name="presences.csv")
+    assert found.values("attendance", "territory_code") == ["91228"]
+    for name, code in (("Clermont", "63113"), ("Châlons", "51108"), ("Touquet", "62826"), ("Lomme", "59350")):
+        assert read(*there(name, code=code), name="presences.csv").values("attendance", "territory_code") == [code]
+
+
+def test_a_code_and_a_name_that_differ_are_asked(read: Reader) -> None:
+    found = read(*there("Lille", code="62193"), name="presences.csv")
+    ((sentence, options),) = found.asked.items()
+    assert "ne va pas avec le code 62193, qui est celui de Calais (62)" in sentence
+    assert options[:2] == ["Calais (62)", "Lille (59)"]
+    assert found.answered("Lille").values("attendance", "territory_code") == ["59350"]
+    assert found.answered("Calais").values("attendance", "territory_code") == ["62193"]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Le Touquet", "Le Touquet-Paris-Plage (62)"),
+        ("Touquet", "Le Touquet-Paris-Plage (62)"),
+        ("Hénin", "Hénin-Beaumont (62)"),
+        ("Villeneuve d'Asc", "Villeneuve-d'Ascq (59)"),
+    ],
+)
+def test_a_name_that_begins_with_what_is_written_comes_first(read: Reader, name: str, first: str) -> None:
+    found = read(*there(name), name="presences.csv")
+    ((_, options),) = found.asked.items()
+    assert options[0] == first
+
+
+def test_a_short_name_without_suggestion_has_one(read: Reader) -> None:
+    found = read("f17_nom_usuel_sans_suggestion.csv")
+    assert found.answered("Le Touquet-Paris-Plage").values("attendance", "territory_code") == ["62826"]
+
+
+def test_a_departement_beside_a_town_tells_which(read: Reader) -> None:
+    assert read("f18_ville_departement.csv").values("attendance", "territory_code") == ["59350"]
+    written = ("Saint-Denis, Seine-Saint-Denis", "Saint-Denis - 93", "Saint-Denis / Seine-Saint-Denis")
+    for name in written:
+        found = read(f"{MEETINGS};Territoires présents", f"National;atelier;12/03/2024;A;{name}")
+        assert found.values("attendance", "territory_code") == ["93066"]
+    assert "plusieurs territoires" in read(*there("Calais, Nord"), name="presences.csv").issues[0]
+    assert "plusieurs territoires" in read(*there("Lille, Douai"), name="presences.csv").issues[0]
+
+
+def test_collectivities_overseas_are_out_of_reach(read: Reader) -> None:
+    assert "outre-mer" in read("f33_collectivite_outre_mer.csv", name="presences.csv").issues[0]
+    for code in ("975", "97502", "98818", "987"):
+        assert "outre-mer" in read(*there("", code=code), name="presences.csv").issues[0]
+
+
+def test_a_near_name_is_one_question_for_the_file(read: Reader) -> None:
+    lines = [f'Hauts-de-France;atelier;{day}/03/2024;{day};"Valencienne ; Lille"' for day in (12, 13, 14)]
+    found = read(f"{MEETINGS};Territoires présents", *lines)
+    (question,) = found.result.questions
+    assert question.lines == (2, 3, 4)
+    assert not found.issues
+    assert found.answered("Valenciennes (59)").values("attendance", "territory_code").count("59606") == 3
+    assert len(found.answered("Rien de cela").issues) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "chosen", "column", "stored"),
+    [
+        ("Hauts-de-Frence;atelier;12/03/2024;A;;", "Hauts-de-France", "network_code", "hauts-de-france"),
+        ("Hauts-de-France;atelié;12/03/2024;A;;", "atelier", "kind", "atelier"),
+        ("Hauts-de-France;atelier;12/03/2024;A;;ffsu.org/compte", "https://ffsu.org/compte", "source_url", None),
+        ("Hauts-de-France;atelier;2024-03-12T23:30:00Z;A;;", "13/03/2024", "held_on", pd.Timestamp(2024, 3, 13)),
+    ],
+)
+def test_any_near_value_is_a_question(read: Reader, line: str, chosen: str, column: str, stored: object) -> None:
+    found = read(f"{MEETINGS};Thèmes;Source", line)
+    assert not found.issues
+    assert found.answered(chosen).values("meeting", column) == [stored or chosen]
+
+
+def test_a_day_that_is_another_in_paris_is_asked(read: Reader) -> None:
+    found = read("f14_iso_fuseau.csv")
+    assert next(iter(found.asked.values()))[:2] == ["13/03/2024", "12/03/2024"]
+    assert not found.rows("meeting")

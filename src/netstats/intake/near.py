@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Gazetteer
-from netstats.reference.names import core_of
+from netstats.reference.names import bare, core_of
 
 _LEAST = 72.0
 """Likeness, out of 100, below which a name is not worth showing: « Beauvai » and « Beauvais » reach 93."""
+
+_BEGUN = 100.0
+"""Likeness of a name that begins with all the words that are written: « Le Touquet » and Le Touquet-Paris-Plage."""
+
+_SHORTEST_BEGUN = 4
 
 _LEAST_PART = 85.0
 
@@ -46,23 +53,33 @@ class Places:
         spellings = list(gazetteer.spellings())
         self._names = [name for name, _ in spellings]
         self._codes = [code for _, code in spellings]
+        self._bared = sorted((bare(name), code) for name, code in spellings)
 
-    def near(self, text: str, regions: Collection[str] = (), limit: int = 3) -> tuple[str, ...]:
-        """Return the labels of the territories that most resemble a text, those of the regions first."""
-        best: dict[str, float] = {}
-        for _, score, index in process.extract(
-            core_of(re.sub(r"\([^()]*\)", " ", text)), self._names, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=30
-        ):
+    def _begun_by(self, written: str) -> Iterator[str]:
+        """Yield the codes of the territories whose name begins with these words and goes on."""
+        begun = f"{written} "
+        for bared, code in islice(self._bared, bisect_left(self._bared, (begun, "")), None):
+            if len(written) < _SHORTEST_BEGUN or not bared.startswith(begun):
+                return
+            yield code
+
+    def near(self, text: str, regions: Collection[str] = (), limit: int = 3) -> tuple[Candidate, ...]:
+        """Return the territories that most resemble a text, those of the regions first."""
+        written = core_of(re.sub(r"\([^()]*\)", " ", text))
+        best = dict.fromkeys(self._begun_by(bare(written)), _BEGUN)
+        for _, score, index in process.extract(written, self._names, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=30):
             code = self._codes[index]
             best[code] = max(score, best.get(code, 0.0))
         found = self._candidates(best)
 
-        def rank(pair: tuple[float, Candidate]) -> tuple[float, int, str]:
+        def rank(pair: tuple[float, Candidate]) -> tuple[float, bool, int, str]:
             score, candidate = pair
             inside = not set(candidate.region_codes).isdisjoint(regions)
-            return -(score + _IN_REGION * inside), -candidate.population, candidate.code
+            # Where nothing tells the kind, a commune is meant first.
+            other = candidate.kind != "commune" and written == normalize(text)
+            return -(score + _IN_REGION * inside), other, -candidate.population, candidate.code
 
-        return tuple(place_label(candidate) for _, candidate in sorted(found, key=rank)[:limit])
+        return tuple(candidate for _, candidate in sorted(found, key=rank)[:limit])
 
     def inside(self, text: str, regions: Collection[str], limit: int = 3) -> tuple[Candidate, ...]:
         """Return the territories of the regions that most resemble a text, or hold it."""

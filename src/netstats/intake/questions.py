@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeAlias
+
+from netstats.intake.issues import Issue
+from netstats.reference.fold import normalize
+from netstats.wording import NO_BREAK
 
 NONE = "aucun"
 """The answer that none of the territories proposed is meant: the line is refused, and says how to name it."""
@@ -12,9 +16,9 @@ NONE = "aucun"
 NEW = "nouvelle"
 """The answer that a line is a meeting of its own."""
 
-About = Literal["territoire", "commune", "réunion", "même réunion", "ordre des dates", "lignes"]
+About = Literal["territoire", "commune", "réunion", "même réunion", "ordre des dates", "lignes", "valeur"]
 """What a question asks: which territory or commune a name means, which meeting a date, whether a meeting is a known
-one, whether the dates of some columns are month first, which lines count."""
+one, whether the dates of some columns are month first, which lines count, what a value stands for that is none."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,10 @@ class Question:
         return self.topic.key
 
 
+Unsettled: TypeAlias = Issue | Question
+"""What a value may be instead of itself: wrong (or that of a line which is not taken), or to be asked."""
+
+
 class Answers:
     """The answers that were given, and the questions that are still to be put."""
 
@@ -84,6 +92,19 @@ class Answers:
             return question
         self._used.add(question.key)
         return answer
+
+    def meant(self, wrong: Issue, text: str, column: str, network: str = "") -> str | Unsettled:
+        """Return which of the values that resemble one was chosen; else the question, or what is wrong if none is."""
+        question = Question(
+            Topic("valeur", network, normalize(f"{column} {text}")),
+            f"«{NO_BREAK}{text}{NO_BREAK}» {wrong.words}. Que faut-il lire{NO_BREAK}?",
+            (
+                *(Option(value, value) for value in wrong.suggestions),
+                Option(NONE, f"Rien de cela{NO_BREAK}: la ligne sera refusée"),
+            ),
+        )
+        answer = self.to(question)
+        return wrong if answer == NONE else answer
 
     def ask(self, question: Question, file: str, sheet: str, line: int) -> None:
         """Put a question that a line raises."""

@@ -13,7 +13,7 @@ from netstats.intake.check.entry import EntryCheck, check
 from netstats.intake.check.lines import lines_filled_in
 from netstats.intake.check.run import Run
 from netstats.intake.check.sheets import check_lines
-from netstats.intake.check.territories import territory_topic
+from netstats.intake.check.which import territory_topic
 from netstats.intake.entry import Body, Entry, NewNetwork, Present, written
 from netstats.intake.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
 from netstats.intake.issues import Issue, Where

@@ -195,19 +195,23 @@ def test_all_that_is_wrong_with_a_line_is_said(known: Snapshot) -> None:
     verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Participants | Note | Thèmes", line))
     assert counts(verdict) == (1, 0, 1, 0)
     refused = {refusal.where.column: refusal for refusal in verdict.issues}
-    assert set(refused) == {"Réseau", "Nature", "Date", "Participants", "Note", "Thèmes"}
-    assert refused["Réseau"].suggestions == (HDF,)
+    assert set(refused) == {"Date", "Participants", "Note", "Thèmes"}
+    assert [asked.options[0].code for asked in verdict.questions] == [HDF, "réunion de réseau"]
     assert refused["Thèmes"].found == "Licornes"
     assert said(verdict)[0].startswith("Feuille Réunions, ligne 2, colonne ")
     assert not verdict.change_set.rows
 
 
 def test_a_sentence_tells_where_what_and_what_may_be_meant(known: Snapshot) -> None:
-    verdict = judged(known, sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Beauvai"]))
+    verdict = judged(known, sheet(ATTENDANCE, "Réunion | Territoire", [MAY_6, "Xyzzyx"], [MAY_6, "Beauvai"]))
     assert said(verdict) == [
-        "Feuille Présences, ligne 2, colonne Territoire : « Beauvai » n’est le nom d’aucun territoire connu. "
-        "Peut-être Beauvais (60), Beauval (80) ou Beauvois (62) ?"
-    ] or said(verdict)[0].endswith("Peut-être Beauvais (60), Beauval (80) ou Beauvain (61) ?")
+        "Feuille Présences, ligne 2, colonne Territoire : « Xyzzyx » n’est le nom d’aucun territoire connu."
+    ]
+    asked = question(verdict)
+    assert asked.sentence.replace(NO_BREAK, " ") == (
+        "« Beauvai » n’est le nom d’aucun territoire connu. Que faut-il lire ?"
+    )
+    assert [option.code for option in asked.options][:2] == ["Beauvais (60)", "Beauval (80)"]
 
 
 def test_the_same_meeting_by_network_and_date(known: Snapshot) -> None:
@@ -583,18 +587,29 @@ def test_a_code_that_a_spreadsheet_took_for_a_number(known: Snapshot) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "fault"),
     [
-        ("Roubaix", "59350", "colonne Code du territoire : « 59350 » ne va pas"),
-        ("Lille", "99999", "« 99999 » n’est le code d’aucun territoire"),
-        ("Trifouillis", "59350", "ne va pas"),
+        ("Xyzzyx", "99999", "« 99999 » n’est le code d’aucun territoire"),
         (None, None, "colonne Territoire : valeur obligatoire"),
         ("Lille (M. Dupont)", None, "nom d’une personne"),
-        ("CISPD de Bron-Villeurbanne", None, "ajoutez-le à la feuille Organismes"),
     ],
 )
 def test_a_territory_that_is_refused(known: Snapshot, name: object, code: object, fault: str) -> None:
     there = sheet(ATTENDANCE, "Réunion | Territoire | Code du territoire", [MAY_6, name, code])
     (sentence,) = said(judged(known, there))
     assert fault in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "asked"),
+    [
+        ("Roubaix", "59350", "« Roubaix » ne va pas avec le code 59350, qui est celui de Lille (59)"),
+        ("Trifouillis", "59350", "« Trifouillis » ne va pas avec le code 59350"),
+        ("Lille", "99999", "« 99999 » n’est le code d’aucun territoire"),
+        ("CISPD de Bron-Villeurbanne", None, "ajoutez-le à la feuille Organismes"),
+    ],
+)
+def test_a_territory_that_is_asked(known: Snapshot, name: str, code: str | None, asked: str) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Territoire | Code du territoire", [MAY_6, name, code])
+    assert asked in question(judged(known, there)).sentence.replace(NO_BREAK, " ")
 
 
 @pytest.mark.parametrize(
@@ -635,14 +650,14 @@ def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Snapshot)
 
     assert of().endswith("n’est la date d’aucune réunion du réseau Hauts-de-France, ni du fichier ni de la base.")
     perhaps = "de la base ; des réunions de ce fichier sont refusées, c’est peut-être l’une d’elles."
-    assert of(sheet(MEETINGS, header, ["Ost de France", "atelier", "12/03/2026"])).endswith(perhaps)
+    assert of(sheet(MEETINGS, header, ["Trifouillis", "atelier", "12/03/2026"])).endswith(perhaps)
     assert of(sheet(MEETINGS, header, [HDF, "atelier", "32/03/2026"])).endswith(perhaps)
     assert of(sheet(MEETINGS, "Réseau | Nature", [HDF, "atelier"])).endswith(perhaps)
     other = sheet(MEETINGS, header, [HDF, "atelier", "32/03/2026"], file="b.xlsx")
     assert of(other).endswith("des réunions de b.xlsx sont refusées, c’est peut-être l’une d’elles.")
-    for line in (["National", "atelier", "32/03/2026"], ["Ost de France", "atelier", "13/03/2026"]):
+    for line in (["National", "atelier", "32/03/2026"], ["Trifouillis", "atelier", "13/03/2026"]):
         assert "peut-être" not in of(sheet(MEETINGS, header, line))  # of another network, or another day
-    assert "dépend de la ligne 2" in of(sheet(MEETINGS, header, [HDF, "atelir", "12/03/2026"]))
+    assert "dépend de la ligne 2" in of(sheet(MEETINGS, header, [HDF, "xyz", "12/03/2026"]))
 
 
 def test_a_meeting_of_another_season_is_not_proposed(known: Snapshot) -> None:
@@ -811,7 +826,7 @@ def test_the_names_of_territories_are_no_persons(known: Snapshot) -> None:
 
 
 def test_lines_wait_for_the_line_they_depend_on(known: Snapshot) -> None:
-    bad = sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "réunion secrète", "12/03/2026"])
+    bad = sheet(MEETINGS, "Réseau | Nature | Date", [HDF, "xyz", "12/03/2026"])
     asked = sheet(MEETINGS, "Réseau | Nature | Date | Titre", [HDF, "atelier", "06/05/2020", "Autre"], file="b.xlsx")
     there = sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, "12/03/2026", "Lille"], [HDF, "06/05/2020", "Douai"])
     verdict = judged(known, bad, asked, there)
@@ -872,9 +887,11 @@ def test_actions_that_are_refused(known: Snapshot) -> None:
         [MAY_6, "Douai", None, None, None, None, None],
         ["national-2021-06-17", None, "Médiation", None, None, "Encore.", None],
     ]
-    sentences = said(judged(known, sheet(ACTIONS, ACTION, *lines)))
+    verdict = judged(known, sheet(ACTIONS, ACTION, *lines))
+    sentences = said(verdict)
     assert "Feuille Actions, ligne 3 : est la même action que la ligne 2." in sentences
-    assert sum(sentence.startswith("Feuille Actions, ligne 4") for sentence in sentences) == 4
+    assert sum(sentence.startswith("Feuille Actions, ligne 4") for sentence in sentences) == 2
+    assert [asked.options[0].code for asked in verdict.questions] == ["Médiation", "https://ffsu.org"]
     assert "Feuille Actions, ligne 5, colonne Type d’action : valeur obligatoire, la cellule est vide." in sentences
     assert "Feuille Actions, ligne 5, colonne Description : valeur obligatoire, la cellule est vide." in sentences
     assert any("ligne 6" in sentence and "réunion annoncée" in sentence for sentence in sentences)
@@ -945,7 +962,7 @@ def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Snapshot) -> None:
         (
             "reseaux",
             "Nom | Portée | Régions",
-            ["Corse", "régional", "Corze"],
+            ["Corse", "régional", "Atlantide"],
             "n’est le nom ni le code d’aucune région",
         ),
         ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", None], "valeur obligatoire"),
@@ -1001,8 +1018,9 @@ def test_every_line_is_counted_whatever_its_cells(known: Snapshot, form: Form) -
     lines = [[value] * len(form.fields) for value in odd]
     verdict = judged(known, sheet(form, " | ".join(field.header for field in form.fields), *lines))
     found = verdict.lines["essai.xlsx", form.title]
-    assert (found.read, found.good, found.refused) == (len(odd), 0, len(odd))
-    assert {refusal.where.line for refusal in verdict.issues} == set(range(2, len(odd) + 2))
+    assert (found.read, found.good, found.refused + found.held_back) == (len(odd), 0, len(odd))
+    said_of = {one.where.line for one in (*verdict.issues, *verdict.held_back)}
+    assert said_of == set(range(2, len(odd) + 2))
 
 
 CELLS: dict[str, list[object]] = {

@@ -38,7 +38,12 @@ def read_fields(run: Run, lines: Lines, names: Iterable[str] | None = None) -> N
     """Read these fields, or all, into the `cells` of the lines; None where one is empty or refused."""
     form = lines.form
     for name in [field.name for field in form.fields] if names is None else names:
-        lines.read(name, _reader(run, lines, form.field(name)), run.answers)
+        reader = _reader(run, lines, form.field(name))
+        lines.read(name, reader and partial(_chosen, run, lines, name, reader), run.answers)
+
+
+def _chosen(run: Run, lines: Lines, name: str, reader: Reader, cell: object) -> object:
+    return run.choose(lines, name, cell, reader)
 
 
 def new_row(run: Run, form: Form, **values: object) -> Row:

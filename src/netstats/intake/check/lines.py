@@ -15,9 +15,6 @@ from netstats.intake.snapshot import Row
 from netstats.intake.values import is_empty, shown
 from netstats.wording import NO_BREAK, listing
 
-Unsettled = Issue | Question
-"""What a value may be instead of itself: wrong (or that of a line which is not taken), or to be asked."""
-
 
 @dataclass(frozen=True)
 class Counts:

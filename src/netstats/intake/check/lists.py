@@ -128,9 +128,7 @@ def _refuse_shared(run: Run, form: Form, lines: Sequence[Line]) -> None:
 def _check_regions(run: Run, line: Line) -> None:
     """Check the regions of a network: they are added to those that it has."""
     regions = set(run.territories.network_regions.get(line.code, ()))
-    for part in line.cells["regions"] or ():
-        code = run.settle(line, "regions", run.names["region"].find(part), part)
-        regions.update([code] if code else [])
+    regions.update(run.settle_list(line, "regions", run.names["region"].find, "said-twice"))
     if not line.is_good:
         return
     if line.row["scope"] == "regional" and not regions:

@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from netstats.intake.check.lines import Unsettled
 from netstats.intake.check.run import Run
 from netstats.intake.dates import Day
 from netstats.intake.issues import Issue, issue
-from netstats.intake.questions import Option, Question, Topic
+from netstats.intake.questions import Option, Question, Topic, Unsettled
 from netstats.intake.snapshot import plain
 from netstats.wording import NO_BREAK, counted, known_date
 from netstats.wording import date as spoken

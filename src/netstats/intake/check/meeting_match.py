@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netstats.intake.check.lines import Line, Unsettled
+from netstats.intake.check.lines import Line
 from netstats.intake.check.meeting_index import Held, Meetings, Moment
 from netstats.intake.check.run import Run
 from netstats.intake.dates import Day
 from netstats.intake.issues import issue
-from netstats.intake.questions import NEW, Option, Question, Topic
+from netstats.intake.questions import NEW, Option, Question, Topic, Unsettled
 from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, known_date
 from netstats.wording import date as spoken

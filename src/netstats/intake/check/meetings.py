@@ -176,7 +176,7 @@ def _present(run: Run, line: Line) -> dict[str, str]:
     if not network:
         return {}
     return run.settle_list(
-        line, "present", lambda name: run.territories.find(name, None, str(network)), "same-territory"
+        line, "present", lambda name: run.territories.find(name, None, str(network)), "same-territory", str(network)
     )
 
 

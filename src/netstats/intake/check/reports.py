@@ -12,7 +12,7 @@ from netstats.intake.check.meeting_index import Meetings
 from netstats.intake.check.run import Run
 from netstats.intake.issues import Issue, issue
 from netstats.intake.labels import label
-from netstats.intake.questions import Question
+from netstats.intake.questions import Question, Unsettled
 from netstats.reference.fold import normalize
 
 
@@ -133,7 +133,7 @@ def _find_territories(run: Run, meetings: Meetings, lines: Lines, *, required: b
                 line.require(lines.there("territory", "territory_code"))
             continue
         meeting = meetings.get(place) if place else None
-        found = run.territories.find(name, code, meeting.network if meeting else "")
+        found = _territory(run, line, meeting.network if meeting else "")
         line.cells["territory"] = None
         if meeting is None and isinstance(found, Question):
             continue  # which one is meant depends on the network: asked once the meeting is known
@@ -142,3 +142,13 @@ def _find_territories(run: Run, meetings: Meetings, lines: Lines, *, required: b
         line.cells["territory"] = run.settle(
             line, "territory_code" if name is None or is_of_code else "territory", found
         )
+
+
+def _territory(run: Run, line: Line, network: str) -> str | Unsettled:
+    name, code = line.cells["territory"], line.cells["territory_code"]
+
+    def find(text: object) -> str | Unsettled:  # a name that a person chose says more than the code
+        return run.territories.find(text, code if text is name else None, network)
+
+    found: str | Unsettled = run.choose(line.sheet, "territory" if name else "territory_code", name, find, network)
+    return found

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from netstats.intake.changes import ChangeSet
-from netstats.intake.check.lines import Line, Unsettled
+from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.names import Names
 from netstats.intake.check.territories import Territories
-from netstats.intake.issues import issue
-from netstats.intake.questions import Answers, Question
+from netstats.intake.issues import Issue, issue
+from netstats.intake.questions import Answers, Question, Unsettled
 from netstats.intake.snapshot import Row, Snapshot, records
+from netstats.intake.values import shown
 from netstats.store import records_frame
 
 
@@ -59,11 +61,21 @@ class Run:
             line.refuse(name, value, found)
         return None
 
-    def settle_list(self, line: Line, name: str, find: Callable[[str], str | Unsettled], twice: str) -> dict[str, str]:
+    def choose(self, lines: Lines, name: str, cell: object, find: Callable[[Any], Any], network: str = "") -> Any:
+        """Return what a cell of a file means; where it only resembles what there is, what a person chose of that."""
+        value = find(cell)
+        if not (lines.file and isinstance(value, Issue) and value.suggestions):
+            return value
+        chosen = self.answers.meant(value, value.found or shown(cell), lines.form.field(name).header, network)
+        return find(chosen) if isinstance(chosen, str) else chosen
+
+    def settle_list(
+        self, line: Line, name: str, find: Callable[[str], str | Unsettled], twice: str, network: str = ""
+    ) -> dict[str, str]:
         """Return the codes that a cell of several names means, with these; one said twice is an issue of that code."""
         codes: dict[str, str] = {}
         for part in line.cells[name] or ():
-            code = self.settle(line, name, find(part), part)
+            code = self.settle(line, name, self.choose(line.sheet, name, part, find, network), part)
             if code in codes:
                 line.refuse(name, issue(twice, other=codes[code]), part)
             elif code:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from netstats.choices import TERRITORY_KINDS
-from netstats.intake.check.lines import Lines, Unsettled
+from netstats.intake.check.lines import Lines
 from netstats.intake.check.names import LONGEST_NAME, Names
+from netstats.intake.check.which import number_said, options, territory_topic, which_said
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import Places, near, place_label
 from netstats.intake.persons import persons_in
-from netstats.intake.questions import NONE, About, Answers, Option, Question, Topic
+from netstats.intake.questions import NONE, Answers, Question, Unsettled
 from netstats.intake.snapshot import Snapshot, own_territories
 from netstats.intake.values import as_text, read_text
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Gazetteer, Match
-from netstats.wording import NO_BREAK, counted
 
 _MOST_SUGGESTIONS = 500  # distinct values: a file of the wrong kind is not worth a search for each of its cells
 _CODE = re.compile(r"(?=.*\d)[0-9AB ]{1,11}|c[il]spd-[a-z0-9-]+")
+_OVERSEAS = re.compile(r"97[578](?:\d\d)?|98[4-9](?:\d\d)?")
 _NUMBER = re.compile(r"\d{1,4}")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _NOTED_DEPARTMENT = re.compile(r"\(\s*\d[\dAB]\d?\s*\)")
+_BESIDE = re.compile(r"([^,/()]+?)(?:\s*[,/]\s*|\s+[-–—]\s+)([^,/()]+)")
 _BETWEEN = re.compile(r"\s*[;,/+&]\s*|\s+et\s+")
 _COUNCIL = re.compile(r"\bc[il]spd\b|\bconseil (?:inter)?(?:communal|local)\b")
 
@@ -48,13 +50,20 @@ class Territories:
         self._persons: dict[tuple[str, bool], bool] = {}
         self._bodies_not_taken: dict[str, Issue] = {}
         self._found: dict[tuple[object, ...], str | Unsettled] = {}
+        self._proposed: dict[str, str] = {}  # label → code of what was proposed for a name
         self._places: Places | None = None
         self._also: dict[str, set[str]] | None = None
         self._searches = 0
 
     def near_places(self, text: str, regions: Iterable[str]) -> tuple[str, ...]:
-        """Return territories that resemble a text; none once very many texts were looked up."""
-        return self._all_places().near(text, set(regions)) if self.may_search() else ()
+        """Return the labels of territories that resemble a text; none once very many texts were looked up."""
+        return self._labels(self._all_places().near(text, set(regions)) if self.may_search() else ())
+
+    def _labels(self, proposed: Iterable[Candidate]) -> tuple[str, ...]:
+        """Return the labels of territories that are proposed for a name, by which they are found from then on."""
+        labels = {place_label(one): one.code for one in proposed}
+        self._proposed |= labels
+        return tuple(labels)
 
     def _all_places(self) -> Places:
         if self._places is None:
@@ -112,19 +121,30 @@ class Territories:
             return text
         if code is not None:
             return self._coded(code, text, kind)
-        if text is None:
-            return issue("required")
+        return issue("required") if text is None else self._named(text, network, kind)
+
+    def _named(self, text: str, network: str, kind: str | None) -> str | Unsettled:
+        if text in self._proposed:
+            return self._proposed[text]
         if why := self._bodies_not_taken.get(normalize(text)):
             return why
         # No territory is called by digits: where a name is expected, they are its code, or a number of people.
         if _CODE.fullmatch(text):
             found = self._coded(text, None, kind)
             if isinstance(found, str) and kind is None and _NUMBER.fullmatch(text):
-                return self._or_number(text, network, found)
+                candidate = self.gazetteer.candidate(found)
+                return Question(
+                    territory_topic(text, network), number_said(text), options([candidate] if candidate else [])
+                )
             return found
         regions = self.network_regions.get(network, set())
         match = self.gazetteer.match(text, regions=regions, kind=kind)
-        if self._lists_several(text, match):
+        if beside := _BESIDE.fullmatch(text):  # « Lille, Nord » is « Lille (Nord) » when Lille is there
+            noted = self.gazetteer.match(f"{beside[1]} ({beside[2]})", kind=kind)
+            department = self.gazetteer.match(beside[2], kind="department").territory
+            if noted.territory and department and department.code in noted.territory.department_codes:
+                match = noted
+        if not match.settled and self._lists_several(text, match):
             return issue("several-territories" if kind is None else "several-in-list")
         meant = self._meant(text, match, regions, kind)
         if match.territory is not None and len(meant) == 1:
@@ -145,12 +165,6 @@ class Territories:
             )
         return meant
 
-    def _or_number(self, text: str, network: str, code: str) -> Question:
-        """Return the question whether a bare number is the code of a territory."""
-        sentence = f"«{NO_BREAK}{text}{NO_BREAK}» est un nombre. Est-ce le code de ce territoire{NO_BREAK}?"
-        candidate = self.gazetteer.candidate(code)
-        return Question(territory_topic(text, network), sentence, _options([candidate] if candidate else []))
-
     def _unknown(self, text: str, match: Match, regions: set[str]) -> Issue:
         if _COUNCIL.search(normalize(text)) or (
             len(match.communes) > 1 and all(commune.settled for commune in match.communes)
@@ -166,8 +180,8 @@ class Territories:
         inside = tuple(one for one in inside if kind in {None, one.kind})
         return Question(
             territory_topic(text, network, about="commune" if kind == "commune" else "territoire"),
-            self._sentence(text, network, meant, or_alike=bool(inside)),
-            _options((*meant, *inside)),
+            which_said(text, self._networks.name(network), regions, meant, or_alike=bool(inside)),
+            options((*meant, *inside)),
         )
 
     def _lists_several(self, text: str, match: Match) -> bool:
@@ -189,33 +203,26 @@ class Territories:
         others = (self.gazetteer.candidate(code) for code in sorted(codes))
         return tuple(one for one in others if one and (not regions or not regions.isdisjoint(one.region_codes)))
 
-    def _sentence(self, text: str, network: str, candidates: tuple[Candidate, ...], *, or_alike: bool) -> str:
-        quoted = f"«{NO_BREAK}{text}{NO_BREAK}»"
-        outside = not any(set(one.region_codes) & self.network_regions.get(network, set()) for one in candidates)
-        where = f", hors des régions du réseau {self._networks.name(network)}" if network and outside else ""
-        if self.network_regions.get(network) and outside and len(candidates) == 1:
-            alike = ", ou un nom proche" if or_alike else ""
-            return f"{quoted} ne se trouve que {where.removeprefix(', ')}. Est-ce bien ce territoire{alike}{NO_BREAK}?"
-        where = where if self.network_regions.get(network) else ""
-        return f"{quoted} désigne {counted(len(candidates), 'territoire')}{where}. Lequel{NO_BREAK}?"
-
     def _coded(self, code: object, text: str | None, kind: str | None) -> str | Unsettled:
         written = as_text(code)
         if isinstance(written, Issue):
             return written
-        plain = re.sub(r"\s+", "", written)
+        plain = re.sub(r"\s+|[.,]0+$", "", written)  # « 62193.0 » is how some tools write a number
         if why := self._bodies_not_taken.get(normalize(written)):
             return why
         # A spreadsheet that takes a code for a number loses its first zero: no official code has four digits or one.
         readings = (plain, plain.upper(), plain.lower(), *((f"0{plain}",) if re.fullmatch(r"\d|\d{4}", plain) else ()))
         candidate = next((found for reading in readings if (found := self.gazetteer.candidate(reading))), None)
+        if candidate is None and _OVERSEAS.fullmatch(plain):
+            return issue("out-of-reach")
         if candidate is None or (kind and candidate.kind != kind):
             what = "d’aucune commune" if kind == "commune" else "d’aucun territoire"
             near_by = () if text is None else self.near_places(text, ())
-            return issue("unknown-territory-code", near_by, what=what)
+            return replace(issue("unknown-territory-code", near_by, what=what), found=written)
         if text is not None and not self._agrees(candidate, text):
-            meant = tuple(place_label(one) for one in self.gazetteer.match(text).candidates[:3])
-            return issue("code-of-another", meant, code=candidate.code, territory=place_label(candidate))
+            meant = self._labels((candidate, *self.gazetteer.match(text).candidates[:3]))
+            wrong = issue("code-of-another", meant, code=candidate.code, territory=place_label(candidate))
+            return replace(wrong, found=text)
         return candidate.code
 
     def _agrees(self, candidate: Candidate, text: str) -> bool:
@@ -224,11 +231,13 @@ class Territories:
         if name in {normalize(candidate.name), normalize(candidate.code)}:
             return True
         match = self.gazetteer.match(text)
+        words = set(name.split())
+        if not words - set(normalize(candidate.name).split()):  # « Évry » for Évry-Courcouronnes
+            return True
         if match.candidates:
-            return candidate.code in {one.code for one in match.candidates} | {
-                one.code for one in self.gazetteer.match(text, kind=candidate.kind).candidates
-            }
-        return any(len(word) > 3 for word in set(name.split()) & set(normalize(candidate.name).split()))
+            alike = (*match.candidates, *self.gazetteer.match(text, kind=candidate.kind).candidates)
+            return candidate.code in {one.code for one in alike}
+        return any(len(word) > 3 for word in words & set(normalize(candidate.name).split()))
 
     def printed_name(self, written: object, code: str) -> str | None:
         """Return the name under which a source has a territory: as it is written, the official one for a code."""
@@ -259,24 +268,9 @@ class Territories:
                 line.refuse(name, issue("person"))
 
 
-def territory_topic(name: str, network: str, *, about: About = "territoire") -> Topic:
-    """Return what is asked when a name may mean several territories in a network."""
-    return Topic(about, network, normalize(name))
-
-
 def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
     columns = ["code"] if table == "territory" else list(frame.columns)
     return set(zip(*(frame[column] for column in columns), strict=True))
-
-
-def _options(candidates: Iterable[Candidate]) -> tuple[Option, ...]:
-    none = Option(NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée")
-    return (*(Option(one.code, _option_label(one)) for one in candidates), none)
-
-
-def _option_label(candidate: Candidate) -> str:
-    people = f"{counted(candidate.population, 'hab.', 'hab.')}" if candidate.population else "population inconnue"
-    return f"{place_label(candidate)}, {TERRITORY_KINDS[candidate.kind].noun}, {people}"
 
 
 def is_code(text: str) -> bool:
