@@ -1,30 +1,23 @@
-"""An import that is killed at any moment leaves all of its entry or none of it, and a database that opens."""
+"""What is killed at any moment is all done or not at all, and leaves a database that opens."""
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 from pathlib import Path
 from shutil import copy
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from netstats import store
+from netstats.files import workshop
 from netstats.intake import changes, journal
 from netstats.store import records_frame
+from tests import hazards
+from tests.hazards import CONTEXT
 
 MEETINGS, TOWNS = 150, ("59350", "59512", "60057", "80021", "62193")
-
-_CONTEXT: Any = multiprocessing.get_context(
-    "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-)
-if _CONTEXT.get_start_method() == "forkserver":
-    _CONTEXT.set_forkserver_preload(
-        ["netstats.intake.changes", "tests.test_killed"]
-    )  # 100 starts, one reading of pandas
 
 
 def edit_of(attempt: int) -> changes.ChangeSet:
@@ -123,7 +116,7 @@ def path(real_path: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.long)])
 def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path, kills: int) -> None:
     begun = time.monotonic()
-    whole = _CONTEXT.Process(target=bring, args=(path, 0))
+    whole = CONTEXT.Process(target=bring, args=(path, 0))
     whole.start()
     whole.join()
     lasting = time.monotonic() - begun
@@ -131,7 +124,7 @@ def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path, kills: i
     outcomes = []
     chance = random.Random()  # noqa: S311 - another moment each time it is run
     for attempt in range(1, kills + 1):
-        process = _CONTEXT.Process(target=bring, args=(path, attempt))
+        process = CONTEXT.Process(target=bring, args=(path, attempt))
         process.start()
         moment = 0.2 + (attempt - 1 + chance.uniform(-0.4, 0.4)) / kills
         process.join(moment * lasting if attempt < kills else None)  # the last one is left to finish
@@ -153,6 +146,40 @@ def test_killed_at_any_moment_it_is_all_there_or_not_at_all(path: Path, kills: i
         database = store.open_database(kept, read_only=True)
         assert len(database.ask("SELECT code FROM meeting")) >= 21
         database.close()
+
+
+@pytest.fixture(scope="module")
+def prepared(real_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hazards.prepare(real_path, tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize("name", hazards.ACTIONS)
+def test_whatever_is_killed_is_done_or_not_begun(prepared: Path, tmp_path: Path, name: str, kills: int) -> None:
+    base = hazards.ACTIONS[name].base
+    done = hazards.again(prepared, tmp_path / "done")
+    begun = time.monotonic()
+    assert hazards.whole(name, done) == (0, "")
+    lasting = time.monotonic() - begun
+    before, after = hazards.state(prepared / base), hazards.state(done / base)
+    chance = random.Random()  # noqa: S311 - another moment each time it is run
+    for attempt in range(kills):
+        folder = hazards.again(prepared, tmp_path / str(attempt))
+        process, _ = hazards.start(name, folder)
+        process.join((attempt + chance.random()) / kills * lasting)
+        process.kill()
+        process.join()
+        assert hazards.state(folder / base) in (before, after), attempt
+        for copied in store.backups(folder / base):  # each has its name only since it was whole
+            assert hazards.state(copied) == before
+        for written in folder.glob("out/*.csv"):
+            assert written.read_bytes() == (done / "out" / written.name).read_bytes()
+        hazards.whole(name, folder)  # once more, to its end
+        assert hazards.state(folder / base) == after
+        for place in (folder, folder / "sauvegardes", folder / "out"):
+            with workshop(place):
+                pass
+        assert not hazards.left_behind(folder)
 
 
 def test_two_at_once_come_one_after_the_other(path: Path) -> None:

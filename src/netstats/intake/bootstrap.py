@@ -80,6 +80,8 @@ def _carry_over(path: Path, origin: store.Origin, made: str) -> store.Database:
         return store.carry_over(data_directory() / "reference", path, made=made)
     except NetstatsError as error:
         if not origin.made.startswith(schema_digest()):
+            if isinstance(error, store.NotWrittenError):
+                raise
             raise NetstatsError(
                 f"La base {path} ne peut pas être reprise par cette version de netstats. {error.what}",
                 "Rouvrez-la avec la version précédente, corrigez ces lignes, puis recommencez.",

@@ -6,6 +6,7 @@ from netstats.store.building import REFERENCE_FILES, ROWS, build, carry_over, ve
 from netstats.store.database import (
     BEGINNINGS,
     Database,
+    NotWrittenError,
     Version,
     effective_batches,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "ROWS",
     "Batch",
     "Database",
+    "NotWrittenError",
     "Origin",
     "OutdatedError",
     "Version",

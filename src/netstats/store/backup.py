@@ -14,7 +14,7 @@ import duckdb
 from netstats.errors import NetstatsError
 from netstats.files import put_in_place, room, workshop
 from netstats.store.connection import BACKUPS, reason
-from netstats.store.database import Database, UnreadableError, contents
+from netstats.store.database import Database, NotWrittenError, UnreadableError, contents
 from netstats.store.opening import (
     checkpoint,
     inspect,
@@ -60,7 +60,7 @@ def back_up(database: Database) -> Path | None:
             target = folder / _name(database.path)
             put_in_place(draft, target)
     except (OSError, duckdb.Error) as error:
-        raise NetstatsError(
+        raise NotWrittenError(
             f"La sauvegarde n’a pas pu être écrite ({reason(error)}) : rien n’a été changé.",
             room(folder, _size(database.path)),
         ) from error

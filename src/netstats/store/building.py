@@ -14,7 +14,7 @@ from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
 from netstats.store.connection import harden, reason
-from netstats.store.database import Database, contents
+from netstats.store.database import Database, NotWrittenError, contents
 from netstats.store.opening import checkpoint, inspect, open_database, see_that_it_is_whole
 from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words
@@ -102,9 +102,9 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     return open_database(path)
 
 
-def _not_written(path: Path, reference: Path, error: OSError | duckdb.Error) -> NetstatsError:
+def _not_written(path: Path, reference: Path, error: OSError | duckdb.Error) -> NotWrittenError:
     needed = sum(file.stat().st_size for file in reference.glob("*.csv")) * _ROOM
-    return NetstatsError(
+    return NotWrittenError(
         f"La base n’a pas pu être écrite ici : {path} ({reason(error)}).",
         f"{room(path.parent, needed)} Vous pouvez aussi nommer un autre fichier dans NETSTATS_DATABASE.",
     )

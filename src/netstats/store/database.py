@@ -54,6 +54,10 @@ class UnreadableError(NetstatsError):
     """The file is no database of ours, or is damaged: it can be put aside, not written into."""
 
 
+class NotWrittenError(NetstatsError):
+    """The disk refuses what is to be written: what was there stays."""
+
+
 class Database:
     """An open database. Safe to share between threads: every question gets a cursor of its own."""
 
