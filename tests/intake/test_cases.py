@@ -559,3 +559,62 @@ def test_a_day_that_is_another_in_paris_is_asked(read: Reader) -> None:
     found = read("f14_iso_fuseau.csv")
     assert next(iter(found.asked.values()))[:2] == ["13/03/2024", "12/03/2024"]
     assert not found.rows("meeting")
+
+
+# --- numbers of people, and those present on lines of their own
+
+
+def headcounts(found: Import) -> list[tuple[object, object, object]]:
+    """Number, precision and unit of each meeting."""
+    names = ("participants", "participants_precision", "participants_unit")
+    return [tuple(row[name] for name in names) for row in found.rows("meeting")]  # type: ignore[misc]
+
+
+def test_a_number_and_its_unit(read: Reader) -> None:
+    found = read("f29_effectifs.csv")
+    assert not found.issues
+    assert headcounts(found) == [(50, "at_least", None), (12, "exact", "élus"), (50, "at_least", None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("50 et +", (50, "at_least", None)),
+        ("50 ou plus", (50, "at_least", None)),
+        ("environ 30 acteurs", (30, "about", "acteurs")),
+        ("plus de 20 professionnelles", (20, "at_least", "professionnels")),
+        ("25 élus et professionnels", (25, "exact", "élus et professionnels")),
+        ("une trentaine d'inscrits", (30, "about", "inscrits")),
+        ("18 personnes", (18, "exact", None)),
+    ],
+)
+def test_however_many_people(read: Reader, written: str, meant: tuple[object, ...]) -> None:
+    assert headcounts(read(f"{MEETINGS};Participants", f"{WORKSHOP};{written}")) == [meant]
+
+
+def test_a_unit_that_its_column_contradicts_is_refused(read: Reader) -> None:
+    header = f"{MEETINGS};Participants;Unité"
+    assert "Unité" in read(header, f"{WORKSHOP};12 élus;inscrits").issues[0]
+    assert headcounts(read(header, f"{WORKSHOP};12 élus;élus")) == [(12, "exact", "élus")]
+
+
+def test_one_line_a_territory_is_one_meeting(read: Reader) -> None:
+    found = read("f30_une_ligne_par_territoire.xlsx")
+    assert not found.issues
+    assert len(found.rows("meeting")) == 1
+    assert len(found.rows("attendance")) == 3
+    (counts,) = found.result.lines.values()
+    assert (counts.read, counts.good) == (3, 3)
+
+
+def test_the_lines_of_a_meeting_that_says_itself_once(read: Reader) -> None:
+    header = f"{MEETINGS};Lieu;Territoires présents"
+    lines = [f"{WORKSHOP};Lille;Lille", f"{WORKSHOP};;Calais", f"{WORKSHOP};Lille;Douai"]
+    assert set(read(header, *lines).values("attendance", "territory_code")) == {"59350", "62193", "59178"}
+    differs = read(header, *lines[:2], f"{WORKSHOP};Arras;Douai")
+    assert "est la même réunion que la ligne 2" in differs.issues[0]
+    assert len(differs.rows("attendance")) == 2
+    waits = read(header, f"{WORKSHOP};Lille;Valencienne", f"{WORKSHOP};;Calais")
+    assert not waits.rows("attendance")
+    assert not waits.issues
+    assert len(waits.answered("Valenciennes (59)").rows("attendance")) == 2

@@ -138,7 +138,7 @@ def test_a_headcount(cell: object, expected: Headcount) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        *(-3, "-3", 0, "0", 2.5, "2,5", "beaucoup", "50 à 60", "entre 50 et 60", "moins de 50", "16 élus", "1.234"),
+        *(-3, "-3", 0, "0", 2.5, "2,5", "beaucoup", "50 à 60", "entre 50 et 60", "moins de 50", "16 chaises", "1.234"),
         *("16¹", "10²", "environ 50³", "16①", "16₁"),
         *("1,000", "99999999", 1e300, float("inf"), True, date(2020, 5, 6), "", "environ", "9" * 5000),
     ],

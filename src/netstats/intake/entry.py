@@ -115,7 +115,7 @@ def read(field: Field, text: str) -> Value:
     elif field.kind == "headcount":
         value = read_headcount(text)
         if isinstance(value, Headcount) and value.precision is None:  # a bare number means just that many people
-            value = Headcount(value.number, "exact")
+            value = value._replace(precision="exact")
     return text if isinstance(value, Issue) else value
 
 

@@ -78,6 +78,7 @@ _WORDS: Mapping[str, str] = {
     "until-before-date": "est avant la date de la réunion ({date})",
     "to-come": "est à venir ; une réunion à venir est « annoncée » (colonne Statut)",
     "precisions-differ": "ne dit pas la même chose que la colonne Précision du nombre",
+    "units-differ": "ne dit pas la même chose que la colonne Unité",
     "nobody-counted": "n’a pas de sens sans nombre de participants (cellule vide attendue)",
     "present-not-held": "n’a pas de sens pour une réunion qui n’a pas été tenue (cellule vide attendue)",
     "attended-not-held": "ne va pas avec les présences ou les actions que la base a pour cette réunion",

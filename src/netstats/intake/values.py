@@ -23,10 +23,11 @@ _LONGEST_SHOWN = 80
 
 
 class Headcount(NamedTuple):
-    """A number of people; `precision` (exact, about, at_least) is None when the cell holds the number alone."""
+    """A number of people; `precision` (exact, about, at_least) and unit are None when the cell does not tell them."""
 
     number: int
     precision: str | None
+    unit: str | None = None
 
     def __str__(self) -> str:
         """As one types it: « 9 », « environ 50 », « plus de 150 »."""
@@ -125,8 +126,15 @@ _GROUPED = re.compile(r"\d{1,3}(?: \d{3}){1,5}|\d{1,15}", re.ASCII)
 _WHOLE = re.compile(r"[.,]0{1,2}$")  # « 9,0 » is 9; « 1,000 » may be a thousand
 _ABOUT = re.compile(r"(?:environ|env\.?|a peu pres|pres de|autour de|~|≈|≃) ?(?:d')?(.+)|(.+?) ?(?:environ|env\.?)")
 _AT_LEAST = re.compile(
-    r"(?:plus|\+) ?d(?:e |')(.+)|(?:au moins|minimum|min\.?|>=?|≥) ?(.+)|(.+?) ?(?:\+|et plus|ou plus|au moins|minimum)"
+    r"(?:plus|\+) ?d(?:e |')(.+)|(?:au moins|minimum|min\.?|>=?|≥) ?(.+)"
+    r"|(.+?) ?(?:(?:et )?\+|et plus|ou plus|au moins|minimum)"
 )
+_UNIT = re.compile(
+    r" (?:de |d')?(participant(?:e?s)?|personnes?|presente?s?|elue?s? et professionnel(?:le)?s?|professionnel(?:le)?s?"
+    r"|elue?s?|acteurs?|actrices?|inscrite?s?)$"
+)
+_UNITS = {"elu": "élus", "et": "élus et professionnels", "pro": "professionnels", "act": "acteurs", "ins": "inscrits"}
+"""How the words of `_UNIT` begin, or « et » → the unit that they tell; « participants » and the like tell none."""
 ROUND_NUMBERS = {
     "dizaine": 10,
     "douzaine": 12,
@@ -154,8 +162,9 @@ def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
         return _headcount(_digits(value), None, most)
     if RAISED_DIGIT.search(str(value)):
         return issue("raised-digit")
-    words = re.sub(r" (?:de |d')?(?:participant(?:e?s)?|personnes?|presente?s?)$", "", unaccented(str(value)))
-    precision = None
+    words, unit, precision = unaccented(str(value)), None, None
+    if told := _UNIT.search(words):
+        words, unit = words[: told.start()], _UNITS.get("et" if " et " in told[1] else told[1][:3])
     for pattern, meant in ((_AT_LEAST, "at_least"), (_ABOUT, "about")):
         if found := pattern.fullmatch(words):
             words, precision = next(group for group in found.groups() if group), meant
@@ -163,17 +172,17 @@ def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
     if found := re.fullmatch(r"(?:une? )?([a-z]+)", words):
         if found[1] not in ROUND_NUMBERS:
             return issue("not-a-headcount")
-        return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", most)
-    return _headcount(words, precision, most)
+        return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", most, unit)
+    return _headcount(words, precision, most, unit)
 
 
-def _headcount(words: str, precision: str | None, most: int) -> Headcount | Issue:
+def _headcount(words: str, precision: str | None, most: int, unit: str | None = None) -> Headcount | Issue:
     words = _WHOLE.sub("", words)
     if words.startswith("-") and words[1:].strip().isdigit():
         return issue("negative")
     if not _GROUPED.fullmatch(words):
         return issue("not-a-headcount")
-    return _bounded(Headcount(int(words.replace(" ", "")), precision), most)
+    return _bounded(Headcount(int(words.replace(" ", "")), precision, unit), most)
 
 
 def _bounded(count: Headcount, most: int) -> Headcount | Issue:

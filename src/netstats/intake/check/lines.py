@@ -33,7 +33,7 @@ class Line:
 
     `cells`: field → what it says, None when it is empty or refused, of the fields that were read. `code`: of its row,
     empty until it is known; `before`: the row of that code in the database; `row`: what is to be written. `waits`: why
-    it waits for an answer.
+    it waits for an answer. `adds_to`: the first line of the same meeting, to which this one adds a territory.
     """
 
     sheet: Lines
@@ -45,6 +45,7 @@ class Line:
     issues: tuple[Issue, ...] = ()
     waits: Issue | None = None
     is_double: bool = False
+    adds_to: Line | None = None
 
     @property
     def is_good(self) -> bool:

@@ -59,7 +59,10 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         key = ("new", line.cells["network"], moment_of(line), normalize(title_of(run, line))) if is_new else code
         if double := first.get(key):
             line.is_double, line.code = True, double.code
-            line.refuse(None, issue("same-meeting", line=double.name(line.sheet)))
+            if _adds_territories(line, double):
+                line.adds_to = double
+            else:
+                line.refuse(None, issue("same-meeting", line=double.name(line.sheet)))
             continue
         first[key] = line
         line.code = _compose(run, line, taken) if is_new else code
@@ -69,6 +72,13 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         meetings.discard(code)
         if was:
             meetings.add(code, was)
+
+
+def _adds_territories(line: Line, first: Line) -> bool:
+    """Return whether a line says of a meeting who else was there, and nothing else that the first does not say."""
+    others = (name for name in line.cells if name != "present")
+    same = all(line.is_empty(name) or line.cells[name] == first.cells[name] for name in others)
+    return bool(line.cells["present"]) and same and not line.issues
 
 
 def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from netstats.intake.check.fields import fill, new_row, read_fields
@@ -52,6 +52,8 @@ def keep_meetings(run: Run, meetings: Meetings, lines: Sequence[Line]) -> None:
     known = run.held("attendance", ("meeting_code", "territory_code"), codes)
     attended = {*run.snapshot.rows["attendance"]["meeting_code"], *run.snapshot.rows["action"]["meeting_code"]}
     for line in lines:
+        if line.adds_to:
+            continue
         line.before = before.get((line.code,))
         line.row = _merged(run, line)
         _check(run, line, is_attended=line.code in attended)
@@ -60,16 +62,15 @@ def keep_meetings(run: Run, meetings: Meetings, lines: Sequence[Line]) -> None:
         if line.is_good:
             run.put("meeting", line.row, line.code)
             _put_themes(run, line.code, themes, themes_before[line.code])
-            for code, written in present.items():
-                # Of an attendance that the database has, a list of names says nothing more.
-                row: Row = {"meeting_code": line.code, "territory_code": code, "member": None}
-                row["printed_name"] = run.territories.printed_name(written, code)
-                run.put("attendance", known.get((line.code, code), row), line.code, code)
+            _put_present(run, line, present, known)
             taken: Moment = (line.row["held_on"], str(line.row["date_precision"]))  # type: ignore[assignment]
             network, status, title = (str(line.row[name]) for name in ("network_code", "status", "title"))
             meetings.add(line.code, Held(network, taken, status, title))
     for line in lines:
-        if not line.is_good and not line.is_double:
+        if line.adds_to:
+            line.row = line.adds_to.row
+            _put_present(run, line, _present(run, line), known)
+        elif not line.is_good and not line.is_double:
             _remember_not_taken(meetings, line)
 
 
@@ -143,6 +144,9 @@ def _count(run: Run, line: Line, row: Row) -> None:
         elif precision is None and (count.number != row["participants"] or not row["participants_precision"]):
             row["participants_precision"] = "exact"
         row["participants"] = count.number
+        if count.unit and line.cells["participants_unit"] not in {None, count.unit}:
+            line.refuse("participants", issue("units-differ"))
+        row["participants_unit"] = count.unit or row["participants_unit"]
     elif _clears(run, line, "participants"):
         row.update(participants=None, participants_precision=None, participants_unit=None)
     if row["participants"] is None and line.is_empty("participants"):
@@ -178,6 +182,18 @@ def _present(run: Run, line: Line) -> dict[str, str]:
     return run.settle_list(
         line, "present", lambda name: run.territories.find(name, None, str(network)), "same-territory", str(network)
     )
+
+
+def _put_present(run: Run, line: Line, present: dict[str, str], known: Mapping[tuple[object, ...], Row]) -> None:
+    """Keep those present of a line that is good; one of several lines of a meeting depends on the first."""
+    if line.adds_to and not line.adds_to.is_good:
+        why = line.adds_to.depended_on()
+        (line.refuse if line.adds_to.issues else line.hold)(None, why)
+    for code, written in present.items() if line.is_good else ():
+        # Of an attendance that the database has, a list of names says nothing more.
+        row: Row = {"meeting_code": line.code, "territory_code": code, "member": None}
+        row["printed_name"] = run.territories.printed_name(written, code)
+        run.put("attendance", known.get((line.code, code), row), line.code, code)
 
 
 def _themes(run: Run, line: Line) -> dict[str, str] | None:
