@@ -102,7 +102,7 @@ MEETING_DATE = Column(
 TERRITORY_NAMES = (
     *("collectivité", "ville", "commune", "organisme", "structure", "EPCI"),
     *("nom du territoire", "nom de la collectivité", "nom de la ville", "nom de la commune", "nom de l’organisme"),
-    *("nom de la structure", "nom de l’EPCI", "nom EPCI"),
+    *("nom de la structure", "nom de l’EPCI", "nom EPCI", "nom com", "nom dep", "nom dept", "nom membre", "coll nom"),
 )
 """Other headers of a column that names a territory."""
 TERRITORY_CODE = Column(

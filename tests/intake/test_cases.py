@@ -17,7 +17,7 @@ from netstats import store
 from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.forms import BY_NAME
 from netstats.intake.read.files import Grid, read_file
-from netstats.intake.read.matching import Matching, match
+from netstats.intake.read.matching import Matching, match, rematch
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.wording import NO_BREAK
 from tests.intake.read.samples import cell, open_document, row, workbook
@@ -618,3 +618,34 @@ def test_the_lines_of_a_meeting_that_says_itself_once(read: Reader) -> None:
     assert not waits.rows("attendance")
     assert not waits.issues
     assert len(waits.answered("Valenciennes (59)").rows("attendance")) == 2
+
+
+# --- headers that sound like persons
+
+
+def test_the_names_of_communes_are_no_persons(read: Reader) -> None:
+    found = read("f20_entete_nom_com.csv", name="presences.csv")
+    assert not found.matchings[0].refused
+    assert found.values("attendance", "printed_name") == ["Calais"]
+
+
+@pytest.mark.parametrize("header", ["nom_com", "nom_membre", "nom_dept", "COLL_NOM", "NOM_COM", "nom_dep"])
+def test_headers_of_official_files(read: Reader, header: str) -> None:
+    found = read(f"Réseau;Date;{header}", f"{MAY_6};Calais", f"{MAY_6};Lens", name="presences.csv")
+    assert set(found.values("attendance", "territory_code")) == {"62193", "62498"}
+
+
+def test_a_column_that_sounds_like_persons_may_name_territories(known: Snapshot, read: Reader) -> None:
+    (matching,) = read("Réseau;Date;Nom", f"{MAY_6};Calais", f"{MAY_6};Lens", name="presences.csv").matchings
+    assert "Nom" in matching.refused
+    chosen = rematch(matching, matching.form, {**matching.columns, "territory": 2})
+    assert set(Import(known, [chosen], {}).values("attendance", "territory_code")) == {"62193", "62498"}
+    assert "printed_name" not in rematch(matching, matching.form, {**matching.columns, "printed_name": 2}).columns
+
+
+def test_a_column_that_shows_persons_is_never_chosen(read: Reader) -> None:
+    lines = [f"{MAY_6};Jean Dupont", f"{MAY_6};Marie Durand"]
+    (matching,) = read("Réseau;Date;Nom", *lines, name="presences.csv").matchings
+    assert "territory" not in rematch(matching, matching.form, {**matching.columns, "territory": 2}).columns
+    (matching,) = read("Réseau;Date;nom_com", *lines, name="presences.csv").matchings
+    assert "nom_com" in matching.refused

@@ -131,10 +131,11 @@ def _person_in(value: str) -> str | None:
 _BODIES = (
     r"(?:communes?|communautes?(?: d[e' ]+\w+)?|collectivites?|organismes?|organisations?|epci|territoires?|villes?"
     r"|structures?|intercommunalites?|agglomerations?|metropoles?|departements?|regions?|cispd|clspd|associations?"
-    r"|institutions?|reseaux?|reunions?|rencontres?|themes?|actions?|dispositifs?)(?![a-z])"
+    r"|institutions?|reseaux?|reunions?|rencontres?|themes?|actions?|dispositifs?|com|dep|dept|reg|coll)(?![a-z])"
 )
 _NAME_OF_A_BODY = re.compile(
     rf"(?<![a-z])noms?(?: officiels?| complets?| courts?)?(?: de| du| des| d)?(?: la| les?| l)? {_BODIES}"
+    rf"|(?<![a-z]){_BODIES} noms?(?![a-z])|^nom membre$"  # columns of official lists: « COLL_NOM », « nom_membre »
 )
 _COUNT = re.compile(r"(?<![a-z])(?:nombre|nbre|nb|effectif)s?(?![a-z])")
 _COUNTED = re.compile(

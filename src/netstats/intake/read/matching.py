@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 from types import MappingProxyType
@@ -29,6 +29,10 @@ _KEYS = ({"code"}, {"meeting"}, {"network", "date"})
 """Fields that say, together, of which row or meeting a line speaks."""
 
 
+NAMING_TERRITORIES = frozenset({"territory", "territories"})
+"""Kinds of fields that keep no text, only the territories that it names."""
+
+
 @dataclass(frozen=True, eq=False)
 class Matching:
     """How a grid is understood."""
@@ -40,6 +44,7 @@ class Matching:
     ignored: tuple[str, ...]  # headers that nothing reads
     refused: Mapping[str, str]  # header → French reason why it is never read: personal data, or written twice
     notices: tuple[str, ...]  # French sentences: what to look at before going on
+    announced: frozenset[str] = frozenset()  # refused headers that only sound like persons: may name territories
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -78,23 +83,24 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     if found is None:
         said = "Feuille non reconnue : choisissez ce qu’elle contient, ou laissez-la de côté."
         header = _likely_header(grid)
-        return _without_form(grid, header, said, _personal(grid, header, None))
+        return _without_form(grid, header, said, _personal(grid, header, None)[0])
     header = header if header >= 0 else _likely_header(grid)
     if header < 0:
         said = "Aucune ligne d’en-têtes : écrivez au-dessus des valeurs le nom de chaque colonne."
         return _without_form(grid, -1, said)
     grid = without_shifted_lines(grid, header)
-    personal = _personal(grid, header, found)
+    personal, announced = _personal(grid, header, found)
     columns, doubled = columns_of(_headers(grid, header), found, without=personal)
     _put_counts(grid, header, found, columns)
-    return _matching(grid, found, header, columns, personal | doubled)
+    return replace(_matching(grid, found, header, columns, personal | doubled), announced=announced)
 
 
 def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -> Matching:
     """Return the matching as a person corrects it: the form, and the column of each field.
 
-    A column that shows persons stays refused whatever the correction; of two columns with one meaning the person may
-    choose. Fields that the form does not have, and columns that the grid does not have, are left out.
+    A column that shows persons stays refused whatever the correction; one that only sounds so may name territories. Of
+    two columns with one meaning the person may choose. Fields that the form does not have, and columns that the grid
+    does not have, are left out.
     """
     grid = matching.grid
     header = matching.header if matching.header >= 0 else _likely_header(grid)
@@ -102,14 +108,17 @@ def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -
         return _without_form(grid, header, "Feuille mise de côté.")
     grid = without_shifted_lines(grid, header)
     headers = _headers(grid, header)
-    personal = _personal(grid, header, form)
-    known = {field.name for field in form.fields}
+    personal, announced = _personal(grid, header, form)
+    known = {field.name: field for field in form.fields}
     chosen: dict[str, int] = {}
     for name, column in columns.items():
-        allowed = name in known and 0 <= column < len(headers) and column not in chosen.values()
-        if allowed and headers[column] not in personal:
+        if name not in known or not 0 <= column < len(headers) or column in chosen.values():
+            continue
+        if headers[column] in announced and known[name].kind in NAMING_TERRITORIES:
+            del personal[headers[column]]
+        if headers[column] not in personal:
             chosen[name] = column
-    return _matching(grid, form, header, chosen, personal)
+    return replace(_matching(grid, form, header, chosen, personal), announced=announced)
 
 
 def _without_form(grid: Grid, header: int, said: str, refused: Mapping[str, str] = MappingProxyType({})) -> Matching:
@@ -250,24 +259,26 @@ def _put_counts(grid: Grid, header: int, form: Form, columns: dict[str, int]) ->
 # --- what is never read -----------------------------------------------------------------------------
 
 
-def _personal(grid: Grid, header: int, form: Form | None) -> dict[str, str]:
-    """Return why columns are refused for showing persons, by header.
+def _personal(grid: Grid, header: int, form: Form | None) -> tuple[dict[str, str], frozenset[str]]:
+    """Return why columns are refused for persons, by header, and those whose values show none.
 
     An official header is no announcement (« Nom » of a network), but its values are looked at like all others.
     """
     refused: dict[str, str] = {}
+    announced: set[str] = set()
     headers = _headers(grid, header)
     if not headers:
-        return refused
+        return refused, frozenset()
     columns = list(zip(*grid.rows[header + 1 :], strict=True)) or [()] * len(headers)
     for title, column in zip(headers, columns, strict=True):
         if normalize(title) == MENDED:
             continue
         meaning = meaning_of(title, form) if form else None
         official = meaning is not None and meaning[1] != "near"
-        if announced := None if official else announces_persons(title):
-            refused[title] = announced
-        elif shown := shows_persons(column):
+        if shown := shows_persons(column):
             reason = f"colonne refusée, elle semble contenir {shown} ; {NO_PERSONAL_DATA}"
             refused[title] = f"{reason} : ôtez-la du fichier"
-    return refused
+        elif said := None if official else announces_persons(title):
+            refused[title] = said
+            announced.add(title)
+    return refused, frozenset(announced)

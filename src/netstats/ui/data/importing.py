@@ -11,7 +11,7 @@ from netstats import wording
 from netstats.catalogue.snapshot import held_rows
 from netstats.intake.forms import BY_NAME, FORMS
 from netstats.intake.read.grids import MOST_BYTES, MOST_LINES, quoted
-from netstats.intake.read.matching import Matching
+from netstats.intake.read.matching import NAMING_TERRITORIES, Matching
 from netstats.intake.template import known_lists, template_csv, template_workbook
 from netstats.progress import Progress
 from netstats.store import Database
@@ -172,6 +172,7 @@ def _columns(work: Work, sheet: Sheet, form: str, rank: int) -> Matching:
     headers = matching.headers
     never_read = sheet.matched(form, {}).refused  # persons, whatever the correction
     free = [_NONE, *(column for column, header in enumerate(headers) if header not in never_read)]
+    naming = [column for column, header in enumerate(headers) if header in matching.announced]
     doubtful = bool(matching.ignored or matching.refused or len(matching.notices) > len(matching.grid.notices))
     label = f"Colonnes : {len(matching.columns)} lues sur {len(headers)}"
     chosen: dict[str, int] = {}
@@ -182,10 +183,11 @@ def _columns(work: Work, sheet: Sheet, form: str, rank: int) -> Matching:
         with st.grid(3, min_column_width=220, gap="small"):
             for field in matching.form.fields:
                 column = matching.columns.get(field.name)
+                options = [*free, *naming] if field.kind in NAMING_TERRITORIES else free
                 picked = st.selectbox(
                     field.header + (" (nécessaire)" if field.required else ""),
-                    free,
-                    index=free.index(column) if column in free else 0,
+                    options,
+                    index=options.index(column) if column in options else 0,
                     format_func=lambda option: "(aucune)" if option == _NONE else headers[option],
                     key=work.key("colonne", rank, form, field.name),
                     persist_state="session",
