@@ -67,6 +67,13 @@ def _carry_over(folder: Path) -> int:
     return 0
 
 
+def _rebuild(folder: Path) -> int:
+    setattr(bootstrap, "network_digest", lambda _: "data/ has changed")  # noqa: B010 - in a program of its own
+    bootstrap.open_or_build().close()
+    assert folder.exists()
+    return 0
+
+
 ACTIONS = {
     "import": Action(_command("import", "@/lignes.csv")),
     "entry": Action(_enter),
@@ -74,6 +81,7 @@ ACTIONS = {
     "backup": Action(_command("backup")),
     "restore": Action(_command("restore", "@/first-copy.duckdb")),
     "first build": Action(_command("journal"), FIRST),
+    "rebuild": Action(_rebuild, "published.duckdb"),
     "new": Action(_command("new", f"@/{FIRST}"), FIRST),
     "demo": Action(_command("demo", "--meetings", "50", "--out", f"@/{FIRST}"), FIRST),
     "carry-over": Action(_carry_over),
@@ -91,6 +99,8 @@ def prepare(real_path: Path, folder: Path) -> Path:
     """Put into a folder all that the actions need: a database with an entry, a copy of what it was before, files."""
     path = Path(copy(real_path, folder / BASE))
     copy(real_path, folder / "first-copy.duckdb")
+    with closing(store.open_database(Path(copy(real_path, folder / "published.duckdb")))) as database:
+        store.presentations.save(database, "Gardée", "{}")
     with closing(store.open_database(path)) as database:
         changes.commit(database, _renamed(database, "Saisie"), store.Batch(journal.ENTRY, "Saisie"))
         assert len(questions.entries(database)) == 2

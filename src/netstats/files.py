@@ -27,8 +27,10 @@ def workshop(folder: Path) -> Iterator[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_PREFIX}*"):
-        with suppress(OSError), _held(left):
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            with _held(left):
+                pass
+            shutil.rmtree(left)
     with tempfile.TemporaryDirectory(dir=folder, prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         place = Path(name)
         with _held(place):
@@ -37,12 +39,12 @@ def workshop(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _held(place: Path) -> Iterator[None]:
-    """Hold a workshop for as long as this program lives; an OSError says that another one does.
-
-    On Windows nothing is to be held: a file that is open there cannot be deleted.
-    """
+    """Hold a workshop for as long as this program lives; an OSError says that another one does."""
     if sys.platform == "win32":
-        yield
+        mark = place / "en-cours"
+        mark.unlink(missing_ok=True)  # which Windows refuses while another program has it open
+        with mark.open("w"):
+            yield
         return
     handle = os.open(place, os.O_RDONLY)
     try:
