@@ -56,6 +56,8 @@ def _enter(folder: Path) -> int:
 def _present(folder: Path) -> int:
     with closing(store.open_database(folder / BASE)) as database:
         store.presentations.save(database, "Essai", '{"slides": []}' * 1000)
+        assert "Essai" in set(store.presentations.saved(database)["name"]), "what was said to be saved is there"
+        database.version()
     return 0
 
 

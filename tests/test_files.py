@@ -20,9 +20,14 @@ def test_what_is_not_put_in_place_goes(tmp_path: Path) -> None:
 
 def test_a_work_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("before", encoding="utf-8")
-    with pytest.raises(FileNotFoundError), workshop(tmp_path) as place:
-        (place / "a.csv").write_text("whole, but its place is not there", encoding="utf-8")
-        put_in_place(place / "a.csv", tmp_path / "nowhere" / "a.csv")
+
+    def work() -> None:
+        with workshop(tmp_path) as place:
+            (place / "a.csv").write_text("half", encoding="utf-8")
+            raise OSError("plus de place")
+
+    with pytest.raises(OSError, match="plus de place"):
+        work()
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("a.csv", "before")]
 
 

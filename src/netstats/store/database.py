@@ -19,7 +19,7 @@ from netstats.errors import NetstatsError
 from netstats.files import room
 from netstats.store.connection import connect, identity, reason
 
-_UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
+_UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB raises where bytes of a file are not those that it wrote."""
 
 BEGINNINGS = (choices.FOUNDING, choices.DEMONSTRATION, choices.EMPTY)
@@ -115,6 +115,11 @@ class Database:
         try:
             with self.cursor() as cursor:
                 yield cursor
+        except duckdb.FatalException as error:
+            raise UnreadableError(
+                f"La base {self.path} a dû être refermée, le disque est peut-être plein : rien n’a été lu.",
+                "Rechargez la page, ou relancez la commande.",
+            ) from error
         except _UNREADABLE as error:
             raise UnreadableError(
                 f"La base {self.path} est abîmée : une partie n’en peut plus être lue.",
@@ -128,9 +133,9 @@ class Database:
         With `keep=False` nothing is kept at all: a preview. A NetstatsError says that the database is open for reading
         only, that its file is no longer there, that somebody else is writing the same rows, or that the disk refuses.
         """
-        self.see_that_it_is_writable()
         try:
             with self.writing, self.cursor() as cursor:
+                self.see_that_it_is_writable()
                 cursor.execute("BEGIN")
                 try:
                     yield cursor
