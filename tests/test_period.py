@@ -45,6 +45,8 @@ def test_neighbours_touch_and_have_the_same_length() -> None:
     asked = 0
     for period in PERIODS:
         before, after = period.previous(), period.next()
+        if period.since and period.since.month == 9 and length_in(period) in {10, 11}:
+            continue  # nearly a school year: it moves by years
         if period.since is None or period.until is None:
             assert before is None
             assert after is None
@@ -59,6 +61,10 @@ def test_neighbours_touch_and_have_the_same_length() -> None:
             assert length(neighbour, in_months=months) == length(period, in_months=months)
             asked += 1
     assert asked > 1000
+
+
+def length_in(period: Period) -> int:
+    return length(period, in_months=True) if period.since and period.until and is_of_whole_months(period) else 0
 
 
 def length(period: Period, *, in_months: bool) -> int:
@@ -113,6 +119,19 @@ def is_of_whole_months(period: Period) -> bool:
         ("jusqu'en 2021", None, date(2021, 12, 31)),
         ("jusqu’à mars 2021", None, date(2021, 3, 31)),
         ("jusqu’au 6 mai 2020", None, date(2020, 5, 6)),
+        ("novembre à février 2024", date(2023, 11, 1), date(2024, 2, 29)),
+        ("15 décembre au 15 janvier 2024", date(2023, 12, 15), date(2024, 1, 15)),
+        ("2023/2024", date(2023, 9, 1), date(2024, 8, 31)),
+        ("2023 / 24", date(2023, 9, 1), date(2024, 8, 31)),
+        ("2023-24", date(2023, 9, 1), date(2024, 8, 31)),
+        ("1999/00", date(1999, 9, 1), date(2000, 8, 31)),
+        ("année scolaire 2023-2024", date(2023, 9, 1), date(2024, 8, 31)),
+        ("l’année scolaire 2023/24", date(2023, 9, 1), date(2024, 8, 31)),
+        ("2011-12", date(2011, 12, 1), date(2011, 12, 31)),
+        ("2023—2024", date(2023, 1, 1), date(2024, 12, 31)),
+        ("fev 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("12.03.2024", date(2024, 3, 12), date(2024, 3, 12)),
+        ("12-2024", date(2024, 12, 1), date(2024, 12, 31)),
     ],
 )
 def test_people_write_it_in_many_ways(text: str, since: date | None, until: date | None) -> None:
@@ -135,6 +154,8 @@ def test_people_write_it_in_many_ways(text: str, since: date | None, until: date
         "1949",
         "2101",
         "2019 à 2020 à 2021",
+        "2019/2021",
+        "2019-25",
         "depuis",
         "2020 à",
         "2020; DROP TABLE meeting",
@@ -167,6 +188,7 @@ def test_an_end_before_the_beginning_is_refused() -> None:
         (Period(date(2020, 2, 1), date(2020, 4, 30)), "février 2020 à avril 2020"),
         (Period(date(2020, 5, 1), date(2020, 5, 31)), "mai 2020"),
         (Period(date(2020, 5, 6), date(2020, 5, 6)), "6\N{NO-BREAK SPACE}mai 2020"),
+        (Period(date(2023, 9, 1), date(2024, 8, 31)), "année scolaire 2023-2024"),
         (Period(since=date(2020, 1, 1)), "depuis 2020"),
         (Period(until=date(2021, 12, 31)), "jusqu’à fin 2021"),
     ],
@@ -182,6 +204,8 @@ def test_it_is_said_in_the_shortest_words(period: Period, said: str) -> None:
         ("2019 à 2021", "2016 à 2018", "2022 à 2024"),
         ("1er trimestre 2020", "4e trimestre 2019", "2e trimestre 2020"),
         ("mars 2020", "février 2020", "avril 2020"),
+        ("2023/2024", "2022/2023", "2024/2025"),
+        ("septembre 2023 à juin 2024", "septembre 2022 à juin 2023", "septembre 2024 à juin 2025"),
         ("6 mai 2020", "5 mai 2020", "7 mai 2020"),
         ("6 mai 2020 au 8 mai 2020", "3 mai 2020 au 5 mai 2020", "9 mai 2020 au 11 mai 2020"),
     ],

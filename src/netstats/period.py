@@ -11,11 +11,20 @@ from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.reference.fold import unaccented
 
-_EXAMPLES = "Écrivez par exemple « 2020 », « 1er semestre 2020 », « mars 2020 à juin 2021 » ou « depuis 2019 »."
+_EXAMPLES = (
+    "Écrivez par exemple « 2020 », « 1er semestre 2020 », « mars 2020 à juin 2021 », « 2023/2024 » (année scolaire) ou"
+    " « depuis 2019 »."
+)
 _SPANS = {"semestre": 6, "trimestre": 3}
 _ORDINALS = {1: "1er", 2: "2e", 3: "3e", 4: "4e"}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _BETWEEN = re.compile(r" ?\.\. ?| (?:a|au|-) |(?<=^\d{4})-(?=\d{4}$)")
+
+
+# « 2023/2024 », « 2023-24 », « année scolaire 2023-2024 »; « 2023-2024 » alone is two years, « 2011-12 » a month.
+_SCHOOL_YEAR = re.compile(
+    r"(?:l')?annee scolaire (\d{4}) ?[/-] ?(\d{4}|\d{2})|(\d{4})(?: ?/ ?|-(?=1[3-9]$|[2-9]\d$))(\d{4}|\d{2})"
+)
 
 
 @dataclass(frozen=True)
@@ -47,9 +56,13 @@ class Period:
         NetstatsError
             When the text is no period, with examples of what is understood.
         """
-        words = unaccented(text)
+        words = unaccented(text.replace("—", "-"))
         if not words:
             return cls()
+        if match := _SCHOOL_YEAR.fullmatch(words):
+            first_year = int(match[1] or match[3])
+            if (first_year + 1) % 100 == int(match[2] or match[4]) % 100:
+                return cls(date(first_year, 9, 1), date(first_year + 1, 8, 31))
         if match := re.fullmatch(r"(?:depuis|a partir de) (?:le )?(.+)", words):
             return cls(since=_span(match[1], text)[0])
         if match := re.fullmatch(r"jusqu'?(?:a la fin de|a fin|en fin|a|au|en) (.+)", words):
@@ -58,7 +71,11 @@ class Period:
         if len(rest) > 1:
             raise _unreadable(text)
         since, until = _span(first, text, year_from="".join(rest))
-        return cls(since, _span(rest[0], text)[1] if rest else until)
+        if rest:
+            until = _span(rest[0], text)[1]
+            if since > until and not re.search(r"\d{4}", first):  # « novembre à février 2024 » begins the year before
+                since = _span(first, text, year_from=str(until.year - 1))[0]
+        return cls(since, until)
 
     def __bool__(self) -> bool:
         return self.since is not None or self.until is not None
@@ -74,18 +91,17 @@ class Period:
     def shifted(self, steps: int) -> Period | None:
         """Return the period of the same length `steps` further (negative: before), or None when it has no length.
 
-        A period of whole months moves by months (2020 → 2019), any other by its number of days. None also
-        where the calendar of the project ends (1950, 2100).
+        A period of whole months moves by months (2020 → 2019), any other by its number of days; one that is a school
+        year, or nearly (September to June), moves by years. None also where the calendar of the project ends (1950,
+        2100).
         """
         if self.since is None or self.until is None:
             return None
         try:
             if _is_first_day(self.since) and _is_last_day(self.until):
                 months = _month_index(self.until) - _month_index(self.since) + 1
-                first, last = (
-                    _month_index(self.since) + steps * months,
-                    _month_index(self.until) + steps * months,
-                )
+                months = 12 if self.since.month == 9 and months in {10, 11} else months
+                first, last = _month_index(self.since) + steps * months, _month_index(self.until) + steps * months
                 moved = Period(_first_of(first), _last_of(last))
             else:
                 length = self.until - self.since + timedelta(days=1)
@@ -128,9 +144,11 @@ def presets(first: int, last: int) -> list[Period]:
 # ---------------------------------------------------------------- reading
 
 
-_MONTHS = {unaccented(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
+MONTH_NUMBERS = {unaccented(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
     unaccented(name).rstrip("."): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
 }
+MONTH_NUMBERS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
+"""Name of a month without accents, whole or shortened → its number."""
 
 
 def _span(words: str, text: str, year_from: str = "") -> tuple[date, date]:
@@ -154,18 +172,18 @@ def _read_span(words: str) -> tuple[date, date] | None:
         return _months(int(match[1]), 1, 12)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})", words):
         return _months(int(match[1]), int(match[2]), 1)
-    if match := re.fullmatch(r"(\d{1,2})/(\d{4})", words):
+    if match := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", words):
         return _months(int(match[2]), int(match[1]), 1)
     if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", words):
         return _one_day(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", words):
+    if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", words):
         return _one_day(int(match[3]), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(?:(\d)(?:er|e|eme|ere)? (semestre|trimestre)|([st])(\d)) (\d{4})", words):
         months = _SPANS[match[2] or {"s": "semestre", "t": "trimestre"}[match[3]]]
         rank = int(match[1] or match[4])
         return _months(int(match[5]), (rank - 1) * months + 1, months) if 1 <= rank <= 12 // months else None
     if match := re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})", words):
-        month = _MONTHS.get(match[2])
+        month = MONTH_NUMBERS.get(match[2])
         if month is None:
             return None
         return _one_day(int(match[3]), month, int(match[1])) if match[1] else _months(int(match[3]), month, 1)
@@ -199,6 +217,8 @@ def _bounded_words(since: date, until: date) -> str:
     for word, length in _SPANS.items():
         if months == length and (since.month - 1) % length == 0:
             return f"{_ORDINALS[(since.month - 1) // length + 1]} {word} {since.year}"
+    if (since.month, months) == (9, 12):
+        return f"année scolaire {since.year}-{until.year}"
     if since.month == 1 and until.month == 12:
         return str(since.year) if since.year == until.year else f"{since.year} à {until.year}"
     return f"{wording.date(since, 'month')} à {wording.date(until, 'month')}"

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from netstats import wording
 from netstats.intake.issues import Issue, issue
 from netstats.intake.values import RAISED_DIGIT
-from netstats.reference.fold import normalize, unaccented
+from netstats.period import MONTH_NUMBERS
+from netstats.reference.fold import unaccented
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
@@ -33,12 +34,6 @@ class Day(NamedTuple):
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 """From Monday, as `date.weekday` counts."""
-
-MONTH_NUMBERS = {normalize(name): number for number, name in enumerate(wording.MONTHS, start=1)} | {
-    normalize(name): number for number, name in enumerate(wording.SHORT_MONTHS, start=1)
-}
-MONTH_NUMBERS |= {"fev": 2, "jan": 1, "sep": 9, "juill": 7}
-"""Normalised name of a month, whole or shortened → its number."""
 
 _WEEKDAY = re.compile(rf"(?:le )?(?:({'|'.join(WEEKDAYS)}) )?(?:le )?(.+)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")

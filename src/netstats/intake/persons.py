@@ -149,12 +149,21 @@ def announces_persons(header: str) -> str | None:
 
     The name of a body (« Nom de la commune ») and a count (« Nombre d’élus ») announce nobody.
     """
-    words = " ".join(re.sub(r"[\s_’'-]+", " ", unicodedata.normalize("NFKD", header.lower())).split())
-    plain = _NAME_OF_A_BODY.sub("", words.encode("ascii", "ignore").decode())
-    plain = _COUNTED.sub("", plain) if _COUNT.search(plain) else plain
-    if _PERSONAL_WORDS.search(plain):
+    if _PERSONAL_WORDS.search(_header_words(header)):
         return f"colonne refusée, elle semble annoncer des personnes ; {NO_PERSONAL_DATA}"
     return None
+
+
+def says_only_name(header: str) -> bool:
+    """Return whether a header that announces persons says « nom », of whom or of what it does not tell."""
+    return not _PERSONAL_WORDS.search(re.sub(r"(?<![a-z])noms?(?![a-z])", "", _header_words(header)))
+
+
+def _header_words(header: str) -> str:
+    """Return the words of a header, small and without accents, but for those that name a body or a count."""
+    words = " ".join(re.sub(r"[\s_’'-]+", " ", unicodedata.normalize("NFKD", header.lower())).split())
+    plain = _NAME_OF_A_BODY.sub("", words.encode("ascii", "ignore").decode())
+    return _COUNTED.sub("", plain) if _COUNT.search(plain) else plain
 
 
 def shows_persons(values: Iterable[object]) -> str | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from netstats.intake.dates import MONTH_NUMBERS, WEEKDAYS
+from netstats.intake.dates import WEEKDAYS
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Span, When
+from netstats.period import MONTH_NUMBERS
 from netstats.reference.fold import normalize
 
 FIRST_YEAR = 1992

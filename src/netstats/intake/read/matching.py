@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from netstats.intake.forms import FORMS, Field, Form
 from netstats.intake.issues import Issue
-from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, shows_persons
+from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, says_only_name, shows_persons
 from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
 from netstats.intake.read.headers import MENDED, columns_of, meaning_of
 from netstats.intake.values import Headcount, is_empty, read_headcount
@@ -260,7 +260,7 @@ def _put_counts(grid: Grid, header: int, form: Form, columns: dict[str, int]) ->
 
 
 def _personal(grid: Grid, header: int, form: Form | None) -> tuple[dict[str, str], frozenset[str]]:
-    """Return why columns are refused for persons, by header, and those whose values show none.
+    """Return why columns are refused for persons, by header, and those that say « nom » and show none.
 
     An official header is no announcement (« Nom » of a network), but its values are looked at like all others.
     """
@@ -280,5 +280,5 @@ def _personal(grid: Grid, header: int, form: Form | None) -> tuple[dict[str, str
             refused[title] = f"{reason} : ôtez-la du fichier"
         elif said := None if official else announces_persons(title):
             refused[title] = said
-            announced.add(title)
+            announced |= {title} if says_only_name(title) else set()
     return refused, frozenset(announced)
