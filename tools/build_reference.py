@@ -324,12 +324,13 @@ def build(packages: Path, output: Path) -> None:
     parts: dict[str, list[str]] = defaultdict(list)
     for unit in former:
         if unit["type"] == "arrondissement-municipal":
-            aliases += [(unit["commune"], alias, "arrondissement") for alias in arrondissement_names(unit["nom"])]
+            names = arrondissement_names(unit["nom"])
+            aliases += [(unit["commune"], alias, "arrondissement", unit["code"]) for alias in names]
             continue
         commune = unit["chefLieu"]
         parts[commune].append(unit["nom"])
         if normalize(unit["nom"]) != normalize(name[commune]):
-            aliases.append((commune, unit["nom"], FORMER[unit["type"]]))
+            aliases.append((commune, unit["nom"], FORMER[unit["type"]], unit["code"]))
 
     group_of = {code: group["code"] for group in groups if group["type"] != "EPT" for code in members[group["code"]]}
     points = located(communes, parts, group_of, outlines, population)
@@ -370,7 +371,7 @@ def build(packages: Path, output: Path) -> None:
         ("intercommunality_code", "commune_code"),
         ((code, member) for code in members for member in members[code]),
     )
-    write_csv(output / "aliases.csv", ("territory_code", "name", "kind"), aliases)
+    write_csv(output / "aliases.csv", ("territory_code", "name", "kind", "code"), aliases)
     write_csv(output / "department_outlines.csv", ("department_code", "xs", "ys"), outline_rows(outlines))
 
 

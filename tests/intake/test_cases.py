@@ -471,6 +471,19 @@ def there(*names: str, code: str = "", header: str = ATTENDANCE) -> tuple[str, .
     return (f"{header};Code du territoire", *(f"{MAY_6};{name};{code}" for name in names))
 
 
+def test_the_code_of_a_part_is_that_of_the_commune_of_today(read: Reader) -> None:
+    found = read("f15_code_arrondissement.csv", name="presences.csv")
+    assert found.values("attendance", "territory_code") == ["75056"]
+    parts = (
+        ("Lomme", "59355", "59350"),
+        ("", "69383", "69123"),
+        ("Arbignieu", "01015", "01015"),
+        ("", "13208", "13055"),
+    )
+    for name, code, meant in parts:
+        assert read(*there(name, code=code), name="presences.csv").values("attendance", "territory_code") == [meant]
+
+
 def test_a_whole_number_with_decimals_is_a_code(read: Reader) -> None:
     found = read("f19_code_en_decimal.csv", name="presences.csv")
     assert set(found.values("attendance", "territory_code")) == {"200093201", "62193"}

@@ -99,7 +99,12 @@ FILES = (
     ),
     File(
         "aliases",
-        {"territory_code": _link("communes", "intercommunalities", "departments"), "name": _TEXT, "kind": _TEXT},
+        {
+            "territory_code": _link("communes", "intercommunalities", "departments"),
+            "name": _TEXT,
+            "kind": _TEXT,
+            "code": _TEXT,
+        },
         key=("territory_code", "name"),
     ),
     # One row a ring: a department has as many as it has islands and enclaves.

@@ -97,16 +97,16 @@ class Gazetteer:
         return tuple(self._territories.aliases)
 
     def candidate(self, code: str) -> Candidate | None:
-        """Return the territory of this code, None when there is none or it covers no commune."""
-        territory = self._territories.by_code.get(code)
-        if territory is None or not (territory.communes or territory.code in self._territories.region_of):
+        """Return the territory of this code, or of this part of it; None when there is none or it covers no commune."""
+        known = self._territories
+        territory = known.by_code.get(code) or known.by_code.get(known.part_of.get(code, ""))
+        if territory is None or not (territory.communes or territory.code in known.region_of):
             return None
         return self._candidate(territory, "exact")
 
     def communes(self, code: str) -> tuple[str, ...]:
         """Return the INSEE codes of the communes that the territory of this code covers; none when there is none."""
-        territory = self._territories.by_code.get(code)
-        return territory.communes if territory else ()
+        return self._territories.by_code[code].communes if code in self._territories.by_code else ()
 
     def spellings(self) -> Iterator[tuple[str, str]]:
         """Yield every official name and alias, without the words that tell the kind and normalised, and its code."""

@@ -60,6 +60,8 @@ class Territories:
         """Commune → department."""
         self.region_of: dict[str, str] = {}
         """Department → region."""
+        self.part_of: dict[str, str] = {}
+        """Code of an arrondissement, a commune déléguée or associée → the commune of today."""
         self._communes: list[str] = []
         self._named: dict[tuple[Sort, str], list[Territory]] = {}
 
@@ -80,7 +82,7 @@ class Territories:
         other = Territories()
         for attribute in ("by_code", "aliases", "groups", "councils", "_named"):
             setattr(other, attribute, getattr(self, attribute).copy())
-        other.department_of, other.region_of = self.department_of, self.region_of
+        other.department_of, other.region_of, other.part_of = self.department_of, self.region_of, self.part_of
         other._communes = self._communes
         members: dict[str, list[str]] = defaultdict(list)
         for code, commune in own.communes:
@@ -167,7 +169,9 @@ def _read(reference: Path, _states: tuple[tuple[int, int] | None, ...]) -> Terri
     for code, name, kind in _rows(reference / "intercommunalities.csv", "code name kind"):
         total = sum(inhabitants[commune] for commune in members[code])
         territories.add(Territory(code, name, kind, total, tuple(members[code])))
-    territories.add_aliases((code, alias) for code, alias in _rows(reference / "aliases.csv", "territory_code name"))
+    for code, alias, part in _rows(reference / "aliases.csv", "territory_code name code"):
+        territories.add_aliases([(code, alias)])
+        territories.part_of[part] = code
     return territories
 
 
