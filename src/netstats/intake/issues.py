@@ -150,6 +150,7 @@ class Issue:
     found: str = ""
     of_line: bool = False
     where: Where = Where("")
+    additions: tuple[str, ...] = ()
 
     def at(self, where: Where, found: str) -> Issue:
         """Return the issue where it stands."""

@@ -99,7 +99,7 @@ class Answers:
             Topic("valeur", network, normalize(f"{column} {text}")),
             f"«{NO_BREAK}{text}{NO_BREAK}» {wrong.words}. Que faut-il lire{NO_BREAK}?",
             (
-                *(Option(value, value) for value in wrong.suggestions),
+                *(Option(value, value) for value in (*wrong.suggestions, *wrong.additions)),
                 Option(NONE, f"Rien de cela{NO_BREAK}: la ligne sera refusée"),
             ),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from netstats.intake.check.additions import offer_additions
 from netstats.intake.check.fields import fill, new_row, read_fields
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.names import Names
@@ -21,6 +22,7 @@ _CODE_LENGTH = 100
 
 def check_lists(run: Run, sheets: dict[str, list[Lines]]) -> None:
     """Check the sheets of all the lists, in the order in which they refer to each other."""
+    offer_additions(run)
     own = run.snapshot.rows["territory"]
     bodies = Names("aucun organisme", {code: (body,) for code, body in zip(own["code"], own["name"], strict=True)})
     lists = {

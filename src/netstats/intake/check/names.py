@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
@@ -13,7 +14,10 @@ LONGEST_NAME = 200
 
 
 class Names:
-    """Codes of a list (networks, themes …) by code and name: those of the database, then those of the file."""
+    """Codes of a list (networks, themes …) by code and name: those of the database, then those of the file.
+
+    `additions` says what can be answered about a name that is unknown, and adds it; `unknown` are those asked about.
+    """
 
     def __init__(self, none: str, names: Mapping[str, Iterable[str]], *, prefixes: Iterable[str] = ()) -> None:
         self._none = none  # « aucun thème »
@@ -21,6 +25,9 @@ class Names:
         self._labels = Labels()
         self._not_taken: dict[str, Issue] = {}
         self._found: dict[str, str | Issue] = {}
+        self._offered: dict[str, Callable[[], str]] = {}
+        self.additions: Callable[[str], Mapping[str, Callable[[], str]]] = lambda _: {}
+        self.unknown: set[str] = set()
         for code, own in names.items():
             self.add(code, own)
 
@@ -56,7 +63,12 @@ class Names:
             return issue("ambiguous", found, count=len(found))
         if why := self._not_taken.get(normalize(text)):
             return why
-        return issue("unknown-name", near(text[:LONGEST_NAME], self._labels.names.values()), none=self._none)
+        if add := self._offered.get(text):
+            return add()
+        offered = self.additions(text)
+        self._offered.update(offered)
+        wrong = issue("unknown-name", near(text[:LONGEST_NAME], self._labels.names.values()), none=self._none)
+        return replace(wrong, additions=tuple(offered))
 
     def read(self, cell: object) -> str | Issue:
         """Read a cell that names one of them."""

@@ -64,7 +64,7 @@ class Run:
     def choose(self, lines: Lines, name: str, cell: object, find: Callable[[Any], Any], network: str = "") -> Any:
         """Return what a cell of a file means; where it only resembles what there is, what a person chose of that."""
         value = find(cell)
-        if not (lines.file and isinstance(value, Issue) and value.suggestions):
+        if not (lines.file and isinstance(value, Issue) and (value.suggestions or value.additions)):
             return value
         chosen = self.answers.meant(value, value.found or shown(cell), lines.form.field(name).header, network)
         return find(chosen) if isinstance(chosen, str) else chosen

@@ -67,6 +67,8 @@ def heading(draft: Draft) -> None:
             query_params={links.SUBJECT: draft.entry.code},
             icon=":material/arrow_back:",
         )
+    if not snapshot.known().offered("network"):
+        st.page_link("pages/data/lists.py", label="Ajouter d’abord un réseau", icon=":material/list_alt:")
     st.info(plain(_RULES))
 
 
