@@ -662,3 +662,29 @@ def test_a_column_that_shows_persons_is_never_chosen(read: Reader) -> None:
     assert "territory" not in rematch(matching, matching.form, {**matching.columns, "territory": 2}).columns
     (matching,) = read("Réseau;Date;nom_com", *lines, name="presences.csv").matchings
     assert "nom_com" in matching.refused
+
+
+# --- what becomes of the lines of a file
+
+
+def test_new_changed_and_refused_count_lines(read: Reader) -> None:
+    header = f"{MEETINGS};Lieu;Thèmes;Territoires présents"
+    again = "Hauts-de-France;;06/05/2020;;"
+    (counts,) = read(
+        header,
+        f'{WORKSHOP};Lille;;"Lille ; Calais"',  # a meeting and two attendances: one line
+        f"{again};;",
+        "Hauts-de-France;atelier;31/02/2024;Autre;;;",
+    ).result.lines.values()
+    assert (counts.read, counts.new, counts.changed, counts.unchanged, counts.refused) == (3, 1, 0, 1, 1)
+    for more in ("Arras;;", ";Stupéfiants;", ";;Abbeville"):
+        (counts,) = read(header, f"{again}{more}").result.lines.values()
+        assert (counts.new, counts.changed, counts.unchanged) == (0, 1, 0), more
+
+
+def test_attendances_count_as_lines(read: Reader) -> None:
+    header = f"{ATTENDANCE};Membre du FFSU"
+    lines = [f"{MAY_6};Abbeville;", f"{MAY_6};Lille;", f"{MAY_6};Nulle part;"]
+    (counts,) = read(header, *lines, name="presences.csv").result.lines.values()
+    assert counts.read == counts.new + counts.changed + counts.unchanged + counts.refused + counts.held_back
+    assert counts.new >= 1

@@ -138,7 +138,9 @@ def _print_result(result: CheckResult) -> None:
         print(
             f"{place} : {counted(lines.read, 'ligne lue', 'lignes lues')}, {counted(lines.good, 'bonne')}, "
             f"{counted(lines.refused, 'refusée')}, {wording.number(lines.held_back)} en attente d’une réponse"
-            f"{f', {wording.number(lines.left_out)} hors compte' if lines.left_out else ''}."
+            f"{f', {wording.number(lines.left_out)} hors compte' if lines.left_out else ''}. Des bonnes, "
+            f"{counted(lines.new, 'nouvelle')}, {counted(lines.changed, 'modifiée')} et "
+            f"{counted(lines.unchanged, 'inchangée')}."
         )
     for issue in result.issues[:MOST_SHOWN]:
         print(f"  {issue}")

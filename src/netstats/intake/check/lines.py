@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from netstats.intake.entry import written
@@ -25,6 +26,13 @@ class Counts:
     refused: int
     held_back: int
     left_out: int = 0  # as a person answered: no records
+    new: int = 0  # of the good ones
+    changed: int = 0
+
+    @property
+    def unchanged(self) -> int:
+        """The good lines that the database holds already, just the same."""
+        return self.good - self.new - self.changed
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +54,8 @@ class Line:
     waits: Issue | None = None
     is_double: bool = False
     adds_to: Line | None = None
+    is_new: bool = False
+    is_changed: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -77,6 +87,11 @@ class Line:
         """Put a question, and let the line wait for its answer."""
         self.hold(name, issue("waiting"), found)
         answers.ask(question, self.sheet.file, self.sheet.sheet, self.number)
+
+    def compare(self, row: Mapping[str, object], before: Mapping[str, object] | None, *, adds: bool = False) -> None:
+        """Note whether a good line is new, or changes the row that the database has or what belongs to it."""
+        self.is_new = before is None
+        self.is_changed = before is not None and (adds or row != before)
 
     def _placed(self, name: str | None, one: Issue, found: str | None) -> Issue:
         sheet = self.sheet
@@ -233,7 +248,9 @@ class Lines:
         """How many lines there are of each sort."""
         read = len(self._lines) + len(self._in_doubt) + self._left_out
         refused, held_back = sum(bool(line.issues) for line in self), len(self.held_back)
-        return Counts(read, read - refused - held_back - self._left_out, refused, held_back, self._left_out)
+        new, changed = (sum(map(attrgetter(name), self)) for name in ("is_new", "is_changed"))
+        good = read - refused - held_back - self._left_out
+        return Counts(read, good, refused, held_back, self._left_out, new, changed)
 
 
 def _read(cell: object, reader: Callable[[object], object] | None) -> object:

@@ -54,6 +54,7 @@ def _check_list(run: Run, form: Form, sheets: Sequence[Lines], names: Names) -> 
     for line in lines:
         texts = [value for key, value in line.row.items() if key.endswith("name") and value]
         if line.is_good:
+            line.compare(line.row, line.before, adds=line.is_changed)
             run.put(table, line.row, line.code)
             names.add(line.code, map(str, texts))
             if table == "network":
@@ -129,8 +130,8 @@ def _refuse_shared(run: Run, form: Form, lines: Sequence[Line]) -> None:
 
 def _check_regions(run: Run, line: Line) -> None:
     """Check the regions of a network: they are added to those that it has."""
-    regions = set(run.territories.network_regions.get(line.code, ()))
-    regions.update(run.settle_list(line, "regions", run.names["region"].find, "said-twice"))
+    known = run.territories.network_regions.get(line.code, set())
+    regions = known.union(run.settle_list(line, "regions", run.names["region"].find, "said-twice"))
     if not line.is_good:
         return
     if line.row["scope"] == "regional" and not regions:
@@ -139,6 +140,7 @@ def _check_regions(run: Run, line: Line) -> None:
         line.refuse("regions", issue("region-of-national"))
     else:
         run.territories.network_regions[line.code] = regions
+        line.is_changed = regions > known
         for region in sorted(regions):
             run.put("network_region", {"network_code": line.code, "region_code": region}, line.code, region)
 
@@ -159,8 +161,9 @@ def _check_communes(run: Run, line: Line) -> None:
 
 def _check_aliases(run: Run, lines: Lines) -> None:
     read_fields(run, lines)
-    ours = zip(*(run.snapshot.rows["territory_alias"][column] for column in ("territory_code", "name")), strict=True)
-    official = set(run.territories.gazetteer.aliases) - set(ours)
+    held = run.snapshot.rows["territory_alias"]
+    ours = set(zip(held["territory_code"], held["name"], strict=True))
+    official = set(run.territories.gazetteer.aliases) - ours
     for line in lines:
         line.require("name")
         written, code = line.cells["territory"], line.cells["territory_code"]
@@ -175,4 +178,5 @@ def _check_aliases(run: Run, lines: Lines) -> None:
             if (territory, name) in run.rows["territory_alias"]:
                 line.refuse("name", issue("already-an-alias"))
             elif (territory, name) not in official:
+                line.is_new = (territory, name) not in ours
                 run.put("territory_alias", {"territory_code": territory, "name": name}, territory, name)

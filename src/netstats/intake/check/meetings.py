@@ -60,8 +60,12 @@ def keep_meetings(run: Run, meetings: Meetings, lines: Sequence[Line]) -> None:
         themes = _themes(run, line)
         present = _present(run, line)
         if line.is_good:
+            was = themes_before[line.code]
+            adds = any((line.code, code) not in known for code in present)
+            adds = adds or (themes is not None and set(themes) != set(was))
+            line.compare(line.row, line.before, adds=adds)
             run.put("meeting", line.row, line.code)
-            _put_themes(run, line.code, themes, themes_before[line.code])
+            _put_themes(run, line.code, themes, was)
             _put_present(run, line, present, known)
             taken: Moment = (line.row["held_on"], str(line.row["date_precision"]))  # type: ignore[assignment]
             network, status, title = (str(line.row[name]) for name in ("network_code", "status", "title"))
@@ -69,7 +73,9 @@ def keep_meetings(run: Run, meetings: Meetings, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.adds_to:
             line.row = line.adds_to.row
-            _put_present(run, line, _present(run, line), known)
+            present = _present(run, line)
+            _put_present(run, line, present, known)
+            line.is_new = line.is_good and any((line.code, code) not in known for code in present)
         elif not line.is_good and not line.is_double:
             _remember_not_taken(meetings, line)
 

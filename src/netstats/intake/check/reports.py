@@ -33,7 +33,9 @@ def check_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> N
             at = f", à la {first.name(line.sheet)}" if line.sheet.file else ""
             line.refuse(line.sheet.there("territory", "territory_code"), issue("already-present", at=at))
         elif line.is_good:
-            run.put("attendance", _present(run, line, known.get(key)), *key)
+            row = _present(run, line, known.get(key))
+            line.compare(row, known.get(key))
+            run.put("attendance", row, *key)
 
 
 def _present(run: Run, line: Line, before: Mapping[str, object] | None) -> dict[str, object]:
@@ -82,6 +84,7 @@ def check_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None
                 code = f"{meeting}-a{numbers[meeting]}"
             row = dict(before or dict.fromkeys(run.columns["action"]), code=code, meeting_code=meeting)
             fill(run, line, row, (*fields, "territory"))
+            line.compare(row, before)
             run.put("action", row, code)
 
 

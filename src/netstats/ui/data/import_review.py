@@ -8,7 +8,6 @@ import streamlit as st
 
 from netstats import wording
 from netstats.catalogue.measure import KeyFigure
-from netstats.intake.changes import ADDED, CHANGED, Diff
 from netstats.intake.check.sheets import CheckResult
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
@@ -118,29 +117,34 @@ def changes(work: Work, preview: Preview[CheckResult]) -> None:
         help="Sans cela, une cellule vide laisse la valeur comme elle est. Une colonne absente n’efface jamais rien.",
     )
     if preview.diff is not None:
-        _counts(preview.result, preview.diff)
+        _counts(preview.result)
     panel.difference(preview, key=work.key("difference"))
 
 
-def _counts(result: CheckResult, found: Diff) -> None:
-    by_table, held_back = found.counts(), _count(result, "held_back")
+def _counts(result: CheckResult) -> None:
+    """Show what becomes of the lines of the files, and of which sheet they are where there are several."""
+    held_back = _count(result, "held_back")
     waiting = f", et {wording.number(held_back)} en attente" if held_back else ""
     figures = [
-        KeyFigure(label, wording.number(int(by_table[column].sum())), definition)
-        for label, column, definition in (
-            ("Nouvelles", ADDED, "Lignes de la base qui seraient ajoutées : réunions, présences…"),
-            ("Modifiées", CHANGED, "Lignes de la base dont au moins un champ changerait."),
-            ("Inchangées", "inchangé", "Lignes qui sont déjà dans la base, à l’identique."),
+        KeyFigure(label, wording.number(_count(result, what)), definition, f"{_by_sheet(result, what)}{more}")
+        for label, what, definition, more in (
+            ("Nouvelles", "new", "Lignes des fichiers que la base n’a pas encore.", ""),
+            ("Modifiées", "changed", "Lignes des fichiers qui changent quelque chose de ce que la base a.", ""),
+            ("Inchangées", "unchanged", "Lignes des fichiers que la base a déjà, à l’identique.", ""),
+            ("Refusées", "refused", "Lignes des fichiers où quelque chose est à corriger.", waiting),
         )
     ]
-    refused = KeyFigure(
-        "Refusées",
-        wording.number(_count(result, "refused")),
-        "Lignes des fichiers où quelque chose est à corriger.",
-        f"lignes des fichiers{waiting}",
-    )
     with st.container(key="short-figures"):
-        cards.key_figures([*figures, refused])
+        cards.key_figures(figures)
+
+
+def _by_sheet(result: CheckResult, what: str) -> str:
+    if len(result.lines) == 1:
+        return "lignes du fichier"
+    counts = ((sheet or file, int(getattr(lines, what))) for (file, sheet), lines in result.lines.items())
+    return (
+        wording.listing([f"{name} {wording.number(count)}" for name, count in counts if count]) or "lignes des fichiers"
+    )
 
 
 def saving(work: Work, preview: Preview[CheckResult]) -> None:
