@@ -26,7 +26,7 @@ def damage(content: bytes, chance: random.Random) -> bytes:
     return bytes(turned)
 
 
-@pytest.mark.parametrize("rounds", [12, pytest.param(150, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [8, pytest.param(150, marks=pytest.mark.long)])
 def test_whatever_is_damaged_is_said_and_a_copy_comes_back(run: Command, path: Path, rounds: int) -> None:
     chance = random.Random()  # noqa: S311 - other bytes each time it is run
     with closing(store.open_database(path)) as database:
