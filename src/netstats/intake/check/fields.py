@@ -71,7 +71,7 @@ def _reader(run: Run, lines: Lines, field: Field) -> Reader | None:
     if field.kind in run.names:
         return run.names[field.kind].read
     if field.kind == "date":
-        return _dates(run, lines) if lines.file else read_date
+        return _dates(run, lines) if lines.file and lines.has(field.name) else read_date
     if field.kind in _BOUNDED:
         return partial(_BOUNDED[field.kind], most=field.maximum)
     return _READERS[field.kind]
@@ -106,7 +106,8 @@ def _dates(run: Run, lines: Lines) -> Reader:
     A date that can only be month first puts all those in doubt that may be; a year of two digits, those that have one.
     """
     names = [field.name for field in lines.form.fields if field.kind == "date" and lines.has(field.name)]
-    cells = {cell: read_date(cell) for name in names for cell in lines.column(name) if not is_empty(cell)}
+    written = dict.fromkeys(cell for name in names for cell in lines.column(name))
+    cells = {cell: read_date(cell) for cell in written if not is_empty(cell)}
     found = {one.code: cell for cell, one in cells.items() if isinstance(one, Issue)}
     telling = found.get("no-such-month", found.get("two-digit-year"))
     if telling is None:
