@@ -9,14 +9,9 @@ import pandas as pd
 from netstats import store
 from netstats.intake import bootstrap
 from tests import activity
+from tests import hostile as harm
 
 DATA = Path(__file__).parents[1] / "data"
-
-HOSTILE = (
-    "<script>pwned=1</script><img src='http://evil.example/a.png' onerror='pwned=1'>"
-    "![x](http://evil.example/b.png) [lien](http://evil.example) :red[x] $x^2$ **gras** :material/home: :smile:"
-)
-"""A label that is a script, an image, a link, a colour, a formula, bold type and icons where it is taken for markup."""
 
 
 def real(path: Path) -> Path:
@@ -35,24 +30,11 @@ def empty(path: Path) -> Path:
     return path
 
 
-def hostile(path: Path) -> Path:
-    """Put the activity of data/ at `path`, where every text that a person may have written is HOSTILE."""
-    frames = bootstrap.network_frames(DATA)
-    for table, columns in {
-        "network": ["name"],
-        "theme_family": ["name"],
-        "theme": ["name", "short_name"],
-        "action_type": ["name"],
-        "territory": ["name"],
-        "meeting": ["title", "place", "participants_unit", "note"],
-        "action": ["description"],
-    }.items():
-        # The code makes each one different: labels are told apart in the filter bar.
-        keys = frames[table]["code"]
-        frames[table] = frames[table].assign(**dict.fromkeys(columns, HOSTILE + " " + keys))
-    for table in ("meeting", "action"):
-        frames[table] = frames[table].assign(source_url="javascript:pwned=1")
-    return put(path, frames)
+def hostile(path: Path, *, codes: bool = False) -> Path:
+    """Put the activity of data/ at `path`, where every text, and with `codes` every code of ours, means harm."""
+    put(path, harm.spoilt(bootstrap.network_frames(DATA), codes=codes))
+    harm.spoil_the_rest(path)
+    return path
 
 
 def put(path: Path, frames: dict[str, pd.DataFrame]) -> Path:

@@ -130,6 +130,14 @@ def spoken_date(known: str, *, short: bool = False) -> str:
     return date(day, ("year", "month", "day")[len(rest)], short=short)
 
 
+_TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(text: str) -> str:
+    """Return `text` without the invisible marks that turn the order of its letters, and of what is written after it."""
+    return _TURNS.sub("", text)
+
+
 def typeset(text: str) -> str:
     """Return `text` with curly apostrophes, and the no-break spaces of « : ; ? ! » and guillemets."""
     return re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r" (?=[:;?!»])|(?<=«) ", NO_BREAK, text))

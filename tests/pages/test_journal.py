@@ -20,7 +20,7 @@ from netstats.intake.changes import ChangeSet
 from netstats.store import Batch, Database
 from netstats.ui.base import data
 from netstats.ui.data import journal as page_of
-from tests.installations import HOSTILE
+from tests.hostile import HOSTILE
 from tests.pages.visitor import at_rest, before, captions, html, plain, said
 
 LILLE_2020 = "hauts-de-france-2020-05-06"

@@ -19,6 +19,7 @@ from netstats.filters import Filters
 from netstats.intake import bootstrap
 from netstats.ui.base import lists
 from tests import activity, installations
+from tests.hostile import HOSTILE
 from tests.pages.visitor import before
 
 LIST, SHEET = "pages/analysis/meetings.py", "pages/analysis/meeting.py"
@@ -308,7 +309,7 @@ def test_any_made_up_meeting_has_a_page(code: str) -> None:
 
 @pytest.mark.usefixtures("hostile")
 def test_a_meeting_that_means_harm_is_shown_as_it_is_written() -> None:
-    for page in (sheet(LILLE_2020), visit(LIST), visit(LIST, {"cherche": [installations.HOSTILE]})):
+    for page in (sheet(LILLE_2020), visit(LIST), visit(LIST, {"cherche": [HOSTILE]})):
         written = html(page)
         for markup in ("<script>pwned", "<img", 'href="javascript:', "onerror='"):
             assert markup not in written, "the browser would run it"

@@ -26,7 +26,7 @@ from netstats.minutes.serialize import how_sure
 from netstats.ui.base import data
 from netstats.ui.data import minutes_text
 from netstats.ui.data.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Line, Mark
-from tests.installations import HOSTILE
+from tests.hostile import HOSTILE
 from tests.pages.visitor import at_rest, before, html, plain
 
 FOUNDING = """Le réseau Hauts-de-France échange sur les enjeux du (dé)confinement

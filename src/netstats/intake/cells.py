@@ -15,7 +15,7 @@ _SHAPES = {
     ),
 }
 _DAMAGED = re.compile("\ufffd|Ã[\u0080-\u00bf]|â€")
-_INVISIBLE = re.compile("[\u0000-\u001f\u007f\u200b\ufeff]")
+_INVISIBLE = re.compile("[\u0000-\u001f\u007f\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def text_error(value: str, kind: Literal["text", "url", "code"] = "text", maximum: int | None = None) -> str | None:

@@ -158,4 +158,4 @@ def _members(codes: pd.Series, pairs: pd.DataFrame, key: tuple[str, ...]) -> lis
     """Return the members of each code, from a table that has one row a pair."""
     owner, member = key
     lists = pairs.sort_values([owner, member], kind="stable").groupby(owner)[member].agg(SEPARATOR.join).to_dict()
-    return [lists.get(code, "") for code in codes]
+    return [guarded(lists.get(code, "")) for code in codes]

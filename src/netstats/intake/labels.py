@@ -16,10 +16,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 
 YES, NO = "oui", "non"
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that starts so is run as a formula by a spreadsheet."""
 
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_GUARDED = re.compile(f"'+[{re.escape(''.join(FORMULA_STARTS))}]")
 
 
 def label(field: str, value: str) -> str:

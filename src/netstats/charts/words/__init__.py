@@ -8,14 +8,14 @@ from html import escape
 
 from netstats.charts.chart import KeyEntry, Row, Shape
 from netstats.charts.palette import Palette
-from netstats.wording import NO_BREAK, is_missing
+from netstats.wording import NO_BREAK, is_missing, unturned
 
 LONGEST_NAME = 40  # characters beside a count
 
 
 def plain(text: object) -> str:
     """Return `text` safe for plotly, which reads a few HTML tags in every text."""
-    return escape(str(text), quote=False)
+    return escape(unturned(str(text)), quote=False)
 
 
 def wrapped(text: object, width: int = 40) -> str:

@@ -148,7 +148,7 @@ _ODD = frozenset("'#E \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000\x00\ufeff")
 def text_cell(value: str) -> object:
     """Return a cell that holds a text: itself, None when it is blank, an Issue when it stands for an error.
 
-    The apostrophe that exports put before = + - @, tabs and line ends is taken off: a text that had some already got
+    The apostrophe that exports put before what a spreadsheet would run is taken off: a text that had some already got
     one more.
     """
     if value == "":

@@ -40,7 +40,7 @@ def grid(filters: Filters) -> None:
             st.pills(
                 "Réseau",
                 list(named),
-                format_func=named.__getitem__,
+                format_func=lambda code: plain(named[code]),
                 default=network,
                 required=True,
                 key=_NETWORK,

@@ -222,7 +222,7 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
                     on_click="ignore",
                 )
         st.dataframe(
-            tables.readable(rows),
+            _linked(figure, tables.readable(rows)),
             hide_index=True,
             column_order=[column for column in figure.columns if column not in figure.technical | uncompared],
             placeholder="",
@@ -231,6 +231,12 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
             alt=f"Tableau : {figure.title}",
             key=f"frame-{key}",
         )
+
+
+def _linked(figure: Figure, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose links lead to web pages: a table of the browser opens any other address as well."""
+    links = [name for name, column in figure.columns.items() if column.format is Format.LINK and name in shown]
+    return shown.assign(**{name: shown[name].where(shown[name].str.match("https?://", na=False)) for name in links})
 
 
 def _columns(figure: Figure) -> Mapping[str, Any]:

@@ -10,10 +10,16 @@ from markupsafe import Markup
 
 from netstats import wording
 
+
+def _finalize(value: object) -> object:
+    return wording.unturned(value) if type(value) is str else value  # Markup is made of what came by here
+
+
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
     undefined=StrictUndefined,
+    finalize=_finalize,
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,

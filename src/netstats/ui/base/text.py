@@ -10,9 +10,13 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^=&\"'])")
 # GitHub's Markdown makes links of bare addresses, escaped or not: an invisible word joiner keeps them text.
 # So it does of the names of icons and emoji (« :material/home: », « :smile: »).
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[\w+/-]+:)", re.IGNORECASE)
+_BREAKS = re.compile(r"[\t\n\v\f\r ]+")
 _JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """Return `text` so that Streamlit's Markdown shows it as it is: no link, image, colour, icon or formula."""
-    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, wording.typeset(text)))
+    line = _BREAKS.sub(" ", wording.unturned(text)).strip(
+        " "
+    )  # at the start of a line, signs and spaces mean something
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, wording.typeset(line)))
