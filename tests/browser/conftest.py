@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -79,36 +80,65 @@ def visit(browser: Browser, start: object, request: pytest.FixtureRequest) -> It
 
     with ExitStack() as visits:
 
-        def listen(page: Page, url: str) -> None:
-            own = urlsplit(url).netloc
-
-            def asked(target: str) -> None:
-                parts = urlsplit(target)
-                if parts.scheme not in OWN_SCHEMES and parts.netloc != own:
-                    complaints.append(f"request to another host: {target}")
-
-            def told(message: ConsoleMessage) -> None:
-                # On a page with an address of its own, Streamlit first looks for its server under that address.
-                looked_for = urlsplit(str(message.location.get("url"))).path.count("/") > 2 and "404" in message.text
-                if message.type == "error" and not (looked_for and "/_stcore/" in str(message.location)):
-                    complaints.append(f"console: {message.text} ({message.location})")
-
-            page.on("request", lambda asking: asked(asking.url))
-            page.on("websocket", lambda socket: asked(socket.url))
-            page.on("console", told)
-            page.on("pageerror", lambda error: complaints.append(f"error in the page: {error}"))
-
         def open_page(
             path: str = "/", *, width: int = 1400, dark: bool = False, url: str = "", texts: tuple[str, ...] = ()
         ) -> Page:
             url = url or request.getfixturevalue("address")
-            context = visits.enter_context(open_context(browser, width, dark=dark))
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE)
-            listen(page, url)
-            page.goto(url + path)
-            wait_shown(page, *texts)
+            page = visits.enter_context(open_context(browser, width, dark=dark)).new_page()
+            _go(page, url, path, complaints, texts)
             return page
 
         yield open_page
     assert complaints == []
+
+
+@pytest.fixture(scope="package")
+def _looked_at(browser: Browser, address: str) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
+    with ExitStack() as visits:
+
+        @cache
+        def open_page(path: str, width: int, dark: bool) -> tuple[Page, list[str]]:
+            complaints: list[str] = []
+            page = visits.enter_context(open_context(browser, width, dark=dark)).new_page()
+            _go(page, address, path, complaints, ())
+            return page, complaints
+
+        yield open_page
+
+
+@pytest.fixture
+def look(_looked_at: Callable[..., tuple[Page, list[str]]]) -> Iterator[Visit]:
+    """Return a function like `visit` for tests that change nothing: those that look at one page share it."""
+    seen: list[list[str]] = []
+
+    def open_page(path: str = "/", *, width: int = 1400, dark: bool = False) -> Page:
+        page, complaints = _looked_at(path, width, dark)
+        seen.append(complaints)
+        return page
+
+    yield open_page
+    assert [complaints for complaints in seen if complaints] == []
+
+
+def _go(page: Page, url: str, path: str, complaints: list[str], texts: tuple[str, ...]) -> None:
+    """Go to an address and wait until it is shown; what the page asks of others and its errors go into complaints."""
+    own = urlsplit(url).netloc
+
+    def asked(target: str) -> None:
+        parts = urlsplit(target)
+        if parts.scheme not in OWN_SCHEMES and parts.netloc != own:
+            complaints.append(f"request to another host: {target}")
+
+    def told(message: ConsoleMessage) -> None:
+        # On a page with an address of its own, Streamlit first looks for its server under that address.
+        looked_for = urlsplit(str(message.location.get("url"))).path.count("/") > 2 and "404" in message.text
+        if message.type == "error" and not (looked_for and "/_stcore/" in str(message.location)):
+            complaints.append(f"console: {message.text} ({message.location})")
+
+    page.set_default_timeout(PATIENCE)
+    page.on("request", lambda asking: asked(asking.url))
+    page.on("websocket", lambda socket: asked(socket.url))
+    page.on("console", told)
+    page.on("pageerror", lambda error: complaints.append(f"error in the page: {error}"))
+    page.goto(url + path)
+    wait_shown(page, *texts)

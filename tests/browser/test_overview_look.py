@@ -36,8 +36,8 @@ EVERYTHING = "Tous les réseaux régionaux"
 
 @pytest.mark.parametrize("width", [390, 1400])
 @pytest.mark.parametrize("path", ["/", "/?departement=59&periode=2020", "/?departement=971&periode=2019"])
-def test_nothing_overflows_and_no_text_is_cut(visit: Visit, width: int, path: str) -> None:
-    page = visit(path, width=width)
+def test_nothing_overflows_and_no_text_is_cut(look: Visit, width: int, path: str) -> None:
+    page = look(path, width=width)
     assert page.evaluate(SIDEWAYS) == []
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(CUT) == []
@@ -55,8 +55,8 @@ def test_the_tables_of_a_phone_stay_within_it(visit: Visit) -> None:
     assert page.evaluate(TOO_WIDE) == []
 
 
-def test_the_charts_of_a_phone_keep_their_text_inside(visit: Visit) -> None:
-    page = visit(width=390)
+def test_the_charts_of_a_phone_keep_their_text_inside(look: Visit) -> None:
+    page = look(width=390)
     for key in CHARTS:
         drawing = chart(page, key)
         drawing.scroll_into_view_if_needed()
@@ -72,8 +72,8 @@ def test_the_charts_of_a_phone_keep_their_text_inside(visit: Visit) -> None:
         assert outside == [], key
 
 
-def test_on_a_screen_the_filters_stand_in_one_line(visit: Visit) -> None:
-    page = visit("/?departement=59&periode=2020")
+def test_on_a_screen_the_filters_stand_in_one_line(look: Visit) -> None:
+    page = look("/?departement=59&periode=2020")
     assert not page.get_by_role("button", name="Filtrer").is_visible()
     boxes = page.locator(
         ".st-key-filter-bar :is([data-testid=stMultiSelect], [data-testid=stSelectbox], .st-key-effacer)"
@@ -100,14 +100,14 @@ def test_on_a_phone_the_filters_stand_behind_one_button_that_counts_them(visit: 
     assert [tops.count(top) for top in sorted(set(tops))] == [2, 2, 2]
 
 
-def test_the_order_of_a_phone_is_that_of_the_screen(visit: Visit) -> None:
-    screen, phone = (visit(width=width).get_by_role("heading", level=2).all_inner_texts() for width in (1400, 390))
+def test_the_order_of_a_phone_is_that_of_the_screen(look: Visit) -> None:
+    screen, phone = (look(width=width).get_by_role("heading", level=2).all_inner_texts() for width in (1400, 390))
     assert screen == phone
     assert len(screen) == 5
 
 
-def test_cards_of_one_row_have_one_height(visit: Visit) -> None:
-    page = visit()
+def test_cards_of_one_row_have_one_height(look: Visit) -> None:
+    page = look()
     for left, right in (("carte", "frise"), ("themes", "actions")):
         heights = [
             page.locator(f".st-key-card-{key}").evaluate("card => card.getBoundingClientRect().height")
@@ -187,8 +187,8 @@ def english(page: Page) -> list[str]:
     )
 
 
-def test_no_english_word_is_left_on_the_page(visit: Visit) -> None:
-    page = visit()
+def test_no_english_word_is_left_on_the_page(look: Visit) -> None:
+    page = look()
     assert page.locator("html").get_attribute("lang") == "fr"
     assert english(page) == []
 
@@ -229,8 +229,8 @@ def test_no_english_word_is_left_around_a_table(visit: Visit) -> None:
             assert english(page) == []
 
 
-def test_no_english_word_is_left_when_filters_are_on(visit: Visit) -> None:
-    page = visit("/?theme=stupefiants&periode=2019&departement=59")
+def test_no_english_word_is_left_when_filters_are_on(look: Visit) -> None:
+    page = look("/?theme=stupefiants&periode=2019&departement=59")
     assert english(page) == []
 
 
@@ -262,8 +262,8 @@ def test_a_filter_is_chosen_by_keyboard_alone(visit: Visit) -> None:
     expect(heading(page)).to_have_text(re.compile("Oise"))
 
 
-def test_every_chart_has_an_alternative_text_made_from_its_data(visit: Visit) -> None:
-    page = visit("/?region=32")
+def test_every_chart_has_an_alternative_text_made_from_its_data(look: Visit) -> None:
+    page = look("/?region=32")
     said = {key: chart(page, key).get_attribute("aria-label") or "" for key in CHARTS}
     assert {chart(page, key).get_attribute("role") for key in CHARTS} <= {"img", "figure"}
     assert "Nord (59)" in said[MAP]
@@ -298,8 +298,8 @@ def rgb(colour: str) -> str:
 
 
 @pytest.mark.parametrize(("dark", "palette"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
-def test_page_and_charts_wear_the_palette(visit: Visit, dark: bool, palette: Palette) -> None:
-    page = visit(dark=dark)
+def test_page_and_charts_wear_the_palette(look: Visit, dark: bool, palette: Palette) -> None:
+    page = look(dark=dark)
     style = "(element, name) => getComputedStyle(element)[name]"
     assert page.get_by_test_id("stApp").evaluate(style, "backgroundColor") == rgb(palette.page)
     assert page.locator(".st-key-card-carte").evaluate(style, "backgroundColor") == rgb(palette.surface)

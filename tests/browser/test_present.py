@@ -178,8 +178,8 @@ def test_the_link_is_the_address(visit: Visit) -> None:
     assert "reseau=Hauts-de-France" in copied
 
 
-def test_the_names_of_the_slides_are_whole_on_a_phone(visit: Visit) -> None:
-    page = visit("/presenter", width=390)
+def test_the_names_of_the_slides_are_whole_on_a_phone(look: Visit) -> None:
+    page = look("/presenter", width=390)
     names = page.locator(".st-key-diapositives [data-testid=stCheckbox] [data-testid=stMarkdownContainer]")
     assert names.count() == len(KINDS)
     assert names.evaluate_all("all => all.filter(name => name.scrollWidth > name.clientWidth)") == []
@@ -187,6 +187,6 @@ def test_the_names_of_the_slides_are_whole_on_a_phone(visit: Visit) -> None:
 
 @pytest.mark.parametrize("width", [1400, 390])
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_page_has_no_sideways_scrolling(visit: Visit, width: int, dark: bool) -> None:
-    page = visit("/presenter", width=width, dark=dark)
+def test_the_page_has_no_sideways_scrolling(look: Visit, width: int, dark: bool) -> None:
+    page = look("/presenter", width=width, dark=dark)
     assert page.evaluate(SIDEWAYS) == []

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from netstats.share.plan import Plan, Wording, to_json
 from tests.browser.conftest import Start, Visit
 from tests.browser.person import SIDEWAYS
 from tests.browser.test_overview_look import english, rgb
-from tools.browser import wait_shown
+from tools.browser import serve, wait_shown
 
 LAST = "sous ces chiffres"  # the heading of the last section
 AROUND = (
@@ -62,10 +63,12 @@ PAINTED = """() => [...document.querySelectorAll('html:has(.st-key-feuille), :ha
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a dashboard answers on a demonstration set."""
     path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
     demonstration.write(path, meetings=300, seed=1, today=date(2026, 11, 23))
-    return path
+    with serve(path) as url:
+        yield url
 
 
 def printed(page: Page) -> list[pypdf.PageObject]:
@@ -91,11 +94,9 @@ def filled(page: pypdf.PageObject) -> float:
     return (A4[1] - MARGIN - min(heights)) / (A4[1] - 2 * MARGIN)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("data", ["real", "demo"])
-def test_the_sheet_prints_whole_on_a4(visit: Visit, start: Start, demo: Path, data: str, dark: bool) -> None:
-    url = start(demo) if data == "demo" else ""
-    page = visit("/imprimer", url=url, dark=dark, texts=(LAST,))
+@pytest.mark.parametrize(("data", "dark"), [("real", False), ("demo", True)], ids=["real light", "demo dark"])
+def test_the_sheet_prints_whole_on_a4(visit: Visit, demo: str, data: str, dark: bool) -> None:
+    page = visit("/imprimer", url=demo if data == "demo" else "", dark=dark, texts=(LAST,))
     sections, said = page.evaluate(SECTIONS), page.evaluate(SAID)
     pages = printed(page)
     texts = [close(sheet.extract_text()) for sheet in pages]
@@ -118,8 +119,8 @@ def test_the_sheet_prints_whole_on_a4(visit: Visit, start: Start, demo: Path, da
 
 
 @pytest.mark.parametrize("query", ["", "?departement=59", "?region=32&periode=2020"])
-def test_its_key_figures_are_those_of_the_overview(visit: Visit, query: str) -> None:
-    overview = visit(f"/{query}").get_by_test_id("stMetric")
+def test_its_key_figures_are_those_of_the_overview(visit: Visit, look: Visit, query: str) -> None:
+    overview = look(f"/{query}").get_by_test_id("stMetric")
     shown = [
         (box.get_by_test_id("stMetricLabel").inner_text(), box.get_by_test_id("stMetricValue").inner_text())
         for box in overview.all()
@@ -131,8 +132,8 @@ def test_its_key_figures_are_those_of_the_overview(visit: Visit, query: str) -> 
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_is_cut_and_paper_is_white(visit: Visit, start: Start, demo: Path, dark: bool) -> None:
-    page = visit("/imprimer", url=start(demo), dark=dark, texts=(LAST,))
+def test_nothing_is_cut_and_paper_is_white(visit: Visit, demo: str, dark: bool) -> None:
+    page = visit("/imprimer", url=demo, dark=dark, texts=(LAST,))
     assert page.locator(".st-key-feuille").evaluate("e => getComputedStyle(e).backgroundColor") == rgb(LIGHT.surface)
     assert page.locator(".st-key-feuille h3").first.evaluate("e => getComputedStyle(e).color") == rgb(LIGHT.text)
     page.set_viewport_size({"width": 680, "height": 1009})  # what A4 leaves
