@@ -98,7 +98,9 @@ def test_the_regions_that_a_name_consists_of(known: Snapshot, name: str, regions
 
 def test_the_region_of_another_name_is_chosen(known: Snapshot) -> None:
     (question,) = check(known, "Arc lémanique;12/03/2026;webinaire;\n").questions
-    assert len([label for label in options(question) if "(région" in label]) == len(known.regions)
+    regions = [label for label in options(question) if "(région" in label]
+    assert len(regions) == len(known.regions)
+    assert regions.index("Ajouter le réseau « Arc lémanique » (région Île-de-France)") < len(regions) - 1
     found = answered(known, "Arc lémanique;12/03/2026;webinaire;\n", "(région Auvergne")
     assert list(found.change_set.rows["network_region"]["region_code"]) == ["84"]
     assert list(

@@ -13,6 +13,7 @@ from netstats.intake.persons import looks_like_a_name, personal
 from netstats.intake.snapshot import Row
 from netstats.intake.values import slug
 from netstats.model import NETWORK, TABLES, THEME, THEME_FAMILY
+from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, listing
 
 _ADDED = {
@@ -83,7 +84,9 @@ def _places(run: Run, regions: tuple[str, ...]) -> Iterator[tuple[str, tuple[str
         said = "région" if len(regions) == 1 else "régions"
         yield f"{said} {listing(called[code] for code in regions)}", regions
     else:
-        yield from ((f"région {name}", (code,)) for code, name in sorted(called.items(), key=lambda one: one[1]))
+        yield from (
+            (f"région {name}", (code,)) for code, name in sorted(called.items(), key=lambda one: normalize(one[1]))
+        )
     yield "national", ()
 
 
