@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -58,6 +59,28 @@ def test_what_is_no_archive_or_asks_for_a_password_is_refused() -> None:
     locked = bytearray(zipped({"a": b"x"}))
     locked[locked.index(b"PK\x01\x02") + 8] |= 1
     assert refused(bytes(locked)) == "protected"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<si><t>" + b"a" * 30_000_000, b"<si/>" * 6_000_000, b"<a>" + b"<!--" * 9 + b" " * 30_000_000],
+    ids=["one text", "many tags", "a remark"],
+)
+def test_a_little_that_unfolds_without_end_is_refused_before_it_has(content: bytes) -> None:
+    archive = Archive(zipped({"a.xml": content}), Bounds(300 * 1024**2))
+    tracemalloc.start()
+    with pytest.raises(Unsafe) as caught:
+        archive.read("a.xml")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert caught.value.code == "folded"
+    assert most < 25 * 1024**2
+
+
+def test_equal_lines_unfold_well() -> None:
+    lines = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>1</v></c></row>' % (rank, rank) for rank in range(400_000))
+    archive = Archive(zipped({"a.xml": lines}), Bounds(300 * 1024**2))
+    assert archive.read("a.xml") == lines
 
 
 def test_two_files_of_one_name_are_refused() -> None:

@@ -11,9 +11,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import IO, Literal
 
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # byte order marks, halves of letters, air
@@ -21,17 +21,24 @@ _XML_STARTS = (b"<", "<".encode("cp037"))
 _ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _PLAIN = (b"utf-8", b"us-ascii", b"ascii")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
+_PIECE = 1024**2  # bytes read at a time: no text of an ordinary file is as long
+_ORDINARY, _MOST_FOLDED = 8 * 1024**2, 500  # bytes; times its size: 200,000 equal lines unfold to 300 times theirs
 _ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+FOLDED = "contient un texte démesuré, ou se décompresse bien au-delà de sa taille"
+"""What is said of a file that is refused as `folded`, after its name."""
 
 
 class Unsafe(Exception):  # noqa: N818 - an answer, which the room that asked words in French
     """An archive that is not unfolded.
 
     `damaged`: it does not hold together, or hides what it holds; `protected`: it asks for a password; `members`: it
-    holds too many files; `size`: they are too large; `xml`: its XML alone is.
+    holds too many files; `size`: they are too large; `xml`: its XML alone is; `folded`: a little of it unfolds to what
+    nobody wrote.
     """
 
-    def __init__(self, code: Literal["damaged", "protected", "members", "size", "xml"]) -> None:
+    def __init__(self, code: Literal["damaged", "protected", "members", "size", "xml", "folded"]) -> None:
         super().__init__(code)
         self.code = code
 
@@ -57,6 +64,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _ERRORS as error:
             raise Unsafe("damaged") from error
+        self._size = len(content)
         self.names = tuple(member.filename for member in self._zip.infolist())
         if len(self.names) > bounds.members:
             raise Unsafe("members")
@@ -79,10 +87,11 @@ class Archive:
             if member.compress_type not in _READABLE:
                 raise Unsafe("damaged")
             with self._zip.open(member) as stream:
-                content = stream.read(1024)
-                is_xml = _is_xml(name, content)
+                start = stream.read(1024)
+                is_xml = _is_xml(name, start)
                 room = min(self._left, self._xml_left, self._part) if is_xml else self._left
-                content += stream.read(max(0, room + 1 - len(content)))  # never more, whatever size it tells
+                folded = min(member.compress_size, self._size)
+                content = start + b"".join(_pieces(stream, room + 1 - len(start), folded if is_xml else None))
         except (*_ERRORS, KeyError) as error:
             raise Unsafe("damaged") from error
         if len(content) > room:
@@ -109,6 +118,21 @@ def rebuilt(members: Mapping[str, bytes]) -> io.BytesIO:
             archive.writestr(name, content)
     stream.seek(0)
     return stream
+
+
+def _pieces(stream: IO[bytes], most: int, folded: int | None) -> Iterator[bytes]:
+    """Yield at most so many bytes, whatever size they tell; Unsafe where XML, whose size is `folded`, has no end.
+
+    What somebody wrote unfolds to ten or forty times its size, and has tags all along.
+    """
+    read = 0
+    while read < most and (piece := stream.read(min(_PIECE, most - read))):
+        read += len(piece)
+        if folded is not None:
+            is_endless = len(piece) == _PIECE and b"<" not in piece
+            if is_endless or read > max(_ORDINARY, _MOST_FOLDED * folded):
+                raise Unsafe("folded")
+        yield piece
 
 
 def _is_xml(name: str, start: bytes) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from netstats.archives import Archive, Unsafe, rebuilt
+from netstats.archives import FOLDED, Archive, Unsafe, rebuilt
 from netstats.errors import NetstatsError
 from netstats.intake.read.grids import (
     MOST_SHEETS,
@@ -57,6 +57,8 @@ def unsafe(name: str, error: Unsafe) -> NetstatsError:
     if error.code == "members":
         said = "contient plus de 5\u202f000 éléments, ce n’est pas un classeur ordinaire"
         return file_error(name, said, "Copiez ses feuilles dans un nouveau classeur .xlsx et recommencez.")
+    if error.code == "folded":
+        return file_error(name, FOLDED, "Copiez ses cellules utiles dans un nouveau classeur .xlsx et recommencez.")
     if error.code in {"size", "xml"}:
         said = f"contient plus de {number(MOST_UNPACKED // 1024**2)} Mo une fois décompressé"
         return file_error(name, said, "Partagez-le en plusieurs fichiers, sans images ni mises en forme superflues.")

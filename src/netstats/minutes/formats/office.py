@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from netstats.archives import Archive, Bounds, Unsafe
+from netstats.archives import FOLDED, Archive, Bounds, Unsafe
 from netstats.errors import NetstatsError
 from netstats.minutes.formats.blocks import (
     CUT,
@@ -90,6 +90,8 @@ def read_archive(name: str, data: bytes) -> Document:
 def _unsafe(name: str, error: Unsafe) -> NetstatsError:
     if error.code == "protected":
         return protected(name)
+    if error.code == "folded":
+        return refused(name, FOLDED, CUT)
     if error.code in {"size", "xml"}:
         return refused(name, f"contient plus de {MOST_UNPACKED // 1024**2} Mo de texte une fois décompressé", CUT)
     return damaged(name)

@@ -6,7 +6,7 @@ import io
 
 import olefile
 
-from netstats.archives import Archive, Bounds, Unsafe, rebuilt
+from netstats.archives import FOLDED, Archive, Bounds, Unsafe, rebuilt
 from netstats.errors import NetstatsError
 from netstats.wording import number
 
@@ -47,6 +47,8 @@ def checked(content: bytes) -> io.BytesIO:
 def _unsafe(error: Unsafe) -> NetstatsError:
     if error.code == "protected":
         return refused("est protégé par un mot de passe", "Enregistrez-le sans mot de passe, puis recommencez.")
+    if error.code == "folded":
+        return refused(FOLDED, "Copiez ses diapositives utiles dans une nouvelle présentation, puis recommencez.")
     if error.code == "xml":
         each, whole = (limit // 1024**2 for limit in (_MOST_XML_PART, _MOST_XML))
         return _too_large(f"{each} Mo de mise en forme en une partie, ou {whole} Mo en tout,")
