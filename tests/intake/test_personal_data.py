@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from netstats.errors import NetstatsError
+from netstats.intake import journal
 from netstats.intake.persons import announces_persons, personal
 from tests.conftest import DATA
 
@@ -35,6 +37,8 @@ def test_a_form_of_address_before_a_name(text: str) -> None:
         *("06 12 34 56 78", "06.12.34.56.78", "06-12-34-56-78", "06/12/34/56/78", "06 / 12 / 34 / 56 / 78"),
         *("06_12_34_56_78", "06,12,34,56,78", "06·12·34·56·78", "0612345678", "0612 345 678", "06 123 456 78"),
         *("+33 6 12 34 56 78", "+33 (0)6 12 34 56 78", "0033612345678", "+33/6/12/34/56/78", "(06) 12 34 56 78"),
+        *("O6 12 34 56 78", "06 12 34 5O 78", "O6.12.OO.56.78", "o612345678"),
+        *("+32 2 123 45 67", "+352 26 12 34 56", "+1 (212) 555-1234", "0032 2 123 45 67", "+262 692 12 34 56"),
     ],
 )
 def test_a_telephone_number(text: str) -> None:
@@ -46,15 +50,47 @@ def test_a_telephone_number(text: str) -> None:
     [
         *("jean.dupont@ville.fr", "jean.dupont @ ville.fr", "jean.dupont [at] ville.fr", "jean.dupont(at)ville.fr"),
         *("jean.dupont arobase ville.fr", "jean.dupont [arobase] ville.fr", "jean.dupont (a) ville.fr"),
+        *("jean.dupont [at] ville [point] fr", "jean.dupont [at] ville", "jean.dupont at ville.fr"),
+        *("jean.dupont arobase ville point fr", "jean.dupont＠ville.fr", "dupont(at)ville(dot)fr"),
     ],
 )
 def test_an_electronic_address(text: str) -> None:
     assert "une adresse électronique" in str(personal(f"Écrire à {text}"))
 
 
+def test_a_number_of_an_account() -> None:
+    assert "un numéro de compte" in str(personal("IBAN FR14 2004 1010 0505 0001 3M02 606"))
+    assert "un numéro de compte" in str(personal("be68539007547034"))
+    assert personal("FR14 2004 1010 0505 0001 3M02 607") is None  # it does not check
+
+
+@pytest.mark.parametrize(
+    "text", ["Jean Dupont", "jean dupont", "le maire Jean Dupont", "Commissaire Durand", "par Marie Martin", "Karim"]
+)
+def test_who_signs_is_no_person(text: str) -> None:
+    with pytest.raises(NetstatsError, match="ressemble au nom d’une personne"):
+        journal.author(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["secrétariat", "AB", "service prévention", "Commissaire central", "coordination CLSPD", "la mairie", ""]
+)
+def test_a_service_or_initials_sign(text: str) -> None:
+    assert journal.author(text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        *(
+            "+1 200 000 habitants",
+            "+12 000 000",
+            "+ 3 réunions en 2023 et 2024",
+            "OO",
+            "Oo 12",
+            "budget 00 200 067 205",
+        ),
+        *("salle A [at] 14 h", "point final", "le point fort : 3.5", "at work"),
         *(
             "Mme la maire",
             "M. le préfet",

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from netstats import choices, wording
 from netstats.choices import BATCH_KINDS
 from netstats.errors import NetstatsError
-from netstats.intake.persons import looks_like_a_name, personal
+from netstats.intake.persons import looks_like_a_name, personal, signs_a_person
 
 IMPORT, ENTRY, LISTS, MINUTES, UNDO = choices.IMPORT, choices.ENTRY, choices.LISTS, choices.MINUTES, choices.UNDO
 
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"https?://[^\s@]+")
 def author(text: str) -> str:
     """Return who puts something in, tidied; raise a NetstatsError when it is too long, or looks like personal data."""
     tidy = re.sub(r"\s+", " ", text).strip()
-    reason = personal(tidy) or ("ressemble au nom d’une personne" if looks_like_a_name(tidy) else None)
+    reason = personal(tidy) or ("ressemble au nom d’une personne" if signs_a_person(tidy) else None)
     if len(tidy) > _MOST_AUTHOR:
         reason = f"est trop long ({_MOST_AUTHOR} caractères au plus)"
     if reason:

@@ -11,8 +11,12 @@ from netstats.reference.fold import normalize
 
 NO_PERSONAL_DATA = "netstats ne garde que des organisations et des nombres"
 _MAIL = re.compile(r"[\w.+-]@[\w-]+(?:\.[\w-]+)+")
+_AT = r"(?:[\[({]\s*(?:at|arobase)\s*[\])}]|\barobase\b)"
+_DOT = r"(?:\.|\s*[\[({]\s*(?:dot|point|\.)\s*[\])}]\s*|\s+(?:dot|point)\s+)"
 _DISGUISED_MAIL = re.compile(
-    r"\w\s*(?:\s@\s?|@\s|[\[({]\s*(?:at|arobase|a|@)\s*[\])}]|\barobase\b)\s*[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    rf"\w\s*(?:\s@\s?|@\s|[\[({{]\s*[a@]\s*[\])}}]|{_AT})\s*[\w-]+(?:\.[\w-]+)+"
+    rf"|\w\s*(?:@|{_AT})\s*[\w-]+{_DOT}[a-z]{{2,}}|\w(?:\.|-)\w+\s*{_AT}|\w\.\w+ at [\w-]+\.[a-z]{{2,}}\b",
+    re.IGNORECASE,
 )
 _DAY_BEFORE = r"(?!\d{2}([-/.])\d{2}\1(?:19|20)\d{2}(?!\d))"  # « 06/12/2034 14 h » is a day and an hour
 _PHONE = re.compile(
@@ -20,6 +24,12 @@ _PHONE = re.compile(
     r"(?:(?:[\s.-]?\d{2}){4}|(?:\s?[-./,_·•–—|\\]\s?\d{2}){4}|\d{2}(?:[\s./-]\d{3}){2}|(?:[\s./-]\d{3}){2}[\s./-]?\d{2})"
     r"(?!\d)"
 )
+# Of another country; « +1 200 000 habitants » is a number of people.
+_FOREIGN_PHONE = re.compile(
+    r"(?<![\d+])(?:\+(?!\d{1,3}(?:[\s.]\d{3})+(?![\s.-]?\d))|00(?=[1-9]\d[\s.-]))(?:[\s./()-]{0,2}\d){9,15}(?!\d)"
+)
+_LETTERS_AS_DIGITS = re.compile(r"(?<![^\W_])[\dOo]{2,}(?![^\W_])")  # « O6 12 34 56 78 »
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 # « Mme la maire », « M. et Mme », « Madame, Monsieur » name nobody.
 _NOBODY = (
     r"(?!(?:l[ea]s?|d[eu]s?|une?|et|ou|en|aux?|qui|que|dont|par|pour|sur|dans|maires?|adjointe?s?|présidente?s?"
@@ -51,9 +61,18 @@ _PERSONAL_WORDS = re.compile(
 
 _LOOKED_AT = 1_000
 _BESIDE = re.compile(r"[,;:/()\n]| et | [-–—] ")
-_INTRODUCED = re.compile(
-    r"(?:chez|avec|par|contact|(?:co)?animée? par|présentée? par|en présence de) *:? +", re.IGNORECASE
+_TITLES = (
+    r"(?:commissaire|capitaine|commandante?|lieutenante?|major|colonel(?:le)?|adjudante?|brigadi(?:er|ère)|préfète?"
+    r"|maire|élue?|sénat(?:eur|rice)|députée?|conseill(?:er|ère)|présidente?|direct(?:eur|rice)"
+    r"|coordonnat(?:eur|rice)|coordinat(?:eur|rice))"
 )
+_INTRODUCED = re.compile(
+    r"(?:(?:chez|avec|par|contact|(?:co)?animée? par|présentée? par|en présence de) *:?"
+    rf"|(?<!\w)(?:le |la |l[’'])?{_TITLES}) +",
+    re.IGNORECASE,
+)
+_NO_SURNAME = r"(?!(?:Central|Général|Principal|Adjoint|Délégué|Divisionnaire|Municipal|Départemental|Régional)e?\b)"
+_TITLED_NAME = re.compile(rf"\b(?i:{_TITLES})\s+{_NO_SURNAME}[A-ZÀ-ÖØ-Þ][{_LETTER}’'-]+$")
 _SEPARATORS = re.compile(r"[,;/\n]| et ")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞŒ][A-Za-zÀ-ÿŒœ’'-]+")
@@ -116,16 +135,25 @@ def personal(value: str, *, is_address: bool = False) -> str | None:
 def _person_in(value: str) -> str | None:
     plain = unicodedata.normalize("NFKC", value)  # « Mᵐᵉ », no-break spaces, wide digits
     # The marks first: on texts that have none, as most, the search takes long.
-    may_hold_a_mail = any(mark in plain for mark in "@[({") or "arobase" in plain.lower()
+    may_hold_a_mail = any(mark in plain for mark in "@[({") or "arobase" in plain.lower() or " at " in plain.lower()
     if may_hold_a_mail and (_MAIL.search(plain) or _DISGUISED_MAIL.search(plain)):
         return "une adresse électronique"
-    if _PHONE.search(plain):
+    digits = _LETTERS_AS_DIGITS.sub(lambda found: re.sub("[Oo]", "0", found[0]), plain)
+    if _PHONE.search(digits) or _FOREIGN_PHONE.search(digits):
         return "un numéro de téléphone"
+    if any(_is_account(found[0]) for found in _IBAN.finditer(plain)):
+        return "un numéro de compte"
     of_a_place = (
         bool(_NAMES_A_PLACE.search(plain, max(0, found.start() - 60), found.start()))
         for found in _TITLED.finditer(plain)
     )
     return "le nom d’une personne" if _ADDRESSED.search(plain) or not all(of_a_place) else None
+
+
+def _is_account(number: str) -> bool:
+    """Return whether a number of a bank account (IBAN) checks: what only looks so is none."""
+    compact = "".join(number.split()).upper()
+    return int("".join(str(int(sign, 36)) for sign in compact[4:] + compact[:4])) % 97 == 1
 
 
 _BODIES = (
@@ -204,6 +232,11 @@ def persons_in(value: str, *, is_title: bool = False) -> list[str]:
     if is_title:
         return [part for part in parts if " " in part and looks_like_a_name(part)]
     return [part for part in parts if looks_like_a_name(part) or looks_like_a_name(part.title())]
+
+
+def signs_a_person(text: str) -> bool:
+    """Return whether who signs is a person: « jean dupont », « le maire Jean Dupont », « Commissaire Durand »."""
+    return bool(persons_in(text) or _TITLED_NAME.search(text))
 
 
 def _parts(value: str) -> Iterator[str]:

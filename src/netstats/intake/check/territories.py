@@ -191,7 +191,7 @@ class Territories:
         if match.candidates and not re.search("[;,]", text):
             return False  # « Bron et Villeurbanne » may be called so as a council
         parts = [part for part in _BETWEEN.split(_PARENTHESIS.sub(" ", text)) if part.strip()]
-        return sum(bool(self.gazetteer.match(part).candidates) for part in parts) > 1
+        return len(parts) > 1 and sum(bool(self.gazetteer.match(part).candidates) for part in parts) > 1
 
     def _also_called(self, text: str, found: Candidate, regions: set[str]) -> tuple[Candidate, ...]:
         """Return the other territories that the database calls by a name of its own which is that of a territory."""
