@@ -943,6 +943,15 @@ def test_lists_are_found_by_what_follows_in_the_same_file(known: Snapshot) -> No
     assert only(verdict, "territory_alias") == {"territory_code": body, "name": "Bords du Rhin"}
 
 
+def test_a_body_that_gets_a_commune_is_counted_as_changed(known: Snapshot) -> None:
+    form, covered = BY_NAME["organismes"], known.rows["territory_commune"]
+    code, held = covered.loc[0, ["territory_code", "commune_code"]]
+    new = "2A004"  # far from all of them
+    for communes, changed in ((held, 0), (new, 1), (f"{held} ; {new}", 1)):
+        lines = judged(known, sheet(form, "Code | Communes", [code, communes])).lines["essai.xlsx", form.title]
+        assert (lines.good, lines.changed, lines.unchanged) == (1, changed, 1 - changed)
+
+
 def test_a_line_that_depends_on_a_refused_list_line(known: Snapshot) -> None:
     verdict = judged(
         known,

@@ -155,6 +155,8 @@ def _check_communes(run: Run, line: Line) -> None:
         line, "communes", lambda part: run.territories.find(part, None, "", kind="commune"), "twice-in-list"
     )
     if line.is_good:
+        held = run.snapshot.rows["territory_commune"]
+        line.is_changed = not set(found).issubset(held.loc[held["territory_code"] == line.code, "commune_code"])
         for code in found:
             run.put("territory_commune", {"territory_code": line.code, "commune_code": code}, line.code, code)
 
