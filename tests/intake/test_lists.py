@@ -224,6 +224,17 @@ def test_what_is_retired_stays_and_is_not_proposed(database: Database) -> None:
     assert code in snapshot(database).offered("theme")
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_to_say_that_a_row_is_not_retired_changes_nothing(database: Database, name: str) -> None:
+    code = held_rows(database)[LISTS[name].table]["code"].iloc[0]
+    assert changes.preview(database, change(database, name, code, retired=False)).is_empty
+    commit(database, change(database, name, code, retired=True))
+    assert bool(column(database, LISTS[name].table, code, "retired"))
+    commit(database, change(database, name, code, retired=False))
+    assert code in set(snapshot(database).offered(LISTS[name].table))
+    assert changes.preview(database, change(database, name, code, retired=None)).is_empty
+
+
 def test_an_entry_of_before_a_column_came_is_undone(database: Database) -> None:
     before = everything(database)
     entry = commit(database, change(database, "types", "", name="Marche exploratoire"))

@@ -952,6 +952,13 @@ def test_a_body_that_gets_a_commune_is_counted_as_changed(known: Snapshot) -> No
         assert (lines.good, lines.changed, lines.unchanged) == (1, changed, 1 - changed)
 
 
+def test_a_file_that_says_that_a_row_is_not_retired_changes_nothing(known: Snapshot) -> None:
+    form, code = BY_NAME["familles"], known.rows["theme_family"]["code"].iloc[0]
+    verdict = judged(known, sheet(form, "Code | Retiré", [code, "non"]))
+    assert verdict.lines["essai.xlsx", form.title].unchanged == 1
+    assert only(verdict, "theme_family")["retired"] is None
+
+
 def test_a_line_that_depends_on_a_refused_list_line(known: Snapshot) -> None:
     verdict = judged(
         known,

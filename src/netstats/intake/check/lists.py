@@ -94,6 +94,8 @@ def _identified(run: Run, form: Form, sheets: Sequence[Lines]) -> list[Line]:
         line.code, line.before = code, before.get(code)
         line.row = dict(line.before or new_row(run, form), code=code)
         fill(run, line, line.row, fields)
+        if line.row.get("retired") is False:  # « non » says no more than an empty cell
+            line.row["retired"] = None
         if line.before is None:
             needed = [name for name in fields if form.field(name).required]
             line.require_all(needed, "n’est le code d’aucune ligne de la base")
