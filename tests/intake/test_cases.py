@@ -355,6 +355,22 @@ def test_years_of_two_digits_are_one_question(read: Reader) -> None:
     assert dates(found.answered("jour")) == ["2024-03-12", "2024-04-14", "2024-05-06"]
 
 
+@pytest.mark.parametrize("sure", [datetime(2024, 3, 4), "04/03/2024", "2024-03-04", "4 mars 2024"])
+def test_only_the_dates_in_doubt_take_the_order(known: Snapshot, sure: object) -> None:
+    rows: list[list[object]] = [["Réseau", "Nature", "Date", "Titre"]]
+    rows += [[HDF, "atelier", day, str(rank)] for rank, day in enumerate((sure, "05/06/24"))]
+    found = Import(known, [match(Grid("a.xlsx", "Réunions", rows, [1, 2, 3]))], {})
+    assert dates(found) == ["2024-03-04"]
+    assert dates(found.answered("mois")) == ["2024-03-04", "2024-05-06"]
+
+
+def test_a_year_of_two_digits_tells_as_well_that_the_month_is_first(read: Reader) -> None:
+    found = read(*meetings_on("04/05/2024", "12/13/24", "20/06/2024"))
+    assert dates(found) == ["2024-06-20"]
+    assert "« 12/13/24 » ne se lit que mois/jour/année" in next(iter(found.asked))
+    assert dates(found.answered("mois")) == ["2024-04-05", "2024-12-13", "2024-06-20"]
+
+
 def test_the_hour_beside_a_day_is_put_aside(read: Reader) -> None:
     assert dates(read("f12_heure_francaise.csv")) == ["2024-03-12", "2024-03-13"]
 

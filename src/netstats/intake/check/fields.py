@@ -107,23 +107,18 @@ def _dates(run: Run, lines: Lines) -> Reader:
     """
     names = [field.name for field in lines.form.fields if field.kind == "date" and lines.has(field.name)]
     written = dict.fromkeys(cell for name in names for cell in lines.column(name))
-    cells = {cell: read_date(cell) for cell in written if not is_empty(cell)}
-    found = {one.code: cell for cell, one in cells.items() if isinstance(one, Issue)}
-    telling = found.get("no-such-month", found.get("two-digit-year"))
-    if telling is None:
+    cells = [cell for cell in written if not is_empty(cell)]
+    swapped = [cell for cell in cells if _is(read_date(cell, "day"), "no-such-month")]
+    short = [cell for cell in cells if _is(read_date(cell), "two-digit-year")]
+    in_doubt = {*swapped, *short, *(filter(depends_on_order, cells) if swapped else ())}
+    if not in_doubt:
         return read_date
-    is_swapped = "no-such-month" in found
-    asked = [
-        cell
-        for cell, one in cells.items()
-        if (isinstance(one, Issue) and one.code in {"no-such-month", "two-digit-year"})
-        or (is_swapped and depends_on_order(cell))
-    ]
+    asked = [cell for cell in cells if cell in in_doubt]
     example = next(filter(depends_on_order, asked), asked[0])
-    said = "ne se lit que mois/jour/année" if is_swapped else "a une année sur deux chiffres"
+    said = "ne se lit que mois/jour/année" if swapped else "a une année sur deux chiffres"
     question = Question(
         Topic("ordre des dates", "", " ".join(normalize(lines.header(name)) for name in names)),
-        f"Dans quel ordre ces dates sont-elles écrites{NO_BREAK}? {quoted(shown(telling))} {said}.",
+        f"Dans quel ordre ces dates sont-elles écrites{NO_BREAK}? {quoted(shown((swapped or short)[0]))} {said}.",
         tuple(
             Option(order, f"{label}{NO_BREAK}: {quoted(shown(example))} est {day.spoken}")
             for order, label in _ORDERS.items()
@@ -132,8 +127,17 @@ def _dates(run: Run, lines: Lines) -> Reader:
     )
     answer = run.answers.to(question)
     order = next((order for order in _ORDERS if order == answer), None)
-    in_doubt = set(asked)
-    return lambda cell: question if order is None and cell in in_doubt else read_date(cell, order)
+
+    def reader(cell: object) -> Day | Issue | Question:
+        if cell not in in_doubt:
+            return read_date(cell)
+        return read_date(cell, order) if order else question
+
+    return reader
+
+
+def _is(read: Day | Issue, code: str) -> bool:
+    return isinstance(read, Issue) and read.code == code
 
 
 def _choices(run: Run, lines: Lines, field: Field) -> Reader:
