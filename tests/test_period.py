@@ -161,6 +161,10 @@ def test_people_write_it_in_many_ways(text: str, since: date | None, until: date
         "2020; DROP TABLE meeting",
         "٢٠٢٠ans",
         "9999",
+        "9999/00",
+        "0000/01",
+        "2100/01",
+        "1949-50",
         "-1",
     ],
 )

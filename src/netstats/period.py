@@ -62,6 +62,8 @@ class Period:
         if match := _SCHOOL_YEAR.fullmatch(words):
             first_year = int(match[1] or match[3])
             if (first_year + 1) % 100 == int(match[2] or match[4]) % 100:
+                if not _FIRST_YEAR <= first_year < _LAST_YEAR:
+                    raise _unreadable(text)
                 return cls(date(first_year, 9, 1), date(first_year + 1, 8, 31))
         if match := re.fullmatch(r"(?:depuis|a partir de) (?:le )?(.+)", words):
             return cls(since=_span(match[1], text)[0])

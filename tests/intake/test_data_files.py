@@ -160,7 +160,7 @@ CELLS = (
     Cell(MEETINGS, LILLE_2019, "Thèmes", "tous", "tous"),
     Cell(MEETINGS, LILLE_2019, "Date de fin", "2019-12-01", "2019"),
     Cell(MEETINGS, LILLE_2019, "Date", "2098-12-04", "2098"),
-    Cell(ATTENDANCE, LYON_2020, "Code du territoire", "59999", "n’est le code d’aucun territoire"),
+    Cell(ATTENDANCE, LYON_2020, "Code du territoire", "59999", "n’est le code d’aucun territoire", "Territoire"),
     Cell(ATTENDANCE, LYON_2020, "Réunion", "nulle-part", "nulle-part"),
     Cell(ACTIONS, f"{LYON_2020}-a1", "Type d’action", "rien", "rien"),
     Cell(ACTIONS, f"{LYON_2020}-a1", "Public", "rien", "rien"),
@@ -236,13 +236,13 @@ def test_a_department_can_come(data: Path) -> None:
 
 
 def test_a_body_of_ours_names_its_communes(data: Path) -> None:
-    line = append(data, BODIES, "cispd-ailleurs", "CISPD", "CISPD d’ailleurs", "")
+    line = append(data, BODIES, "cispd-ailleurs", "CISPD", "CISPD d’ailleurs", "", "")
     issue = sole(data)
     assert (issue.where.file, issue.where.line, issue.where.column) == (BODIES, line, "Communes")
 
 
 def test_a_body_of_ours_takes_no_official_code(data: Path) -> None:
-    line = append(data, BODIES, "59350", "CLSPD", "CLSPD de Lille", "59350")
+    line = append(data, BODIES, "59350", "CLSPD", "CLSPD de Lille", "59350", "")
     issue, *_ = check(data)
     assert (issue.where.line, issue.where.column) == (line, "Code")
     assert "est déjà le code d’un territoire officiel" in str(issue)
@@ -315,7 +315,7 @@ def test_a_column_written_twice_is_said(data: Path) -> None:
     write_cells(data / NETWORKS, [[*row, row[1]] for row in cells])
     issue = sole(data)
     assert (issue.where.line, issue.where.column) == (1, "Nom")
-    assert issue.words == "les colonnes B et E disent toutes «\u00a0Nom\u00a0» ; gardez-en une seule"
+    assert issue.words == "les colonnes B et F disent toutes «\u00a0Nom\u00a0» ; gardez-en une seule"
 
 
 @pytest.mark.parametrize("column", ["Nom", "prénom", "E-mail", "adresse courriel", "Téléphone", "contact", "élu"])
@@ -338,9 +338,9 @@ def test_another_separator_is_read_but_where_commas_are_needed(data: Path) -> No
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
-        ("national;National;national", "3 valeurs pour 4 colonnes"),
-        ("national;National;national;;", "5 valeurs pour 4 colonnes"),
-        ("national;National;national;;de trop", "5 valeurs pour 4 colonnes"),
+        ("national;National;national", "4 valeurs pour 5 colonnes"),
+        ("national;National;national;;", "6 valeurs pour 5 colonnes"),
+        ("national;National;national;;de trop", "6 valeurs pour 5 colonnes"),
         ('national;Réseau "national";national;', "guillemet"),
         ('national;"National" ou non;national;', "guillemet"),
         ('national;"National;national;', "guillemet"),

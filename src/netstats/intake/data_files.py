@@ -73,7 +73,11 @@ def read_network(directory: Path) -> tuple[dict[str, pd.DataFrame], list[Issue]]
     snapshot = _empty_snapshot(directory)
     result = check_sheets(matchings, snapshot, today=today)
     found = [one for one in result.issues if one.code not in {"depends-on-refused", "depends-on-waiting"}]
-    asked = [issue_in(one.file, one.lines[0], one.sentence.rstrip(".")) for one in result.questions]
+    columns = {(one.where.file, one.where.line): one.where.column for one in result.held_back if one.code == "waiting"}
+    asked = [  # nobody answers here: the file itself must say it
+        issue_in(one.file, one.lines[0], one.sentence.rstrip("."), columns.get((one.file, one.lines[0])))
+        for one in result.questions
+    ]
     frames = {table: result.change_set.rows.get(table, empty) for table, empty in snapshot.rows.items()}
     owned = {name: frame.assign(batch_id=_BATCH) for name, frame in frames.items() if WRITTEN[name].in_batch}
     return {"batch": batch, **frames, **owned}, [*found, *asked]

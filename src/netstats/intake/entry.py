@@ -125,6 +125,8 @@ def written(field: Field, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, tuple):
+        return " ; ".join(written(field, one) for one in value)
     return LABELS.get(field.column, {}).get(str(value), str(value))
 
 

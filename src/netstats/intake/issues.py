@@ -167,7 +167,7 @@ class Issue:
         value = f"«{NO_BREAK}{self.found}{NO_BREAK}» " if self.found else ""
         if not value and self.where.column is not None and self.code not in _ALONE:
             value = "la cellule "  # of which nothing can be shown
-        return f"{value}{self.words}."
+        return f"{value}{self.words}" if self.words.endswith("?") else f"{value}{self.words}."
 
     @property
     def meant(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -346,6 +347,22 @@ def test_an_open_document_is_read() -> None:
 )
 def test_an_open_document_that_repeats_without_end_is_refused(rows: str, said: str) -> None:
     assert said in refused("x.ods", open_document(rows))
+
+
+def test_a_month_that_repeats_over_a_million_lines_costs_no_memory() -> None:
+    month = (
+        '<table:table-cell office:value-type="date" office:date-value="2024-01-01"{}>'
+        "<text:p>2024</text:p></table:table-cell>"
+    )
+    many = month.format(' table:number-columns-repeated="16384"')
+    tracemalloc.start()
+    assert "1 048 576" in refused("x.ods", open_document(row(many, 'table:number-rows-repeated="1048576"'))).replace(
+        "\u202f", " "
+    )
+    assert tracemalloc.get_traced_memory()[1] < 50e6
+    tracemalloc.stop()
+    twice = open_document(row(month.format("") + cell("x"), 'table:number-rows-repeated="2"'))
+    assert only("x.ods", twice).rows == [["2024", "x"], ["2024", "x"]]
 
 
 def test_a_protected_open_document_says_so() -> None:

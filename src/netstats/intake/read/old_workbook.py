@@ -113,7 +113,7 @@ def _row(book: xlrd.Book, sheet: Sheet, line: int, scan: Scan) -> list[object]:
     cells = [_cell(book, cell) for cell in sheet.row(line)]
     for column, cell in enumerate(cells):
         if isinstance(cell, date) and (precision := precision_of(_shape(book, sheet.cell(line, column)))):
-            scan.shown[line, column] = precision
+            scan.shown.append((range(line, line + 1), range(column, column + 1), precision))
     return cells + [None] * (sheet.ncols - len(cells))
 
 

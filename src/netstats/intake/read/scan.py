@@ -17,7 +17,7 @@ from types import MappingProxyType
 from xml.parsers import expat
 
 from netstats.intake.issues import Issue
-from netstats.intake.read.grids import MOST_COLUMNS, MOST_LINES, MOST_MERGES, MOST_TEXT
+from netstats.intake.read.grids import MOST_LINES, MOST_MERGES, MOST_TEXT
 
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -37,7 +37,8 @@ class Scan:
     characters: int = 0  # those that its cells share with others, at most: a text is written once for a thousand cells
     unreadable: dict[tuple[int, int], Issue] = field(default_factory=dict)  # by line and column from 0
     merges: list[tuple[int, int, int]] = field(default_factory=list)  # as `sheets.Merge`, where the reader tells none
-    shown: dict[tuple[int, int], str] = field(default_factory=dict)  # dates shown to the month or year, by place
+    # Lines and columns of dates that are shown to the month or to the year: ranges, since a cell may stand for many.
+    shown: list[tuple[range, range, str]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # lines from 0
 
     def fill(self, line: int, column: int) -> None:
@@ -144,7 +145,8 @@ class _SheetReader:
             if self._kind == "e" or (self._lengths and self._kind == "s"):
                 self._listen()
             if self._shown and (precision := self._shown.get(attributes.get("s", ""))):
-                self.scan.shown[self._line, self._column] = precision
+                place = range(self._line, self._line + 1), range(self._column, self._column + 1)
+                self.scan.shown.append((*place, precision))
         elif name in {"v", "t"}:
             self._valued = True
             self.scan.fill(self._line, self._column)
@@ -289,9 +291,8 @@ class _OpenDocumentReader:
             self._cells -= 1
             shown = "".join(self._date or ()).strip()
             if shown and (precision := "year" if _YEAR.fullmatch(shown) else _MONTH.fullmatch(shown) and "month"):
-                rows, columns = min(self._rows, MOST_LINES), min(self._columns, MOST_COLUMNS)
-                for line in range(self._line, self._line + rows):
-                    self._scan.shown |= {(line, self._column + beside): precision for beside in range(columns)}
+                lines = range(self._line, self._line + self._rows)
+                self._scan.shown.append((lines, range(self._column, self._column + self._columns), precision))
             self._date = None
             self._column += self._columns
         elif name == "table-row":

@@ -36,14 +36,17 @@ def grid_of(
     """
     if len(merges) > MOST_MERGES:
         raise damaged(file)
-    for (line, column), precision in scan.shown.items():
-        if line < len(rows) and column < len(rows[line]) and isinstance(day := rows[line][column], date):
-            rows[line][column] = spoken(day, precision)
+    for lines, columns, precision in scan.shown:
+        for row in rows[lines.start : lines.stop]:
+            for column in range(columns.start, min(columns.stop, len(row))):
+                if isinstance(day := row[column], date):
+                    row[column] = spoken(day, precision)
     _put_unreadable(rows, scan.unreadable)
     merged, spread = _spread(rows, merges)
-    kept, lines = filled(rows, range(1, len(rows) + 1))
-    said = (*notices, *_said_of_hidden([line for line in lines if line - 1 in scan.hidden]), *_said_of(merged, spread))
-    return Grid(file, sheet, kept, lines, said, tuple(merged))
+    kept, numbers = filled(rows, range(1, len(rows) + 1))
+    hidden = [line for line in numbers if line - 1 in scan.hidden]
+    said = (*notices, *_said_of_hidden(hidden), *_said_of(merged, spread))
+    return Grid(file, sheet, kept, numbers, said, tuple(merged))
 
 
 def _said_of_hidden(lines: Sequence[int]) -> tuple[str, ...]:
