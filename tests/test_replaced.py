@@ -110,3 +110,28 @@ def test_what_was_written_is_in_the_file_for_who_copies_it(path: Path) -> None:
     with closing(store.open_database(copied)) as database:
         assert titles(database) == {"Copiée"}
         assert list(store.presentations.saved(database)["name"]) == ["copiée"]
+
+
+def test_two_files_that_are_alike_are_two_versions(path: Path) -> None:
+    """As many entries, of one day, from the same beginnings: yet no figure of one is shown for the other."""
+    versions: list[store.Version] = []
+    for title in ("De l’une", "De l’autre"):
+        there = Path(copy(path, path.with_name(f"{len(versions)}.duckdb")))
+        with closing(store.open_database(there)) as database:
+            changes.commit(database, renamed(database, title), store.Batch(journal.ENTRY, title))
+            versions.append(database.version())
+    assert len(set(versions)) == 2
+    assert len({(version.batch, version.digest, version.updated_on) for version in versions}) == 1
+
+
+def test_what_was_shown_of_one_file_is_not_written_into_another(path: Path) -> None:
+    with closing(store.open_database(path)) as database:
+        change_set = renamed(database, "Montrée ailleurs")
+        shown = changes.preview(database, change_set)
+    Path(copy(path, path.with_name("same.duckdb"))).replace(path)
+    batch = store.Batch(journal.ENTRY, "Montrée ailleurs")
+    with closing(store.open_database(path)) as database:
+        with pytest.raises(store.OutdatedError):
+            changes.commit(database, change_set, batch, expected=shown)
+        assert "Montrée ailleurs" not in titles(database)
+        assert changes.commit(database, change_set, batch, expected=changes.preview(database, change_set))

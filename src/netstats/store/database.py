@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Literal, Self
 from weakref import WeakSet
@@ -24,6 +25,8 @@ _UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.Serializatio
 
 BEGINNINGS = (choices.FOUNDING, choices.DEMONSTRATION, choices.EMPTY)
 """Kinds of what a database begins with: nobody has put it in, and none of it is taken back."""
+
+_OPENINGS = count(1)
 
 _VERSION = """
 SELECT b.id, b.undone, b.applied_on, b.kind, build.digest
@@ -48,6 +51,8 @@ class Version:
     """Whether it holds what the FFSU has published (data/network)."""
     entered: bool = False
     """Whether it holds what somebody has put in since."""
+    opening: int = 0
+    """From which opening of a file it was read: two files may be alike in all the rest."""
 
 
 class UnreadableError(NetstatsError):
@@ -69,6 +74,8 @@ class Database:
         self._file = None if path is None else identity(path)
         self.path = path
         self.writable = writable
+        self.opening = next(_OPENINGS)
+        """Its number among those of this process."""
         self.writing = threading.RLock()
         """Held by who writes: one after the other, none lost."""
         _OPEN.add(self)
@@ -212,6 +219,7 @@ class Database:
             fictional=choices.DEMONSTRATION in kinds,
             published=choices.FOUNDING in kinds,
             entered=bool(kinds - set(BEGINNINGS)),
+            opening=self.opening,
         )
 
     def close(self) -> None:

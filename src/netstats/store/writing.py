@@ -56,7 +56,8 @@ def preview(database: Database, rows: Rows, removed: Rows) -> tuple[pd.DataFrame
     """
     with database.transaction(keep=False) as cursor:
         _change(cursor, _open_batch(cursor, Batch("", "")), rows, removed)
-        return answer(cursor, "SELECT * FROM difference ORDER BY table_name, key"), _version(cursor)
+        found = answer(cursor, "SELECT * FROM difference ORDER BY table_name, key")
+        return found, _version(database, cursor)
 
 
 def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expected: str | None = None) -> int | None:
@@ -72,7 +73,7 @@ def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expect
         number = _open_batch(cursor, batch)
         _change(cursor, number, rows, removed)
         _follow(cursor)
-        if expected is not None and expected != _version(cursor):
+        if expected is not None and expected != _version(database, cursor):
             raise OutdatedError(
                 "Les données ont changé depuis que la différence a été montrée : rien n’a été enregistré.",
                 "Relisez la différence, mise à jour, puis confirmez.",
@@ -86,9 +87,10 @@ def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expect
     return number if count else None
 
 
-def _version(cursor: duckdb.DuckDBPyConnection) -> str:
+def _version(database: Database, cursor: duckdb.DuckDBPyConnection) -> str:
+    """Return a fingerprint of what changes, in this opening of this file: another in its place is another base."""
     found = cursor.execute("SELECT count(*), bit_xor(hash(table_name, key, before, after)) FROM difference").fetchone()
-    return str(found)
+    return f"{database.opening} {found}"
 
 
 def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
