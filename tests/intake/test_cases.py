@@ -371,6 +371,18 @@ def test_a_year_of_two_digits_tells_as_well_that_the_month_is_first(read: Reader
     assert dates(found.answered("mois")) == ["2024-04-05", "2024-12-13", "2024-06-20"]
 
 
+def test_the_order_of_the_dates_of_a_sheet_is_not_that_of_another(known: Snapshot) -> None:
+    places = [("a.xlsx", "2023"), ("a.xlsx", "2024"), ("b.csv", "")]
+    header: list[object] = list(MEETINGS.split(";"))
+    grids = [
+        Grid(file, sheet, [header, [HDF, "atelier", day, file + sheet]], [1, 2])
+        for (file, sheet), day in zip(places, ("04/05/23", "05/06/24", "07/08/25"), strict=True)
+    ]
+    found = Import(known, [match(grid, BY_NAME["reunions"]) for grid in grids], {})
+    assert [one.place for one in found.result.questions] == ["2023 de a.xlsx", "2024 de a.xlsx", "b.csv"]
+    assert dates(found.answered("mois", "jour", "mois")) == ["2023-04-05", "2024-06-05", "2025-07-08"]
+
+
 def test_the_hour_beside_a_day_is_put_aside(read: Reader) -> None:
     assert dates(read("f12_heure_francaise.csv")) == ["2024-03-12", "2024-03-13"]
 
@@ -472,6 +484,21 @@ def test_however_a_total_is_written(read: Reader, total: str) -> None:
     found = read(f"{MEETINGS};Participants", f"{WORKSHOP};12", f"{WORKSHOP} 2;30", total)
     assert not found.issues
     assert found.answered("Non").values("meeting", "participants") == [12, 30]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "words"),
+    [("Titre", ["Essai", "Total respect"], ("Oui", "Non")), ("Annulée", ["oui", "non"], ("Toutes", "1 ligne"))],
+)
+def test_the_lines_of_a_file_are_not_asked_about_with_those_of_another(
+    known: Snapshot, header: str, cells: list[str], words: tuple[str, str]
+) -> None:
+    matchings = []
+    for file, month in (("a.csv", "03"), ("b.csv", "04")):
+        rows: list[list[object]] = [["Réseau", "Nature", "Date", header]]
+        rows += [[HDF, "atelier", f"1{rank}/{month}/2024", cell] for rank, cell in enumerate(cells)]
+        matchings.append(match(Grid(file, "", rows, [1, 2, 3]), BY_NAME["reunions"]))
+    assert len(Import(known, matchings, {}).answered(*words).rows("meeting")) == 3
 
 
 def test_a_meeting_about_totals_can_be_one(read: Reader) -> None:

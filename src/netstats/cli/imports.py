@@ -154,7 +154,7 @@ def _print_result(result: CheckResult) -> None:
 def _print_question(question: Question) -> None:
     several = "s" if len(question.lines) > 1 else ""
     lines = f"ligne{several} {', '.join(map(str, question.lines[:5]))}{'…' if len(question.lines) > 5 else ''}"
-    print(f"  Question ({question.sheet or question.file}, {lines}) : {question.sentence}")
+    print(f"  Question ({question.place}, {lines}) : {question.sentence}")
     for option in question.options:
         print(f'    --answer "{question.key}={option.code}"  {option.label}')
 

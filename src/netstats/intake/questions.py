@@ -26,9 +26,9 @@ class Topic:
     """What a question is about; the same file read again asks about the same topics.
 
     `network`: in which it is asked, empty for all of France. `subject`: the name of a territory, the title of a meeting
-    or the headers of columns, as they are normalized; empty when it is asked of a date. `date`: as precise as it is
-    known; empty when it is not asked of one. `among`: codes of the meetings that may be meant: with one more, it is
-    another question.
+    or the file, sheet and headers of columns, as they are normalized; empty when it is asked of a date. `date`: as
+    precise as it is known; empty when it is not asked of one. `among`: codes of the meetings that may be meant: with
+    one more, it is another question.
     """
 
     about: About
@@ -71,6 +71,11 @@ class Question:
     def key(self) -> str:
         """Under which the answer is given."""
         return self.topic.key
+
+    @property
+    def place(self) -> str:
+        """The first sheet that asks, and its file: « Réunions de bilan.xlsx »."""
+        return " de ".join(filter(None, (self.sheet, self.file)))
 
 
 Unsettled: TypeAlias = Issue | Question

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.run import Run
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
-from netstats.intake.questions import Option, Question, Topic
+from netstats.intake.questions import Option, Question
 from netstats.intake.read.grids import quoted
 from netstats.intake.read.headers import MENDED
 from netstats.intake.read.matching import Matching
@@ -67,7 +67,7 @@ def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -
     if not others and not _DENIES.search(normalize(header)):
         return
     question = Question(
-        Topic("lignes", "", normalize(header)),
+        lines.topic("lignes", header),
         f"La colonne {quoted(header)} dit {listing(map(quoted, answers))}, et rien ne la lit."
         f" Quelles lignes faut-il prendre{NO_BREAK}?",
         (
@@ -100,7 +100,7 @@ def _set_totals_aside(run: Run, matching: Matching, lines: Lines) -> None:
     if len(found) > 1:
         which, these, read = f"{which} et {counted(len(found) - 1, 'autre ligne')}", "ces lignes", "se lisent"
     question = Question(
-        Topic("lignes", "", "totaux"),
+        lines.topic("lignes", "totaux"),
         f"{which} {read} comme un total. Faut-il prendre {these} comme les autres{NO_BREAK}?",
         (
             Option("totaux", f"Non{NO_BREAK}: un total ne compte pas"),

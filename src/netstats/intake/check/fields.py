@@ -10,7 +10,7 @@ from netstats.intake.check.run import Run
 from netstats.intake.dates import Day, Order, depends_on_order, read_date
 from netstats.intake.forms import Field, Form
 from netstats.intake.issues import Issue
-from netstats.intake.questions import Option, Question, Topic
+from netstats.intake.questions import Option, Question
 from netstats.intake.read.grids import quoted
 from netstats.intake.snapshot import Row
 from netstats.intake.values import (
@@ -25,7 +25,6 @@ from netstats.intake.values import (
     split,
 )
 from netstats.model import WRITTEN
-from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK
 
 Reader = Callable[[object], object]
@@ -117,7 +116,7 @@ def _dates(run: Run, lines: Lines) -> Reader:
     example = next(filter(depends_on_order, asked), asked[0])
     said = "ne se lit que mois/jour/année" if swapped else "a une année sur deux chiffres"
     question = Question(
-        Topic("ordre des dates", "", " ".join(normalize(lines.header(name)) for name in names)),
+        lines.topic("ordre des dates", *map(lines.header, names)),
         f"Dans quel ordre ces dates sont-elles écrites{NO_BREAK}? {quoted(shown((swapped or short)[0]))} {said}.",
         tuple(
             Option(order, f"{label}{NO_BREAK}: {quoted(shown(example))} est {day.spoken}")

@@ -10,10 +10,11 @@ from typing import Any
 from netstats.intake.entry import written
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
-from netstats.intake.questions import Answers, Question
+from netstats.intake.questions import About, Answers, Question, Topic
 from netstats.intake.read.matching import Matching
 from netstats.intake.snapshot import Row
 from netstats.intake.values import is_empty, shown
+from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, listing
 
 
@@ -204,6 +205,10 @@ class Lines:
     def header(self, name: str) -> str:
         """Return the header of the column of a field, as the file writes it."""
         return self._headers.get(name) or self.form.field(name).header
+
+    def topic(self, about: About, *what: str) -> Topic:
+        """Return what a question is about that this sheet alone raises: the answer is not that of another one."""
+        return Topic(about, "", normalize(" ".join((self.file, self.sheet, *what))))
 
     def column(self, name: str) -> Sequence[object]:
         """Return the cells of a field as they are written; none where there is no such column."""

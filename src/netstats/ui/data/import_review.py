@@ -52,7 +52,7 @@ def _question(work: Work, question: Question, rank: int) -> None:
 
     count = len(question.lines)
     lines = f"ligne {question.lines[0]}" if count == 1 else f"{wording.number(count)} lignes"
-    where = f"{question.sheet or question.file}, {lines}"
+    where = f"{question.place}, {lines}"
     # The name of a widget is read aloud as it is written, with the signs that keep Markdown from reading it.
     html.show("import-question", number=rank + 1, sentence=question.sentence, where=where)
     label = f"Réponse à la question {rank + 1}"
