@@ -148,6 +148,54 @@ def test_putting_back_in_the_place_of_a_damaged_file(path: Path, damage: str) ->
     assert len(titles(path)) > 1
 
 
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+@pytest.mark.parametrize("readable", [True, False], ids=["readable", "damaged"])
+def test_putting_back_that_fails_leaves_all_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch, links: bool, readable: bool
+) -> None:
+    with closing(store.open_database(path)) as database:
+        first = store.back_up(database)
+    assert first is not None
+    if not readable:
+        path.write_bytes(b"damaged")
+        path.with_name(path.name + ".wal").write_bytes(b"what was not yet in it")
+    before = {file: file.read_bytes() for file in path.parent.rglob("*") if file.is_file()}
+    replace = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if target == path:
+            raise PermissionError(13, "refusé")
+        replace(source, target)
+
+    def no_links(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.replace", refuse)
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    with pytest.raises(NetstatsError, match="remise en place") as refused:
+        store.restore(path, first)
+    assert "est gardé dans" not in str(refused.value)
+    assert {file: file.read_bytes() for file in path.parent.rglob("*") if file.is_file()} == before
+    assert path.stat().st_nlink == 1
+    assert store.backups(path) == [first]
+
+
+def test_a_copy_that_is_still_the_database_itself_is_none(path: Path) -> None:
+    """A program killed while it puts a copy back may leave one: what is written later would be in it as well."""
+    with closing(store.open_database(path)) as database:
+        first = store.back_up(database)
+    assert first is not None
+    half_way = first.with_name(f"{path.stem}-2026-01-01-120000-n2.duckdb")
+    os.link(path, half_way)
+    assert half_way.stat().st_ino == path.stat().st_ino
+    assert store.backups(path) == [first]
+    former = store.restore(path, first)
+    assert former is not None
+    assert half_way.stat().st_ino == former.stat().st_ino != path.stat().st_ino
+    assert former in store.backups(path), "it is one once something else has taken its place"
+
+
 def test_a_damaged_copy_is_refused_and_nothing_changes(path: Path) -> None:
     with closing(store.open_database(path)) as database:
         first = store.back_up(database)

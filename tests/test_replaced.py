@@ -63,6 +63,17 @@ def test_a_file_that_goes_while_something_is_written_is_said(path: Path) -> None
         assert store.presentations.saved(database).empty
 
 
+def test_what_fails_once_the_file_is_gone_is_said(path: Path) -> None:
+    def write(database: store.Database) -> None:
+        with database.transaction() as cursor:
+            path.unlink()
+            cursor.execute("FROM nothing_of_that_name")
+
+    said = "(?s)L’enregistrement a échoué.*rien n’a été écrit"
+    with closing(store.open_database(path)) as database, pytest.raises(NetstatsError, match=said):
+        write(database)
+
+
 def test_the_new_file_is_opened_and_keeps_what_is_written(path: Path) -> None:
     first = bootstrap.open_or_build()
     other(path)

@@ -10,48 +10,65 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from netstats.wording import number
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
 
-_PREFIX = ".netstats-"
+_PREFIX, _MARK = ".netstats-", ".en-cours"
+"""How the names of a place and of the mark beside it begin, and how that of the mark ends."""
 
 
 @contextmanager
 def workshop(folder: Path) -> Iterator[Path]:
     """Lend a place inside a folder, which is made when it is not there; whatever is not put in place goes at the end.
 
-    What programs that were killed have left of theirs in that folder goes first.
+    What programs that were killed have left of theirs in that folder goes first: places whose mark nobody holds. The
+    mark is held before its place is made, and goes after it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_PREFIX}*"):
+    for left in folder.glob(f"{_PREFIX}*{_MARK}"):
         with suppress(OSError):
-            with _held(left):
-                pass
-            shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=_PREFIX, ignore_cleanup_errors=True) as name:
-        place = Path(name)
-        with _held(place):
-            yield place
-
-
-@contextmanager
-def _held(place: Path) -> Iterator[None]:
-    """Hold a workshop for as long as this program lives; an OSError says that another one does."""
-    if sys.platform == "win32":
-        mark = place / "en-cours"
-        mark.unlink(missing_ok=True)  # which Windows refuses while another program has it open
-        with mark.open("w"):
-            yield
-        return
-    handle = os.open(place, os.O_RDONLY)
+            with left.open("rb+") as file:
+                _hold(file, wait=False)
+                shutil.rmtree(_place(left), ignore_errors=True)
+            _unmark(left)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_MARK)
+    mark = Path(name)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        with os.fdopen(handle, "rb+") as file:
+            try:
+                _hold(file, wait=True)  # until whoever has just taken it for left behind is done
+            except OSError:  # a disk without locks: nobody removes a place without a mark
+                _unmark(mark)
+            _place(mark).mkdir(mode=0o700)
+            yield _place(mark)
     finally:
-        os.close(handle)
+        shutil.rmtree(_place(mark), ignore_errors=True)
+        _unmark(mark)
+
+
+def _place(mark: Path) -> Path:
+    return mark.with_suffix("")
+
+
+def _unmark(mark: Path) -> None:
+    """Remove a mark once its place is gone: what cannot go yet is left to the next program."""
+    with suppress(OSError):
+        if not _place(mark).exists():
+            mark.unlink()
+
+
+def _hold(mark: IO[bytes], *, wait: bool) -> None:
+    """Lock an open mark until it is closed; an OSError says that another program has it, or that there are no locks."""
+    if sys.platform == "win32":
+        msvcrt.locking(mark.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(mark, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def put_in_place(draft: Path, path: Path) -> None:
@@ -59,7 +76,7 @@ def put_in_place(draft: Path, path: Path) -> None:
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     os.replace(draft, path)
-    if sys.platform != "win32":  # there, a folder cannot be opened
+    with suppress(OSError):  # the name is taken already; and not every system lets a folder be opened
         folder = os.open(path.absolute().parent, os.O_RDONLY)
         try:
             os.fsync(folder)

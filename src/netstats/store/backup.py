@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import duckdb
 
 from netstats.errors import NetstatsError
 from netstats.files import put_in_place, room, workshop
-from netstats.store.connection import BACKUPS, reason
+from netstats.store.connection import BACKUPS, identity, reason, size
 from netstats.store.database import Database, NotWrittenError, UnreadableError, contents
 from netstats.store.opening import (
     checkpoint,
@@ -62,7 +63,7 @@ def back_up(database: Database) -> Path | None:
     except (OSError, duckdb.Error) as error:
         raise NotWrittenError(
             f"La sauvegarde n’a pas pu être écrite ({reason(error)}) : rien n’a été changé.",
-            room(folder, _size(database.path)),
+            room(folder, size(database.path)),
         ) from error
     return target
 
@@ -98,19 +99,18 @@ def restore(path: Path, copy: Path) -> Path | None:
     held = _contents_of(copy)
     if held is None:
         raise NetstatsError(f"La sauvegarde {copy} est abîmée : rien n’a été changé.", listed)
-    former = None
     try:
         with workshop(path.parent) as place:
             draft = place / path.name
             with duckdb.connect(draft) as connection:
                 _copy(connection, copy, outwards=False)
             see_that_it_is_whole(draft, held)
-            former = _set_aside(path)
-            put_in_place(draft, path)
+            with _set_aside(path) as former:
+                put_in_place(draft, path)
     except (OSError, duckdb.Error) as error:
         raise NetstatsError(
             f"La sauvegarde n’a pas pu être remise en place ici : {path} ({reason(error)}).",
-            f"Ce qui y était est gardé dans {former}." if former else room(path.parent, _size(copy)),
+            room(path.parent, size(copy)),
         ) from error
     return former
 
@@ -125,11 +125,17 @@ def _contents_of(path: Path) -> dict[str, tuple[int, int | None]] | None:
     return None if log_of(path).exists() else found
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Keep what is at `path` now under a name among the copies, or under another when it can no longer be read."""
+@contextmanager
+def _set_aside(path: Path) -> Iterator[Path | None]:
+    """Keep what is at `path` now under a name among the copies, or under another when it can no longer be read.
+
+    It stays at `path` alone when nothing else takes its place before the block ends.
+    """
     if not is_file(path):
         checkpoint(path)
-        return None
+        yield None
+        return
+    there = identity(path)
     folder = _folder(path)
     unreadable = f"{path.stem}-illisible-{datetime.now():%Y-%m-%d-%H%M%S-%f}.duckdb"
     kept = folder / (unreadable if _contents_of(path) is None else _name(path))
@@ -140,9 +146,18 @@ def _set_aside(path: Path) -> Path | None:
         with workshop(folder) as place:
             shutil.copyfile(path, place / path.name)
             put_in_place(place / path.name, kept)
+    try:
+        _move_log(path, kept)
+        yield kept
+    finally:
+        if identity(path) == there:
+            _move_log(kept, path)
+            forget(kept)
+
+
+def _move_log(path: Path, other: Path) -> None:
     if log_of(path).exists():
-        os.replace(log_of(path), log_of(kept))
-    return kept
+        os.replace(log_of(path), log_of(other))
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, other: Path, *, outwards: bool) -> None:
@@ -167,11 +182,14 @@ def _quoted(name: str, quote: str) -> str:
 
 
 def _numbered(path: Path) -> list[tuple[int, Path]]:
-    """Return the copies of this very database (« netstats » is not « netstats-demo »), from the last, by number."""
-    folder = _folder(path)
+    """Return the copies of this very database (« netstats » is not « netstats-demo »), from the last, by number.
+
+    One that is still the database itself, as a `restore` leaves it that is killed half-way, is none.
+    """
+    folder, there = _folder(path), identity(path)
     files = folder.iterdir() if folder.is_dir() else ()
     found = ((re.fullmatch(re.escape(path.stem) + _COPY, file.name), file) for file in files)
-    copies = [(int(match["number"] or 0), file) for match, file in found if match]
+    copies = [(int(match["number"] or 0), file) for match, file in found if match and identity(file) != there]
     return sorted(copies, key=lambda copy: (copy[0], copy[1].name), reverse=True)
 
 
@@ -183,7 +201,3 @@ def _name(path: Path) -> str:
 
 def _folder(path: Path) -> Path:
     return path.absolute().parent / BACKUPS
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0

@@ -49,6 +49,14 @@ def identity(path: Path) -> tuple[int, int] | None:
     return there.st_dev, there.st_ino
 
 
+def size(path: Path) -> int:
+    """Return how many bytes the file at `path` has; 0 without a file."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def reason(error: OSError | duckdb.Error) -> str:
     """Return why a database cannot be written, for the middle of a sentence."""
     if isinstance(error, OSError):

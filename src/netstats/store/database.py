@@ -18,7 +18,7 @@ import pandas as pd
 from netstats import choices
 from netstats.errors import NetstatsError
 from netstats.files import room
-from netstats.store.connection import connect, identity, reason
+from netstats.store.connection import connect, identity, reason, size
 
 _UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB raises where bytes of a file are not those that it wrote."""
@@ -158,7 +158,7 @@ class Database:
                 what, remedy = "Une autre saisie s’enregistrait au même moment", "Recommencez."
             else:
                 what = f"L’enregistrement a échoué ({reason(error)})"
-                remedy = "" if self.path is None else room(self.path.parent, self.path.stat().st_size)
+                remedy = "" if self.path is None else room(self.path.parent, size(self.path))
             raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
 
     def _empty_log(self) -> None:
