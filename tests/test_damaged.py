@@ -39,6 +39,8 @@ def test_whatever_is_damaged_is_said_and_a_copy_comes_back(run: Command, path: P
         code, _, complaint = run(*asked)
         if asked[0] in {"check", "backup"}:
             assert code == 0 or (code == 2 and any(one in complaint for one in _SENTENCES)), complaint
+            if asked[0] == "check" and code == 0:  # what it calls in order can be asked
+                assert run("figures", "territoires")[0] == 0
         else:  # what it asks may be whole; an entry that founds the base is not undone
             assert code in {0, 2}, complaint
             assert complaint.startswith("netstats : ") or code == 0
@@ -69,3 +71,17 @@ def test_a_damaged_copy_is_never_put_back_in_part(run: Command, path: Path, roun
             assert path.read_bytes() == before
         assert hazards.state(path) == held
         before = path.read_bytes()
+
+
+def test_a_base_cut_short_points_to_its_copies(run: Command, path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 3])
+    assert "Déplacez-le" in run("check")[2]
+    path.write_bytes(content)
+    assert run("backup")[0] == 0
+    path.write_bytes(content[: len(content) // 3])
+    code, _, complaint = run("check")
+    assert code == 2
+    assert "n’est pas une base netstats lisible. Remettez une sauvegarde en place" in complaint
+    assert run("restore", store.backups(path)[0].name)[0] == 0
+    assert run("check")[0] == 0

@@ -14,6 +14,7 @@ from netstats.cli import export, imports, journal, minutes
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.cli.shell import REFUSED, Parser, day, speak_french, whole
 from netstats.errors import NetstatsError
+from netstats.filters import Filters
 from netstats.intake import bootstrap, data_files
 from netstats.reference.geography import data_directory
 from netstats.share import tables
@@ -144,5 +145,7 @@ def _check(_: argparse.Namespace) -> int:
     elif origin is not None:
         with store.open_database(path, read_only=True) as database:
             store.verify(database)
+            for figure in overview.FIGURES.values():  # an index is read by questions alone, never with its table
+                figure.ask(database, Filters())
         print(f"Tout est en ordre dans {path}.")
     return 0

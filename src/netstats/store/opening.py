@@ -11,7 +11,7 @@ import duckdb
 
 from netstats import choices
 from netstats.errors import NetstatsError
-from netstats.store.connection import connect, identity
+from netstats.store.connection import BACKUPS, connect, identity
 from netstats.store.database import Database, UnreadableError, contents, let_go_of_replaced
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
@@ -134,7 +134,10 @@ def _forbidden(path: Path) -> NetstatsError:
 
 
 def _foreign(path: Path) -> UnreadableError:
+    said = f"Le fichier {path} n’est pas une base netstats lisible."
+    if any((path.absolute().parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}")):  # it was one
+        return UnreadableError(said, "Remettez une sauvegarde en place : python -m netstats restore.")
     return UnreadableError(
-        f"Le fichier {path} n’est pas une base netstats lisible.",
+        said,
         "Déplacez-le, ou nommez un autre fichier dans NETSTATS_DATABASE : le tableau de bord en construira une.",
     )
