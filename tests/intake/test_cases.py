@@ -453,6 +453,52 @@ def test_however_a_list_of_those_invited_says_it(read: Reader, header: str, cell
     assert len(found.answered(f"{taken} ligne").rows("attendance")) == taken
 
 
+def of_those_invited(header: str, *cells: str) -> tuple[str, ...]:
+    towns = ["Calais", "Dunkerque", "Lens", "Lille"]
+    lines = (f"{MAY_6};{town};{cell}" for town, cell in zip(towns, cells, strict=False))
+    return (f"{ATTENDANCE};{header}", *lines)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "options"),
+    [
+        ("Présence", "P A E P", ["2 lignes, celles où elle dit « P »", "1 ligne, celles où elle dit « A »"]),
+        ("Présent", "oui non ?", ["1 ligne, celles où elle dit « oui »", "1 ligne, celles où elle dit « ? »"]),
+        ("Présent", "oui non visio", ["2 lignes, celles où elle dit « oui » ou « visio »"]),
+        ("Présents", "1 2 1 2", ["2 lignes, celles où elle dit « 1 »", "2 lignes, celles où elle dit « 2 »"]),
+        ("Statut", "P p A", ["2 lignes, celles où elle dit « P » ou « p »"]),
+        ("Absence", "A A", ["2 lignes, celles où elle dit « A »"]),
+    ],
+)
+def test_what_a_column_that_decides_answers_in_its_own_words(
+    read: Reader, header: str, cells: str, options: list[str]
+) -> None:
+    found = read(*of_those_invited(header, *cells.split()), name="presences.csv")
+    assert not found.rows("attendance")
+    (asked,) = found.asked.values()
+    assert asked[0].startswith("Toutes")
+    for option in options:
+        assert option in asked
+        assert len(found.answered(option).rows("attendance")) == int(option[0])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Inscrits", "12 30 9"), ("Présents élus", "3 2 3"), ("Validée le", "12/03/2024 13/03/2024"), ("Lieu", "P A E")],
+)
+def test_counts_and_days_decide_nothing(read: Reader, header: str, cells: str) -> None:
+    answers = cells.split()
+    found = read(*of_those_invited(header, *answers), name="presences.csv")
+    assert not found.asked
+    assert len(found.rows("attendance")) == len(answers)
+
+
+def test_a_day_on_which_a_meeting_was_called_off_decides(read: Reader) -> None:
+    found = read(f"{MEETINGS};Annulée le", f"{WORKSHOP};", f"{WORKSHOP} 2;01/03/2024")
+    assert not found.rows("meeting")
+    assert found.answered("1 ligne, celles où elle dit rien").values("meeting", "title") == ["Essai"]
+
+
 def test_the_meetings_that_a_column_calls_off_wait(read: Reader) -> None:
     found = read(f"{MEETINGS};Annulée", f"{WORKSHOP};oui", f"{WORKSHOP} 2;non", f"{WORKSHOP} 3;non")
     assert not found.rows("meeting")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.run import Run
@@ -30,11 +30,14 @@ _NO = re.compile(
 )
 _PLAIN = re.compile(r"o|oui|x|v|vrai|true|yes|ok|1|n|non|faux|false|no|0")
 _DECIDES = re.compile(
-    r"\b(?:presen|absen|excus|particip|venu|annul|report|maint|eu lieu|tenu|statut|etat|reponse|confirm|inscri|emarg"
-    r"|signature|invit|valid|doublon|supprim|ignor|archiv|a importer)"
+    r"\b(?:presen(?!tation)|absen|excus|particip|venu|annul|report|maint|eu lieu|tenu|statut|etat|reponse|confirm"
+    r"|inscri|emarg|signature|invit|valid|doublon|supprim|ignor|archiv|a importer)"
 )
 _DENIES = re.compile(r"\b(?:absen|excus|annul|report|doublon|supprim|ignor|archiv)")
 _MOST_ANSWERS = 12
+
+# Codes of the options that take the lines where a column answers yes, or else no or nothing.
+_COUNTS, _DOES_NOT = "oui", "autres"
 
 
 def set_aside(run: Run, matching: Matching, lines: Lines) -> None:
@@ -55,35 +58,57 @@ def _unread(matching: Matching) -> Iterator[tuple[str, list[object]]]:
 
 
 def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -> None:
-    """Ask which lines count when a column answers yes or no: « Présent : oui, non, excusé »."""
-    answers = {cell: normalize(cell) for cell in column if cell}
-    if not answers or not all(_YES.fullmatch(said) or _NO.fullmatch(said) for said in answers.values()):
+    """Ask which lines count when a column answers yes or no: « Présent : oui, non, excusé ».
+
+    Where its header says that it decides, whatever it answers: « Présence : P, A, E ».
+    """
+    groups: dict[str, list[int]] = {_COUNTS: [], _DOES_NOT: []}
+    for rank, cell in enumerate(column):
+        groups.setdefault(_group(cell), []).append(rank)
+    if not _decides(normalize(header), {normalize(cell) for cell in column if cell}, groups):
         return
-    if not (_DECIDES.search(normalize(header)) or not all(map(_PLAIN.fullmatch, answers.values()))):
-        return
-    counting = {cell for cell, said in answers.items() if _YES.fullmatch(said)}
-    yes = [rank for rank, cell in enumerate(column) if cell in counting]
-    others = [rank for rank, cell in enumerate(column) if cell not in counting]
-    if not others and not _DENIES.search(normalize(header)):
-        return
+    # Who answered yes, and who in other words, can be taken together.
+    if len(groups) > 2 and groups[_COUNTS] and groups[_DOES_NOT]:
+        groups["sauf"] = sorted({*range(len(column))}.difference(groups[_DOES_NOT]))
     question = Question(
         lines.topic("lignes", header),
-        f"La colonne {quoted(header)} dit {listing(map(quoted, answers))}, et rien ne la lit."
-        f" Quelles lignes faut-il prendre{NO_BREAK}?",
+        f"La colonne {quoted(header)} dit {listing(map(quoted, dict.fromkeys(filter(None, column))))}, et rien ne la"
+        f" lit. Quelles lignes faut-il prendre{NO_BREAK}?",
         (
             Option("toutes", f"Toutes{NO_BREAK}: elle ne change rien"),
             *(
                 Option(code, f"{counted(len(ranks), 'ligne')}, celles où elle dit {_said(column, ranks)}")
-                for code, ranks in (("oui", yes), ("autres", others))
+                for code, ranks in groups.items()
                 if ranks
             ),
         ),
     )
-    answer = run.answers.to(question)
+    answer, every = run.answers.to(question), range(len(column))
     if isinstance(answer, Question):
-        lines.set_aside(range(len(column)), run.answers, answer)
+        lines.set_aside(every, run.answers, answer)
     else:
-        lines.set_aside({"oui": others, "autres": yes}.get(answer, ()), run.answers)
+        lines.set_aside(set(every).difference(groups.get(answer, every)), run.answers)
+
+
+def _group(cell: str) -> str:
+    """Return the code of the option that takes a cell: it counts, it does not (or is empty), or what else it says."""
+    answer = normalize(cell)
+    if _YES.fullmatch(answer):
+        return _COUNTS
+    return _DOES_NOT if not cell or _NO.fullmatch(answer) else f"dit {answer}".strip()
+
+
+def _decides(header: str, answers: Collection[str], groups: Mapping[str, Sequence[int]]) -> bool:
+    """Return whether a column is asked about; what it answers beside yes and no is known by its header alone."""
+    unlisted = len(groups) - 2
+    denies, may_decide = bool(_DENIES.search(header)), bool(_DECIDES.search(header))
+    if not unlisted:
+        says_more = may_decide or not all(map(_PLAIN.fullmatch, answers))
+        return bool(answers) and says_more and bool(groups[_DOES_NOT] or denies)
+    # Numbers count people, and days are no answers, unless it is that of a meeting which was called off.
+    is_number = re.compile(r"\d+" if denies else r"[\d ]+").fullmatch
+    is_measure = all(map(is_number, answers)) and not {"0", "1"}.intersection(answers)
+    return may_decide and unlisted <= _MOST_ANSWERS and not is_measure
 
 
 def _said(column: Sequence[str], ranks: Sequence[int]) -> str:
