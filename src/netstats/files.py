@@ -36,20 +36,31 @@ def workshop(folder: Path) -> Iterator[Path]:
             with left.open("rb+") as file:
                 _hold(file, wait=False)
                 shutil.rmtree(_place(left), ignore_errors=True)
-            _unmark(left)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_MARK)
-    mark = Path(name)
+                _unmark(left)
+            _unmark(left)  # Windows removes no open file
+    file = _new_mark(folder)
+    mark = Path(file.name)
     try:
-        with os.fdopen(handle, "rb+") as file:
-            try:
-                _hold(file, wait=True)  # until whoever has just taken it for left behind is done
-            except OSError:  # a disk without locks: nobody removes a place without a mark
-                _unmark(mark)
+        with file:
             _place(mark).mkdir(mode=0o700)
             yield _place(mark)
     finally:
         shutil.rmtree(_place(mark), ignore_errors=True)
         _unmark(mark)
+
+
+def _new_mark(folder: Path) -> IO[bytes]:
+    """Return a new mark, open and held. On a disk without locks it has no name: then nobody removes its place."""
+    file = tempfile.NamedTemporaryFile(dir=folder, prefix=_PREFIX, suffix=_MARK, delete=False)  # noqa: SIM115
+    try:
+        _hold(file, wait=True)
+    except OSError:
+        _unmark(Path(file.name))
+        return file
+    if Path(file.name).exists():
+        return file
+    file.close()  # another program has just taken it for left behind
+    return _new_mark(folder)
 
 
 def _place(mark: Path) -> Path:

@@ -303,7 +303,8 @@ def test_a_directory_is_made_and_written_again(real: Frames, names: Mapping[str,
     directory = tmp_path / "un" / "export"
     empty = {name: frame.head(0) for name, frame in real.items()}
     write_dataset(empty, names, directory)
-    (directory / ".netstats-abc").mkdir()  # an export that was killed
+    (directory / ".netstats-abc.en-cours").touch()  # an export that was killed
+    (directory / ".netstats-abc").mkdir()
     (directory / ".netstats-abc" / "actions.csv").write_bytes(b"\xef\xbb\xbfCo")
     paths = write_dataset(real, names, directory)
     assert {path.name: path.read_bytes() for path in directory.iterdir()} == csv_files(real, names)
