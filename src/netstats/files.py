@@ -33,8 +33,8 @@ def workshop(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_PREFIX}*{_MARK}"):
         with suppress(OSError):
-            with left.open("rb+") as file:
-                _hold(file, wait=False)
+            with left.open("rb+") as found:
+                _hold(found, wait=False)
                 shutil.rmtree(_place(left), ignore_errors=True)
                 _unmark(left)
             _unmark(left)  # Windows removes no open file
