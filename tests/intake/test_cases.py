@@ -268,6 +268,28 @@ def test_however_the_number_is_written(read: Reader, written: str) -> None:
     assert not found.rows("attendance")
 
 
+@pytest.mark.parametrize("codes", [["1053", "1004", "1283"], ["2691"], ["1053.0", "9122,0"]])
+def test_codes_whose_zero_is_lost_are_no_headcount(read: Reader, codes: list[str]) -> None:
+    found = read(f"{MEETINGS};Présents", *(f"{WORKSHOP} {code};{code}" for code in codes))
+    assert not [row for row in found.rows("meeting") if row["participants"]]
+    assert not found.rows("attendance")
+    assert all("est un nombre. Est-ce le code de ce territoire ?" in asked for asked in found.asked)
+    assert len(found.asked) + len(found.issues) == len(codes)
+
+
+def test_a_code_that_kept_its_zero_is_no_headcount(read: Reader) -> None:
+    found = read(f"{MEETINGS};Présents", f"{WORKSHOP};01053")
+    assert found.values("attendance", "territory_code") == ["01053"]
+    assert found.values("meeting", "participants") == [None]
+
+
+@pytest.mark.parametrize("counts", [["1053", "40"], ["1600", "1053"], ["3500"], ["1 053"], ["environ 1053"]])
+def test_a_headcount_of_over_a_thousand_is_one(read: Reader, counts: list[str]) -> None:
+    found = read(f"{MEETINGS};Présents", *(f"{WORKSHOP} {count};{count}" for count in counts))
+    assert len(found.values("meeting", "participants")) == len(counts)
+    assert None not in found.values("meeting", "participants")
+
+
 @pytest.mark.parametrize("written", ["25", "59", "1", "1004", "2024"])
 @pytest.mark.parametrize(
     "lines",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -14,8 +15,10 @@ from netstats.intake.issues import Issue
 from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, says_only_name, shows_persons
 from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
 from netstats.intake.read.headers import MENDED, columns_of, meaning_of
-from netstats.intake.values import Headcount, is_empty, read_headcount
+from netstats.intake.values import Headcount, is_empty, read_headcount, shown
 from netstats.reference.fold import normalize
+from netstats.reference.geography import reference_directory
+from netstats.reference.territories import official_territories
 from netstats.wording import listing
 
 _LEADING_ROWS = 20
@@ -239,20 +242,32 @@ def _headers(grid: Grid, header: int) -> tuple[str, ...]:
 
 
 def _is_count(cell: object) -> bool:
-    """Return whether a cell may count those present; five digits are a code."""
+    """Return whether a cell may count those present; five digits are a code, and so is what begins with a 0."""
     count = read_headcount(cell)
-    return isinstance(count, Headcount) and count.number < 10_000
+    return isinstance(count, Headcount) and count.number < 10_000 and not shown(cell).startswith("0")
+
+
+def _are_codes(cells: Collection[object]) -> bool:
+    """Return whether all cells are codes of communes of which a spreadsheet took the 0: 1053 for Bourg-en-Bresse."""
+    digits = [re.fullmatch(r"(\d{4})(?:[.,]0*)?", shown(cell)) for cell in cells]
+    if not all(digits):
+        return False
+    known = official_territories(reference_directory())
+    return all(code in known.by_code or code in known.part_of for code in (f"0{found[1]}" for found in digits if found))
 
 
 def _put_counts(grid: Grid, header: int, form: Form, columns: dict[str, int]) -> None:
-    """Let a column that may name who was there, « Présents », be that of the headcount when it holds numbers alone."""
+    """Let a column that may name who was there, « Présents », be that of the headcount when it holds numbers alone.
+
+    Where all may be codes, it stays that of the territories: each number is asked about.
+    """
     counts = [field.name for field in form.fields if field.kind == "headcount" and field.name not in columns]
     named = [field.name for field in form.fields if field.kind == "territories" and field.name in columns]
     for name in named if counts else ():
         column = columns[name]
         meaning = meaning_of(_headers(grid, header)[column], form)
         cells = {row[column] for row in grid.rows[header + 1 :] if not is_empty(row[column])}
-        if cells and meaning and meaning[1] != "header" and all(map(_is_count, cells)):
+        if cells and meaning and meaning[1] != "header" and all(map(_is_count, cells)) and not _are_codes(cells):
             columns[counts[0]] = columns.pop(name)
 
 
