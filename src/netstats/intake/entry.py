@@ -125,7 +125,7 @@ def written(field: Field, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # several; a date and a headcount, which say themselves, are tuples of another type
         return " ; ".join(written(field, one) for one in value)
     return LABELS.get(field.column, {}).get(str(value), str(value))
 
