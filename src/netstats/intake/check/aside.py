@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.run import Run
-from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
+from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS, Form
 from netstats.intake.questions import Option, Question
 from netstats.intake.read.grids import quoted
-from netstats.intake.read.headers import MENDED
+from netstats.intake.read.headers import MENDED, meaning_of
 from netstats.intake.read.matching import Matching
 from netstats.intake.values import Headcount, is_empty, read_headcount, shown
 from netstats.reference.fold import normalize
@@ -45,14 +45,17 @@ def set_aside(run: Run, matching: Matching, lines: Lines) -> None:
     if lines.form not in (MEETINGS, ATTENDANCE, ACTIONS):
         return
     _set_totals_aside(run, matching, lines)
-    for header, column in _unread(matching):
+    for header, column in _unread(matching, lines.form):
         if len(set(column)) <= 2 * _MOST_ANSWERS:
             _ask_of_column(run, lines, header, [shown(cell) for cell in column])
 
 
-def _unread(matching: Matching) -> Iterator[tuple[str, list[object]]]:
+def _unread(matching: Matching, form: Form) -> Iterator[tuple[str, list[object]]]:
     read = set(matching.columns.values())
     for rank, header in enumerate(matching.headers):
+        meaning = meaning_of(header, form)
+        if meaning and meaning[1] != "near":
+            continue  # what it holds is known: it is a person who does not want it read
         if rank not in read and header not in matching.refused and normalize(header) != MENDED:
             yield header, [row[rank] for row in matching.grid.rows[matching.header + 1 :]]
 
