@@ -62,7 +62,9 @@ def told(page: AppTest) -> str:
 
 def stories(page: AppTest) -> list[str]:
     """The actions that are listed, the search first, as text."""
-    items = re.findall(r"<li>(.*?)</li>", "\n".join(re.findall(r'<ol class="netstats-stories".*?</ol>', html(page))))
+    items = re.findall(
+        r"(?s)<li>(.*?)</li>", "".join(re.findall(r'(?s)<ol class="netstats-stories".*?</ol>', html(page)))
+    )
     return [re.sub(r"<[^>]+>", " ", item) for item in items]
 
 
