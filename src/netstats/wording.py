@@ -130,7 +130,10 @@ def spoken_date(known: str, *, short: bool = False) -> str:
     return date(day, ("year", "month", "day")[len(rest)], short=short)
 
 
-_TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+TURNS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+"""Marks, as a class of a pattern holds them, that turn the order of letters; none of them is seen."""
+
+_TURNS = re.compile(f"[{TURNS}]")
 
 
 def unturned(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from netstats.intake.persons import personal
+from netstats.wording import TURNS
 
 _SHAPES = {
     "code": (re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "un code (minuscules, chiffres et tirets attendus)"),
@@ -15,7 +16,7 @@ _SHAPES = {
     ),
 }
 _DAMAGED = re.compile("\ufffd|Ã[\u0080-\u00bf]|â€")
-_INVISIBLE = re.compile("[\u0000-\u001f\u007f\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(f"[\u0000-\u001f\u007f\u200b{TURNS}\ufeff]")
 
 
 def text_error(value: str, kind: Literal["text", "url", "code"] = "text", maximum: int | None = None) -> str | None:

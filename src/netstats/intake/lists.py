@@ -20,7 +20,7 @@ from netstats.intake.forms import FORMS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.near import place_label
 from netstats.intake.questions import Question
-from netstats.intake.snapshot import Row, Snapshot, records
+from netstats.intake.snapshot import Row, Snapshot, keys_of, records
 from netstats.model import NETWORK_REGION, RETIRED, TERRITORY, TERRITORY_ALIAS, WRITTEN
 from netstats.store import records_frame
 
@@ -110,8 +110,8 @@ def check_row(
         return ListCheck(None, issues, found.questions)
     removed = {}
     for table, pairs in held.items():
-        kept = _keys(found.change_set.rows.get(table, pairs.iloc[:0]), table)
-        gone = pairs[[key not in kept for key in _key_list(pairs, table)]] if len(pairs) else pairs
+        kept = set(_keys(found.change_set.rows.get(table, pairs.iloc[:0]), table))
+        gone = pairs[[key not in kept for key in _keys(pairs, table)]] if len(pairs) else pairs
         if not gone.empty:
             removed[table] = gone
     return ListCheck(ChangeSet(found.change_set.rows, removed), (), ())
@@ -140,8 +140,8 @@ def merge(snapshot: Snapshot, form: Form, code: str, into: str) -> ChangeSet:
         moved = old.assign(**{name: old[name].where(old[name] != code, into) for name in names})
         if set(names) & set(table.key):
             removed[table.name] = old[list(table.key)]
-            there = _keys(frame, table.name)
-            moved = moved[[key not in there for key in _key_list(moved, table.name)]]
+            there = set(_keys(frame, table.name))
+            moved = moved[[key not in there for key in _keys(moved, table.name)]]
         if table.name == NETWORK_REGION.name and target["scope"] == "national":
             continue
         rows[table.name] = moved
@@ -167,9 +167,5 @@ def _referring(table: str, target: str) -> list[str]:
     return [column.name for column in WRITTEN[table].stored if column.refers_to == target and column.written]
 
 
-def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
-    return set(_key_list(frame, table))
-
-
-def _key_list(frame: pd.DataFrame, table: str) -> list[tuple[object, ...]]:
-    return list(zip(*(frame[name] for name in WRITTEN[table].key), strict=True))
+def _keys(frame: pd.DataFrame, table: str) -> list[tuple[object, ...]]:
+    return keys_of(frame, WRITTEN[table].key)

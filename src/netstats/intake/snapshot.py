@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,6 +87,11 @@ class Snapshot:
 def in_use(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a list that were not retired."""
     return frame[~frame["retired"].fillna(False).astype(bool)]
+
+
+def keys_of(frame: pd.DataFrame, names: Iterable[str]) -> list[tuple[object, ...]]:
+    """Return the values that some columns hold together, row by row."""
+    return list(zip(*(frame[name] for name in names), strict=True))
 
 
 def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:

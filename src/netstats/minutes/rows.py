@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from netstats.intake.changes import ChangeSet
-from netstats.intake.snapshot import Snapshot, own_territories
+from netstats.intake.snapshot import Snapshot, keys_of, own_territories
 from netstats.reference.gazetteer import Gazetteer
 from netstats.store import KEYS
 
@@ -19,17 +19,13 @@ def after(known: Snapshot, change_set: ChangeSet) -> Snapshot:
     for table in {*change_set.rows, *change_set.removed}:
         names = list(KEYS[table])
         new = change_set.rows.get(table, rows[table].iloc[:0])
-        gone = _keys(new, names) | _keys(change_set.removed.get(table, new.iloc[:0]), names)
-        stays = [key not in gone for key in zip(*(rows[table][name] for name in names), strict=True)]
+        gone = {*keys_of(new, names), *keys_of(change_set.removed.get(table, new.iloc[:0]), names)}
+        stays = [key not in gone for key in keys_of(rows[table], names)]
         kept = rows[table].loc[stays]  # `[stays]` would choose columns where there is no row
         rows[table] = pd.concat([kept, new[list(kept.columns)]], ignore_index=True) if len(new) else kept
     if not {"territory", "territory_commune", "territory_alias"} & {*change_set.rows, *change_set.removed}:
         return replace(known, rows=rows)
     return replace(known, rows=rows, gazetteer=Gazetteer.load(own=own_territories(rows)))
-
-
-def _keys(frame: pd.DataFrame, names: list[str]) -> set[tuple[object, ...]]:
-    return set(zip(*(frame[name] for name in names), strict=True))
 
 
 def join(change_sets: Sequence[ChangeSet]) -> ChangeSet:

@@ -19,7 +19,7 @@ from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEETINGS
 from netstats.progress import Progress, silent
 from netstats.share import tables
 from netstats.share.selection import Selection
-from netstats.share.workbook_table import LINE, Column, Styles, Value, height, write_table
+from netstats.share.workbook_table import LINE, SheetColumn, Styles, Value, height, write_table
 
 README = "Lisez-moi"
 """Name of the first sheet."""
@@ -107,21 +107,21 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Sele
     return sheet
 
 
-def _columns(figure: Figure, rows: pd.DataFrame) -> list[Column]:
+def _columns(figure: Figure, rows: pd.DataFrame) -> list[SheetColumn]:
     """Return the columns of the screen, and the codes too where rows refer to each other."""
     shown = tables.readable(rows)
-    columns: list[Column] = []
+    columns: list[SheetColumn] = []
     for name, column in figure.columns.items():
         technical = column.is_technical and not (figure in ROWS_BEHIND.values() and "code" in name)
         # Nothing to compare with, or nothing that is known of it.
         uncompared = name in COMPARED and rows[name].isna().all()
         if not (technical or uncompared):
             values = _values(rows[name], shown[name], column.format)
-            columns.append(Column(column.header, [column.format] * len(values), values))
+            columns.append(SheetColumn(column.header, [column.format] * len(values), values))
     return columns
 
 
-def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[Column]:
+def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[SheetColumn]:
     """Return the one row of the key figures as a list: what, how much, from how many meetings it is known."""
     shown = tables.readable(rows)
     measures = {measure.name: measure for measure in (*MEASURES, *BESIDE)}
@@ -137,10 +137,10 @@ def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[Column]:
     columns = INDICATORS.columns.values()
     texts = [Format.TEXT] * len(columns)
     return [
-        Column("Indicateur", texts, [column.header for column in columns]),
-        Column("Valeur", [column.format for column in columns], figures),
-        Column("Ce qui en est connu", texts, known),
-        Column("Définition", texts, definitions),
+        SheetColumn("Indicateur", texts, [column.header for column in columns]),
+        SheetColumn("Valeur", [column.format for column in columns], figures),
+        SheetColumn("Ce qui en est connu", texts, known),
+        SheetColumn("Définition", texts, definitions),
     ]
 
 

@@ -35,7 +35,7 @@ Value = str | float | date | None
 """What a cell may hold; an unknown value leaves it empty."""
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column of a table: how each of its values is shown stands beside them."""
 
     header: str
@@ -87,7 +87,7 @@ class Styles:
         return int(sheet.write_string(row, column, f" {text}" if text.startswith("<r>") else text, shown))
 
 
-def write_table(sheet: Worksheet, columns: Sequence[Column], styles: Styles) -> None:
+def write_table(sheet: Worksheet, columns: Sequence[SheetColumn], styles: Styles) -> None:
     """Write columns under headers, as wide as they need."""
     widths, heights = [], Counter[int]()
     for number, (header, kinds, values) in enumerate(columns):

@@ -28,9 +28,11 @@ from netstats.store.opening import (
 KEPT = 20
 """How many copies are kept: the oldest go first."""
 
-_COPY = r"-\d{4}-\d{2}-\d{2}-\d{6}-(?:n(?P<number>\d+)|\d{6})\.duckdb"
+_COPY = r"-(?P<made>\d{4}-\d{2}-\d{2}-\d{6})-(?:n(?P<number>\d+)|\d{6})\.duckdb"
 """What follows the name of a database in that of a copy: when it was made, for people, and which one it is: clocks err.
 The oldest ones have no number, but parts of a second."""
+
+_MOMENT = "%Y-%m-%d-%H%M%S"
 
 _ATTACHED = '"the other database"'
 """What a second file is called beside an open one: no file is."""
@@ -39,6 +41,12 @@ _ATTACHED = '"the other database"'
 def backups(path: Path) -> list[Path]:
     """Return the copies of the database at `path`, the last made first: each name says which one it is."""
     return [copy for _, copy in _numbered(path)]
+
+
+def made_at(copy: Path) -> datetime | None:
+    """Return when a copy was made, as its name says it; None for the name of another file."""
+    named = re.search(_COPY + "$", copy.name)
+    return datetime.strptime(named["made"], _MOMENT) if named else None
 
 
 def back_up(database: Database) -> Path | None:
@@ -196,7 +204,7 @@ def _numbered(path: Path) -> list[tuple[int, Path]]:
 def _name(path: Path) -> str:
     """Return the name of the next copy of the database at `path`."""
     last = next((number for number, _ in _numbered(path)), 0)
-    return f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S}-n{last + 1}.duckdb"
+    return f"{path.stem}-{datetime.now():{_MOMENT}}-n{last + 1}.duckdb"
 
 
 def _folder(path: Path) -> Path:

@@ -15,7 +15,7 @@ from netstats.intake.issues import Issue, issue
 from netstats.intake.near import Places, near, place_label
 from netstats.intake.persons import persons_in
 from netstats.intake.questions import NONE, Answers, Question, Unsettled
-from netstats.intake.snapshot import Snapshot, own_territories
+from netstats.intake.snapshot import Snapshot, keys_of, own_territories
 from netstats.intake.values import as_text, read_text
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Gazetteer, Match
@@ -270,7 +270,7 @@ class Territories:
 
 def _keys(frame: pd.DataFrame, table: str) -> set[tuple[object, ...]]:
     columns = ["code"] if table == "territory" else list(frame.columns)
-    return set(zip(*(frame[column] for column in columns), strict=True))
+    return set(keys_of(frame, columns))
 
 
 def is_code(text: str) -> bool:

@@ -16,7 +16,6 @@ _JOINER = "\u2060"
 
 def plain(text: str) -> str:
     """Return `text` so that Streamlit's Markdown shows it as it is: no link, image, colour, icon or formula."""
-    line = _BREAKS.sub(" ", wording.unturned(text)).strip(
-        " "
-    )  # at the start of a line, signs and spaces mean something
+    # One line without spaces around it: at the start of a line, signs and spaces mean something.
+    line = _BREAKS.sub(" ", wording.unturned(text)).strip(" ")
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, wording.typeset(line)))

@@ -80,13 +80,7 @@ def show(draft: Draft, form: Form) -> None:
         _removal(draft)
         return
     with st.container(horizontal=True):
-        st.button(
-            "Voir ce qui va changer",
-            key=draft.key("voir"),
-            type="secondary" if draft.review.asked else "primary",
-            icon=":material/difference:",
-            on_click=lambda: setattr(draft.review, "asked", True),
-        )
+        panel.ask_for_changes(draft.review, key=draft.key("voir"))
         if draft.is_touched:
             st.button(
                 "Annuler ma saisie",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +14,7 @@ from netstats.intake import changes, journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.export import dataset_zip
 from netstats.store import Batch, Database, Version
-from netstats.store.backup import KEPT
+from netstats.store.backup import KEPT, made_at
 from netstats.ui.base import data, html
 from netstats.ui.base.lists import Row, rows
 from netstats.ui.base.paging import page_of
@@ -203,12 +201,8 @@ def copies() -> None:
 
 
 def _made(copy: Path) -> str:
-    """Return when a copy was made, as its name says it."""
-    found = re.search(r"(\d{4}-\d{2}-\d{2}-\d{4})\d{2}-n?\d+$", copy.stem)
-    if found is None:
-        return "date inconnue"
-    moment = datetime.strptime(found[1], "%Y-%m-%d-%H%M")
-    return f"{wording.date(moment)} à {moment:%H:%M}"
+    moment = made_at(copy)
+    return f"{wording.date(moment)} à {moment:%H:%M}" if moment else "date inconnue"
 
 
 def archive(database: Database) -> bytes:

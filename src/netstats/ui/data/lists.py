@@ -125,14 +125,7 @@ def fill_in(draft: Draft) -> None:
             name: fields.draw(draft.form, name, draft.key(name), value, disabled=disabled)
             for name, value in held.items()
         }
-        st.button(
-            "Voir ce qui va changer",
-            key=draft.key("voir"),
-            type="secondary" if draft.review.asked else "primary",
-            icon=":material/difference:",
-            on_click=lambda: setattr(draft.review, "asked", True),
-            disabled=disabled,
-        )
+        panel.ask_for_changes(draft.review, key=draft.key("voir"), disabled=disabled)
 
 
 def way_back() -> None:

@@ -26,13 +26,7 @@ def saving(work: Work, rank: int, form: Form, source: str) -> None:
         if left:
             said += f" Pas enregistré : {' ; '.join(left)}."
         st.markdown(plain(said))
-        st.button(
-            "Voir ce qui va changer",
-            key=work.key("voir"),
-            type="secondary" if work.review.asked else "primary",
-            icon=":material/difference:",
-            on_click=lambda: setattr(work.review, "asked", True),
-        )
+        panel.ask_for_changes(work.review, key=work.key("voir"))
         if work.review.asked:
             _changes(work, rank, form, source)
 

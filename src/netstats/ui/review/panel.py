@@ -59,6 +59,18 @@ def is_writable() -> bool:
     return False
 
 
+def ask_for_changes(review: Review[Any], *, key: str, disabled: bool = False) -> None:
+    """Draw the button that shows what would change: the one to press until it was."""
+    st.button(
+        "Voir ce qui va changer",
+        key=key,
+        type="secondary" if review.asked else "primary",
+        icon=":material/difference:",
+        on_click=lambda: setattr(review, "asked", True),
+        disabled=disabled,
+    )
+
+
 def error(found: NetstatsError) -> None:
     """Say what went wrong where it did, and what to do."""
     st.error(plain(found.remedy) or None, title=plain(found.what), icon=":material/error:")
