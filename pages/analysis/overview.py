@@ -72,12 +72,12 @@ with cards.figure_card(overview.MEETINGS, filters, meetings, key="reunions", tit
     if drawable:
         lists.meetings(meetings, filters)
         cards.table(overview.ATTENDANCES, filters, key="presences", label="Voir les présences, une par une")
-        if not filters.networks and "national" in data.choices()["reseau"]:
+        if not filters.networks and (national := data.national_networks()):
             st.button(
                 "Voir les activités nationales, comptées à part",
                 key="national",
                 type="tertiary",
                 icon=":material/arrow_forward:",
                 on_click=filter_bar.choose,
-                args=("reseau", ["national"]),
+                args=("reseau", list(national)),
             )

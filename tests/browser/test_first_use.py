@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from netstats.wording import NO_BREAK
 from tests import installations
 from tests.browser.conftest import Start, Visit
-from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, figure
+from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, figure, heading
 from tools.browser import wait_shown
 
 LINES = [
@@ -45,6 +45,8 @@ def test_from_an_empty_base_to_a_first_file(visit: Visit, start: Start, tmp_path
 
 def test_the_welcome_fits_a_phone(visit: Visit, start: Start, tmp_path: Path) -> None:
     page: Page = visit("/", width=390, url=start(installations.empty(tmp_path / "empty.duckdb")))
+    expect(heading(page)).to_have_text("Vue d’ensemble")
+    expect(page.get_by_role("button", name="Filtrer")).to_be_hidden()
     for what in (SIDEWAYS, TOO_WIDE, CUT):
         assert page.evaluate(what) == []
 

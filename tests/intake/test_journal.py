@@ -81,6 +81,38 @@ class TestDifference:
         removed = told[told["sorte"] == "retrait"].set_index("champ")["avant"]
         assert removed["Thème"] == "Covid-19 : confinement et déconfinement"
 
+    def test_what_is_new_or_gone_is_told_by_name(self, database: Database) -> None:
+        new = ChangeSet(
+            {
+                "network": records_frame("network", [{"code": "grand-est", "name": "Grand Est", "scope": "regional"}]),
+                "network_region": records_frame("network_region", [{"network_code": "grand-est", "region_code": "44"}]),
+                "theme_family": records_frame("theme_family", [{"code": "climat", "name": "Le climat", "rank": 90}]),
+                "theme": records_frame(
+                    "theme",
+                    [{"code": "canicule", "family_code": "climat", "name": "Les canicules", "short_name": "Canicules"}],
+                ),
+                "meeting_theme": records_frame("meeting_theme", [{"meeting_code": LILLE, "theme_code": "canicule"}]),
+            }
+        )
+        difference = changes.preview(database, new)
+        of_meeting = difference.rows[difference.rows["table_name"] == "meeting_theme"]
+        for told in (
+            changes.describe(database, difference.rows),
+            changes.describe(database, of_meeting, within=difference.rows),
+        ):
+            theme = told[told["quoi"] == "thème de réunion"]
+            assert set(theme["où"]) == {"Les canicules – Réunion du réseau Hauts-de-France (6\xa0mai 2020)"}
+        told = changes.describe(database, difference.rows)
+        assert {"Grand Est", "Grand Est – Grand Est", "Le climat", "Les canicules"} < set(told["où"])
+        assert not {"grand-est", "44", "climat", "canicule"} & set(told.loc[~told["nommé"], "après"])
+        number = changes.commit(database, new, BY_HAND)
+        assert number is not None
+        gone = pd.DataFrame([{"meeting_code": LILLE, "theme_code": "canicule"}])
+        assert changes.commit(database, ChangeSet({}, {"meeting_theme": gone}), BY_HAND) == number + 1
+        changes.commit(database, ChangeSet({}, {"theme": pd.DataFrame([{"code": "canicule"}])}), BY_HAND)
+        told = changes.describe(database, changes.committed(database, number + 1).rows)
+        assert set(told["où"]) == {"Les canicules – Réunion du réseau Hauts-de-France (6\xa0mai 2020)"}
+
     def test_what_is_there_already_is_counted(self, database: Database) -> None:
         rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting")
         difference = changes.preview(database, ChangeSet({"meeting": rows}))

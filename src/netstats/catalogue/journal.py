@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -52,3 +52,9 @@ def names(database: Database, territories: Sequence[str]) -> dict[str, dict[str,
     return {
         str(table): dict(zip(group["code"], group["name"], strict=True)) for table, group in frame.groupby("table_name")
     }
+
+
+def last_known(database: Database, codes: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Return the last images of rows that the journal has seen, by table and code: as `changes` does."""
+    tables, keys = zip(*codes, strict=True)
+    return database.ask(sql("journal_last_known"), {"tables": list(tables), "keys": list(keys)})

@@ -187,6 +187,12 @@ def choices(database: Database) -> dict[str, dict[str, str]]:
     return found
 
 
+def scopes(database: Database) -> dict[str, str]:
+    """Return code → scope (regional, national) of the networks that have a meeting; empty before the first one."""
+    met = database.ask(sql("networks_met"))
+    return dict(zip(met["code"], met["scope"], strict=True))
+
+
 def years(database: Database) -> tuple[int, int] | None:
     """Return the first and the last year with a dated meeting, whatever the filters; None without any."""
     row = database.ask(sql("years")).iloc[0]

@@ -195,8 +195,7 @@ def _inverse(rows_changed: pd.DataFrame) -> ChangeSet:
 def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return rows of a diff as people read them, a row a changed field; of a row added or removed, every field.
 
-    `within` is the whole diff, when `rows` are a part of it: a presence is then told with the title of a meeting
-    that is new as well.
+    `within` is the whole diff, when `rows` are a part of it: what is new as well is then told by its name.
 
     Columns: ligne (rank of the row), sorte (ajout, modification, retrait), quoi (« réunion »), où (which one), champ,
     avant, après: texts, empty where a value is unknown; nommé: whether « où » says the field.
@@ -205,13 +204,7 @@ def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | N
         (str(row.table_name), _record(row.before), _record(row.after), kind)
         for row, kind in zip(rows.itertuples(), kinds(rows), strict=True)
     ]
-    if within is not None:
-        meetings = {record["meeting_code"] for _, *both, _ in records for record in both if "meeting_code" in record}
-        beside = within[(within["table_name"] == "meeting") & within["key"].isin(meetings)]
-        others = [("meeting", _record(row.before), _record(row.after), "") for row in beside.itertuples()]
-    else:
-        others = []
-    called = _names(database, [*records, *others])
+    called = _names(database, records, rows if within is None else within)
     fields = []
     for rank, (table, before, after, kind) in enumerate(records):
         where = _where(table, after or before, called)
@@ -219,7 +212,7 @@ def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | N
             column = WRITTEN[table].column(name)
             old, new = (_value(column, record, called) for record in (before, after))
             if old != new:
-                is_said = name in _NAMED_BY.get(table, store.KEYS[table]) or where in {old, new}
+                is_said = name in (*_NAMED_BY.get(table, ()), *store.KEYS[table]) or where in {old, new}
                 fields.append((rank, kind, NOUNS[table][0], where, column.header, old, new, is_said))
     return pd.DataFrame(fields, columns=["ligne", "sorte", "quoi", "où", "champ", "avant", "après", "nommé"])
 
@@ -229,25 +222,27 @@ def _record(text: object) -> dict[str, Any]:
 
 
 def _names(
-    database: Database, records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any], str]]
+    database: Database, records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any], str]], within: pd.DataFrame
 ) -> dict[str, dict[str, str]]:
-    territories: set[str] = set()
-    meetings: set[str] = set()
-    titles: dict[str, str] = {}
-    own: dict[str, str] = {}
-    for table, before, after, _ in records:
-        for record in (before, after):
-            territories |= {record[column] for column in ("territory_code", "commune_code") if record.get(column)}
-            meetings |= {record["meeting_code"]} if "meeting_code" in record else set()
-            if table == "meeting" and record:
-                titles[record["code"]] = _titled(record)
-            elif table == "territory" and record:
-                own[record["code"]] = record["name"]
-    called = questions.names(database, sorted(territories))
-    # What is not there (any more, or yet) is called as the change itself says.
-    there = questions.meetings(database, sorted(meetings)).to_dict("records")
-    called["meeting"] = {**titles, **{str(row["code"]): _titled(row) for row in there}}
-    called["territory"] = {**own, **called.get("territory", {})}
+    """Return table → code → name of what the records refer to: as the database says, or else the changes themselves."""
+    referred = {
+        (column.refers_to, str(record[column.name]))
+        for table, *both, _ in records
+        for record in both
+        for column in WRITTEN[table].stored
+        if column.refers_to and record.get(column.name)
+    }
+    called = questions.names(database, sorted(code for table, code in referred if table == "territory"))
+    meetings = questions.meetings(database, sorted(code for table, code in referred if table == "meeting"))
+    called["meeting"] = {str(row["code"]): _titled(row) for row in meetings.to_dict("records")}
+    missing = {(table, code) for table, code in referred if code not in called.get(table, {})}
+    if missing:  # it is not there yet, or any more
+        told = within[within["key"].isin({code for _, code in missing})]
+        for row in (*questions.last_known(database, missing).itertuples(), *told.itertuples()):
+            if (row.table_name, row.key) in missing:
+                record = _record(row.after) or _record(row.before)
+                name = _titled(record) if row.table_name == "meeting" else str(record["name"])
+                called.setdefault(str(row.table_name), {})[str(row.key)] = name
     return called
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
@@ -42,9 +40,9 @@ def _participation(code: str, filters: Filters) -> None:
     own = known[known["code"] == code]
     if own.empty:
         st.info("Ce territoire n’est venu à aucune réunion de cette sélection.")
-        national = data.ask(TERRITORY_MEETINGS, replace(filters, networks=nothing.NATIONAL), code)
+        national = data.ask(TERRITORY_MEETINGS, nothing.national(filters), code)
         with st.container(horizontal=True):
-            nothing.ways_back(filters, 0 if filters.networks == nothing.NATIONAL else len(national))
+            nothing.ways_back(filters, 0 if filters.networks == data.national_networks() else len(national))
         return
     indicators.row(MEASURES, own.iloc[0], filters)
 

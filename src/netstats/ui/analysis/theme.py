@@ -60,7 +60,7 @@ def never_met(filters: Filters, code: str) -> None:
         title="Aucune réunion de cette sélection n’aborde ce thème.",
         icon=":material/search_off:",
     )
-    national = data.ask(SHEET, replace(filters, networks=nothing.NATIONAL), code)["meetings"].sum()
+    national = data.ask(SHEET, nothing.national(filters), code)["meetings"].sum()
     with st.container(horizontal=True):
         nothing.ways_back(filters, 0 if filters.networks else int(national))
 

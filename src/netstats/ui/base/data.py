@@ -29,6 +29,7 @@ def prepare() -> None:
     current = database()
     now = current.version()
     _choices(now, current)
+    _scopes(now, current)
     _years(now, current)
     outlines()
     for figure in overview.FIRST_SHOWN:
@@ -80,6 +81,17 @@ def choices() -> Choices:
     return _choices(version, current)
 
 
+def scopes() -> dict[str, str]:
+    """Return code → scope of the networks that have a meeting; empty before the first one is put in."""
+    current, version = st.session_state[_NOW]
+    return _scopes(version, current)
+
+
+def national_networks() -> tuple[str, ...]:
+    """Return the codes of the national networks that have a meeting: they are counted apart."""
+    return tuple(code for code, scope in scopes().items() if scope == "national")
+
+
 def years() -> tuple[int, int] | None:
     """Return the first and the last year of activity."""
     current, version = st.session_state[_NOW]
@@ -118,6 +130,11 @@ def _long_answer(asked: str, _ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
 @st.cache_resource(max_entries=2, **_BY_VERSION)
 def _choices(version: Version, _database: Database) -> dict[str, dict[str, str]]:
     return overview.choices(_database)
+
+
+@st.cache_resource(max_entries=2, **_BY_VERSION)
+def _scopes(version: Version, _database: Database) -> dict[str, str]:
+    return overview.scopes(_database)
 
 
 @st.cache_resource(max_entries=2, **_BY_VERSION)

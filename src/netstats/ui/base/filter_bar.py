@@ -36,8 +36,8 @@ def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False
     """Draw the sentence of the selection, the bar under it, and what could not be understood.
 
     The sentence is the title of the page `opened`; a sheet has a title of its own, what it is about. No filter rules a
-    page of the data: its title is its name, and its bar is out of sight; there all the same, it keeps the selection and
-    the address.
+    page of the data, nor any page before the first meeting: its title is its name, and its bar is out of sight; there
+    all the same, it keeps the selection and the address.
     """
     data.look_up_version()
     _read_address_once(opened)
@@ -49,13 +49,13 @@ def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False
             html.show("fictional", said=tables.FICTIONAL)
         st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(opened.title)}")
         sentence = filters.sentence(data.choices())
-        if is_data:
+        is_ruled = data.scopes() and not is_data
+        if not is_ruled:
             st.html(_OUT_OF_SIGHT)
-            st.title(plain(opened.title), anchor=False)
-        elif is_sheet:
+        if is_sheet:
             st.caption(plain(f"Sélection : {sentence}"))
         else:
-            st.title(plain(sentence), anchor=False)
+            st.title(plain(sentence if is_ruled else opened.title), anchor=False)
     for notice in st.session_state.pop(_NOTICES, []):
         st.warning(plain(notice))
 

@@ -8,12 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from netstats import wording
-from netstats.catalogue.overview import ACTION_TYPES, INDICATORS, MEETINGS
+from netstats.catalogue.overview import ACTION_TYPES, INDICATORS
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
 from netstats.ui.base import data, filter_bar
-
-NATIONAL = ("national",)
 
 _DOORS = (
     (
@@ -41,7 +39,7 @@ _DOORS = (
 
 def found(filters: Filters) -> None:
     """Say which filter empties the selection, how much there would be without it, and offer to take it off."""
-    if data.ask(MEETINGS, Filters(networks=tuple(data.choices()["reseau"]))).empty:
+    if not data.scopes():
         _welcome()
         return
     ways = [
@@ -64,7 +62,7 @@ def found(filters: Filters) -> None:
                 on_click=filter_bar.clear,
                 args=(parameter,),
             )
-        ways_back(filters, 0 if filters.networks else _meetings(replace(filters, networks=NATIONAL)))
+        ways_back(filters, 0 if filters.networks else _meetings(national(filters)))
 
 
 def done(filters: Filters) -> None:
@@ -86,14 +84,19 @@ def _welcome() -> None:
             st.caption(about)
 
 
-def ways_back(filters: Filters, national: int = 0) -> None:
+def national(filters: Filters) -> Filters:
+    """Return a selection of the national networks, which are counted apart, beside the other filters."""
+    return replace(filters, networks=data.national_networks())
+
+
+def ways_back(filters: Filters, national_count: int = 0) -> None:
     """Offer the national activities, which are counted apart, when there are any; and to take off all filters."""
-    if national:
+    if national_count and data.national_networks():
         st.button(
-            f"Activités nationales : {wording.number(national)}",
+            f"Activités nationales : {wording.number(national_count)}",
             key="avec-national",
             on_click=filter_bar.choose,
-            args=("reseau", list(NATIONAL)),
+            args=("reseau", list(data.national_networks())),
         )
     if filters.count():
         st.button("Effacer tous les filtres", key="sans-tout", on_click=filter_bar.clear)
