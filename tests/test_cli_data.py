@@ -102,6 +102,22 @@ class TestImport:
         assert code == 0, said
         assert answer.rsplit("=")[-1] in {code for (code,) in rows(path, "SELECT territory_code FROM attendance")}
 
+    def test_an_answer_holds_for_the_next_file_and_can_be_asked_for_again(
+        self, run: Command, path: Path, tmp_path: Path
+    ) -> None:
+        text = "Réseau;Nature;Date;Territoires présents\nHauts-de-France;atelier;12/03/2024;Valencienne\n"
+        _, said, _ = run("import", file(tmp_path, "reunions.csv", text))
+        answer = next(line for line in said.splitlines() if "=Valenciennes" in line).split('"')[1]
+        code, said, _ = run("import", tmp_path / "reunions.csv", "--answer", answer)
+        assert (code, "Réponses reprises" in said) == (0, False), said
+        april = file(tmp_path, "avril.csv", text.replace("12/03", "09/04"))
+        code, said, _ = run("import", april, "--ask-again", "--dry-run")
+        assert (code, "Question (avril.csv, ligne 2)" in said) == (1, True)
+        code, said, _ = run("import", april)
+        assert (code, "« Valencienne » = Valenciennes (59)" in said) == (0, True), said
+        assert "Réponses reprises d’imports précédents (--ask-again les redemande)" in said
+        assert meetings(path) == 23
+
     def test_persons_stay_out(self, run: Command, path: Path, tmp_path: Path) -> None:
         text = "Réseau;Nature;Date;Courriel du référent;Note\n"
         text += "Hauts-de-France;atelier;12/03/2024;a@b.fr;Appeler Mme Durand\n"

@@ -682,6 +682,7 @@ BATCH = Table(
         Column("source", "VARCHAR"),  # the files, or the address, that it was read from
         Column("undone", "BIGINT"),  # the batch that this one takes back
         Column("text", "VARCHAR"),  # the minutes it was read from, when somebody asked to keep them
+        Column("answers", "VARCHAR"),  # what was answered about names, for the next import: JSON, question → option
     ),
     key=("id",),
     dangling="entrée inconnue",

@@ -118,7 +118,8 @@ CREATE TABLE "batch" (
     "author" VARCHAR,
     "source" VARCHAR,
     "undone" BIGINT,
-    "text" VARCHAR
+    "text" VARCHAR,
+    "answers" VARCHAR
 );
 CREATE TABLE "change" (
     "batch_id" BIGINT NOT NULL,

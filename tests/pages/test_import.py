@@ -129,6 +129,24 @@ def test_an_answer_lets_its_line_in_and_can_be_changed() -> None:
     assert list(present["territory_code"]) == [first]
 
 
+def test_an_answer_holds_for_the_next_file_which_says_so_and_lets_it_be_changed() -> None:
+    near = [NETWORK, "12/03/2024", "atelier", "", "Valencienne"]
+    page = at_rest(bring(arrive(), csv(near)))
+    page = at_rest(page.radio[0].set_value("Valenciennes (59)").run())
+    page = at_rest(save(page))
+    page = at_rest(bring(page, csv([NETWORK, "09/04/2024", *near[2:]], name="avril.csv")))
+    told = "Réponses reprises d’imports précédents : « Valencienne » = Valenciennes (59)."
+    assert [line.replace(NO_BREAK, " ").replace("\\", "") for line in said(page)].count(told) == 2, "steps 3 and 5"
+    assert "1 réponse donnée sur 1" in " ".join(captions(page))
+    assert "réponse d’un import précédent" in html(page)
+    assert (page.radio[0].value, counts(page)["Nouvelles"]) == ("Valenciennes (59)", "1")
+    page = at_rest(page.radio[0].set_value(_code(page, 1)).run())
+    assert not any("Réponses reprises" in line for line in said(page))
+    at_rest(press_save(page))
+    present = data.database().ask("SELECT territory_code FROM attendance WHERE batch_id = 3")
+    assert list(present["territory_code"]) != ["59606"]
+
+
 def _code(page: AppTest, rank: int) -> str:
     """The code of an option of the first question."""
     (question,) = page.session_state["import_en_cours"].questions.values()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 
 from netstats import store
@@ -18,6 +20,14 @@ def region_names(database: Database) -> dict[str, str]:
     """Return INSEE code → name of the regions."""
     regions = database.ask(sql("region_names"))
     return dict(zip(regions["code"], regions["name"], strict=True))
+
+
+def answers(database: Database) -> dict[str, str]:
+    """Return key of a question → code of the option that was last chosen, of the imports that were not undone."""
+    kept: dict[str, str] = {}
+    for text in database.ask(sql("answers"))["answers"]:
+        kept |= json.loads(text)
+    return kept
 
 
 def territory_names(database: Database) -> dict[str, str]:

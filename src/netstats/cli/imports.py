@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from netstats import wording
@@ -20,7 +21,7 @@ from netstats.cli.shell import (
 from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, changes, journal, rejects
 from netstats.intake.check.sheets import CheckResult, check_sheets
-from netstats.intake.questions import Question
+from netstats.intake.questions import Question, recalled_words
 from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import MOST_BYTES
 from netstats.intake.read.matching import Matching, match
@@ -43,6 +44,9 @@ def add_commands(commands: Commands) -> None:
     bring.add_argument(
         "--answer", action="append", default=[], metavar="CLÉ=CODE", help="réponse à une question ; répétable"
     )
+    bring.add_argument(
+        "--ask-again", action="store_true", help="redemander ce qui a reçu une réponse dans un import précédent"
+    )
     bring.add_argument("--mend", type=Path, metavar="FICHIER", help="où écrire les lignes à corriger")
     add_author(bring)
     bring.set_defaults(run=_import)
@@ -62,9 +66,10 @@ def _import(options: argparse.Namespace) -> int:
             "Nommez les feuilles et les colonnes comme dans le modèle (« python -m netstats template modele.xlsx »).",
         )
     with bootstrap.open_or_build() as database:
-        result = check_sheets(
-            matchings, read_snapshot(database), answers=answers, empty_clears=options.clear, progress=progress
-        )
+        snapshot = read_snapshot(database)
+        if options.ask_again:
+            snapshot = replace(snapshot, answers={})
+        result = check_sheets(matchings, snapshot, answers=answers, empty_clears=options.clear, progress=progress)
         _print_result(result)
         if options.mend:
             _write_rejects(options.mend, matchings, result)
@@ -75,7 +80,7 @@ def _import(options: argparse.Namespace) -> int:
             print(NOTHING_WRITTEN if options.dry_run else _LINES_WAIT)
         else:
             source = wording.listing(dict.fromkeys(journal.file_name(path.name) for path in paths))
-            batch = Batch(journal.IMPORT, f"Import de {source}", author, source)
+            batch = Batch(journal.IMPORT, f"Import de {source}", author, source, answers=result.answers)
             print_entry(database, changes.commit(database, result.change_set, batch))
     return LEFT_OUT if not_all else 0
 
@@ -145,6 +150,10 @@ def _print_result(result: CheckResult) -> None:
     for issue in result.issues[:MOST_SHOWN]:
         print(f"  {issue}")
     print_rest(len(result.issues), "refus")
+    if result.recalled:
+        print("  Réponses reprises d’imports précédents (--ask-again les redemande) :")
+    for words in recalled_words(result.recalled):
+        print(f"    {words}")
     for question in result.questions:
         _print_question(question)
     for key in result.unused_answers:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from netstats.intake.issues import Issue
@@ -46,10 +47,11 @@ class Topic:
 
 @dataclass(frozen=True)
 class Option:
-    """An answer that can be given: its code, and the French words that name it."""
+    """An answer that can be given: its code, the French words that name it, whether it holds for the next file too."""
 
     code: str
     label: str
+    lasts: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Question:
     """What only a person can settle, and the answers that can be given, the most likely first.
 
     `file`, `sheet`, `lines`: the first sheet that asks, and its lines that wait for the answer; those of other sheets
-    wait as well. Both names are empty for a form that was filled in.
+    wait as well. Both names are empty for a form that was filled in. `written`: the name that it is about. `recalled`:
+    code of the option that an earlier import gave and this one takes; empty when it is asked.
     """
 
     topic: Topic
@@ -66,6 +69,8 @@ class Question:
     file: str = ""
     sheet: str = ""
     lines: tuple[int, ...] = ()
+    written: str = ""
+    recalled: str = ""
 
     @property
     def key(self) -> str:
@@ -78,35 +83,66 @@ class Question:
         return " de ".join(filter(None, (self.sheet, self.file)))
 
 
+def recalled_words(questions: Sequence[Question]) -> list[str]:
+    """Return what was answered in earlier imports and is taken again: « Valencienne » = Valenciennes (59)."""
+    return [
+        f"«{NO_BREAK}{one.written}{NO_BREAK}» = {option.label}"
+        for one in questions
+        for option in one.options
+        if option.code == one.recalled
+    ]
+
+
 Unsettled: TypeAlias = Issue | Question
 """What a value may be instead of itself: wrong (or that of a line which is not taken), or to be asked."""
 
 
 class Answers:
-    """The answers that were given, and the questions that are still to be put."""
+    """The answers that were given, now or in earlier imports (`kept`), and the questions that are still to be put.
 
-    def __init__(self, given: Mapping[str, str]) -> None:
-        self._given = given
+    `to_keep` are those given now that may hold for the next import, by the key of their question.
+    """
+
+    def __init__(self, given: Mapping[str, str], kept: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._given, self._kept = given, kept
         self._used: set[str] = set()
         self._asked: dict[str, Question] = {}
+        self._recalled: dict[str, Question] = {}
+        self.to_keep: dict[str, str] = {}
 
     def to(self, question: Question) -> str | Question:
-        """Return the answer to a question when one of its options was given, else the question."""
-        answer = self._given.get(question.key)
-        if answer not in {option.code for option in question.options}:
+        """Return the answer to a question when one of its options was given, else the question.
+
+        Of earlier imports, only an answer that lasts is taken; one given since that does not puts an end to it.
+        """
+        key, lasts = question.key, {option.code: option.lasts for option in question.options}
+        answer = self._given.get(key)
+        if answer in lasts:
+            self._used.add(key)
+            if any(lasts.values()):
+                self.to_keep[key] = answer
+            return answer
+        answer = self._kept.get(key, "")
+        if not lasts.get(answer):
             return question
-        self._used.add(question.key)
+        self._recalled[key] = replace(question, recalled=answer)
         return answer
 
-    def meant(self, wrong: Issue, text: str, column: str, network: str = "") -> str | Unsettled:
-        """Return which of the values that resemble one was chosen; else the question, or what is wrong if none is."""
+    def meant(self, wrong: Issue, text: str, what: str, network: str = "", *, lasts: bool = False) -> str | Unsettled:
+        """Return which of the values that resemble one was chosen; else the question, or what is wrong if none is.
+
+        `what` says what is named: the same text is another question of another list. `lasts`: whether a value chosen
+        holds for the next import; what was added to a list is there by then.
+        """
         question = Question(
-            Topic("valeur", network, normalize(f"{column} {text}")),
+            Topic("valeur", network, normalize(f"{what} {text}")),
             f"«{NO_BREAK}{text}{NO_BREAK}» {wrong.words}. Que faut-il lire{NO_BREAK}?",
             (
-                *(Option(value, value) for value in (*wrong.suggestions, *wrong.additions)),
+                *(Option(value, value, lasts) for value in wrong.suggestions),
+                *(Option(value, value) for value in wrong.additions),
                 Option(NONE, f"Rien de cela{NO_BREAK}: la ligne sera refusée"),
             ),
+            written=text,
         )
         answer = self.to(question)
         return wrong if answer == NONE else answer
@@ -123,6 +159,11 @@ class Answers:
     def questions(self) -> tuple[Question, ...]:
         """The questions without an answer, in the order in which they came up."""
         return tuple(self._asked.values())
+
+    @property
+    def recalled(self) -> tuple[Question, ...]:
+        """The questions that an earlier import has answered for this one."""
+        return tuple(self._recalled.values())
 
     @property
     def unused(self) -> tuple[str, ...]:

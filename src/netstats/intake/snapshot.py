@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from netstats.catalogue.snapshot import held_rows, region_names
+from netstats.catalogue.snapshot import answers, held_rows, region_names
 from netstats.intake.forms import HEADCOUNT_UNITS, MEETING_KINDS
 from netstats.intake.near import Places
 from netstats.reference.gazetteer import Gazetteer
@@ -23,12 +23,14 @@ class Snapshot:
     """What the database holds.
 
     `rows`: table → its rows, as `netstats.catalogue.snapshot.held_rows` gives them; `regions`: INSEE code → name;
-    `gazetteer`: territories by name, own bodies and aliases of the database included.
+    `gazetteer`: territories by name, own bodies and aliases of the database included; `answers`: what was answered
+    about names in earlier imports.
     """
 
     rows: Mapping[str, pd.DataFrame]
     regions: Mapping[str, str]
     gazetteer: Gazetteer = field(repr=False)
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     _offered: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -107,7 +109,8 @@ def own_territories(rows: Mapping[str, pd.DataFrame]) -> Own:
 def read_snapshot(database: Database, gazetteer: Gazetteer | None = None) -> Snapshot:
     """Return what the database holds now; a gazetteer that knows its bodies and aliases spares the loading of one."""
     rows = held_rows(database)
-    return Snapshot(rows, region_names(database), gazetteer or Gazetteer.load(own=own_territories(rows)))
+    gazetteer = gazetteer or Gazetteer.load(own=own_territories(rows))
+    return Snapshot(rows, region_names(database), gazetteer, answers(database))
 
 
 def plain(column: pd.Series) -> list[object]:

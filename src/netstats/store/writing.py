@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
@@ -32,7 +33,8 @@ class Batch:
 
     `kind` is one of `choices.BATCH_KINDS`, `label` what it is, for people; `author` a service or initials, never a
     person's name; `source` the files or the address that it was read from; `undone` the batch that an undo takes back
-    (the text kept with that one goes); `text` the minutes that it was read from, when they are to be kept.
+    (the text and the answers kept with that one go); `text` the minutes that it was read from, when they are to be
+    kept; `answers` what was answered about names, for the next import: key of a question → code of an option.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Batch:
     source: str = ""
     undone: int | None = None
     text: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutdatedError(NetstatsError):
@@ -83,7 +86,7 @@ def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expect
         if count == 0:
             cursor.execute("DELETE FROM batch WHERE id = $id", {"id": number})
         elif batch.undone is not None:
-            cursor.execute("UPDATE batch SET text = NULL WHERE id = $id", {"id": batch.undone})
+            cursor.execute("UPDATE batch SET text = NULL, answers = NULL WHERE id = $id", {"id": batch.undone})
     return number if count else None
 
 
@@ -98,8 +101,8 @@ def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
     now = datetime.now().replace(microsecond=0)
     cursor.execute(
         """
-        INSERT INTO batch (id, applied_on, applied_at, kind, label, author, source, undone, text)
-        VALUES ($id, $day, $now, $kind, $label, $author, $source, $undone, $text)
+        INSERT INTO batch (id, applied_on, applied_at, kind, label, author, source, undone, text, answers)
+        VALUES ($id, $day, $now, $kind, $label, $author, $source, $undone, $text, $answers)
         """,
         {
             "id": last + 1,
@@ -111,6 +114,7 @@ def _open_batch(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
             "source": batch.source or None,
             "undone": batch.undone,
             "text": batch.text or None,
+            "answers": json.dumps(dict(batch.answers), ensure_ascii=False) if batch.answers else None,
         },
     )
     return int(last) + 1

@@ -13,10 +13,27 @@ from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.names import Names
 from netstats.intake.check.territories import Territories
 from netstats.intake.issues import Issue, issue
+from netstats.intake.persons import looks_like_a_name, personal
 from netstats.intake.questions import Answers, Question, Unsettled
 from netstats.intake.snapshot import Row, Snapshot, records
 from netstats.intake.values import shown
 from netstats.store import records_frame
+
+_PLACES = ("territoire", "commune")
+_NOUNS: Mapping[str, str] = {
+    "network": "réseau",
+    "region": "région",
+    "regions": "région",
+    "family": "famille",
+    "theme": "thème",
+    "themes": "thème",
+    "type": "type",
+    "audience": "public",
+    "territory": "territoire",
+    "territories": "territoire",
+    "communes": "commune",
+}
+"""Kind of a field that names rows of a list → what it names: the same word is asked about once, in all columns."""
 
 
 class Run:
@@ -27,11 +44,19 @@ class Run:
     names of its columns, the rows to write by key, and the keys to take away.
     """
 
-    def __init__(self, snapshot: Snapshot, answers: Mapping[str, str], *, empty_clears: bool, today: date) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        answers: Mapping[str, str],
+        *,
+        kept: Mapping[str, str] | None = None,
+        empty_clears: bool,
+        today: date,
+    ) -> None:
         self.snapshot = snapshot
         self.empty_clears = empty_clears
         self.today = today
-        self.answers = Answers(answers)
+        self.answers = Answers(answers, kept or {})
         self.networks = Names("aucun réseau", snapshot.networks, prefixes=("Réseau", "Réseau régional"))
         self.names = {
             "network": self.networks,
@@ -66,7 +91,11 @@ class Run:
         value = find(cell)
         if not (lines.file and isinstance(value, Issue) and (value.suggestions or value.additions)):
             return value
-        chosen = self.answers.meant(value, value.found or shown(cell), lines.form.field(name).header, network)
+        field, text = lines.form.field(name), value.found or shown(cell)
+        noun = _NOUNS.get(field.kind)
+        is_place = noun in _PLACES  # what names a person is refused there
+        lasts = is_place or ((noun or field.kind == "choice") and not (personal(text) or looks_like_a_name(text)))
+        chosen = self.answers.meant(value, text, noun or field.header, network, lasts=bool(lasts))
         return find(chosen) if isinstance(chosen, str) else chosen
 
     def settle_list(

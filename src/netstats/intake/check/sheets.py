@@ -9,7 +9,7 @@ several things is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from netstats.intake.changes import ChangeSet
@@ -34,6 +34,8 @@ class CheckResult:
     the refused lines, in the order of the sheets, then of the lines. `questions`: those without an answer, whose lines
     are neither written nor refused; `held_back`: for each such line, why. `lines`: (file, sheet) → counts.
     `unused_answers`: keys of those that settled nothing: no question has that key, or none of its options that code.
+    `recalled`: the questions that earlier imports have answered for this one; `answers`: those given now that may hold
+    for the next one, to be kept with the batch.
     """
 
     change_set: ChangeSet
@@ -42,6 +44,8 @@ class CheckResult:
     held_back: tuple[Issue, ...]
     lines: Mapping[tuple[str, str], Counts]
     unused_answers: tuple[str, ...] = ()
+    recalled: tuple[Question, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_sheets(
@@ -56,12 +60,14 @@ def check_sheets(
     """Return what some files mean for the database, and what is wrong with them. Nothing is written.
 
     The sheets are read together: their lines may refer to each other. Those without a form are left out; no two have
-    both the same file and the same name. `answers`: key of a question → code of the option that was chosen.
+    both the same file and the same name. `answers`: key of a question → code of the option that was chosen; they go
+    before those of earlier imports, which the snapshot holds.
     `empty_clears`: whether an empty cell of a column that is there makes a value unknown that the database has (what
     cannot be unknown stays). A meeting after `today`, the current day when None, cannot have been held. `progress` is
     called with the part that is done (0 to 1) and a French sentence, a dozen times.
     """
-    run = Run(snapshot, answers or {}, empty_clears=empty_clears, today=today or date.today())
+    today = today or date.today()
+    run = Run(snapshot, answers or {}, kept=snapshot.answers, empty_clears=empty_clears, today=today)
     sheets: list[Lines] = []
     for matching in matchings:
         if matching.form is not None:
@@ -96,4 +102,6 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
         held_back=tuple(waiting for lines in sheets for waiting in lines.held_back),
         lines={(lines.file, lines.sheet): lines.counts for lines in sheets},
         unused_answers=run.answers.unused,
+        recalled=run.answers.recalled,
+        answers=run.answers.to_keep,
     )

@@ -133,9 +133,9 @@ class Territories:
             found = self._coded(text, None, kind)
             if isinstance(found, str) and kind is None and _NUMBER.fullmatch(text):
                 candidate = self.gazetteer.candidate(found)
-                return Question(
-                    territory_topic(text, network), number_said(text), options([candidate] if candidate else [])
-                )
+                # The next number may count people.
+                choices = options([candidate] if candidate else [], lasts=False)
+                return Question(territory_topic(text, network), number_said(text), choices)
             return found
         regions = self.network_regions.get(network, set())
         match = self.gazetteer.match(text, regions=regions, kind=kind)
@@ -181,7 +181,8 @@ class Territories:
         return Question(
             territory_topic(text, network, about="commune" if kind == "commune" else "territoire"),
             which_said(text, self._networks.name(network), regions, meant, or_alike=bool(inside)),
-            options((*meant, *inside)),
+            options((*meant, *inside), lasts=True),
+            written=text,
         )
 
     def _lists_several(self, text: str, match: Match) -> bool:

@@ -37,10 +37,10 @@ def number_said(text: str) -> str:
     return f"{quoted(text)} est un nombre. Est-ce le code de ce territoire{NO_BREAK}?"
 
 
-def options(candidates: Iterable[Candidate]) -> tuple[Option, ...]:
+def options(candidates: Iterable[Candidate], *, lasts: bool) -> tuple[Option, ...]:
     """Return the answers that can be given: each of these territories, or none of them."""
     none = Option(NONE, f"Aucun de ceux-là{NO_BREAK}: la ligne sera refusée")
-    return (*(Option(one.code, _option_label(one)) for one in candidates), none)
+    return (*(Option(one.code, _option_label(one), lasts) for one in candidates), none)
 
 
 def _option_label(candidate: Candidate) -> str:

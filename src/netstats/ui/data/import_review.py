@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from netstats import wording
 from netstats.catalogue.measure import KeyFigure
 from netstats.intake.check.sheets import CheckResult
 from netstats.intake.issues import Issue
-from netstats.intake.questions import Question
+from netstats.intake.questions import Question, recalled_words
 from netstats.intake.read.grids import quoted
 from netstats.intake.read.matching import Matching
 from netstats.intake.rejects import file_name
@@ -25,6 +26,7 @@ from netstats.ui.review.review import Preview
 
 _PAGE_LENGTH = 20
 _QUESTIONS_AT_ONCE = 10
+_RECALLED_SAID = 12
 
 
 def questions(work: Work) -> None:
@@ -33,13 +35,22 @@ def questions(work: Work) -> None:
     if not asked:
         st.caption("Aucune question : tout ce qui est lu n’a qu’un sens.")
         return
-    left = sum(question.key not in work.review.answers for question in asked)
+    left = sum(question.key not in work.review.answers and not question.recalled for question in asked)
     done = wording.counted(len(asked) - left, "réponse donnée", "réponses données")
     wait = "Leurs lignes attendent ; les autres peuvent être enregistrées sans elles."
     st.caption(plain(f"{done} sur {wording.number(len(asked))}. {wait if left else ''}"))
+    _recalled([question for question in asked if question.key not in work.review.answers])
     with page_of(len(asked), _QUESTIONS_AT_ONCE, key=work.key("questions"), persist_state="session") as shown:
         for rank in range(shown.start, shown.stop):
             _question(work, asked[rank], rank)
+
+
+def _recalled(asked: Sequence[Question]) -> None:
+    """Say which answers of earlier imports are taken again: one may be wrong, or of another file."""
+    if words := recalled_words(asked):
+        others = len(words) - _RECALLED_SAID
+        listed = wording.listing([*words[:_RECALLED_SAID], *([wording.counted(others, "autre")] if others > 0 else [])])
+        st.info(plain(f"Réponses reprises d’imports précédents : {listed}."), icon=":material/history:")
 
 
 def _question(work: Work, question: Question, rank: int) -> None:
@@ -52,11 +63,11 @@ def _question(work: Work, question: Question, rank: int) -> None:
 
     count = len(question.lines)
     lines = f"ligne {question.lines[0]}" if count == 1 else f"{wording.number(count)} lignes"
-    where = f"{question.place}, {lines}"
+    where = "réponse d’un import précédent, à changer ici" if question.recalled else f"{question.place}, {lines}"
     # The name of a widget is read aloud as it is written, with the signs that keep Markdown from reading it.
     html.show("import-question", number=rank + 1, sentence=question.sentence, where=where)
     label = f"Réponse à la question {rank + 1}"
-    panel.question(question, key=key, given=answers.get(question.key), label=label, on_change=answer)
+    panel.question(question, key=key, given=answers.get(question.key, question.recalled), label=label, on_change=answer)
 
 
 def rejects(work: Work, result: CheckResult, matchings: Sequence[Matching]) -> None:
@@ -116,6 +127,7 @@ def changes(work: Work, preview: Preview[CheckResult]) -> None:
         on_change=lambda: setattr(work, "empty_clears", not work.empty_clears),
         help="Sans cela, une cellule vide laisse la valeur comme elle est. Une colonne absente n’efface jamais rien.",
     )
+    _recalled(preview.result.recalled)
     if preview.diff is not None:
         _counts(preview.result)
     panel.difference(preview, key=work.key("difference"))
@@ -155,7 +167,7 @@ def saving(work: Work, preview: Preview[CheckResult]) -> None:
         panel.confirm(
             work.review,
             preview,
-            work.batch(),
+            replace(work.batch(), answers=preview.result.answers),
             key=work.key("enregistrer"),
             after=import_work.begin_again,
             links=(panel.Link("pages/analysis/overview.py", "Vue d’ensemble", ":material/arrow_forward:"),),

@@ -190,9 +190,9 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Progress) -> Previe
         return result, result.change_set
 
     found = work.review.look((*matchings, work.empty_clears), checked)
-    left = {question.key: question for question in found.result.questions}
-    asked = work.questions | left
-    work.questions = {key: one for key, one in asked.items() if key in left or key in work.review.answers}
+    here = {one.key: one for one in (*found.result.questions, *found.result.recalled)}
+    asked = work.questions | here
+    work.questions = {key: one for key, one in asked.items() if key in here or key in work.review.answers}
     return found
 
 

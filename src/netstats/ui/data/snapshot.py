@@ -77,7 +77,8 @@ _BY_VERSION: dict[str, Any] = {"show_spinner": False, "hash_funcs": {Version: re
 @st.cache_resource(max_entries=1, **_BY_VERSION)
 def _known(version: Version, _database: Database) -> Snapshot:
     rows = held_rows(_database)
-    return Snapshot(rows, region_names(_database), _gazetteer(own_territories(rows)))
+    gazetteer = _gazetteer(own_territories(rows))
+    return Snapshot(rows, region_names(_database), gazetteer, questions.answers(_database))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
