@@ -714,7 +714,7 @@ ACTION_WORD = Table(
     key=(),
 )
 
-# Stems of words that mean about the same, from data/reference/synonyms.csv, in both directions.
+# Words that mean about the same, from data/reference/synonyms.csv: a stem, and the stems and plurals beside it.
 SYNONYM = Table("synonym", (Column("stem", "VARCHAR NOT NULL"), Column("related", "VARCHAR NOT NULL")), key=())
 
 # What somebody has prepared to show, under its name: no fact of the network, so neither journal nor batch.

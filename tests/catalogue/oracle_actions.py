@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -225,14 +225,18 @@ def scores(
     bags: dict[str, dict[str, float]], sought: str, related: dict[str, set[str]]
 ) -> dict[str, tuple[int, float, set[str]]]:
     """Return code → how many sought words are found, the BM25 score and the words that were found."""
-    concepts: list[set[str]] = []  # the stems of one sought word; two words with a common stem are one
+    concepts: list[set[str]] = []  # what finds one sought word; two words with something in common are one
+    places: list[int] = []  # the concept of each sought word
     for word in tokens(sought):
-        own = roots(word)
-        known = next((concept for concept in concepts if own & concept), None)
-        if known is None:
-            concepts.append(own)
-        else:
-            known |= own
+        own = numbers(word)
+        place = next((rank for rank, concept in enumerate(concepts) if own & concept), len(concepts))
+        concepts[place:] = concepts[place:] or [set()]
+        concepts[place] |= own
+        places.append(place)
+    joined = [numbers(one + other) for one, other in pairwise(tokens(sought))]  # « vidéo protection »
+    for rank, pair in enumerate(joined):
+        for place in places[rank : rank + 2]:
+            concepts[place] = concepts[place] | pair
     mean = sum(sum(bag.values()) for bag in bags.values()) / len(bags) if bags else 0
     result: dict[str, tuple[int, float, set[str]]] = {}
     for concept in concepts:
@@ -240,9 +244,9 @@ def scores(
         hits: dict[str, dict[str, float]] = {}
         for code, bag in bags.items():
             hit = {
-                word: times * (1 if roots(word) & concept else 0.5)
+                word: times * (1 if (roots(word) | {word}) & concept else 0.5)
                 for word, times in bag.items()
-                if roots(word) & (concept | like)
+                if (roots(word) | {word}) & (concept | like)
             }
             if hit:
                 hits[code] = hit
@@ -256,15 +260,16 @@ def scores(
 
 
 def synonyms() -> dict[str, set[str]]:
-    """Return stem → stems of the words that data/reference/synonyms.csv puts beside it."""
+    """Return stem → what finds the words that data/reference/synonyms.csv puts beside it."""
     groups: dict[str, set[str]] = defaultdict(set)
     with SYNONYMS.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            groups[row["group_code"]] |= roots(row["word"].lower())
+            groups[row["group_code"]].add(row["word"].lower())
     related: dict[str, set[str]] = defaultdict(set)
     for group in groups.values():
-        for stem in group:
-            related[stem] |= group - {stem}
+        for word in group:
+            for stem in roots(word):
+                related[stem] |= set().union(*(numbers(other) for other in group - {word}))
     return related
 
 
@@ -288,6 +293,14 @@ def roots(word: str) -> set[str]:
     if word not in _ROOTS:
         _ROOTS[word] = {fold(_STEMMER.stemWord(word)), _STEMMER.stemWord(fold(word))}
     return set(_ROOTS[word])
+
+
+def numbers(word: str) -> set[str]:
+    """What finds a word in its singular and in its plural, as the stemmer reads them or as they are written."""
+    if word.isdigit():
+        return {word}
+    alone = re.sub("[sx]$", "", re.sub("aux$", "als", word)) if len(word) > 3 else word
+    return roots(word) | roots(alone) | {form + mark for form in (word, fold(word)) for mark in "sx"}
 
 
 def edits(one: str, other: str) -> int:

@@ -11,6 +11,8 @@ import pytest
 from netstats import store
 from netstats.catalogue.actions import NEAR_WORDS, SEARCH
 from netstats.filters import Filters
+from netstats.reference.fold import unaccented
+from netstats.reference.words import words
 from netstats.store import Database
 from tests import activity
 from tests.catalogue.oracle import Oracle, Row
@@ -20,6 +22,14 @@ VOCABULARY = (
     *("permanence", "Permanences", "guichet", "pharmacie", "pharmaciens", "officines", "seniors", "aînés", "isolées"),
     *("isolé", "médiation", "médiateurs", "police", "municipale", "collèges", "rixes", "bagarre", "santé", "hôpital"),
     *("l’écoute", "d’urgence", "sécurité", "caméras", "vidéoprotection", "2020", "nuit", "le", "de", "avec", "pour"),
+    *("dealer", "dealers", "élu", "élus", "commission", "commissions", "lieu", "lieux", "vidéo", "protection", "rodéos"),
+)
+NUMBERS = (
+    *(("dealer", "dealers"), ("rixe", "rixes"), ("médiateur", "médiateurs"), ("violence", "violences")),
+    *(("caméra", "caméras"), ("rodéo", "rodéos"), ("conflit", "conflits"), ("élu", "élus"), ("usager", "usagers")),
+    *(("squatter", "squatters"), ("scooter", "scooters"), ("commission", "commissions"), ("lieu", "lieux")),
+    *(("hôpital", "hôpitaux"), ("emploi", "emplois"), ("jeu", "jeux"), ("local municipal", "locaux municipaux")),
+    *(("fichier TAJ", "fichiers TAJ"), ("TAJ", "taj"), ("réseau", "réseaux"), ("vélo", "vélos"), ("bus", "BUS")),
 )
 
 
@@ -59,6 +69,40 @@ def test_ranking_is_what_the_definition_says(told: Generated) -> None:
         assert list(answer["score"]) == pytest.approx([row["score"] for row in expected], abs=1e-4)
         found += len(answer)
     assert found > 1000
+
+
+@pytest.fixture(scope="module")
+def trade(generated: Generated) -> Iterator[Database]:
+    """Words of the trade, an action each, in their singular and in their plural."""
+    said = [form for pair in NUMBERS for form in pair]
+    said += ["vidéoprotection", "vidéo-protection", "video protection"]
+    actions = generated.frames["action"].head(len(said)).assign(description=said)
+    same = actions.iloc[0][["meeting_code", "type_code"]].to_dict()
+    named = {"audience_code": None, "theme_code": None, "territory_code": None}
+    frames = {**generated.frames, "action": actions.assign(**same, **named)}
+    database = store.build(DATA / "reference", frames, path=None)
+    yield database
+    database.close()
+
+
+class TestNumber:
+    @pytest.mark.parametrize(("one", "several"), NUMBERS, ids=lambda word: str(word).replace(" ", "-"))
+    def test_one_and_several_find_the_same(self, trade: Database, one: str, several: str) -> None:
+        found = SEARCH.ask(trade, Filters(), one)
+        assert {one, several} <= set(found["description"])
+        for asked in (several, several.upper(), unaccented(one), unaccented(several)):
+            again = SEARCH.ask(trade, Filters(), asked)
+            assert set(again["description"]) >= {one, several}, asked
+            assert list(again["code"]) == list(found["code"]), asked
+        for row in found.itertuples(index=False):  # what the page marks
+            assert {word.text for word in words(row.description)} & set(row.found.split())
+
+    @pytest.mark.parametrize(
+        "asked", ["vidéoprotection", "video protection", "vidéo-protection", "VIDEOPROTECTION", "vidéos protections"]
+    )
+    def test_one_word_or_two(self, trade: Database, asked: str) -> None:
+        found = set(SEARCH.ask(trade, Filters(), asked)["description"])
+        assert {"vidéoprotection", "vidéo-protection", "video protection", "caméras"} <= found
 
 
 class TestRealActions:

@@ -12,11 +12,11 @@ wanted AS (
     )
     GROUP BY rank, stem
 ),
--- A word has one or two stems: it is counted once.
+-- A word has one or two stems, or is a plural as it is written: it is counted once.
 found AS (
     SELECT w.rank, x.action_code, x.word, max(w.weight) * any_value(x.occurrences) AS weight
     FROM action_word AS x
-    JOIN wanted AS w ON w.stem = x.stem
+    JOIN wanted AS w ON w.stem IN (x.stem, x.word)
     GROUP BY w.rank, x.action_code, x.word
 ),
 frequency AS (SELECT rank, action_code, sum(weight) AS times FROM found GROUP BY rank, action_code),

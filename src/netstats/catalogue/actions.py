@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -16,29 +17,36 @@ from netstats.catalogue.indicators import ACTIONS, actions_note
 from netstats.catalogue.measure import Answer, Measure
 from netstats.filters import Filters
 from netstats.reference.fold import unaccented
-from netstats.reference.words import stems, words
+from netstats.reference.words import sought, stems, words
 
 _NO_ACTION = "Aucune action n’est recensée dans cette sélection."
 
 
-def ranks(sought: str) -> dict[str, int]:
-    """Return stem → rank of the sought word it is a stem of; words that share a stem are one (« rixe, rixes »)."""
-    found: dict[str, int] = {}
-    for rank, word in enumerate(words(sought)):
-        own = stems(word.text)
-        same = next((found[stem] for stem in own if stem in found), rank)
-        for stem in own:
-            found.setdefault(stem, same)
-    return found
+def ranks(asked: str) -> list[tuple[int, str]]:
+    """Return what finds each word that is asked for, with the rank of that word.
+
+    Words of one stem are one (« rixe, rixes »); two words in a row are sought as one too (« vidéo protection »), which
+    is found for both.
+    """
+    rank_of: dict[str, int] = {}
+    asked_words = [word.text for word in words(asked)]
+    for rank, word in enumerate(asked_words):
+        known = next((rank_of[stem] for stem in sought(word) if stem in rank_of), rank)
+        for stem in sought(word):
+            rank_of.setdefault(stem, known)
+    found = {(rank, stem) for stem, rank in rank_of.items()}
+    for pair in pairwise(asked_words):
+        found |= {(rank_of[stems(word)[0]], stem) for word in pair for stem in sought("".join(pair))}
+    return sorted(found)
 
 
-def _words(sought: str) -> Mapping[str, object]:
-    """Return what a search binds: the words folded, their stems, each with the rank of its word."""
-    ranked = ranks(sought)
+def _words(asked: str) -> Mapping[str, object]:
+    """Return what a search binds: the words folded, and what finds each, with the rank of its word."""
+    ranked = ranks(asked)
     return {
-        "words": [unaccented(word.text) for word in words(sought)],
-        "ranks": list(ranked.values()),
-        "stems": list(ranked),
+        "words": [unaccented(word.text) for word in words(asked)],
+        "ranks": [rank for rank, _ in ranked],
+        "stems": [stem for _, stem in ranked],
     }
 
 

@@ -66,3 +66,22 @@ def stems(word: str) -> tuple[str, ...]:
     if word.isdecimal():  # a number has no ending
         return (word,)
     return tuple(sorted({unaccented(_STEMMER.stemWord(word)), _STEMMER.stemWord(unaccented(word))}))
+
+
+def sought(word: str) -> tuple[str, ...]:
+    """Return what finds a word whatever its number: its stems and those of its singular, its plurals as they are written.
+
+    The stemmer takes « dealers », « rodéos » and « commissions » for other words than « dealer », « rodéo » and
+    « commission »: what is sought makes up for it, what is read stays as it is.
+    """
+    if word.isdecimal():
+        return stems(word)
+    plurals = {f"{form}{mark}" for form in (word, unaccented(word)) for mark in "sx"}
+    return tuple(sorted({*stems(word), *stems(singular(word)), *plurals}))
+
+
+def singular(word: str) -> str:
+    """Return a word without the mark of its plural, whether it is one or not: « lieux » is « lieu », « bras » « bra »."""
+    if len(word) < 4 or word[-1] not in "sx":
+        return word
+    return f"{word[:-3]}al" if word.endswith("aux") else word[:-1]

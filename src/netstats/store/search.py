@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import permutations
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from netstats.reference.words import stems, words
+from netstats.reference.words import sought, stems, words
 from netstats.store.scripts import run
 
 _SYNONYMS = """
@@ -35,11 +36,17 @@ def index_actions(connection: duckdb.DuckDBPyConnection, codes: Collection[str] 
 
 
 def relate_words(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write which stems mean about the same, from the file of synonyms."""
+    """Write which stems mean about the same as which other stems and plurals, from the file of synonyms."""
     groups: dict[str, set[str]] = {}
     for group, text in connection.execute(_SYNONYMS, {"path": path.as_posix()}).fetchall():
-        groups.setdefault(group, set()).update(stem for word in words(text) for stem in stems(word.text))
-    pairs = {(one, other) for group in groups.values() for one in group for other in group if one != other}
+        groups.setdefault(group, set()).update(word.text for word in words(text))
+    pairs = {
+        (stem, related)
+        for group in groups.values()
+        for one, other in permutations(group, 2)
+        for stem in stems(one)
+        for related in sought(other)
+    }
     if pairs:
         frame = pd.DataFrame(sorted(pairs), columns=["stem", "related"])
         connection.append("synonym", frame, by_name=True)

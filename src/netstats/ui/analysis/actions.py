@@ -139,7 +139,7 @@ def search(filters: Filters) -> None:
 
 def _say_how_many(found: pd.DataFrame, sought: str) -> None:
     said = "Les plus proches d’abord ; les mots trouvés sont marqués."
-    asked = len(set(ranks(sought).values()))
+    asked = len({rank for rank, _ in ranks(sought)})
     if asked > 1:
         most = int(found["words_found"].max())
         whole = wording.counted(int((found["words_found"] == most).sum()), "action")
