@@ -22,7 +22,19 @@ VOCABULARY = (
     *("permanence", "Permanences", "guichet", "pharmacie", "pharmaciens", "officines", "seniors", "aînés", "isolées"),
     *("isolé", "médiation", "médiateurs", "police", "municipale", "collèges", "rixes", "bagarre", "santé", "hôpital"),
     *("l’écoute", "d’urgence", "sécurité", "caméras", "vidéoprotection", "2020", "nuit", "le", "de", "avec", "pour"),
-    *("dealer", "dealers", "élu", "élus", "commission", "commissions", "lieu", "lieux", "vidéo", "protection", "rodéos"),
+    *(
+        "dealer",
+        "dealers",
+        "élu",
+        "élus",
+        "commission",
+        "commissions",
+        "lieu",
+        "lieux",
+        "vidéo",
+        "protection",
+        "rodéos",
+    ),
 )
 NUMBERS = (
     *(("dealer", "dealers"), ("rixe", "rixes"), ("médiateur", "médiateurs"), ("violence", "violences")),
@@ -77,7 +89,7 @@ def trade(generated: Generated) -> Iterator[Database]:
     said = [form for pair in NUMBERS for form in pair]
     said += ["vidéoprotection", "vidéo-protection", "video protection"]
     actions = generated.frames["action"].head(len(said)).assign(description=said)
-    same = actions.iloc[0][["meeting_code", "type_code"]].to_dict()
+    same = {column: actions[column].iloc[0] for column in ("meeting_code", "type_code")}
     named = {"audience_code": None, "theme_code": None, "territory_code": None}
     frames = {**generated.frames, "action": actions.assign(**same, **named)}
     database = store.build(DATA / "reference", frames, path=None)
@@ -94,8 +106,8 @@ class TestNumber:
             again = SEARCH.ask(trade, Filters(), asked)
             assert set(again["description"]) >= {one, several}, asked
             assert list(again["code"]) == list(found["code"]), asked
-        for row in found.itertuples(index=False):  # what the page marks
-            assert {word.text for word in words(row.description)} & set(row.found.split())
+        for said, marked in zip(found["description"], found["found"], strict=True):  # what the page marks
+            assert {word.text for word in words(said)} & set(marked.split())
 
     @pytest.mark.parametrize(
         "asked", ["vidéoprotection", "video protection", "vidéo-protection", "VIDEOPROTECTION", "vidéos protections"]

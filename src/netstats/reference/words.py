@@ -69,7 +69,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def sought(word: str) -> tuple[str, ...]:
-    """Return what finds a word whatever its number: its stems and those of its singular, its plurals as they are written.
+    """Return what finds a word in any number: its stems and its singular’s, its plurals as they are written.
 
     The stemmer takes « dealers », « rodéos » and « commissions » for other words than « dealer », « rodéo » and
     « commission »: what is sought makes up for it, what is read stays as it is.
@@ -81,7 +81,7 @@ def sought(word: str) -> tuple[str, ...]:
 
 
 def singular(word: str) -> str:
-    """Return a word without the mark of its plural, whether it is one or not: « lieux » is « lieu », « bras » « bra »."""
+    """Return a word without its plural mark, plural or not: « lieux » is « lieu », « bras » « bra »."""
     if len(word) < 4 or word[-1] not in "sx":
         return word
     return f"{word[:-3]}al" if word.endswith("aux") else word[:-1]
