@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -24,6 +25,16 @@ from netstats.store import backup
 @pytest.fixture
 def path(real_path: Path, tmp_path: Path) -> Path:
     return Path(copy(real_path, tmp_path / "d'été à Lille.duckdb"))  # names that no script may break on
+
+
+class Clock(datetime):
+    """A clock that a test sets."""
+
+    year_now, day_now = 2026, 1
+
+    @classmethod
+    def now(cls, tz: object = None) -> Clock:
+        return cls(cls.year_now, 1, cls.day_now)
 
 
 def rename(path: Path, title: str) -> None:
@@ -58,18 +69,42 @@ def test_a_copy_is_the_same_database(path: Path) -> None:
     database.close()
 
 
-def test_an_import_leaves_a_copy_and_an_entry_by_hand_none(path: Path) -> None:
-    rename(path, "À la main")
-    assert store.backups(path) == []
+def test_an_import_leaves_a_copy_and_so_does_what_is_written_first_on_a_day(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = titles(path)
+    monkeypatch.setattr(backup, "datetime", Clock)
+    for day in (1, 2):
+        monkeypatch.setattr(Clock, "day_now", day)
+        rename(path, f"À la main, le {day}")
+        rename(path, f"Une fois de plus, le {day}")
+    assert list(map(titles, store.backups(path))) == [{"Une fois de plus, le 1"}, before]
     database = store.open_database(path)
     rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Importée")
-    changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.IMPORT, "Import"))
-    changes.commit(
-        database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.IMPORT, "Le même, qui ne change rien")
-    )
+    for label in ("Import", "Le même, qui ne change rien"):
+        changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.IMPORT, label))
+    monkeypatch.setattr(Clock, "day_now", 3)
+    store.presentations.save(database, "Gardée", "{}")
+    store.presentations.delete(database, "Gardée")
     database.close()
-    (copied,) = store.backups(path)
-    assert titles(copied) == {"À la main"}
+    assert list(map(titles, store.backups(path)[:2])) == [{"Importée"}, {"Une fois de plus, le 2"}]
+    assert len(store.backups(path)) == 4
+
+
+def test_copies_are_listed_in_words_even_those_that_cannot_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "datetime", Clock)
+    rename(path, "À la main")
+    with closing(store.open_database(path)) as database:
+        last = store.back_up(database)
+    assert last is not None
+    copies = store.backups(path)
+    newer, older = store.listed(copies).to_dict("records")
+    assert (newer["Dernière entrée"], older["Dernière entrée"]) == ("n° 2", "n° 1")
+    assert older["Faite le"].replace("\xa0", " ") == "1er janvier 2026 à 00:00"
+    assert older["Copie"] == f"{path.stem}-2026-01-01-000000-n1.duckdb"
+    assert re.fullmatch(r"1\d,\d Mo", older["Taille"])
+    last.write_bytes(b"damaged")
+    assert list(store.listed(copies)["Réunions"]) == ["illisible", "21"]
 
 
 @pytest.mark.usefixtures("few")
@@ -213,19 +248,13 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(path: Path) -> None:
 def test_copies_follow_each_other_whatever_the_clock_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock that was once ahead made copies of a later day: the newer ones are still those that stay."""
 
-    class Clock(datetime):
-        year_now = 2099
-
-        @classmethod
-        def now(cls, tz: object = None) -> Clock:
-            return cls(cls.year_now, 1, 1)
-
+    monkeypatch.setattr(Clock, "year_now", 2099)
     monkeypatch.setattr(backup, "datetime", Clock)
     with closing(store.open_database(path)) as database:
         ahead = [store.back_up(database) for _ in range(3)]
         for copied in ahead:
             os.utime(str(copied), (4e9, 4e9))
-        Clock.year_now = 2026
+        monkeypatch.setattr(Clock, "year_now", 2026)
         made = [store.back_up(database) for _ in range(2)]
         store.forget_oldest(path)
     assert store.backups(path) == [*reversed(made), ahead[-1]]
@@ -282,10 +311,11 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
 
     def test_new_founding_data_does_not_replace_it(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         rename(installed, "Gardée")
+        kept = store.backups(installed)
         monkeypatch.setattr(bootstrap, "network_digest", lambda _: "data has changed")
         bootstrap.open_or_build().close()
         assert titles(installed) == {"Gardée"}
-        assert store.backups(installed) == []
+        assert store.backups(installed) == kept
 
     def test_it_is_carried_over_to_another_schema(self, installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         rename(installed, "Gardée")
@@ -305,34 +335,35 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
             assert database.ask(f"FROM {table} ORDER BY ALL").equals(frame), table
         assert store.inspect(installed) == store.Origin("made otherwise", database.version().digest, False, True)
         database.close()
-        (copied,) = store.backups(installed)
-        assert titles(copied) == {"Gardée"}
+        copied, of_the_day = store.backups(installed)
+        assert titles(copied) == {"Gardée"} != titles(of_the_day)
 
     def test_what_does_not_fit_a_new_geography_keeps_the_old_one(
         self, installed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         rename(installed, "Gardée")
+        kept = store.backups(installed)
         reference = tmp_path / "data" / "reference"
         reference.mkdir(parents=True)
         for file in store.REFERENCE_FILES:
             copy(data_directory() / "reference" / file, reference)
         communes = reference / "communes.csv"
         lines = communes.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if not line.startswith("59350,")]
-        communes.write_text("\n".join(kept), encoding="utf-8")
+        others = [line for line in lines if not line.startswith("59350,")]
+        communes.write_text("\n".join(others), encoding="utf-8")
         monkeypatch.setenv("NETSTATS_DATA", str(tmp_path / "data"))
         database = bootstrap.open_or_build()
         assert list(database.ask("SELECT name FROM territory WHERE code = '59350'")["name"]) == ["Lille"]
         database.close()
         rename(installed, "Encore")
         assert titles(installed) == {"Encore"}
-        assert store.backups(installed) == [], "nothing was replaced"
+        assert store.backups(installed) == kept, "nothing was replaced"
         before = installed.read_bytes()
         monkeypatch.setattr(bootstrap, "schema_digest", lambda: "another schema")
         with pytest.raises(NetstatsError, match=r"reprise par cette version.*59350"):
             bootstrap.open_or_build()
         assert installed.read_bytes() == before
-        assert store.backups(installed) == []
+        assert store.backups(installed) == kept
 
 
 @pytest.fixture

@@ -315,7 +315,10 @@ class TestJournal:
         name = said.strip().rsplit("/", maxsplit=1)[-1]
         run("import", file(tmp_path, "reunions.csv", QUOTED))
         assert meetings(path) == 22
-        assert name in run("restore")[1]
+        header, first, second, _ = run("restore")[1].splitlines()
+        assert header.split("  ")[0] == "Faite le"
+        assert "n° 1" in first
+        assert second.endswith(name)
         assert run("restore", name)[0] == 0
         assert meetings(path) == 21
         assert run("restore", "nothing")[0] == 2

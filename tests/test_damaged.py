@@ -26,12 +26,16 @@ def damage(content: bytes, chance: random.Random) -> bytes:
     return bytes(turned)
 
 
-@pytest.mark.parametrize("rounds", [8, pytest.param(150, marks=pytest.mark.long)])
-def test_whatever_is_damaged_is_said_and_a_copy_comes_back(run: Command, path: Path, rounds: int) -> None:
-    chance = random.Random()  # noqa: S311 - other bytes each time it is run
+def copied_once(path: Path) -> Path:
     with closing(store.open_database(path)) as database:
         copied = store.back_up(database)
     assert copied is not None
+    return copied
+
+
+@pytest.mark.parametrize("rounds", [8, pytest.param(150, marks=pytest.mark.long)])
+def test_whatever_is_damaged_is_said_and_a_copy_comes_back(run: Command, path: Path, rounds: int) -> None:
+    chance, copied = random.Random(), copied_once(path)  # noqa: S311 - other bytes each time it is run
     held, content = hazards.state(path), path.read_bytes()
     for number in range(rounds):
         path.write_bytes(damage(content, chance))
@@ -58,10 +62,7 @@ def test_whatever_is_damaged_is_said_and_a_copy_comes_back(run: Command, path: P
 
 @pytest.mark.parametrize("rounds", [8, pytest.param(80, marks=pytest.mark.long)])
 def test_a_damaged_copy_is_never_put_back_in_part(run: Command, path: Path, rounds: int) -> None:
-    chance = random.Random()  # noqa: S311 - other bytes each time it is run
-    with closing(store.open_database(path)) as database:
-        copied = store.back_up(database)
-    assert copied is not None
+    chance, copied = random.Random(), copied_once(path)  # noqa: S311 - other bytes each time it is run
     held, content, before = hazards.state(path), copied.read_bytes(), path.read_bytes()
     for _ in range(rounds):
         copied.write_bytes(damage(content, chance))

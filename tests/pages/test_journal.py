@@ -166,14 +166,18 @@ def test_a_long_journal_comes_by_twenty() -> None:
     assert "Entrées 1 à 20 sur 26, la dernière d’abord." in captions(page)
 
 
-def test_copies_are_counted_and_how_to_put_one_back_is_said(own: Path) -> None:
+def test_copies_are_counted_and_listed_and_how_to_put_one_back_is_said(own: Path) -> None:
     assert any("Aucune sauvegarde pour l’instant" in text for text in said(arrive()))
     change(participants=44)
-    (told,) = said(arrive())
+    page = arrive()
+    (told,) = said(page)
     assert len(store.backups(own)) == 1
     assert "1 sauvegarde, dans le dossier sauvegardes" in told
     assert f"la dernière est du {pd.Timestamp.now().day}" in told
     assert "python -m netstats restore" in told
+    page.session_state["sauvegardes"] = True
+    (table,) = at_rest(page.run()).dataframe
+    assert table.value.equals(store.listed(store.backups(own)))
 
 
 def test_a_file_replaced_under_the_dashboard_is_shown_and_a_removed_one_is_said(own: Path) -> None:
@@ -188,7 +192,7 @@ def test_a_file_replaced_under_the_dashboard_is_shown_and_a_removed_one_is_said(
     assert shown(at_rest(page.run())).count('class="when"') == 2
     away = own.rename(own.with_name("away.duckdb"))
     page.run()
-    assert "a été remplacée ou retirée pendant que netstats l’avait ouverte" in "".join(e.title for e in page.error)
+    assert "a été retirée pendant que netstats l’avait ouverte" in "".join(e.title for e in page.error)
     assert not own.exists()
     away.rename(own)
     assert shown(at_rest(page.run())).count('class="when"') == 2

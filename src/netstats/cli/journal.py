@@ -15,6 +15,7 @@ from netstats.intake import bootstrap, changes, journal, lists
 from netstats.intake.changes import ChangeSet
 from netstats.intake.lists import LISTS
 from netstats.intake.snapshot import read_snapshot
+from netstats.share.tables import aligned
 from netstats.store import Batch, Database
 
 MOST_SHOWN = 40
@@ -149,8 +150,10 @@ def _restore(options: argparse.Namespace) -> int:
     if options.copy is None:
         if not copies:
             print("Aucune copie : « netstats backup » en fait une.")
-        for copy in copies:
-            print(copy)
+            return 0
+        table = store.listed(copies)
+        print(*aligned([list(table.columns), *table.to_numpy().tolist()]), sep="\n")
+        print(f"Elles sont dans {copies[0].parent}. « netstats restore COPIE » en remet une en place.")
         return 0
     chosen = next((copy for copy in copies if options.copy in {copy.name, copy.stem}), Path(options.copy))
     former = store.restore(path, chosen)

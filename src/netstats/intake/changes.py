@@ -94,9 +94,10 @@ def preview(database: Database, change_set: ChangeSet) -> Diff:
 def commit(database: Database, change_set: ChangeSet, batch: Batch, *, expected: Diff | None = None) -> int | None:
     """Put a change set in as one entry of the journal and return its number, None when there was nothing to change.
 
-    An import leaves a copy of the database first. `expected` is what a person has agreed to: should something else
-    change, nothing is written and a `store.OutdatedError` raised; a NetstatsError when the rows do not fit with those
-    that are there, the copy cannot be written, or the author or the text of the batch may not be kept.
+    An import leaves a copy of the database first, and so does the first write of a day. `expected` is what a person has
+    agreed to: should something else change, nothing is written and a `store.OutdatedError` raised; a NetstatsError when
+    the rows do not fit with those that are there, the copy cannot be written, or the author or the text of the batch
+    may not be kept.
     """
     database.see_that_it_is_writable()
     if expected is not None and expected.is_empty:
@@ -106,7 +107,7 @@ def commit(database: Database, change_set: ChangeSet, batch: Batch, *, expected:
         journal.see_that_it_may_be_kept(batch.text)
     version = expected.version if expected is not None else None
     with database.writing:  # nobody writes between the copy and the entry
-        copy = store.back_up(database) if batch.kind == journal.IMPORT else None
+        copy = store.back_up(database) if batch.kind == journal.IMPORT else store.back_up_daily(database)
         number = None
         try:
             number = store.write(database, batch, change_set.rows, change_set.removed, expected=version)

@@ -157,11 +157,11 @@ def to_text(
     shown = readable(frame)
     if len(shown) == 1:
         rows = [[figure.headers[str(column)], french(shown[column].iloc[0])] for column in shown.columns]
-        lines = _aligned(rows)
+        lines = aligned(rows)
     else:
         header = [figure.headers[str(column)] for column in shown.columns]
         body = [[french(value) for value in row] for row in shown.itertuples(index=False)]
-        lines = _aligned([header, *body]) if body else ["Aucune ligne dans cette sélection."]
+        lines = aligned([header, *body]) if body else ["Aucune ligne dans cette sélection."]
     return "\n".join(
         [
             figure.title,
@@ -213,7 +213,8 @@ def _json_value(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def _aligned(rows: list[list[str]]) -> list[str]:
+def aligned(rows: list[list[str]]) -> list[str]:
+    """Return rows of cells as lines of a table to read in a terminal."""
     widths = [min(max(map(len, column)), 60) for column in zip(*rows, strict=True)]
     return ["  ".join(_fitted(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 

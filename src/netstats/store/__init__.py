@@ -1,7 +1,7 @@
 """The database: make it, open it, ask it, write into it, keep copies of it. The only room that speaks to DuckDB."""
 
 from netstats.store import presentations
-from netstats.store.backup import back_up, backups, forget, forget_oldest, restore
+from netstats.store.backup import back_up, back_up_daily, backups, forget, forget_oldest, listed, made_on, restore
 from netstats.store.building import REFERENCE_FILES, ROWS, build, carry_over, verify
 from netstats.store.database import (
     BEGINNINGS,
@@ -28,6 +28,7 @@ __all__ = [
     "OutdatedError",
     "Version",
     "back_up",
+    "back_up_daily",
     "backups",
     "build",
     "carry_over",
@@ -35,6 +36,8 @@ __all__ = [
     "forget",
     "forget_oldest",
     "inspect",
+    "listed",
+    "made_on",
     "open_database",
     "presentations",
     "preview",

@@ -1,17 +1,19 @@
-"""Copies of the database: made before every import, kept beside it, put back when asked."""
+"""Copies of the database: made before an import and the first write of a day, kept beside it, put back when asked."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
+from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.files import put_in_place, room, workshop
 from netstats.store.connection import BACKUPS, identity, reason, size
@@ -34,6 +36,8 @@ The oldest ones have no number, but parts of a second."""
 
 _MOMENT = "%Y-%m-%d-%H%M%S"
 
+_HELD = "SELECT (SELECT max(id) FROM batch) AS last, (SELECT count(*) FROM meeting) AS meetings"
+
 _ATTACHED = '"the other database"'
 """What a second file is called beside an open one: no file is."""
 
@@ -43,10 +47,44 @@ def backups(path: Path) -> list[Path]:
     return [copy for _, copy in _numbered(path)]
 
 
-def made_at(copy: Path) -> datetime | None:
+def listed(copies: Sequence[Path]) -> pd.DataFrame:
+    """Return copies as a person chooses among them, in the order given: each is opened for it.
+
+    Columns, all texts: Faite le, Dernière entrée (of the journal that it holds), Réunions, Taille, Copie (its name).
+    """
+    rows = [(made_on(copy), *_held(copy), f"{wording.number(size(copy) / 10**6, 1)} Mo", copy.name) for copy in copies]
+    return pd.DataFrame(rows, columns=["Faite le", "Dernière entrée", "Réunions", "Taille", "Copie"], dtype="str")
+
+
+def made_on(copy: Path) -> str:
+    """Return when a copy was made: « 6 mai 2026 à 14:05 »."""
+    moment = _made_at(copy)
+    return f"{wording.date(moment)} à {moment:%H:%M}" if moment else wording.UNKNOWN
+
+
+def _made_at(copy: Path) -> datetime | None:
     """Return when a copy was made, as its name says it; None for the name of another file."""
     named = re.search(_COPY + "$", copy.name)
     return datetime.strptime(named["made"], _MOMENT) if named else None
+
+
+def _held(copy: Path) -> tuple[str, str]:
+    """Return which entry is the last in a copy, and how many meetings there are, in words."""
+    try:
+        with open_database(copy, read_only=True) as database:
+            last, meetings = database.ask(_HELD).iloc[0]
+    except NetstatsError:
+        return "illisible", "illisible"
+    except duckdb.Error:  # made by a version that had other tables
+        return wording.UNKNOWN, wording.UNKNOWN
+    return f"n° {last}", wording.number(meetings)
+
+
+def back_up_daily(database: Database) -> Path | None:
+    """Copy an open database as `back_up` does, before the first write of a day; None later on that day."""
+    last = backups(database.path)[:1] if database.path is not None else []
+    made = {moment.date() for moment in map(_made_at, last) if moment is not None}
+    return None if datetime.now().date() in made else back_up(database)
 
 
 def back_up(database: Database) -> Path | None:

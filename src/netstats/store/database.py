@@ -188,10 +188,14 @@ class Database:
             raise self._replaced(fate)
 
     def _replaced(self, fate: str) -> NetstatsError:
+        if self.path is None or identity(self.path) is None:
+            became = "retirée"
+            remedy = "Remettez-la à sa place, ou fermez le tableau de bord et remettez une sauvegarde : "
+            remedy += "python -m netstats restore."
+        else:
+            became, remedy = "remplacée", "Rechargez la page ou relancez la commande pour ouvrir celle qui est là."
         return NetstatsError(
-            f"La base {self.path} a été remplacée ou retirée pendant que netstats l’avait ouverte : {fate}.",
-            "Rechargez la page ou relancez la commande pour ouvrir celle qui est là. S’il n’y en a plus, remettez-la à "
-            "sa place, ou fermez le tableau de bord et remettez une sauvegarde : python -m netstats restore.",
+            f"La base {self.path} a été {became} pendant que netstats l’avait ouverte : {fate}.", remedy
         )
 
     def ask(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:

@@ -6,11 +6,15 @@ Saving one is no entry of the journal and leaves `Database.version()` as it is: 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
+from netstats.store.backup import back_up_daily, forget_oldest
 from netstats.store.database import Database
 
 LONGEST_NAME = 80
@@ -50,7 +54,7 @@ def save(database: Database, name: str, content: str) -> str:
     do, or that the database cannot be written: what was kept stays.
     """
     tidy = _tidy(name)
-    with database.transaction() as cursor:
+    with _writing(database) as cursor:
         now = datetime.now().replace(microsecond=0)
         cursor.execute(_SAVE, {"name": tidy, "content": content, "now": now})
     return tidy
@@ -58,8 +62,19 @@ def save(database: Database, name: str, content: str) -> str:
 
 def delete(database: Database, name: str) -> None:
     """Let go of a presentation, by the name that `saved` gives; one that somebody else has deleted is gone already."""
-    with database.transaction() as cursor:
+    with _writing(database) as cursor:
         cursor.execute(_DELETE, {"name": name})
+
+
+@contextmanager
+def _writing(database: Database) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a cursor to write with, once there is a copy of this day: nothing else brings back what is replaced here."""
+    database.see_that_it_is_writable()
+    with database.writing:
+        if back_up_daily(database) is not None and database.path is not None:
+            forget_oldest(database.path)
+        with database.transaction() as cursor:
+            yield cursor
 
 
 def carried(database: Database) -> dict[str, pd.DataFrame]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from netstats import store, wording
@@ -14,7 +15,7 @@ from netstats.intake import changes, journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.export import dataset_zip
 from netstats.store import Batch, Database, Version
-from netstats.store.backup import KEPT, made_at
+from netstats.store.backup import KEPT
 from netstats.ui.base import data, html
 from netstats.ui.base.lists import Row, rows
 from netstats.ui.base.paging import page_of
@@ -26,6 +27,7 @@ PARAMETER = "entree"
 """The parameter of the address that names an entry."""
 
 _PAGE_LENGTH = 20
+_HABIT = "une copie de la base est faite avant le premier enregistrement de chaque jour et avant chaque import"
 _UNDOING = "annulation_en_cours"
 
 Undo = Review[NetstatsError | None]
@@ -187,22 +189,26 @@ def copies() -> None:
     st.caption("L’archive une fois ouverte, ses fichiers se relisent à la page « Importer ».")
     kept = store.backups(database.path) if database.path is not None else []
     if not kept:
-        st.info("Aucune sauvegarde pour l’instant : une copie de la base est faite avant chaque import.")
+        st.info(f"Aucune sauvegarde pour l’instant : {_HABIT}.")
         return
     count = wording.counted(len(kept), "sauvegarde")
     st.info(
         plain(
-            f"{count}, dans le dossier {kept[0].parent.name} à côté de la base ; la dernière est du {_made(kept[0])}. "
-            f"Les {KEPT} dernières sont gardées. Pour en remettre une en place, fermez le tableau de bord, puis : "
-            "python -m netstats restore (la liste), python -m netstats restore FICHIER (celle-là)."
+            f"{count}, dans le dossier {kept[0].parent.name} à côté de la base ; la dernière est du "
+            f"{store.made_on(kept[0])}. {diff.capitalised(_HABIT)} ; les {KEPT} dernières sont gardées. Pour en "
+            "remettre une en place, fermez le tableau de bord, puis : python -m netstats restore (la liste), "
+            "python -m netstats restore COPIE (celle-là)."
         ),
         icon=":material/inventory_2:",
     )
+    opened = st.expander("Voir les sauvegardes", key="sauvegardes", on_change="rerun", icon=":material/table:")
+    if opened.open:
+        opened.dataframe(_listed(tuple(kept)), hide_index=True, height="content", alt="Tableau : les sauvegardes")
 
 
-def _made(copy: Path) -> str:
-    moment = made_at(copy)
-    return f"{wording.date(moment)} à {moment:%H:%M}" if moment else "date inconnue"
+@st.cache_data(max_entries=2, show_spinner=False)  # what has the name of a copy never changes
+def _listed(kept: tuple[Path, ...]) -> pd.DataFrame:
+    return store.listed(kept)
 
 
 def archive(database: Database) -> bytes:
