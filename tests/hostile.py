@@ -125,8 +125,15 @@ def spoil_the_rest(path: Path) -> None:
     plan = Plan(tuple(KINDS), frozenset(), words)
     with duckdb.connect(path) as connection:
         for rank, kind in enumerate(choices.BATCH_KINDS, start=10):
-            row = [rank, "2026-01-01", None, kind, text(rank), text(rank + 1), text(rank + 2), None, text(rank + 3)]
-            connection.execute("INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            said = [text(place) for place in range(rank, rank + 4)]
+            answers = json.dumps({text(rank): text(rank + 1)})
+            connection.execute(
+                """
+                INSERT INTO batch (id, applied_on, kind, label, author, source, text, answers)
+                VALUES (?, '2026-01-01', ?, ?, ?, ?, ?, ?)
+                """,
+                [rank, kind, *said, answers],
+            )
         date = {"held_on": None, "date_precision": "unknown"}
         after = json.dumps({"code": "x", "title": text(1), "note": text(2), "place": text(3), **date})
         connection.execute("INSERT INTO change VALUES (13, 'meeting', ?, NULL, ?)", [text(5), after])

@@ -299,7 +299,7 @@ def numbers(word: str) -> set[str]:
     """What finds a word in its singular and in its plural, as the stemmer reads them or as they are written."""
     if word.isdigit():
         return {word}
-    alone = re.sub("[sx]$", "", re.sub("aux$", "als", word)) if len(word) > 3 else word
+    alone = re.sub("[sx]$", "", re.sub("(?<!e)aux$", "als", word)) if len(word) > 3 else word
     return roots(word) | roots(alone) | {form + mark for form in (word, fold(word)) for mark in "sx"}
 
 

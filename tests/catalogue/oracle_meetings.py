@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from netstats.filters import Filters
@@ -57,8 +58,28 @@ def _search(oracle: Oracle, filters: Filters, words: str) -> list[Row]:
             "themes": " · ".join(sorted(str(oracle.themes[code]["name"]) for code in meeting.themes)) or None,
         }
         for meeting in oracle.listed(filters)
-        if all(any(word.startswith(begun) for word in _said(oracle, meeting)) for begun in asked)
+        if asked and all(_is_said(oracle, meeting, asked, place) for place in range(len(asked)))
     ]
+
+
+def _is_said(oracle: Oracle, meeting: Meeting, asked: list[str], place: int) -> bool:
+    """Whether a word is said: begun, in another number, in two words, or as one with the word before or after."""
+    word = asked[place]
+    about, names = _said(oracle, meeting)
+    begun = [word, *("".join(asked[at : at + 2]) for at in (place - 1, place) if 0 <= at < len(asked) - 1)]
+    numbers = {
+        re.sub("[sx]$", "", re.sub("(?<!e)aux$", "als", word)) if len(word) > 3 else word,
+        re.sub("al$", "aux", word),
+    }
+    for text in (*about, *names):
+        said = _words(text)
+        if any(known.startswith(tuple(begun)) for known in said) or (text in about and numbers & set(said)):
+            return True
+        for one, other in pairwise(said):
+            rest = word.removeprefix(one)
+            if len(one) > 3 and rest != word and len(rest) > 3 and other.startswith(rest):
+                return True
+    return False
 
 
 def _sheet(oracle: Oracle, _: Filters, code: str) -> list[Row]:
@@ -148,14 +169,14 @@ def _one(oracle: Oracle, code: str) -> list[Meeting]:
     return [oracle.meetings[code]] if code in oracle.meetings else []
 
 
-def _said(oracle: Oracle, meeting: Meeting) -> set[str]:
-    """The words of a meeting that a search looks through."""
+def _said(oracle: Oracle, meeting: Meeting) -> tuple[list[str], list[str]]:
+    """The texts of a meeting that a search looks through: what it was about, and the names of places."""
     row = meeting.row
-    texts = [row["title"], row["place"], row["kind"], oracle.networks[meeting.network]["name"]]
-    texts += [oracle.themes[code]["name"] for code in meeting.themes]
-    texts += [oracle.bodies[body]["name"] for body in meeting.bodies]
-    texts += [oracle.printed[meeting.code, body]["printed_name"] for body in meeting.bodies]
-    return {word for text in texts if text for word in _words(str(text))}
+    about = [row["title"], row["kind"], oracle.networks[meeting.network]["name"]]
+    about += [oracle.themes[code]["name"] for code in meeting.themes]
+    names = [row["place"], *(oracle.bodies[body]["name"] for body in meeting.bodies)]
+    names += [oracle.printed[meeting.code, body]["printed_name"] for body in meeting.bodies]
+    return [str(text) for text in about if text], [str(text) for text in names if text]
 
 
 def _words(text: str) -> list[str]:

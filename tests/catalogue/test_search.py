@@ -10,6 +10,7 @@ import pytest
 
 from netstats import store
 from netstats.catalogue.actions import NEAR_WORDS, SEARCH
+from netstats.catalogue.meetings import SEARCH as MEETINGS
 from netstats.filters import Filters
 from netstats.reference.fold import unaccented
 from netstats.reference.words import words
@@ -115,6 +116,37 @@ class TestNumber:
     def test_one_word_or_two(self, trade: Database, asked: str) -> None:
         found = set(SEARCH.ask(trade, Filters(), asked)["description"])
         assert {"vidéoprotection", "vidéo-protection", "video protection", "caméras"} <= found
+
+
+@pytest.fixture(scope="module")
+def titled(generated: Generated) -> Iterator[Database]:
+    """Words of the trade, each the title of a meeting of a network, at « La Tour »."""
+    said = [*(form for pair in NUMBERS for form in pair), "vidéoprotection", "vidéo-protection", "video protection"]
+    meetings = (
+        generated.frames["meeting"]
+        .head(len(said))
+        .assign(title=said, place="La Tour", status="held", network_code="rhone")
+    )
+    none = {name: frame.head(0) for name, frame in generated.frames.items() if "meeting_code" in frame}
+    database = store.build(DATA / "reference", {**generated.frames, **none, "meeting": meetings}, path=None)
+    yield database
+    database.close()
+
+
+class TestMeetings:
+    @pytest.mark.parametrize(("one", "several"), NUMBERS, ids=lambda word: str(word).replace(" ", "-"))
+    def test_one_and_several_find_the_same(self, titled: Database, one: str, several: str) -> None:
+        for asked in (one, several, several.upper(), unaccented(one), unaccented(several)):
+            assert {one, several} <= set(MEETINGS.ask(titled, Filters(), asked)["title"]), asked
+
+    @pytest.mark.parametrize("asked", ["vidéoprotection", "video protection", "vidéo-protection", "VIDEOPROTECTION"])
+    def test_one_word_or_two(self, titled: Database, asked: str) -> None:
+        found = set(MEETINGS.ask(titled, Filters(), asked)["title"])
+        assert {"vidéoprotection", "vidéo-protection", "video protection"} == found
+
+    def test_a_name_is_no_plural_of_another(self, titled: Database) -> None:
+        assert MEETINGS.ask(titled, Filters(), "Tours").empty
+        assert len(MEETINGS.ask(titled, Filters(), "tour")) > 40
 
 
 class TestRealActions:

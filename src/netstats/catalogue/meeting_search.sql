@@ -1,5 +1,6 @@
--- One row a meeting of the selection, held or not, where each word of $subject begins a word of its title, place,
--- kind, network, themes or of the names of those present. Letter case, accents and punctuation do not count.
+-- One row a meeting of the selection, held or not, where one form of each word that is asked for is found: as the
+-- beginning of a word of its title, place, kind, network, themes or of the names of those present, or, where a space ends
+-- it, as a word of what it was about, not of a name. Letter case, accents and punctuation do not count.
 WITH
 chosen_meeting AS (FROM matching_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats)),
 present AS (
@@ -12,25 +13,29 @@ present AS (
 told AS (
     SELECT
         m.*, n.name AS network, array_to_string(s.themes, ' · ') AS themes,
-        concat_ws(' ', m.title, m.place, m.kind, n.name, array_to_string(s.themes, ' '), p.said) AS said
+        concat_ws(' ', m.title, m.kind, n.name, array_to_string(s.themes, ' ')) AS about,
+        concat_ws(' ', about, m.place, p.said) AS said
     FROM chosen_meeting AS m
     JOIN network AS n ON n.code = m.network_code
     LEFT JOIN present AS p ON p.meeting_code = m.code
     LEFT JOIN themes_of('chosen_meeting') AS s ON s.meeting_code = m.code
 ),
-asked AS (
-    SELECT DISTINCT unnest(string_split(
-        trim(regexp_replace(strip_accents(replace(lower($subject::VARCHAR), 'œ', 'oe')), '[^\p{L}\p{N}]+', ' ', 'g')), ' '
-    )) AS word
-),
+asked AS (SELECT unnest($ranks::INTEGER[]) AS rank, unnest($forms::VARCHAR[]) AS form),
 folded AS (
     SELECT
-        *, ' ' || regexp_replace(strip_accents(replace(lower(said), 'œ', 'oe')), '[^\p{L}\p{N}]+', ' ', 'g') AS words
+        code,
+        ' ' || regexp_replace(strip_accents(replace(lower(said), 'œ', 'oe')), '[^\p{L}\p{N}]+', ' ', 'g') AS words,
+        ' ' || regexp_replace(strip_accents(replace(lower(about), 'œ', 'oe')), '[^\p{L}\p{N}]+', ' ', 'g') || ' ' AS topics
     FROM told
+),
+found AS (
+    SELECT f.code
+    FROM folded AS f
+    JOIN asked AS a ON contains(CASE WHEN ends_with(a.form, ' ') THEN f.topics ELSE f.words END, a.form)
+    GROUP BY f.code
+    HAVING count(DISTINCT a.rank) = (SELECT count(DISTINCT rank) FROM asked)
 )
-SELECT f.code, f.held_on, f.date_precision, f.network, f.title, f.status, f.place, f.themes
-FROM folded AS f
--- No word at all finds nothing, rather than everything.
-WHERE (SELECT bool_and(word <> '') FROM asked)
-  AND NOT EXISTS (SELECT 1 FROM asked AS a WHERE NOT contains(f.words, ' ' || a.word))
-ORDER BY f.held_on DESC NULLS LAST, f.network COLLATE nocase.noaccent, f.code
+SELECT t.code, t.held_on, t.date_precision, t.network, t.title, t.status, t.place, t.themes
+FROM told AS t
+SEMI JOIN found AS f ON f.code = t.code
+ORDER BY t.held_on DESC NULLS LAST, t.network COLLATE nocase.noaccent, t.code

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
 from netstats import wording
 from netstats.catalogue.chart import Drawn
 from netstats.catalogue.column import Column, Format, columns, count
 from netstats.catalogue.figure import BOTH_SOURCES, Figure, declared
 from netstats.catalogue.measure import Answer, Measure
 from netstats.filters import Filters
+from netstats.reference.fold import unaccented
+from netstats.reference.words import singular
 
 _ONE_MEETING = "Cette figure ne dépend pas des filtres : elle décrit une seule réunion."
 _UNKNOWN_MEETING = "Cette réunion n’est pas connue."
 _MEETING_CODE = "code de la réunion"
+_SHORTEST_HALF = 4  # letters: « vidéo » and « protection », not « ma » and « ire »
 
 CALENDAR = Figure(
     name="calendrier",
@@ -25,6 +32,23 @@ CALENDAR = Figure(
     columns=columns("year month meetings", month=count("Mois")),
 )
 
+
+def _forms(asked: str) -> Mapping[str, object]:
+    """Return what a search binds: the forms of each word, folded, with the rank of the word.
+
+    A form is the beginning of a word: the word itself, cut in two, or with the one before or after it (« vidéo
+    protection »); its singular and its plural in -aux are whole words, which a space ends.
+    """
+    words = re.findall(r"[^\W_]+", unaccented(asked))
+    forms: list[tuple[int, str]] = []
+    for rank, word in enumerate(words):
+        cut = [f"{word[:place]} {word[place:]}" for place in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
+        joined = ["".join(pair) for pair in pairwise(words[max(rank - 1, 0) : rank + 2])]
+        whole = [singular(word), f"{word[:-1]}ux"] if word.endswith("al") else [singular(word)]
+        forms += [(rank, f" {form}") for form in (word, *cut, *joined, *(f"{form} " for form in whole))]
+    return {"ranks": [rank for rank, _ in forms], "forms": [form for _, form in forms]}
+
+
 SEARCH = Figure(
     name="recherche-reunions",
     query="meeting_search",
@@ -32,7 +56,8 @@ SEARCH = Figure(
     empty="Aucune réunion de cette sélection ne contient tous ces mots.",
     definition="Réunions de la sélection, annoncées et annulées comprises, dont le titre, le lieu, la nature, le "
     "réseau, les thèmes ou les noms des présents contiennent tous les mots cherchés. Un mot cherché est le début d’un "
-    "mot : « pharma » trouve « pharmacie ». Majuscules, accents et ponctuation ne comptent pas.",
+    "mot : « pharma » trouve « pharmacie ». Majuscules, accents, pluriels et ponctuation ne comptent pas.",
+    bind=_forms,
     columns=columns("code held_on date_precision network title status place themes", title="Titre"),
     subject="mots cherchés",
 )

@@ -84,4 +84,5 @@ def singular(word: str) -> str:
     """Return a word without its plural mark, plural or not: « lieux » is « lieu », « bras » « bra »."""
     if len(word) < 4 or word[-1] not in "sx":
         return word
-    return f"{word[:-3]}al" if word.endswith("aux") else word[:-1]
+    is_of_al = word.endswith("aux") and word[-4] != "e"
+    return f"{word[:-3]}al" if is_of_al else word[:-1]
