@@ -13,13 +13,17 @@ from shutil import copy
 
 import pytest
 
-from netstats import store
+from netstats import cli, store
 from netstats.catalogue import overview
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.intake import bootstrap, changes, journal
 from netstats.reference.geography import data_directory
 from netstats.store import backup
+
+
+def no_links(*_: object) -> None:
+    raise OSError
 
 
 @pytest.fixture
@@ -202,9 +206,6 @@ def test_putting_back_that_fails_leaves_all_as_it_was(
             raise PermissionError(13, "refusé")
         replace(source, target)
 
-    def no_links(*_: object) -> None:
-        raise OSError
-
     monkeypatch.setattr("os.replace", refuse)
     if not links:
         monkeypatch.setattr("os.link", no_links)
@@ -338,6 +339,40 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         copied, of_the_day = store.backups(installed)
         assert titles(copied) == {"Gardée"} != titles(of_the_day)
 
+    @pytest.mark.parametrize("entered", [True, False], ids=["carried over", "built again"])
+    def test_what_another_program_has_open_stays_as_it_is_and_is_not_taken_for_the_new_one(
+        self, installed: Path, monkeypatch: pytest.MonkeyPatch, entered: bool
+    ) -> None:
+        """On Windows an open file is not replaced."""
+        if entered:
+            rename(installed, "Gardée")
+        before, replace = installed.read_bytes(), os.replace
+        for name in ("build_digest", "schema_digest"):
+            monkeypatch.setattr(bootstrap, name, lambda *_: "made otherwise")
+
+        def held(source: Path, target: Path) -> None:
+            if target == installed:
+                raise PermissionError(13, "refusé")
+            replace(source, target)
+
+        monkeypatch.setattr("os.replace", held)
+        with pytest.raises(NetstatsError, match=r"un autre programme l’a ouverte\. Fermez le tableau de bord"):
+            bootstrap.open_or_build()
+        assert installed.read_bytes() == before
+
+    def test_what_another_program_has_just_built_is_opened(
+        self, installed: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        installed.unlink()
+
+        def first(source: Path, target: Path) -> None:
+            copy(source, target)
+            raise PermissionError(13, "refusé")
+
+        monkeypatch.setattr("os.replace", first)
+        with closing(bootstrap.open_or_build()) as database:
+            assert database.version().batch == 1
+
     def test_what_does_not_fit_a_new_geography_keeps_the_old_one(
         self, installed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
@@ -390,6 +425,49 @@ def test_each_database_has_its_own_copies(path: Path) -> None:
         assert len(store.backups(other)) == backup.KEPT
     store.forget_oldest(path)
     assert store.backups(path) == [mine]
+
+
+def test_where_capitals_do_not_count_copies_are_found_under_any(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(store.open_database(path)) as database:
+        copied = store.back_up(database)
+    other = path.with_name(path.name.upper())
+    assert store.backups(other) == []
+    monkeypatch.setattr("os.path.normcase", str.lower)  # as on Windows
+    assert store.backups(other) == [copied]
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_the_database_may_be_a_link_and_a_relative_path(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """The link stays one; what is carried over, put back and kept aside is what it leads to."""
+    link = tmp_path / "elsewhere" / "netstats.duckdb"
+    link.parent.mkdir()
+    link.symlink_to(Path("..") / path.name)
+    monkeypatch.chdir(link.parent)
+    monkeypatch.setenv("NETSTATS_DATABASE", link.name)
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    before = titles(path)
+    database = bootstrap.open_or_build()
+    monkeypatch.chdir(tmp_path)
+    rows = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting").assign(title="Gardée")
+    changes.commit(database, changes.ChangeSet({"meeting": rows}), store.Batch(journal.ENTRY, "Gardée"))
+    database.close()
+    monkeypatch.chdir(link.parent)
+    monkeypatch.setattr(bootstrap, "build_digest", lambda _: "made otherwise")
+    bootstrap.open_or_build().close()
+    assert titles(path) == {"Gardée"}
+    carried, first = store.backups(path)
+    assert (titles(carried), titles(first)) == ({"Gardée"}, before)
+    assert cli.main(["restore", first.name]) == 0
+    assert titles(path) == before
+    former = store.backups(path)[0]
+    assert titles(former) == {"Gardée"}
+    assert not former.is_symlink()
+    assert link.is_symlink()
+    assert not path.is_symlink()
+    assert list(link.parent.iterdir()) == [link]
 
 
 def test_what_is_in_the_log_of_a_copy_comes_along(path: Path, tmp_path: Path) -> None:

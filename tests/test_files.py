@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from netstats.files import put_in_place, workshop
+from netstats.cli.shell import write_bytes
+from netstats.files import put_in_place, target, workshop
 from tests.hazards import CONTEXT
 
 
@@ -23,6 +24,42 @@ def test_what_is_not_put_in_place_goes(tmp_path: Path) -> None:
         (place / "b.csv").write_text("never finished", encoding="utf-8")
         put_in_place(place / "a.csv", tmp_path / "a.csv")
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("a.csv", "after")]
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> dict[str, Path]:
+    """Links to a file in another folder: its whole path, from where the link is, through another link."""
+    (tmp_path / "there").mkdir()
+    file = tmp_path / "there" / "a.csv"
+    file.write_text("before", encoding="utf-8")
+    led = {"whole": file, "near": Path("there") / "a.csv", "chain": tmp_path / "near"}
+    for name, where in led.items():
+        (tmp_path / name).symlink_to(where)
+    return {name: tmp_path / name for name in led}
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(links: dict[str, Path]) -> None:
+    for name, link in links.items():
+        write_bytes(link, name.encode())
+        assert link.is_symlink()
+        assert (link.parent / "there" / "a.csv").read_bytes() == name.encode()
+        assert [file.name for file in (link.parent / "there").iterdir()] == ["a.csv"]
+
+
+def test_a_link_that_leads_to_no_file_yet_makes_it_there(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "new" / "a.csv")
+    write_bytes(tmp_path / "link", b"after")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "new" / "a.csv").read_bytes() == b"after"
+
+
+def test_a_file_is_where_it_was_asked_for_wherever_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: dict[str, Path]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    places = {name: target(Path(link.name)) for name, link in links.items()} | {"file": target(Path("there/a.csv"))}
+    monkeypatch.chdir("/")
+    assert {place.read_text(encoding="utf-8") for place in places.values()} == {"before"}
 
 
 def test_a_work_that_fails_leaves_what_was_there(tmp_path: Path) -> None:

@@ -82,6 +82,14 @@ def _hold(mark: IO[bytes], *, wait: bool) -> None:
         fcntl.flock(mark, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def target(path: Path) -> Path:
+    """Return where the file at `path` lies, whatever folder one works in: of a link what it leads to, so that it stays.
+
+    No more is followed: on Windows that would give a mapped drive its name on the network.
+    """
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path.absolute()
+
+
 def put_in_place(draft: Path, path: Path) -> None:
     """Give a finished file its name, once the disk has all of it; what had that name is replaced at once."""
     with draft.open("rb+") as file:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from netstats.errors import NetstatsError, why
-from netstats.files import put_in_place, room, workshop
+from netstats.files import put_in_place, room, target, workshop
 
 LEFT_OUT = 1
 """What a command answers when it has said lines that are not taken."""
@@ -102,15 +102,16 @@ def read_bytes(path: Path, most: int, called: str = "fichier") -> tuple[bytes, i
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file in one go: whoever looks sees the former one, or the whole of the new one."""
+    there = target(path)
     try:
-        with workshop(path.parent) as place:
-            draft = place / path.name
+        with workshop(there.parent) as place:
+            draft = place / there.name
             draft.write_bytes(content)
-            put_in_place(draft, path)
+            put_in_place(draft, there)
     except OSError as error:
         raise NetstatsError(
             f"Le fichier {path} ne peut pas être écrit : {why(error)}.",
-            f"{room(path.parent, len(content))} Fermez le fichier s’il est ouvert.",
+            f"{room(there.parent, len(content))} Fermez le fichier s’il est ouvert.",
         ) from error
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from netstats import choices, store
 from netstats.errors import NetstatsError
+from netstats.files import target
 from netstats.intake import data_files
 from netstats.reference.geography import data_directory
 from netstats.wording import counted
@@ -29,7 +30,7 @@ _log = logging.getLogger("netstats")
 def database_path() -> Path:
     """Return where the database lies: NETSTATS_DATABASE, else netstats.duckdb beside the data."""
     named = os.environ.get("NETSTATS_DATABASE")
-    return Path(named) if named else data_directory() / DATABASE_NAME
+    return target(Path(named) if named else data_directory() / DATABASE_NAME)
 
 
 def open_or_build(*, read_only: bool = False) -> store.Database:

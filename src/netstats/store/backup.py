@@ -230,11 +230,13 @@ def _quoted(name: str, quote: str) -> str:
 def _numbered(path: Path) -> list[tuple[int, Path]]:
     """Return the copies of this very database (« netstats » is not « netstats-demo »), from the last, by number.
 
-    One that is still the database itself, as a `restore` leaves it that is killed half-way, is none.
+    Capitals do not count on Windows. One that is still the database itself, as a `restore` leaves it that is killed
+    half-way, is none.
     """
     folder, there = _folder(path), identity(path)
     files = folder.iterdir() if folder.is_dir() else ()
-    found = ((re.fullmatch(re.escape(path.stem) + _COPY, file.name), file) for file in files)
+    named = re.escape(os.path.normcase(path.stem)) + _COPY
+    found = ((re.fullmatch(named, os.path.normcase(file.name)), file) for file in files)
     copies = [(int(match["number"] or 0), file) for match, file in found if match and identity(file) != there]
     return sorted(copies, key=lambda copy: (copy[0], copy[1].name), reverse=True)
 

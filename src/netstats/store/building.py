@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from netstats.errors import NetstatsError
-from netstats.files import put_in_place, room, workshop
+from netstats.files import put_in_place, room, target, workshop
 from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
@@ -58,6 +58,7 @@ def build(
         _fill(connection, reference, frames, made, digest)
         harden(connection, None)
         return Database(connection, None)
+    path = target(path)
     try:
         with workshop(path.parent) as place:
             draft = place / path.name
@@ -66,7 +67,7 @@ def build(
                 connection.execute("CHECKPOINT")
                 written = contents(connection)
             see_that_it_is_whole(draft, written)
-            _replace(draft, path, digest)
+            _replace(draft, path, made, digest)
     except (OSError, duckdb.Error) as error:
         raise _not_written(path, reference, error) from error
     return open_database(path)
@@ -89,7 +90,7 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
             back_up(old)
             forget_oldest(path)
             old.close()
-            _replace(draft, path, digest)
+            _replace(draft, path, made, digest)
     except OSError as error:
         raise _not_written(path, reference, error) from error
     except duckdb.Error as error:
@@ -110,15 +111,15 @@ def _not_written(path: Path, reference: Path, error: OSError | duckdb.Error) -> 
     )
 
 
-def _replace(draft: Path, path: Path, digest: str) -> None:
+def _replace(draft: Path, path: Path, made: str, digest: str) -> None:
     checkpoint(path)
     try:
         put_in_place(draft, path)
     except PermissionError as error:  # Windows: an open file cannot be replaced
         origin = inspect(path)
-        if origin is not None and origin.digest == digest:
+        if origin is not None and (origin.made, origin.digest) == (made, digest):
             return  # another program has just built the same
-        raise NetstatsError(
+        raise NotWrittenError(
             f"La base {path} doit être refaite, mais un autre programme l’a ouverte.",
             "Fermez le tableau de bord, puis recommencez.",
         ) from error
