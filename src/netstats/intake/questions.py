@@ -128,17 +128,28 @@ class Answers:
         self._recalled[key] = replace(question, recalled=answer)
         return answer
 
-    def meant(self, wrong: Issue, text: str, what: str, network: str = "", *, lasts: bool = False) -> str | Unsettled:
+    def meant(
+        self,
+        wrong: Issue,
+        text: str,
+        what: str,
+        network: str = "",
+        *,
+        codes: Mapping[str, str] = MappingProxyType({}),
+        lasts: bool = False,
+    ) -> str | Unsettled:
         """Return which of the values that resemble one was chosen; else the question, or what is wrong if none is.
 
-        `what` says what is named: the same text is another question of another list. `lasts`: whether a value chosen
-        holds for the next import; what was added to a list is there by then.
+        `what` says what is named: the same text is another question of another list. `codes`: value → what is returned
+        instead. `lasts`: whether a value chosen holds for the next import; what was added to a list is there by then.
         """
+        if not (wrong.suggestions or wrong.additions):
+            return wrong
         question = Question(
             Topic("valeur", network, normalize(f"{what} {text}")),
             f"«{NO_BREAK}{text}{NO_BREAK}» {wrong.words}. Que faut-il lire{NO_BREAK}?",
             (
-                *(Option(value, value, lasts) for value in wrong.suggestions),
+                *(Option(codes.get(value, value), value, lasts) for value in wrong.suggestions),
                 *(Option(value, value) for value in wrong.additions),
                 Option(NONE, f"Rien de cela{NO_BREAK}: la ligne sera refusée"),
             ),

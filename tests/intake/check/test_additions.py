@@ -63,10 +63,8 @@ def answered(known: Snapshot, lines: str, *wanted: str) -> CheckResult:
 
 
 def test_a_network_of_a_region_is_one_click(known: Snapshot, database: Database) -> None:
-    (question,) = check(known, "Grand Est;12/03/2026;webinaire;\nRéseau Grand Est;13/03/2026;webinaire;\n").questions[
-        :1
-    ]
-    assert question.lines == (2,)
+    (question,) = check(known, "Grand Est;12/03/2026;webinaire;\nRéseau Grand Est;13/03/2026;webinaire;\n").questions
+    assert question.lines == (2, 3)
     assert options(question)[:2] == [
         "Ajouter le réseau « Grand Est » (région Grand Est)",
         "Ajouter le réseau « Grand Est » (national)",
@@ -156,3 +154,45 @@ def test_a_near_name_comes_first(gazetteer: Gazetteer, tmp_path: Path) -> None:
         (question,) = check(read_snapshot(database, gazetteer), "Hauts-de-Frence;12/03/2026;webinaire;\n").questions
     assert options(question)[0] == "Hauts-de-France"
     assert "Ajouter le réseau" in options(question)[1]
+
+
+def test_what_was_just_added_is_not_offered_first_for_the_next_new_name(known: Snapshot) -> None:
+    lines = "Grand Est;12/03/2026;webinaire;\nGrand Ouest;13/03/2026;webinaire;\n"
+    first, _ = check(known, lines).questions
+    (left,) = check(known, lines, {first.key: first.options[0].code}).questions
+    assert options(left)[0].startswith("Ajouter le réseau « Grand Ouest »")
+    assert options(left)[-2:-1] == ["Grand Est"], "it may be a slip all the same"
+
+
+def test_a_region_is_no_slip_for_the_network_of_another(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    with open_database(installations.empty(tmp_path / "netstats.duckdb")) as database:
+        found = answered(read_snapshot(database, gazetteer), "Hauts-de-France;12/03/2026;webinaire;\n", "(région")
+        changes.commit(database, found.change_set, Batch(choices.ENTRY, "Essai", "AB"))
+        (question,) = check(read_snapshot(database, gazetteer), "Île-de-France;12/03/2026;webinaire;\n").questions
+    assert options(question)[0] == "Ajouter le réseau « Île-de-France » (région Île-de-France)"
+    assert "Hauts-de-France" not in options(question)
+
+
+@pytest.mark.parametrize(
+    "line", ["Grand Est;31/02/2026;webinaire;Canicule\n", "Grand Est;12/03/2026;autre chose;Canicule\n"]
+)
+def test_nothing_is_added_for_a_line_that_is_refused(known: Snapshot, line: str) -> None:
+    found = answered(known, line, "(région", "(famille", "Rien")
+    assert found.issues
+    assert {table: rows for table, rows in found.change_set.rows.items() if not rows.empty} == {}
+    both = answered(known, line + "Grand Est;13/03/2026;webinaire;\n", "(région", "(famille", "Rien")
+    assert list(both.change_set.rows["network"]["name"]) == ["Grand Est"]
+    assert "theme" not in both.change_set.rows
+
+
+def test_two_spellings_of_a_new_name_are_one_question(known: Snapshot) -> None:
+    lines = (
+        "Grand Est;12/03/2026;webinaire;Prévention des noyades\n"
+        "Réseau grand est;13/03/2026;webinaire;prevention des noyades\n"
+        "GRAND EST;14/03/2026;webinaire;PRÉVENTION  DES NOYADES\n"
+    )
+    network, theme = check(known, lines).questions
+    assert network.lines == (2, 3, 4)
+    found = check(known, lines, {network.key: network.options[0].code, theme.key: theme.options[0].code})
+    assert (found.questions, found.issues) == ((), ())
+    assert len(found.change_set.rows["meeting"]) == 3

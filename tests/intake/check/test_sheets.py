@@ -393,9 +393,9 @@ def test_what_is_required_of_a_new_meeting(known: Snapshot) -> None:
 
 
 def test_a_partial_line_of_an_unknown_code_says_what_is_missing(known: Snapshot) -> None:
-    verdict = judged(known, sheet(MEETINGS, "Code | Participants", [MAY_6, 12], ["hauts-de-france-2020-05-07", 12]))
+    verdict = judged(known, sheet(MEETINGS, "Code | Participants", [MAY_6, 12], ["bilan-7", 12]))
     assert said(verdict) == [
-        "Feuille Réunions, ligne 3, colonne Code : « hauts-de-france-2020-05-07 » n’est le code d’aucune réunion de la"
+        "Feuille Réunions, ligne 3, colonne Code : « bilan-7 » n’est le code d’aucune réunion de la"
         " base ; pour une nouvelle ligne il manque les colonnes « Réseau », « Nature » et « Date »."
     ]
     assert only(verdict, "meeting")["participants"] == 12
@@ -626,8 +626,8 @@ def test_another_name_agrees_with_the_code(known: Snapshot, name: str, code: str
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (["hauts-de-france-2020-05-07", None, None], "colonne Réunion : « hauts-de-france-2020-05-07 » n’est le code"),
-        ([None, HDF, "07/05/2020"], "colonne Date : « 07/05/2020 » n’est la date d’aucune réunion du réseau Hauts"),
+        (["bilan-7", None, None], "colonne Réunion : « bilan-7 » n’est le code"),
+        ([None, HDF, "07/11/2022"], "colonne Date : « 07/11/2022 » n’est la date d’aucune réunion du réseau Hauts"),
         ([None, None, None], "le code de la réunion, ou son réseau et sa date"),
         ([None, HDF, None], "le code de la réunion, ou son réseau et sa date"),
         ([MAY_6, "Île-de-France", None], "est une réunion du réseau Hauts-de-France, ce que la colonne Réseau"),
@@ -665,8 +665,42 @@ def test_a_meeting_that_is_not_found_may_be_one_that_is_refused(known: Snapshot)
 
 def test_a_meeting_of_another_season_is_not_proposed(known: Snapshot) -> None:
     for day, near_by in (("20/06/2020", True), ("21/06/2020", False)):
-        (refusal,) = judged(known, sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, day, "Lille"])).issues
-        assert any(MAY_6 in one for one in refusal.suggestions) is near_by
+        verdict = judged(known, sheet(ATTENDANCE, "Réseau | Date | Territoire", [HDF, day, "Lille"]))
+        assert any(option.code == MAY_6 for one in verdict.questions for option in one.options) is near_by
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "line"),
+    [
+        (ATTENDANCE, "Réunion | Territoire", ["hauts-de-france-2020-05-07", "Roubaix"]),
+        (ATTENDANCE, "Réseau | Date | Territoire", [HDF, "07/05/2020", "Roubaix"]),
+        (ATTENDANCE, "Réunion | Réseau | Territoire", ["haut-de-france-2020-05-06", HDF, "Roubaix"]),
+        (ACTIONS, "Réunion | Type d’action | Description", ["hauts-de-france-2020-05-o6", "Médiation", "Aller voir"]),
+        (MEETINGS, "Code | Participants", ["hauts-de-france-2020-05-07", 12]),
+        (MEETINGS, "Code | Réseau | Participants", ["hauts-de-france-2020-05-07", HDF, 12]),
+    ],
+)
+def test_a_meeting_that_is_nearly_named_is_one_click(
+    known: Snapshot, form: Form, header: str, line: list[object]
+) -> None:
+    there = sheet(form, header, line)
+    verdict = judged(known, there)
+    assert (verdict.issues, verdict.change_set.rows) == ((), {})
+    asked = question(verdict)
+    assert asked.options[0].code == MAY_6
+    assert asked.options[0].label.replace(NO_BREAK, " ").startswith("Réunion du réseau Hauts-de-France (6 mai 2020)")
+    answered = judged(known, there, answers={asked.key: MAY_6})
+    assert (answered.issues, answered.questions) == ((), ())
+    (row,) = rows(answered, form.table)
+    assert MAY_6 in {row.get("code"), row.get("meeting_code")}
+    (refused,) = judged(known, there, answers={asked.key: "aucun"}).issues
+    assert refused.code in {"unknown-meeting-code", "unknown-meeting-date", "unknown-code"}
+
+
+def test_a_near_code_is_held_to_what_stands_beside_it(known: Snapshot) -> None:
+    there = sheet(ATTENDANCE, "Réunion | Date | Territoire", ["hauts-de-france-2020-05-07", "07/05/2020", "Roubaix"])
+    (issue,) = judged(known, there, answers={question(judged(known, there)).key: MAY_6}).issues
+    assert issue.code == "date-contradicts"
 
 
 def test_a_line_that_is_shifted_says_so_once(known: Snapshot) -> None:

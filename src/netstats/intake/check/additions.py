@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from netstats.intake.check.names import LONGEST_NAME
-from netstats.intake.check.run import Run
+from netstats.intake.check.run import NETWORK_BEFORE, Run
+from netstats.intake.near import near
 from netstats.intake.persons import looks_like_a_name, personal
 from netstats.intake.snapshot import Row
 from netstats.intake.values import slug
@@ -27,7 +28,6 @@ _ADDED = {
 
 _MOST = 50  # unknown names of a list, beyond which a column holds something else
 _BETWEEN_REGIONS = re.compile(r"\s+et\s+|\s*[,;/&–—]\s*|\s-\s")
-_NETWORK_BEFORE = re.compile(r"^réseau (régional )?", re.IGNORECASE)
 _FIRST_FAMILY = "Autres thèmes"
 _QUIET_RANK = 8  # the ranks before are the colours of families
 
@@ -36,6 +36,39 @@ def offer_additions(run: Run) -> None:
     """Let the names that no list has be offered as additions to it: `Names.find` adds the one that is chosen."""
     for kind in _ADDED:
         run.names[kind].additions = partial(_additions, run, kind)
+    run.networks.meant = partial(_networks_meant, run)
+
+
+def drop_unused_additions(run: Run) -> None:
+    """Let what was added to a list go where no good line names it: its lines are refused for something else."""
+    for kind in ("network", "theme", "type", "audience", "family"):  # a theme may be all that names a family
+        table, added = _ADDED[kind][0], run.names[kind].added
+        if added:
+            added -= _named(run, table)
+            for code in added:
+                del run.rows[table][(code,)]
+        if added and kind == "network":
+            regions = run.rows["network_region"]
+            run.rows["network_region"] = {key: row for key, row in regions.items() if key[0] not in added}
+
+
+def _named(run: Run, table: str) -> set[object]:
+    """Return the codes of a list that the good rows name, but for the regions of a network, which follow it."""
+    return {
+        row[column.name]
+        for of, rows in run.rows.items()
+        if of != "network_region"
+        for column in TABLES[of].stored
+        if column.refers_to == table
+        for row in rows.values()
+    }
+
+
+def _networks_meant(run: Run, name: str) -> set[str] | None:
+    """Return the networks that the name of a new one may be a slip for: of a region, those of this region alone."""
+    regions = set(_regions_in(run, NETWORK_BEFORE.sub("", name)))
+    held = run.territories.network_regions
+    return {code for code, its in held.items() if regions & its} if regions else None
 
 
 def _additions(run: Run, kind: str, text: str) -> dict[str, Callable[[], str]]:
@@ -43,7 +76,7 @@ def _additions(run: Run, kind: str, text: str) -> dict[str, Callable[[], str]]:
     table, noun = _ADDED[kind]
     names, name = run.names[kind], " ".join(text.split())
     if kind == "network":
-        name = _NETWORK_BEFORE.sub("", name)
+        name = NETWORK_BEFORE.sub("", name)
     names.unknown.add(name)
     regions = _regions_in(run, name)
     is_person = personal(name) or (looks_like_a_name(name) and not regions)
@@ -52,7 +85,9 @@ def _additions(run: Run, kind: str, text: str) -> dict[str, Callable[[], str]]:
         return {}
     told = f"Ajouter {noun} «{NO_BREAK}{name}{NO_BREAK}»"
     if kind == "network":
-        return {f"{told} ({where})": partial(_network, run, name, codes) for where, codes in _places(run, regions)}
+        return {
+            f"{told} ({where})": partial(_network, run, name, codes) for where, codes in _places(run, name, regions)
+        }
     if kind == "theme":
         families = {code: run.names["family"].name(code) for code in _codes(run, THEME_FAMILY.name)}
         return {
@@ -77,16 +112,16 @@ def _regions_in(run: Run, name: str) -> tuple[str, ...]:
     return ()
 
 
-def _places(run: Run, regions: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _places(run: Run, name: str, regions: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield where a new network may be, in words, and the codes of its regions: none for a national one."""
     called = run.snapshot.regions
     if regions:
         said = "région" if len(regions) == 1 else "régions"
         yield f"{said} {listing(called[code] for code in regions)}", regions
     else:
-        yield from (
-            (f"région {name}", (code,)) for code, name in sorted(called.items(), key=lambda one: normalize(one[1]))
-        )
+        likely = near(name, called.values())
+        order = sorted(called.items(), key=lambda one: (one[1] not in likely, normalize(one[1])))
+        yield from ((f"région {region}", (code,)) for code, region in order)
     yield "national", ()
 
 
@@ -95,6 +130,7 @@ def _put(run: Run, kind: str, row: Row) -> str:
     taken = set(_codes(run, table))
     code = run.compose_code(slug(str(row["name"]))[: LONGEST_NAME // 2].strip("-"), taken.__contains__)
     run.put(table, {**dict.fromkeys(run.columns[table]), **row, "code": code}, code)
+    names.added.add(code)
     names.add(code, [str(value) for column, value in row.items() if column in {"name", "short_name"}])
     return code
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,7 @@ class Meetings:
         self._not_taken: dict[object, Issue] = {}
         self._astray: dict[tuple[object, Moment | None], dict[tuple[str, bool], None]] = defaultdict(dict)
         self._found: dict[tuple[object, ...], str | Unsettled] = {}
+        self._labelled: dict[str, str] = {}  # what was proposed for a date → its code
         for code, network, held_on, precision, status, title in zip(*columns, strict=True):
             self.add(str(code), Held(str(network), (held_on, str(precision)), str(status), str(title)))
 
@@ -113,20 +115,29 @@ class Meetings:
     def find(self, code: str | None, network: str | None, day: Day | None, file: str) -> str | Unsettled:
         """Return the code of the meeting that a code, or a network and a date, mean in a file.
 
-        What is given beside a code must be true of its meeting.
+        What is given beside a code must be true of its meeting. A code or date that only resembles those of meetings is
+        asked about.
         """
         key = (code, network, day, file)
         if key not in self._found:
             self._found[key] = self._find(code, network, day, file)
         value = self._found[key]
-        return self._run.answers.to(value) if isinstance(value, Question) else value
+        if isinstance(value, Question):
+            return self._run.answers.to(value)
+        if isinstance(value, Issue) and not value.values.get("perhaps"):
+            chosen = self.meant(value, code or (spoken(day.first, day.precision) if day else ""), network or "")
+            return self._find(chosen, network, day, file) if code and isinstance(chosen, str) else chosen
+        return value
+
+    def meant(self, wrong: Issue, text: str, network: str = "") -> str | Unsettled:
+        """Return the code of the meeting that was chosen of those that a wrong one resembles; else see `Answers`."""
+        return self._run.answers.meant(wrong, text, "réunion", network, codes=self._labelled)
 
     def _find(self, code: str | None, network: str | None, day: Day | None, file: str) -> str | Unsettled:
         if code:
             meeting = self._known.get(code)
             if meeting is None:
-                near = self._run.territories.near_texts
-                return self._not_taken.get(code) or issue("unknown-meeting-code", near(code, self._known))
+                return self._not_taken.get(code) or self.unknown(code)
             if network and network != meeting.network:
                 return issue("network-contradicts", network=self._run.networks.name(meeting.network))
             if day and (day.first, day.precision) != meeting.moment:
@@ -148,6 +159,11 @@ class Meetings:
             return Question(Topic("réunion", network, date=known_date(*moment)), asked, options)
         perhaps = self._perhaps(network, moment, file)
         return issue("unknown-meeting-date", self._nearest(network, day.first), network=name, perhaps=perhaps)
+
+    def unknown(self, code: str) -> Issue:
+        """Return what is wrong with a code that no meeting has, and the codes that it resembles."""
+        others = (one for one in self._known if one != code)
+        return issue("unknown-meeting-code", self._labels(self._run.territories.near_texts(code, others)))
 
     def _perhaps(self, network: str, moment: Moment, file: str) -> str:
         """Return the words that say that a meeting may be one of those that were not taken; empty when it cannot."""
@@ -171,7 +187,13 @@ class Meetings:
             for code in self.of_network(network)
             if (first := self._known[code].moment[0])
         ]
-        return tuple(self.label(code) for days, code in sorted(dated)[:3] if days <= _FARTHEST)
+        return self._labels(code for days, code in sorted(dated)[:3] if days <= _FARTHEST)
+
+    def _labels(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return meetings that are proposed as a choice shows them: they are found by it from then on."""
+        labels = {self.label(code): code for code in codes}
+        self._labelled |= labels
+        return tuple(labels)
 
 
 def _span(network: str, moment: Moment) -> _Span:

@@ -8,7 +8,7 @@ from netstats.intake.check.lines import Line
 from netstats.intake.check.meeting_index import Held, Meetings, Moment
 from netstats.intake.check.run import Run
 from netstats.intake.dates import Day
-from netstats.intake.issues import issue
+from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import NEW, Option, Question, Topic, Unsettled
 from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, known_date
@@ -101,6 +101,11 @@ def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | 
 def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], *, is_new: bool) -> str:
     """Return the meeting of a line: its code, one of the database, NEW, or empty when it cannot be told."""
     code = line.cells["code"]
+    is_unknown = is_new or meetings.get(str(code)) is None
+    if code and is_unknown and not all(map(line.sheet.has, ("network", "kind", "date"))):
+        # It can be no new meeting: the code of another, but for a slip?
+        meant = meetings.meant(meetings.unknown(code), code) if line.sheet.file else code
+        return str(code) if isinstance(meant, Issue) else run.settle(line, "code", meant) or ""
     if code:
         if not is_new or not line.cells["network"] or line.is_refused("date"):
             return str(code)

@@ -98,7 +98,7 @@ def _merged(run: Run, line: Line) -> Row:
             # Without a code, the network was asked for before.
             needed = ("kind",) if line.is_empty("code") else ("network", "kind")
             line.require_all(needed, "n’est le code d’aucune réunion de la base", {"date": "no-date-column"})
-        elif not line.is_empty("code"):
+        elif line.code and not line.is_empty("code"):
             line.require("network")
     row["code"] = line.code
     fill(run, line, row, [name for name in line.cells if name not in _OWN_WAY])

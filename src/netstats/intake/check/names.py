@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from netstats.intake.issues import Issue, issue
@@ -16,7 +16,8 @@ LONGEST_NAME = 200
 class Names:
     """Codes of a list (networks, themes …) by code and name: those of the database, then those of the file.
 
-    `additions` says what can be answered about a name that is unknown, and adds it; `unknown` are those asked about.
+    `additions` says what can be answered about a name that is unknown, and adds it; `unknown` are those asked about,
+    `added` the codes added so. `meant` says which codes a name may be a slip for; None for any.
     """
 
     def __init__(self, none: str, names: Mapping[str, Iterable[str]], *, prefixes: Iterable[str] = ()) -> None:
@@ -27,7 +28,9 @@ class Names:
         self._found: dict[str, str | Issue] = {}
         self._offered: dict[str, Callable[[], str]] = {}
         self.additions: Callable[[str], Mapping[str, Callable[[], str]]] = lambda _: {}
+        self.meant: Callable[[str], Collection[str] | None] = lambda _: None
         self.unknown: set[str] = set()
+        self.added: set[str] = set()
         for code, own in names.items():
             self.add(code, own)
 
@@ -67,8 +70,12 @@ class Names:
             return add()
         offered = self.additions(text)
         self._offered.update(offered)
-        wrong = issue("unknown-name", near(text[:LONGEST_NAME], self._labels.names.values()), none=self._none)
-        return replace(wrong, additions=tuple(offered))
+        meant, names = self.meant(text), self._labels.names
+        known = (name for code, name in names.items() if code not in self.added and (meant is None or code in meant))
+        wrong = issue("unknown-name", near(text[:LONGEST_NAME], known), none=self._none)
+        # What an answer has just added comes last: another new name is no slip for it, most often.
+        added = near(text[:LONGEST_NAME], (names[code] for code in self.added))
+        return replace(wrong, additions=(*offered, *added))
 
     def read(self, cell: object) -> str | Issue:
         """Read a cell that names one of them."""

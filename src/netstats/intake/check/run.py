@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from netstats.intake.snapshot import Row, Snapshot, records
 from netstats.intake.values import shown
 from netstats.store import records_frame
 
+NETWORK_BEFORE = re.compile(r"^réseau (régional )?", re.IGNORECASE)
 _PLACES = ("territoire", "commune")
 _NOUNS: Mapping[str, str] = {
     "network": "réseau",
@@ -93,6 +95,8 @@ class Run:
             return value
         field, text = lines.form.field(name), value.found or shown(cell)
         noun = _NOUNS.get(field.kind)
+        if field.kind == "network":  # « Réseau Grand Est » and « Grand Est » are one question
+            text = NETWORK_BEFORE.sub("", text)
         is_place = noun in _PLACES  # what names a person is refused there
         lasts = is_place or ((noun or field.kind == "choice") and not (personal(text) or looks_like_a_name(text)))
         chosen = self.answers.meant(value, text, noun or field.header, network, lasts=bool(lasts))

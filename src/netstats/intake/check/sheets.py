@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from netstats.intake.changes import ChangeSet
+from netstats.intake.check.additions import drop_unused_additions
 from netstats.intake.check.aside import set_aside
 from netstats.intake.check.lines import Counts, Lines, lines_of_sheet
 from netstats.intake.check.lists import check_lists
@@ -93,6 +94,7 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
     tell(0.7, "Lecture des actions")
     check_actions(run, meetings, by_form.get("actions", []))
     tell(0.9, "Mise en forme")
+    drop_unused_additions(run)
     change_set = run.change_set
     tell(1.0, "Vérification terminée")
     return CheckResult(
