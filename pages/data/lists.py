@@ -8,6 +8,7 @@ from netstats.ui.review import panel
 
 draft = lists.current()
 panel.saved(choices.LISTS, scrolls=True)
+lists.waiting(draft)
 
 if draft.code:
     lists.way_back()
@@ -19,7 +20,7 @@ with left:
         lists.show(draft)
 with right:
     if draft.code:
-        lists.merging(draft)
+        lists.leaving(draft)
     else:
         lists.fill_in(draft)
 lists.changes(draft)

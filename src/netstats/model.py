@@ -175,8 +175,7 @@ THEME = Table(
             "VARCHAR NOT NULL",
             "text",
             "Nom court",
-            "Nom d’au plus 28 caractères, pour les figures.",
-            required=True,
+            "Nom d’au plus 28 caractères, pour les figures ; laissé vide, il est tiré du nom.",
             unique=True,
             synonyms=("abrégé",),
             maximum=28,  # the longest that a chart shows whole on a phone

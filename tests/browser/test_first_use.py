@@ -67,6 +67,6 @@ def test_a_network_is_added_then_proposed(visit: Visit, start: Start, tmp_path: 
     page.get_by_role("textbox", name="Service ou initiales").fill("secrétariat")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     wait_shown(page, "La voir dans le journal", "aucune utilisation")
-    page.get_by_role("link", name="Grand Est", exact=True).click()
+    page.get_by_role("button", name="Grand Est", exact=True).click()
     expect(page.get_by_role("heading", name="Modifier « Grand Est »")).to_be_visible()
     assert page.url.endswith("/referentiels?fiche=grand-est")

@@ -14,7 +14,18 @@ from netstats.declaration import Column
 from netstats.errors import NetstatsError
 from netstats.intake import changes
 from netstats.intake.changes import ChangeSet
-from netstats.intake.lists import LISTS, check_row, merge, row_of, uses, values_of
+from netstats.intake.lists import (
+    ALIASES,
+    LISTS,
+    check_row,
+    codes_of,
+    merge,
+    row_of,
+    uses,
+    values_of,
+    what_moves,
+    without,
+)
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.model import WRITTEN
 from netstats.reference.gazetteer import Gazetteer
@@ -56,7 +67,7 @@ def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
 
 def change(database: Database, form_name: str, code: str, /, **values: object) -> ChangeSet:
     """The change set of a form that holds what the database does, but for these values."""
-    known, form = snapshot(database), LISTS[form_name]
+    known, form = snapshot(database), {**LISTS, ALIASES.name: ALIASES}[form_name]
     held = values_of(known, form, row_of(known, form, code))
     found = check_row(form, code, {**held, **values}, known)  # type: ignore[dict-item]
     assert (found.issues, found.questions) == ((), ())
@@ -126,6 +137,7 @@ def test_a_region_that_is_taken_off_goes(database: Database) -> None:
         ("reseaux", {"name": "X", "scope": "regional"}, {"region-required"}),
         ("reseaux", {"name": "X", "scope": "national", "regions": ("32",)}, {"region-of-national"}),
         ("themes", {"name": "X", "short_name": "y" * 29}, {"required", "too-long"}),
+        ("themes", {"name": "X", "short_name": "Rixes"}, {"required"}),
         ("types", {"name": "X", "rank": 1}, {"taken"}),
         ("organismes", {"name": "X", "kind": "CISPD", "communes": "Nulle-Part-sur-Rien"}, {"unknown-territory"}),
     ],
@@ -249,3 +261,63 @@ def test_only_two_rows_of_a_list_are_merged(database: Database) -> None:
     for code, into in (("rixes", "rixes"), ("rixes", "jamais-vu"), ("jamais-vu", "rixes")):
         with pytest.raises(NetstatsError, match="deux lignes de la liste Thèmes"):
             merge(snapshot(database), LISTS["themes"], code, into)
+
+
+def test_a_theme_without_a_short_name_takes_it_from_its_name(database: Database) -> None:
+    commit(database, change(database, "themes", "", name="Captation d’images sur la voie publique", family="autres"))
+    code = "captation-d-images-sur-la-voie-publique"
+    assert column(database, "theme", code, "short_name") == "Captation d’images sur la…"
+    commit(database, change(database, "themes", code, name="Images", short_name=None))
+    assert column(database, "theme", code, "short_name") == "Images"
+    commit(database, change(database, "themes", code, short_name="Vidéo"))
+    commit(database, change(database, "themes", code, name="Anticonstitutionnellementlonguement", short_name=None))
+    assert column(database, "theme", code, "short_name") == "Anticonstitutionnellementlo…"
+
+
+def test_what_a_merge_moves_is_said(database: Database) -> None:
+    known, themes = snapshot(database), LISTS["themes"]
+    pairs, actions = known.rows["meeting_theme"]["theme_code"], known.rows["action"]["theme_code"]
+    code = next(one for one in pairs.value_counts().index if (actions == one).sum() > 1 and (pairs == one).sum() > 1)
+    gone, stays = ((row_of(known, themes, one) or {})["name"] for one in (code, "rixes"))
+    said = what_moves(known, themes, code, "rixes").replace("\xa0", " ")
+    counted = f"{(pairs == code).sum()} réunions et {(actions == code).sum()} actions"
+    assert said.startswith(f"{counted} passent de « {gone} » à « {stays} ». ")
+    commit(database, change(database, "themes", "", name="Canicule", family="autres"))
+    assert what_moves(snapshot(database), themes, "canicule", "rixes").startswith("Rien ne se rapporte à")
+    body, other, *_ = known.rows["territory"]["code"]
+    name = (row_of(known, LISTS["organismes"], other) or {})["name"]
+    assert what_moves(known, LISTS["organismes"], body, other).endswith(f"reste comme autre nom de « {name} ».")
+
+
+def test_another_name_is_added_changed_and_taken_away(database: Database) -> None:
+    before = everything(database)
+    commit(database, change(database, ALIASES.name, "", territory="Lille", name="Capitale des Flandres"))
+    known = snapshot(database)
+    (code,) = (one for one in codes_of(known, ALIASES) if "Capitale" in one)
+    assert code == "59350 Capitale des Flandres"
+    assert values_of(known, ALIASES, row_of(known, ALIASES, code)) == {
+        "territory": "Lille",
+        "territory_code": "59350",
+        "name": "Capitale des Flandres",
+    }
+    assert changes.preview(database, change(database, ALIASES.name, code)).is_empty
+    commit(database, change(database, ALIASES.name, code, name="Lille-en-Flandre"))
+    named = held_rows(database)["territory_alias"]
+    assert set(named.loc[named["territory_code"] == "59350", "name"]) == {"Lille-en-Flandre"}
+    commit(database, without(snapshot(database), "59350 Lille-en-Flandre"))
+    assert everything(database) == before
+
+
+@pytest.mark.parametrize("communes", [("58062", "58063"), ("16053", "17052"), ("33108",)])
+def test_the_communes_that_a_body_has_are_not_asked_again(database: Database, communes: tuple[str, ...]) -> None:
+    values = {"name": "CISPD du Val", "kind": "CISPD", "communes": communes}
+    commit(database, change(database, "organismes", "", **values))
+    known, form = snapshot(database), LISTS["organismes"]
+    assert values_of(known, form, row_of(known, form, "cispd-du-val"))["communes"] == communes
+    assert changes.preview(database, change(database, "organismes", "cispd-du-val")).is_empty
+    more = (*communes, "Lille")
+    commit(database, change(database, "organismes", "cispd-du-val", communes=more))
+    known = snapshot(database)
+    assert values_of(known, form, row_of(known, form, "cispd-du-val"))["communes"] == tuple(
+        sorted({*communes, "59350"})
+    )

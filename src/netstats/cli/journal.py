@@ -122,7 +122,9 @@ def _merge(options: argparse.Namespace) -> int:
     author = journal.author(options.author)
     form = LISTS[options.list]
     with bootstrap.open_or_build() as database:
-        change_set = lists.merge(read_snapshot(database), form, options.code, options.into)
+        known = read_snapshot(database)
+        change_set = lists.merge(known, form, options.code, options.into)
+        print(lists.what_moves(known, form, options.code, options.into))
         label = f"{form.title} : fusion de {options.code} dans {options.into}"
         _put_in(database, change_set, Batch(journal.LISTS, label, author), options)
     return 0

@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from netstats import wording
 from netstats.declaration import Column
 from netstats.errors import NetstatsError
 from netstats.intake.changes import ChangeSet
@@ -16,9 +17,8 @@ from netstats.intake.check.lines import lines_filled_in
 from netstats.intake.check.run import Run
 from netstats.intake.check.sheets import check_lines
 from netstats.intake.entry import Value
-from netstats.intake.forms import FORMS, Form
+from netstats.intake.forms import BY_NAME, FORMS, Form
 from netstats.intake.issues import Issue
-from netstats.intake.near import place_label
 from netstats.intake.questions import Question
 from netstats.intake.snapshot import Row, Snapshot, keys_of, records
 from netstats.model import NETWORK_REGION, RETIRED, TERRITORY, TERRITORY_ALIAS, WRITTEN
@@ -27,8 +27,11 @@ from netstats.store import records_frame
 LISTS = {form.name: form for form in FORMS if not form.in_template and WRITTEN[form.table].key == ("code",)}
 """Form of each list, by name: « reseaux », « themes » …"""
 
+ALIASES = BY_NAME["autres-noms"]
+"""Form of the other names of territories: no code names one of them, and it is taken away rather than merged."""
+
 Values = Mapping[str, Value]
-"""Name of each field but the code → what the form holds; of regions, their codes; of communes, a text."""
+"""Name of each field but the code → what the form holds; of regions, their codes; of communes, codes or names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +43,15 @@ class ListCheck:
     questions: tuple[Question, ...]
 
 
-def row_of(snapshot: Snapshot, form: Form, code: str) -> Row | None:
-    """Return a row of a list by its code; None when there is none."""
+def codes_of(snapshot: Snapshot, form: Form) -> pd.Series:
+    """Return what names each row of a list: its code; of another name, the code of the territory and the name."""
     frame = snapshot.rows[form.table]
-    return next(iter(records(frame[frame["code"] == code])), None)
+    return pd.Series([" ".join(map(str, key)) for key in _keys(frame, form.table)], index=frame.index, dtype="str")
+
+
+def row_of(snapshot: Snapshot, form: Form, code: str) -> Row | None:
+    """Return a row of a list by its code (`codes_of`); None when there is none."""
+    return next(iter(records(snapshot.rows[form.table][codes_of(snapshot, form) == code])), None)
 
 
 def values_of(snapshot: Snapshot, form: Form, row: Row | None) -> dict[str, Value]:
@@ -51,8 +59,10 @@ def values_of(snapshot: Snapshot, form: Form, row: Row | None) -> dict[str, Valu
     values: dict[str, Value] = {}
     for column in _columns(form):
         if column.held_in:
-            members = _members(snapshot, column, str(row["code"])) if row else ()
-            values[column.called] = _places(snapshot, members) if column.kind == "communes" else members
+            values[column.called] = _members(snapshot, column, str(row["code"])) if row else ()
+        elif row and column.kind == "territory":
+            territory = snapshot.gazetteer.candidate(str(row[column.name]))
+            values[column.called] = territory.name if territory else None
         elif row:
             values[column.called] = row[column.name]  # type: ignore[assignment]  # as the database types it
         elif column is not RETIRED:
@@ -73,11 +83,6 @@ def _members(snapshot: Snapshot, column: Column, code: str) -> tuple[str, ...]:
     return tuple(sorted(pairs.loc[pairs[owner] == code, member]))
 
 
-def _places(snapshot: Snapshot, codes: tuple[str, ...]) -> str:
-    found = [snapshot.gazetteer.candidate(code) for code in codes]
-    return " ; ".join(place_label(one) if one else code for one, code in zip(found, codes, strict=True))
-
-
 def check_row(
     form: Form,
     code: str,
@@ -91,14 +96,15 @@ def check_row(
 
     `code` is empty for a new row. `answers`: key of a question → code of the option that was chosen.
     """
-    members = [column for column in _columns(form) if column.held_in]
     rows, held = dict(snapshot.rows), {}
-    for column in members:  # a file adds to them
-        owner = WRITTEN[column.held_in].key[0]
-        here = rows[column.held_in][owner] == code
-        held[column.held_in], rows[column.held_in] = rows[column.held_in][here], rows[column.held_in][~here]
+    owners = {column.held_in: WRITTEN[column.held_in].key[0] for column in _columns(form) if column.held_in}
+    own = {table: rows[table][owner] == code for table, owner in owners.items()}  # a file adds to them
+    if form is ALIASES:  # another name is another row
+        own[form.table] = codes_of(snapshot, form) == code
+    for table, here in own.items():
+        held[table], rows[table] = rows[table][here], rows[table][~here]
     run = Run(replace(snapshot, rows=rows), answers or {}, empty_clears=True, today=today or date.today())
-    lines = lines_filled_in(form, [{"code": code or None, **values}])
+    lines = lines_filled_in(form, [dict(values) if form is ALIASES else {"code": code or None, **values}])
     found = check_lines(run, [lines])
     if code:  # in a file, an empty cell leaves what is there
         for line in lines:
@@ -152,15 +158,38 @@ def merge(snapshot: Snapshot, form: Form, code: str, into: str) -> ChangeSet:
     return ChangeSet({table: frame for table, frame in rows.items() if len(frame)}, removed)
 
 
+def without(snapshot: Snapshot, code: str) -> ChangeSet:
+    """Return the change set that takes another name away, by its code (`codes_of`)."""
+    here = snapshot.rows[ALIASES.table][codes_of(snapshot, ALIASES) == code]
+    return ChangeSet({}, {ALIASES.table: here[list(WRITTEN[ALIASES.table].key)]})
+
+
+def referring(snapshot: Snapshot, form: Form) -> dict[str, Counter[str]]:
+    """Return table → how many of its rows refer to each row of a list, by code; pairs with meetings are meetings."""
+    own = {column.held_in for column in WRITTEN[form.table].columns}
+    counted: dict[str, Counter[str]] = {}
+    for table in WRITTEN.values():
+        for name in () if table.name in own else _referring(table.name, form.table):
+            counts = counted.setdefault("meeting" if "meeting_code" in table.key else table.name, Counter())
+            counts.update(snapshot.rows[table.name][name].dropna().tolist())
+    return counted
+
+
 def uses(snapshot: Snapshot, form: Form) -> Counter[str]:
     """Return how many rows of the other tables refer to each row of a list, by code."""
-    own = {column.held_in for column in WRITTEN[form.table].columns}
-    counted: Counter[str] = Counter()
-    for table in WRITTEN:
-        if table not in own:
-            for name in _referring(table, form.table):
-                counted.update(snapshot.rows[table][name].dropna().tolist())
-    return counted
+    return sum(referring(snapshot, form).values(), Counter())
+
+
+def what_moves(snapshot: Snapshot, form: Form, code: str, into: str) -> str:
+    """Return what a merge lets pass from one row to the other, and what becomes of its name, in French."""
+    gone, stays = (f"« {(row_of(snapshot, form, one) or {}).get('name')} »" for one in (code, into))
+    moving = {table: counts[code] for table, counts in referring(snapshot, form).items() if counts[code]}
+    said = wording.listing(wording.counted(count, *WRITTEN[table].nouns) for table, count in moving.items())
+    passes = "passe" if sum(moving.values()) == 1 else "passent"
+    moved = f"{said} {passes} de {gone} à {stays}." if moving else f"Rien ne se rapporte à {gone}."
+    if form.table == TERRITORY.name:
+        return f"{moved} {gone} reste comme autre nom de {stays}."
+    return f"{moved} Un fichier qui écrit encore {gone} fera poser la question."
 
 
 def _referring(table: str, target: str) -> list[str]:

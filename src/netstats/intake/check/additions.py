@@ -29,7 +29,15 @@ _ADDED = {
 _MOST = 50  # unknown names of a list, beyond which a column holds something else
 _BETWEEN_REGIONS = re.compile(r"\s+et\s+|\s*[,;/&–—]\s*|\s-\s")
 _FIRST_FAMILY = "Autres thèmes"
+_CUT = "…"
 _QUIET_RANK = 8  # the ranks before are the colours of families
+
+
+def short_name(name: str) -> str:
+    """Return the name of a theme as figures show it: cut after a word where it is too long."""
+    most = THEME.column("short_name").maximum or LONGEST_NAME
+    short = textwrap.shorten(name, most, placeholder=_CUT)
+    return short if short != _CUT else name[: most - 1] + _CUT
 
 
 def offer_additions(run: Run) -> None:
@@ -146,11 +154,10 @@ def _network(run: Run, name: str, regions: tuple[str, ...]) -> str:
 
 
 def _theme(run: Run, name: str, family: str) -> str:
-    short = textwrap.shorten(name, TABLES[THEME.name].column("short_name").maximum or LONGEST_NAME, placeholder="…")
     if not family:
         found = run.names["family"].find(_FIRST_FAMILY)
         family = found if isinstance(found, str) else _put(run, "family", {"name": _FIRST_FAMILY, "rank": _QUIET_RANK})
-    return _put(run, "theme", {"name": name, "short_name": short, "family_code": family})
+    return _put(run, "theme", {"name": name, "short_name": short_name(name), "family_code": family})
 
 
 def _ranked(run: Run, kind: str, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from netstats.intake.check.additions import offer_additions
+from netstats.intake.check.additions import offer_additions, short_name
 from netstats.intake.check.fields import fill, new_row, read_fields
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.names import Names
@@ -96,10 +96,21 @@ def _identified(run: Run, form: Form, sheets: Sequence[Lines]) -> list[Line]:
         fill(run, line, line.row, fields)
         if line.row.get("retired") is False:  # « non » says no more than an empty cell
             line.row["retired"] = None
+        if "short_name" in line.row:
+            _shorten(line)
         if line.before is None:
             needed = [name for name in fields if form.field(name).required]
             line.require_all(needed, "n’est le code d’aucune ligne de la base")
     return list(seen.values())
+
+
+def _shorten(line: Line) -> None:
+    """Draw the short name of a theme from its name where none is said; one drawn from the old name follows the new."""
+    name, short = line.row["name"], line.row["short_name"]
+    before = line.before or {}
+    follows = line.cells["short_name"] is None and before and short == short_name(str(before["name"]))
+    if name and (short is None or follows):
+        line.row["short_name"] = short_name(str(name))
 
 
 def _refuse_shared(run: Run, form: Form, lines: Sequence[Line]) -> None:

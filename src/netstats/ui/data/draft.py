@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import streamlit as st
-
 from netstats import wording
 from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, entry_of, merge, written
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
@@ -15,6 +13,7 @@ from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
 from netstats.reference.fold import normalize
 from netstats.ui.data import snapshot
+from netstats.ui.data.fields import draw_anew
 from netstats.ui.review.review import Review
 
 _LONGEST_NAME = 200
@@ -85,9 +84,7 @@ class Draft:
 
     def forget_widgets(self, *parts: object) -> None:
         """Have widgets drawn anew, those whose key begins with these parts: they show again what the form holds."""
-        beginning = self.key(*parts, "")
-        for key in [str(key) for key in st.session_state if str(key).startswith(beginning)]:
-            del st.session_state[key]
+        draw_anew(self.key(*parts, ""))
 
 
 def resolve_names(draft: Draft, chosen: Sequence[str]) -> list[str]:

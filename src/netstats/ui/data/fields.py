@@ -25,6 +25,8 @@ def choices(form: Form, field: Field, held: object = None) -> dict[Any, str] | N
     known = snapshot.known()
     if field.kind == "regions":
         return dict(known.regions)
+    if field.kind == "communes":
+        return snapshot.communes(held if isinstance(held, tuple) else ())
     column = WRITTEN[form.table].column(field.column) if field.column else None
     if column and column.refers_to and field.kind not in {"territory", "meeting"}:
         proposed = dict(known.offered(column.refers_to))
@@ -65,14 +67,17 @@ def draw(
     shown: Literal["collapsed", "visible"] = "collapsed" if label else "visible"
     help_text = None if label else plain(field.help)
     hint = field.placeholder or field.example or field.help
-    if options is not None and field.kind == "regions":
+    if options is not None and field.kind in {"regions", "communes"}:
         st.session_state.setdefault(key, list(held) if isinstance(held, tuple) else [])
         several: list[str] = st.multiselect(
             title,
             sorted(options, key=lambda code: normalize(options[code])),
             format_func=lambda option: options.get(option, option),
             key=key,
-            placeholder="Choisir",
+            help=help_text if field.kind == "communes" else None,
+            placeholder="Choisir" if field.kind == "regions" else "Choisir, ou écrire un nom, puis Entrée",
+            accept_new_options=field.kind == "communes",
+            filter_mode="contains",
             select_all=False,
             disabled=disabled,
         )
@@ -101,3 +106,9 @@ def draw(
         title, key=key, help=help_text, placeholder=hint, label_visibility=shown, autocomplete="off", disabled=disabled
     )
     return read(field, typed or "")
+
+
+def draw_anew(beginning: str) -> None:
+    """Have the widgets whose key begins so show again what is held, in the next run."""
+    for key in [str(key) for key in st.session_state if str(key).startswith(beginning)]:
+        del st.session_state[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,13 @@ def _places(version: Version, _database: Database) -> Places:
         dict(zip(frame["code"], frame["label"], strict=True)),
         dict(zip(frame["label"], frame["code"], strict=True)),
     )
+
+
+def communes(held: Iterable[str]) -> dict[str, str]:
+    """Return code → name of the communes that a list proposes: the most populous, and those that it holds."""
+    every = places()
+    frame = every.frame[every.frame["kind"] == "commune"].head(MOST_PLACES)
+    return {code: every.label(code).removesuffix(", commune") for code in (*frame["code"], *held)}
 
 
 def offered(network: str) -> tuple[tuple[str, ...], bool]:
