@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -425,6 +426,32 @@ def test_each_database_has_its_own_copies(path: Path) -> None:
         assert len(store.backups(other)) == backup.KEPT
     store.forget_oldest(path)
     assert store.backups(path) == [mine]
+
+
+def test_copies_that_may_not_be_looked_at_are_said_and_nothing_is_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename(path, "Avant")
+    iterdir = Path.iterdir
+
+    def forbidden(folder: Path) -> Iterator[Path]:
+        if folder.name == "sauvegardes":
+            raise PermissionError(13, "refusé")
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    with pytest.raises(NetstatsError, match=r"Vous n’avez pas le droit de lire .*sauvegardes"):
+        rename(path, "Après")
+    monkeypatch.undo()
+    assert titles(path) == {"Avant"}
+
+
+def test_a_base_that_is_open_for_reading_only_says_so_when_it_is_copied(path: Path) -> None:
+    with (
+        closing(store.open_database(path, read_only=True)) as database,
+        pytest.raises(NetstatsError, match="ouverte en lecture seule"),
+    ):
+        store.back_up(database)
 
 
 def test_where_capitals_do_not_count_copies_are_found_under_any(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -296,6 +296,20 @@ class TestProgram:
         assert b"Traceback" not in said
         assert b"BrokenPipe" not in said
 
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+    def test_an_answer_that_finds_no_room_is_said(self) -> None:
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "netstats", "schema"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            )
+        assert done.returncode == 2
+        assert done.stderr.decode().startswith("netstats : La commande s’est arrêtée (il n’y a plus de place).")
+        assert b"Traceback" not in done.stderr
+
     def test_the_database_follows_the_data(self, tmp_path: Path) -> None:
         data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb*")))
         environment = {"NETSTATS_DATA": str(data), "NETSTATS_DATABASE": str(tmp_path / "n.duckdb")}

@@ -198,6 +198,17 @@ def test_a_file_replaced_under_the_dashboard_is_shown_and_a_removed_one_is_said(
     assert shown(at_rest(page.run())).count('class="when"') == 2
 
 
+def test_what_was_saved_is_said_no_more_once_another_file_is_in_its_place(own: Path) -> None:
+    change(participants=44)
+    before_it = Path(shutil.copy(own, own.with_name("other.duckdb")))
+    page = at_rest(arrive("2").button(key="annuler-2").click().run())
+    page.text_input(key="auteur").set_value("AB").run()
+    page = at_rest(page.button(key="confirmer-2").click().run())
+    assert page.success
+    os.replace(before_it, own)
+    assert not at_rest(page.run()).success
+
+
 def test_the_whole_data_set_is_offered() -> None:
     assert "Toutes les données (.zip de .csv)" in [button.label for button in arrive().download_button]
     with zipfile.ZipFile(io.BytesIO(page_of.archive(data.database()))) as archive:

@@ -13,7 +13,7 @@ from netstats.catalogue import overview
 from netstats.cli import export, imports, journal, minutes
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.cli.shell import REFUSED, Parser, day, speak_french, whole
-from netstats.errors import NetstatsError
+from netstats.errors import NetstatsError, why
 from netstats.filters import Filters
 from netstats.intake import bootstrap, data_files
 from netstats.reference.geography import data_directory
@@ -41,9 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NetstatsError as error:
         print(f"netstats : {error}", file=sys.stderr)
         return REFUSED
-    except BrokenPipeError:  # `… | head` has seen enough
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written goes nowhere
-        return 0
+        if isinstance(error, BrokenPipeError):  # `… | head` has seen enough
+            return 0
+        done = "« netstats journal » dit ce qui est déjà enregistré."
+        print(f"netstats : La commande s’est arrêtée ({why(error)}). {done}", file=sys.stderr)
+        return REFUSED
     return code
 
 

@@ -20,6 +20,7 @@ from netstats.store.connection import BACKUPS, identity, reason, size
 from netstats.store.database import Database, NotWrittenError, UnreadableError, contents
 from netstats.store.opening import (
     checkpoint,
+    forbidden,
     inspect,
     is_file,
     log_of,
@@ -95,6 +96,7 @@ def back_up(database: Database) -> Path | None:
     """
     if database.path is None:
         return None
+    database.see_that_it_is_writable()
     folder = _folder(database.path)
     try:
         with database.writing, workshop(folder) as place:
@@ -234,7 +236,10 @@ def _numbered(path: Path) -> list[tuple[int, Path]]:
     half-way, is none.
     """
     folder, there = _folder(path), identity(path)
-    files = folder.iterdir() if folder.is_dir() else ()
+    try:
+        files = list(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError as error:
+        raise forbidden(folder) from error
     named = re.escape(os.path.normcase(path.stem)) + _COPY
     found = ((re.fullmatch(named, os.path.normcase(file.name)), file) for file in files)
     copies = [(int(match["number"] or 0), file) for match, file in found if match and identity(file) != there]

@@ -41,7 +41,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     if not is_file(path):
         raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
     if not os.access(path, os.R_OK):
-        raise _forbidden(path)
+        raise forbidden(path)
     read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
     there = identity(path)
     try:
@@ -123,10 +123,11 @@ def is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except PermissionError as error:
-        raise _forbidden(path) from error
+        raise forbidden(path) from error
 
 
-def _forbidden(path: Path) -> NetstatsError:
+def forbidden(path: Path) -> NetstatsError:
+    """Return what is said where one may not read a file, or a folder of copies."""
     return NetstatsError(
         f"Vous n’avez pas le droit de lire {path}.",
         "Demandez ce droit, ou nommez un autre fichier dans NETSTATS_DATABASE.",

@@ -69,7 +69,6 @@ def delete(database: Database, name: str) -> None:
 @contextmanager
 def _writing(database: Database) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a cursor to write with, once there is a copy of this day: nothing else brings back what is replaced here."""
-    database.see_that_it_is_writable()
     with database.writing:
         if back_up_daily(database) is not None and database.path is not None:
             forget_oldest(database.path)

@@ -30,8 +30,12 @@ class Link(NamedTuple):
 
 @dataclass
 class _Saved:
-    """What was written last, in words, with the ways to it; said where it was written, by its `door`."""
+    """What was written last, in words, with the ways to it; said where it was written, by its `door`.
 
+    It is no longer said once another file is in the place of the database: `opening` is that of `Database`.
+    """
+
+    opening: int
     door: str
     title: str
     sentence: str
@@ -175,7 +179,7 @@ def confirm(
         sentence = f"{batch.label}. {diff.capitalised(preview.diff.sentence())}."
         entry = Link("pages/data/journal.py", "La voir dans le journal", ":material/history:", {"entree": str(number)})
         title = f"Enregistré : entrée n° {number} du journal."
-        st.session_state[SAVED] = _Saved(batch.kind, title, sentence, (*links, entry))
+        st.session_state[SAVED] = _Saved(data.database().opening, batch.kind, title, sentence, (*links, entry))
     st.rerun()
 
 
@@ -185,8 +189,8 @@ def saved(door: str, *, scrolls: bool = False) -> bool:
     `scrolls` brings the person up to it, once, where it stands far above the button that was pressed.
     """
     done: _Saved | None = st.session_state.get(SAVED)
-    if done is None or done.door != door:
-        st.session_state.pop(SAVED, None)  # the person went on to something else
+    if done is None or (done.opening, done.door) != (data.version().opening, door):
+        st.session_state.pop(SAVED, None)  # they went on to something else
         return False
     if scrolls and not done.is_said:
         page.scroll_to_top()
