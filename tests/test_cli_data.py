@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,20 @@ class TestImport:
         assert (code, "« Valencienne » = Valenciennes (59)" in said) == (0, True), said
         assert "Réponses reprises d’imports précédents (--ask-again les redemande)" in said
         assert meetings(path) == 23
+
+    @pytest.mark.parametrize("name", ["Nord = Sud", 'Le "Grand" Nord', "Nord $HOME"])
+    def test_any_answer_that_is_printed_can_be_pasted(
+        self, run: Command, path: Path, tmp_path: Path, name: str
+    ) -> None:
+        cell = name.replace('"', '""')
+        text = f'Réseau;Nature;Date\n"{cell}";atelier;12/03/2024\n'
+        _, said, _ = run("import", file(tmp_path, "reunions.csv", text))
+        printed = next(line for line in said.splitlines() if "(national)" in line)
+        (option, answer, *_) = shlex.split(printed)  # as a shell reads it; `run` has put plain spaces in it
+        assert (option, NO_BREAK in answer) == ("--answer", False)
+        code, said, _ = run("import", tmp_path / "reunions.csv", "--answer", answer)
+        assert (code, "ne répond à aucune question" in said) == (0, False), said
+        assert name in {found for (found,) in rows(path, "SELECT name FROM network")}
 
     def test_persons_stay_out(self, run: Command, path: Path, tmp_path: Path) -> None:
         text = "Réseau;Nature;Date;Courriel du référent;Note\n"

@@ -506,13 +506,39 @@ def test_what_a_column_that_decides_answers_in_its_own_words(
 
 @pytest.mark.parametrize(
     ("header", "cells"),
-    [("Inscrits", "12 30 9"), ("Présents élus", "3 2 3"), ("Validée le", "12/03/2024 13/03/2024"), ("Lieu", "P A E")],
+    [
+        ("Inscrits", "12 30 9"),
+        ("Inscrits", "12 0 15"),
+        ("Nombre d’invités", "2 1 1"),
+        ("Présents élus", "3 2 3"),
+        ("Validée le", "12/03/2024 13/03/2024"),
+        ("Lieu", "P A E"),
+    ],
 )
 def test_counts_and_days_decide_nothing(read: Reader, header: str, cells: str) -> None:
     answers = cells.split()
     found = read(*of_those_invited(header, *answers), name="presences.csv")
     assert not found.asked
     assert len(found.rows("attendance")) == len(answers)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "asks"),
+    [
+        ("Statut", ["commune", "EPCI", "commune"], False),
+        ("Statut", ["adhérent", "non adhérent", ""], False),
+        ("Statut du représentant", ["titulaire", "suppléant", "titulaire"], False),
+        ("Statut", ["adhérent", "excusé", "adhérent"], True),
+        ("Statut", ["confirmé", "à confirmer", ""], True),
+        ("Présents", ["12", "0", "15"], True),
+        ("Présence", ["venu", "non venu", "venu"], True),
+    ],
+)
+def test_a_status_is_asked_about_where_it_may_decide(
+    read: Reader, header: str, cells: list[str], *, asks: bool
+) -> None:
+    found = read(*of_those_invited(header, *cells), name="presences.csv")
+    assert bool(found.asked) is asks
 
 
 def test_a_day_on_which_a_meeting_was_called_off_decides(read: Reader) -> None:

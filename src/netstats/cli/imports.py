@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _answer(text: str) -> tuple[str, str]:
-    key, separator, code = text.rpartition("=")
+    key, separator, code = text.partition("=")  # no key has one, a name may
     if not separator:
         raise NetstatsError(
             f"--answer « {text} » n’est pas une réponse.", "Écrivez la clé de la question, = et un code."
@@ -165,7 +166,9 @@ def _print_question(question: Question) -> None:
     lines = f"ligne{several} {', '.join(map(str, question.lines[:5]))}{'…' if len(question.lines) > 5 else ''}"
     print(f"  Question ({question.place}, {lines}) : {question.sentence}")
     for option in question.options:
-        print(f'    --answer "{question.key}={option.code}"  {option.label}')
+        answer = f"{question.key}={option.code}"
+        pasted = shlex.quote(answer) if set('"$`\\!') & set(answer) else f'"{answer}"'
+        print(f"    --answer {pasted}  {option.label}")
 
 
 def _write_rejects(path: Path, matchings: list[Matching], result: CheckResult) -> None:

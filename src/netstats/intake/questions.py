@@ -97,6 +97,11 @@ Unsettled: TypeAlias = Issue | Question
 """What a value may be instead of itself: wrong (or that of a line which is not taken), or to be asked."""
 
 
+def _plain(text: str) -> str:
+    """Return a key or code as it is typed: with one plain space wherever it has some, no-break ones too."""
+    return " ".join(text.split())
+
+
 class Answers:
     """The answers that were given, now or in earlier imports (`kept`), and the questions that are still to be put.
 
@@ -104,7 +109,8 @@ class Answers:
     """
 
     def __init__(self, given: Mapping[str, str], kept: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._given, self._kept = given, kept
+        self._given = {_plain(key): _plain(code) for key, code in given.items()}
+        self._kept = kept
         self._used: set[str] = set()
         self._asked: dict[str, Question] = {}
         self._recalled: dict[str, Question] = {}
@@ -116,9 +122,10 @@ class Answers:
         Of earlier imports, only an answer that lasts is taken; one given since that does not puts an end to it.
         """
         key, lasts = question.key, {option.code: option.lasts for option in question.options}
-        answer = self._given.get(key)
-        if answer in lasts:
-            self._used.add(key)
+        given = self._given.get(_plain(key))
+        answer = next((code for code in lasts if _plain(code) == given), "") if given else ""
+        if answer:
+            self._used.add(_plain(key))
             if any(lasts.values()):
                 self.to_keep[key] = answer
             return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.run import Run
@@ -34,6 +34,9 @@ _DECIDES = re.compile(
     r"|inscri|emarg|signature|invit|valid|doublon|supprim|ignor|archiv|a importer)"
 )
 _DENIES = re.compile(r"\b(?:absen|excus|annul|report|doublon|supprim|ignor|archiv)")
+_COUNTS_PEOPLE = re.compile(r"\b(?:inscri|invit)")  # 0 of them there says nothing of those who came
+_SAYS_WHAT = re.compile(r"\b(?:statut|etat)")  # of what, its answers tell: « titulaire », or « excusé »
+_NEGATED = re.compile(r"^(?:non|pas) ")
 _MOST_ANSWERS = 12
 
 # Codes of the options that take the lines where a column answers yes, or else no or nothing.
@@ -110,8 +113,16 @@ def _decides(header: str, answers: Collection[str], groups: Mapping[str, Sequenc
         return bool(answers) and says_more and bool(groups[_DOES_NOT] or denies)
     # Numbers count people, and days are no answers, unless it is that of a meeting which was called off.
     is_number = re.compile(r"\d+" if denies else r"[\d ]+").fullmatch
-    is_measure = all(map(is_number, answers)) and not {"0", "1"}.intersection(answers)
-    return may_decide and unlisted <= _MOST_ANSWERS and not is_measure
+    may_be_coded = {"0", "1"}.intersection(answers) and not _COUNTS_PEOPLE.search(header)
+    is_measure = all(map(is_number, answers)) and not may_be_coded
+    is_property = bool(_SAYS_WHAT.search(header)) and _name_what_it_is(answers, groups)
+    return may_decide and unlisted <= _MOST_ANSWERS and not is_measure and not is_property
+
+
+def _name_what_it_is(answers: Collection[str], groups: Iterable[str]) -> bool:
+    """Return whether answers are words of a column's own, and what denies these: « adhérent », « non adhérent »."""
+    words = {code.removeprefix("dit ") for code in groups if code.startswith("dit ")}
+    return any(len(word) > 2 for word in words) and all(_NEGATED.sub("", answer) in words for answer in answers)
 
 
 def _said(column: Sequence[str], ranks: Sequence[int]) -> str:
