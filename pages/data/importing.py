@@ -16,6 +16,10 @@ with panel.step(1, "Choisir les fichiers"):
     importing.files(work)
 
 if not work.sheets:
+    if work.left:
+        with st.container(border=True, key="card-restent"):
+            st.header("Ce qui reste à corriger", anchor=False)
+            import_review.rejects(work, *work.left)
     st.info("Rien n’est enregistré avant l’étape 6 : vous verrez d’abord tout ce qui changera.")
     st.stop()
 
@@ -36,4 +40,4 @@ with panel.step(5, "Voir ce qui va changer"):
     import_review.changes(work, preview)
 
 with panel.step(6, "Enregistrer"):
-    import_review.saving(work, preview)
+    import_review.saving(work, preview, matchings)

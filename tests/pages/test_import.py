@@ -111,7 +111,15 @@ def test_good_lines_go_in_without_those_that_are_asked_or_refused() -> None:
     assert meetings() == before + 1
     entry = last_entry()
     assert (entry["kind"], entry["author"], entry["source"]) == (journal.IMPORT, "secrétariat", "reunions.csv")
-    assert steps(page) == ["1. Choisir les fichiers"], "the next import begins"
+    assert steps(page) == ["1. Choisir les fichiers", "Ce qui reste à corriger"], "the next import begins"
+    page = at_rest(page.switch_page("pages/data/journal.py").run())
+    page = at_rest(page.switch_page("pages/data/importing.py").run())
+    assert "« 99/03/2026 » n’existe pas dans le calendrier" in html(page)
+    assert any("reunions-a-corriger.csv" in button.label.replace("\\", "") for button in page.download_button)
+    content = import_work.rejects(*reversed(page.session_state["import_en_cours"].left))
+    assert "99/03/2026" in content.decode("utf-8-sig")
+    page = at_rest(save(bring(page, csv([*GOOD[:1], "13/03/2026", *GOOD[2:]]))))
+    assert steps(page) == ["1. Choisir les fichiers"], "nothing is left"
 
 
 def test_an_answer_lets_its_line_in_and_can_be_changed() -> None:

@@ -81,7 +81,7 @@ def rejects(work: Work, result: CheckResult, matchings: Sequence[Matching]) -> N
         said.append(f"{wording.counted(held_back, 'ligne')} en attente d’une réponse")
     st.markdown(
         plain(
-            f"{diff.capitalised(wording.listing(said))} : rien n’en sera enregistré. Tout est dans le fichier "
+            f"{diff.capitalised(wording.listing(said))} : rien n’en est enregistré. Tout est dans le fichier "
             "ci-dessous, à corriger puis à importer ; les autres lignes n’attendent pas."
         )
     )
@@ -96,7 +96,7 @@ def rejects(work: Work, result: CheckResult, matchings: Sequence[Matching]) -> N
         icon=":material/download:",
         on_click="ignore",
     )
-    several = len(work.files) > 1
+    several = len({matching.grid.file for matching in matchings}) > 1
     said_under = "Motifs {} ; tous sont dans le fichier."
     with page_of(len(issues), _PAGE_LENGTH, key=work.key("refus", len(issues)), said=said_under) as shown:
         html.show("import-issues", issues=[_issue(one, with_file=several) for one in issues[shown]])
@@ -159,17 +159,19 @@ def _by_sheet(result: CheckResult, what: str) -> str:
     )
 
 
-def saving(work: Work, preview: Preview[CheckResult]) -> None:
+def saving(work: Work, preview: Preview[CheckResult], matchings: Sequence[Matching]) -> None:
     """Ask who, save what was seen, or say that there is nothing to save."""
     if preview.diff is None:
         st.info("La différence ne peut pas être montrée : rien n’est à enregistrer.")
     elif not preview.diff.is_empty:
+        result = preview.result
+        left = (result, matchings) if result.issues or result.held_back else None
         panel.confirm(
             work.review,
             preview,
-            replace(work.batch(), answers=preview.result.answers),
+            replace(work.batch(), answers=result.answers),
             key=work.key("enregistrer"),
-            after=import_work.begin_again,
+            after=lambda: import_work.begin_again(left),
             links=(panel.Link("pages/analysis/overview.py", "Vue d’ensemble", ":material/arrow_forward:"),),
             note="Une copie de la base est faite d’abord ; l’import s’annule d’un clic dans le journal.",
         )

@@ -92,7 +92,8 @@ class Work:
     """One import of a session; its `number` names its widgets, so that the next import begins with new ones.
 
     `files` are those read, by the identifier under which they were sent; `questions` are all that came up, by key: an
-    answer can be taken back. `empty_clears` is whether empty cells make values unknown.
+    answer can be taken back. `empty_clears` is whether empty cells make values unknown; `left` what the import before
+    did not write, as it was read and checked: shown until the next file.
     """
 
     number: int = 0
@@ -102,6 +103,7 @@ class Work:
     questions: dict[str, Question] = field(default_factory=dict)
     empty_clears: bool = False
     review: Review[CheckResult] = field(default_factory=Review)
+    left: tuple[CheckResult, Sequence[Matching]] | None = None
 
     def key(self, *parts: object) -> str:
         """Return the key of a widget of this import."""
@@ -126,9 +128,9 @@ def current() -> Work:
     return work
 
 
-def begin_again() -> None:
-    """Forget what was read: the next files make a new import."""
-    st.session_state[_WORK] = Work(current().number + 1)
+def begin_again(left: tuple[CheckResult, Sequence[Matching]] | None = None) -> None:
+    """Forget what was read, but for what is `left` to be mended: the next files make a new import."""
+    st.session_state[_WORK] = Work(current().number + 1, left=left)
 
 
 def receive(work: Work, sent: Sequence[Sent], tell: Progress) -> None:
