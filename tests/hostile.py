@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -117,6 +120,42 @@ def spoilt(frames: dict[str, pd.DataFrame], *, codes: bool = False) -> dict[str,
                 changed[column.name] = [names.get(before, before) for before in held]
         spoilt[table.name] = spoilt[table.name].assign(**changed)
     return spoilt
+
+
+_HEADERS = ("Code", "Réseau", "Date", "Nature", "Titre", "Lieu", "Note", "Territoires présents", "Thèmes", "Source")
+FILE_NAME = "<img class=pwned src=x onerror=pwned=1> **gras** :material∕home: $x^2$ =1+1 "
+
+
+def files() -> dict[str, bytes]:
+    """Return name → .csv to import: lines that are good, asked about, refused; then cells and headers of harm alone."""
+    # What an import takes: no address of a person, no letter that turns the others.
+    pieces = [piece for piece in MARKUP if "@" not in piece and piece.isprintable() and "\u2066" not in piece]
+    good = [
+        ["", code(0), f"{day}/03/2026", "webinaire", piece, pieces[day % 7], f"{STARTS[day % 5].strip()} {piece}"]
+        for day, piece in enumerate(pieces, start=1)
+    ]
+    asked = [["", piece, "1/4/2026", "webinaire", piece, "", "", f"Lille {piece} ; Valencienne"] for piece in pieces]
+    refused = [[piece, piece, piece, piece, piece, piece, piece, piece, piece, ADDRESSES[0]] for piece in pieces]
+    whole = [[text(row + column) for column in range(len(_HEADERS))] for row in range(4)]
+    return {
+        f"{FILE_NAME}1.csv": _csv([[*_HEADERS, MARKUP[1]], *good, *asked, *refused]),
+        f"{FILE_NAME}2.csv": _csv([_HEADERS, *whole]),
+        f"{FILE_NAME}3.csv": _csv([[piece[:80] for piece in row] for row in whole]),
+    }
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";").writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def minutes() -> str:
+    """Return minutes that are read as such, with harm in each sentence."""
+    pieces = [" ".join(MARKUP[first::6]) for first in range(6)]
+    told = "Les villes ont parlé de la sécurité des halls, des caméras et de la police municipale avec les bailleurs."
+    said = [f"La ville de Lille a mis en place une médiation de nuit : {piece}. {told}" for piece in pieces]
+    return "\n\n".join(["Réunion du réseau Hauts-de-France, le 12 mars 2024", *said, text(0)])
 
 
 def spoil_the_rest(path: Path) -> None:

@@ -54,7 +54,7 @@ SHOWN = """wanted => {
   if (app?.dataset.testScriptState !== 'notRunning') return false;
   if (document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
   const told = '[data-testid="stMetric"], [data-testid="stAlert"], .scene-titre, .st-key-feuille, '
-    + '.st-key-card-liste, .netstats-facts';
+    + '.st-key-card-liste, .st-key-card-fusion, .netstats-facts';
   if (!document.querySelector(told)) return false;
   // Projected: its keys are heard.
   if (document.querySelector('.st-key-projection') && !document.body.matches('.netstats-projete')) return false;

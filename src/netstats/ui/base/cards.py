@@ -18,6 +18,7 @@ from netstats.catalogue.measure import KeyFigure
 from netstats.catalogue.overview import INDICATORS, Figure
 from netstats.charts import CONFIG, Chart, EvolutionMeasure
 from netstats.filters import Filters
+from netstats.intake.labels import guarded
 from netstats.share import drawing, tables
 from netstats.ui.base import data, html, page
 from netstats.ui.base.signs import key_of, year_bars
@@ -222,7 +223,7 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
                     on_click="ignore",
                 )
         st.dataframe(
-            _linked(figure, tables.readable(rows)),
+            _harmless(figure, tables.readable(rows)),
             hide_index=True,
             column_order=[column for column in figure.columns if column not in figure.technical | uncompared],
             placeholder="",
@@ -233,10 +234,18 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
         )
 
 
-def _linked(figure: Figure, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return rows whose links lead to web pages: a table of the browser opens any other address as well."""
-    links = [name for name, column in figure.columns.items() if column.format is Format.LINK and name in shown]
-    return shown.assign(**{name: shown[name].where(shown[name].str.match("https?://", na=False)) for name in links})
+def _harmless(figure: Figure, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose links lead to web pages, and whose other texts no spreadsheet takes for a formula.
+
+    A table of the browser opens any address, and hands its cells to its own file and to the clipboard as they are.
+    """
+    harmless = shown.copy()
+    for name in map(str, shown.select_dtypes("str")):
+        if figure.columns[name].format is Format.LINK:
+            harmless[name] = shown[name].where(shown[name].str.match("https?://", na=False))
+        else:
+            harmless[name] = shown[name].map(guarded, na_action="ignore")
+    return harmless
 
 
 def _columns(figure: Figure) -> Mapping[str, Any]:
