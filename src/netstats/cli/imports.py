@@ -172,7 +172,7 @@ def _print_question(question: Question) -> None:
 
 
 def _write_rejects(path: Path, matchings: list[Matching], result: CheckResult) -> None:
-    found = rejects.rejects_file(matchings, result.issues, result.held_back, result.questions)
+    found = rejects.rejects_file(matchings, result.issues, result.held_back, result.questions, result.dates)
     if found is None:
         print("Aucune ligne à corriger.")
         return

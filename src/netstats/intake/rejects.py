@@ -8,9 +8,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import PurePath
+from types import MappingProxyType
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,7 +21,7 @@ from netstats import brand
 from netstats.intake.issues import Issue
 from netstats.intake.labels import NO, YES, guarded
 from netstats.intake.questions import NONE, Question
-from netstats.intake.read.grids import MOST_CHARACTERS
+from netstats.intake.read.grids import MOST_CHARACTERS, rewritten
 from netstats.intake.read.headers import meaning_of
 from netstats.intake.read.matching import Matching
 from netstats.reference.fold import normalize
@@ -79,11 +80,13 @@ def rejects_file(
     issues: Iterable[Issue],
     held_back: Iterable[Issue] = (),
     questions: Iterable[Question] = (),
+    dates: Mapping[tuple[str, str], Mapping[object, str]] = MappingProxyType({}),
 ) -> Rejects | None:
     """Return the lines refused and those that wait for an answer, to be corrected and imported again; None without.
 
     Sheets and headers are those of the files, the columns refused as such (personal data, a header written twice) are
     left out, and the last column says what is to be corrected; in a workbook the cells at issue are coloured.
+    `dates`: (file, sheet) → cells of dates that are written otherwise: the order that a person told is not told again.
     """
     said: dict[tuple[str, str], dict[int, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     for one in (*issues, *held_back):
@@ -92,6 +95,7 @@ def rejects_file(
         for line in question.lines:
             said[question.file, question.sheet][line].append((None, _choice(question)))
     with_headers = [matching for matching in matchings if matching.header >= 0]
+    with_headers = [_dated(one, dates.get((one.grid.file, one.grid.sheet), {})) for one in with_headers]
     sheets = [_sheet(matching, said.get((matching.grid.file, matching.grid.sheet), {})) for matching in with_headers]
     sheets = [sheet for sheet in sheets if sheet.reasons]
     if not sheets:
@@ -110,6 +114,13 @@ def file_name(places: Iterable[tuple[str, str]]) -> str:
 
 
 # --- what is to be corrected --------------------------------------------------------------------------
+
+
+def _dated(matching: Matching, dates: Mapping[object, str]) -> Matching:
+    """Return a matching whose cells in columns of dates are written as they were understood."""
+    form = matching.form
+    columns = {column for name, column in matching.columns.items() if form and form.field(name).kind == "date"}
+    return replace(matching, grid=rewritten(matching.grid, matching.header + 1, columns, dates)) if dates else matching
 
 
 def _sheet(matching: Matching, said: Mapping[int, Sequence[_Said]]) -> _Sheet:

@@ -177,6 +177,18 @@ def test_the_lines_to_correct_ask_nothing_again(imports: Imports) -> None:
     assert (again.questions, again.issues, present(again)) == ((), (), ["59606"])
 
 
+def test_a_date_to_correct_beside_keeps_the_order_that_was_told(imports: Imports) -> None:
+    """Alone in the file to correct, 03/12/2024 would be the 3rd of December."""
+    good, wrong = "Hauts-de-France;03/13/2024;atelier;\n", "Hauts-de-France;03/12/2024;xyz;Lille\n"
+    (order,) = (one for one in imports.check(HEADER + good + wrong).questions if one.topic.about == "ordre des dates")
+    found = imports.check(HEADER + good + wrong, {order.key: "month"})
+    rest = rejects_file(imports.matchings, found.issues, found.held_back, found.questions, found.dates)
+    assert rest
+    again = imports.check(rest.content.decode("utf-8-sig").replace("xyz", "atelier"), name=rest.name)
+    assert (again.questions, again.issues) == ((), ())
+    assert again.change_set.rows["meeting"]["held_on"].astype(str).tolist() == ["2024-03-12"]
+
+
 def test_they_go_over_into_a_newer_database(
     imports: Imports, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,9 @@ def _dates(run: Run, lines: Lines) -> Reader:
     )
     answer = run.answers.to(question)
     order = next((order for order in _ORDERS if order == answer), None)
+    if order:
+        read = {cell: read_date(cell, order) for cell in in_doubt}
+        lines.dates |= {cell: str(day) for cell, day in read.items() if isinstance(day, Day)}
 
     def reader(cell: object) -> Day | Issue | Question:
         if cell not in in_doubt:

@@ -144,7 +144,7 @@ class Lines:
     """The lines under the header of a sheet, or those of a form that were filled in: these have no file.
 
     `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in, and do not
-    name it.
+    name it. `dates`: cell → its date, of those read in the order that a person told.
     """
 
     def __init__(
@@ -164,6 +164,7 @@ class Lines:
         self._lines = [Line(self, index) for index in range(len(numbers))]
         self._in_doubt: list[Line] = []
         self._left_out = 0
+        self.dates: dict[object, str] = {}
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)

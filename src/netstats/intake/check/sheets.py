@@ -36,7 +36,8 @@ class CheckResult:
     are neither written nor refused; `held_back`: for each such line, why. `lines`: (file, sheet) → counts.
     `unused_answers`: keys of those that settled nothing: no question has that key, or none of its options that code.
     `recalled`: the questions that earlier imports have answered for this one; `answers`: those given now that may hold
-    for the next one, to be kept with the batch.
+    for the next one, to be kept with the batch. `dates`: (file, sheet) → cells read in the order of day and month
+    that a person told → as day/month/year.
     """
 
     change_set: ChangeSet
@@ -47,6 +48,7 @@ class CheckResult:
     unused_answers: tuple[str, ...] = ()
     recalled: tuple[Question, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[tuple[str, str], Mapping[object, str]] = field(default_factory=dict)
 
 
 def check_sheets(
@@ -106,4 +108,5 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
         unused_answers=run.answers.unused,
         recalled=run.answers.recalled,
         answers=run.answers.to_keep,
+        dates={(lines.file, lines.sheet): lines.dates for lines in sheets},
     )

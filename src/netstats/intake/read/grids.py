@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -198,6 +198,14 @@ def filled(rows: Iterable[list[object]], lines: Iterable[int]) -> tuple[list[lis
     """Return the rows that hold something, and their lines."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row.count(None) < len(row)]
     return [row for row, _ in kept], [line for _, line in kept]
+
+
+def rewritten(grid: Grid, first: int, columns: Collection[int], cells: Mapping[object, str]) -> Grid:
+    """Return a grid where some cells of these columns, from the row of index `first` on, are written otherwise."""
+    rows = list(grid.rows)
+    for rank in range(first, len(rows)):
+        rows[rank] = [cells.get(cell, cell) if at in columns else cell for at, cell in enumerate(rows[rank])]
+    return replace(grid, rows=rows)
 
 
 def without_shifted_lines(grid: Grid, header: int) -> Grid:

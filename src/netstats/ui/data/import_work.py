@@ -200,5 +200,5 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Progress) -> Previe
 
 def rejects(matchings: Sequence[Matching], result: CheckResult) -> bytes:
     """Return the lines that are refused or wait for an answer, as a file; made when it is asked for."""
-    found = rejects_file(matchings, result.issues, result.held_back, result.questions)
+    found = rejects_file(matchings, result.issues, result.held_back, result.questions, result.dates)
     return found.content if found else b""
