@@ -638,10 +638,23 @@ def test_the_code_settles_what_the_name_says_in_part(read: Reader) -> None:
 def test_a_code_and_a_name_that_differ_are_asked(read: Reader) -> None:
     found = read(*there("Lille", code="62193"), name="presences.csv")
     ((sentence, options),) = found.asked.items()
-    assert "ne va pas avec le code 62193, qui est celui de Calais (62)" in sentence
+    assert "ne va pas avec le code 62193, qui désigne Calais (62)" in sentence
     assert options[:2] == ["Calais (62)", "Lille (59)"]
     assert found.answered("Lille").values("attendance", "territory_code") == ["59350"]
     assert found.answered("Calais").values("attendance", "territory_code") == ["62193"]
+    two = read(*there("Lille", code="62193"), f"{MAY_6};Lille;59183", name="presences.csv")
+    assert two.answered("Calais", "Dunkerque").values("attendance", "territory_code") == ["62193", "59183"]
+    assert two.answered("Calais", "Dunkerque").result.answers == {}, "the next file has other codes beside it"
+
+
+def test_the_mark_that_ends_a_file_of_old_is_no_line(read: Reader) -> None:
+    assert read(MEETINGS, WORKSHOP, "\x1a").result.lines["reunions.csv", ""].read == 1
+
+
+@pytest.mark.parametrize("count", ["1\u200b2", "\ufeff12"])
+def test_an_invisible_letter_in_a_number_is_said(read: Reader, count: str) -> None:
+    (said,) = read(f"{MEETINGS};Participants", f"{WORKSHOP};{count}").issues
+    assert "un caractère invisible" in said
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ _WORDS: Mapping[str, str] = {
     "unknown-territory": "n’est le nom d’aucun territoire connu",
     "unknown-council": "n’est pas un conseil connu ; ajoutez-le à la feuille Organismes, avec ses communes",
     "unknown-territory-code": "n’est le code {what} (code INSEE, SIREN ou code d’un organisme attendu)",
-    "code-of-another": "ne va pas avec le code {code}, qui est celui de {territory}",
+    "code-of-another": "ne va pas avec le code {code}, qui désigne {territory}",
     "out-of-reach": "est le code d’une collectivité d’outre-mer sans département, que netstats ne compte pas ; dites-la"
     " dans la note de la réunion",
     "none-of-them": "n’est aucun des territoires proposés ; écrivez son nom complet, son code INSEE ou SIREN",

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from netstats import wording
-from netstats.intake.cells import text_error
+from netstats.intake.cells import badly_written, text_error
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
 from netstats.reference.fold import normalize, unaccented
@@ -160,8 +160,8 @@ def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
         return issue("not-a-headcount")
     if isinstance(value, int | float):
         return _headcount(_digits(value), None, most)
-    if RAISED_DIGIT.search(str(value)):
-        return issue("raised-digit")
+    if wrong := _unclear(str(value)):
+        return wrong
     words, unit, precision = unaccented(str(value)), None, None
     if told := _UNIT.search(words):
         words, unit = words[: told.start()], _UNITS.get("et" if " et " in told[1] else told[1][:3])
@@ -174,6 +174,14 @@ def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
             return issue("not-a-headcount")
         return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", most, unit)
     return _headcount(words, precision, most, unit)
+
+
+def _unclear(text: str) -> Issue | None:
+    """Return why a number cannot be what is seen of it."""
+    if RAISED_DIGIT.search(text):
+        return issue("raised-digit")
+    reason = badly_written(text.strip())
+    return issue("text", words=reason) if reason else None
 
 
 def _headcount(words: str, precision: str | None, most: int, unit: str | None = None) -> Headcount | Issue:
@@ -194,6 +202,8 @@ def _bounded(count: Headcount, most: int) -> Headcount | Issue:
 def read_number(value: object, most: int | None = None) -> int | Issue:
     """Return a whole number from 1 to `most`."""
     text = as_text(value)
+    if isinstance(text, str) and (wrong := _unclear(text)):
+        return wrong
     words = _WHOLE.sub("", " ".join((text if isinstance(text, str) else "").split()))
     if not _GROUPED.fullmatch(words):
         return issue("not-a-number")

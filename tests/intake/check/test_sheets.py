@@ -604,7 +604,7 @@ def test_a_territory_that_is_refused(known: Snapshot, name: object, code: object
 @pytest.mark.parametrize(
     ("name", "code", "asked"),
     [
-        ("Roubaix", "59350", "« Roubaix » ne va pas avec le code 59350, qui est celui de Lille (59)"),
+        ("Roubaix", "59350", "« Roubaix » ne va pas avec le code 59350, qui désigne Lille (59)"),
         ("Trifouillis", "59350", "« Trifouillis » ne va pas avec le code 59350"),
         ("Lille", "99999", "« 99999 » n’est le code d’aucun territoire"),
         ("CISPD de Bron-Villeurbanne", None, "ajoutez-le à la feuille Organismes"),

@@ -99,7 +99,10 @@ class Run:
             text = NETWORK_BEFORE.sub("", text)
         is_place = noun in _PLACES  # what names a person is refused there
         lasts = is_place or ((noun or field.kind == "choice") and not (personal(text) or looks_like_a_name(text)))
-        chosen = self.answers.meant(value, text, noun or field.header, network, lasts=bool(lasts))
+        what = noun or field.header
+        if value.code == "code-of-another":  # with another code beside it, the same name is another question
+            what, lasts = f"{what} {value.values['code']}", False
+        chosen = self.answers.meant(value, text, what, network, lasts=bool(lasts))
         return find(chosen) if isinstance(chosen, str) else chosen
 
     def settle_list(

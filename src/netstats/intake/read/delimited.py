@@ -28,6 +28,7 @@ _AS_UTF_8 = "Dans le tableur, enregistrez-le au format « CSV UTF-8 » ou .xlsx.
 
 # Between two letters, Windows-1252 has nothing of these in French: they are the accents of an old Mac or of DOS.
 _OTHER_LETTERS = re.compile(rb"[A-Za-z][\x81-\x84\x86-\x8b\x8d-\x91\x93-\x95\x98\x99\x9b\x9d][a-z]")
+_END = re.compile(r"\x1a[\r\n]*\Z")  # Ctrl-Z, by which old tools end a file
 _DECLARED = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
 
 
@@ -63,6 +64,7 @@ def read_text(name: str, content: bytes) -> Grid:
 
 def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     text, notices = _letters(name, content)
+    text = _END.sub("", text)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         said = f"contient des octets nuls (ligne {line}) : il est abîmé, ou ce n’est pas un texte"
