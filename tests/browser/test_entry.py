@@ -120,6 +120,19 @@ def test_what_is_typed_stays_when_the_theme_changes_or_one_looks_elsewhere(visit
     expect(field(page, "Lieu")).to_have_value("Amiens")
 
 
+def test_the_meeting_that_is_there_already_is_opened_instead_and_stays_open(visit: Visit) -> None:
+    page = visit("/saisir")
+    choose(page, "Réseau *", "Hauts")
+    write(page, "Date", "06/05/2020")
+    press(page, "Voir ce qui va changer", "Cette réunion est déjà dans la base")
+    press(page, "Modifier celle qui est enregistrée", "Modifier «")
+    write(page, "Lieu", "Amiens")
+    expect(page.get_by_role("button", name="Saisie commencée, pas enregistrée")).to_be_visible()
+    assert page.url.endswith(MEETING), "another run is of the same meeting"
+    press(page, "Annuler ma saisie")
+    expect(field(page, "Lieu")).not_to_have_value("Amiens")
+
+
 @pytest.mark.parametrize("width", [390, 1400])
 def test_nothing_is_wider_than_the_screen(visit: Visit, width: int) -> None:
     page = visit(MEETING, width=width)

@@ -46,6 +46,17 @@ def open_later(sheet: Sheet, code: str) -> None:
     page.go_to(address(sheet, code, filter_bar.current()))
 
 
+def open_here(code: str = "", parameter: str = SUBJECT) -> None:
+    """Show something else on the page that is open, from a callback; what it shows without a subject, by default.
+
+    A st.page_link to its own page would leave the address as it was: the next click would bring that back.
+    """
+    if code:
+        st.query_params[parameter] = code
+    else:
+        st.query_params.pop(parameter, None)
+
+
 def subject() -> str:
     """Return what the open sheet is about, as the address says it; the empty text when it does not."""
     return str(st.query_params.get(SUBJECT, ""))

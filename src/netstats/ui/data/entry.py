@@ -54,11 +54,13 @@ def heading(draft: Draft) -> None:
     for code, other in st.session_state[_DRAFTS].items():
         if code != draft.entry.code and other.is_touched:
             known = other.opened.meeting["title"] if other.opened else "nouvelle réunion"
-            st.page_link(
-                "pages/data/entry.py",
-                label=plain(f"Saisie commencée, pas enregistrée : {known}"),
-                query_params={links.SUBJECT: code} if code else None,
+            st.button(
+                plain(f"Saisie commencée, pas enregistrée : {known}"),
+                key=f"attend-{code}",
+                type="tertiary",
                 icon=":material/edit_note:",
+                on_click=links.open_here,
+                args=(code,),
             )
     if draft.opened:
         st.page_link(
@@ -128,11 +130,12 @@ def _changes(draft: Draft, form: Form) -> None:
 
 
 def _open_instead(code: str) -> None:
-    st.page_link(
-        "pages/data/entry.py",
-        label="Modifier celle qui est enregistrée",
-        query_params={links.SUBJECT: code},
+    st.button(
+        "Modifier celle qui est enregistrée",
+        key=f"ouvrir-{code}",
         icon=":material/edit:",
+        on_click=links.open_here,
+        args=(code,),
     )
 
 

@@ -114,21 +114,14 @@ def _way(label: str, form: Form, code: str, *, place: str = "liste") -> None:
 
 def _open(form: Form, code: str) -> None:
     st.session_state[_LIST] = form.name
-    if code:
-        st.query_params[links.SUBJECT] = code
-    else:
-        _close()
-
-
-def _close() -> None:
-    st.query_params.pop(links.SUBJECT, None)
+    links.open_here(code)
 
 
 def _forget(draft: Draft) -> None:
     """Give a form up: the database has what it held, or nobody wants it."""
     st.session_state[_DRAFTS].pop((draft.form.name, draft.code), None)
     fields.draw_anew(draft.key(""))
-    _close()
+    links.open_here()
 
 
 # --- the list
@@ -206,7 +199,13 @@ def _follow_name(box: str, before: Value, name: Value) -> None:
 
 def way_back() -> None:
     """Offer the whole list again."""
-    st.button("Toute la liste", key="toute-la-liste", icon=":material/arrow_back:", type="tertiary", on_click=_close)
+    st.button(
+        "Toute la liste",
+        key="toute-la-liste",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=links.open_here,
+    )
 
 
 def leaving(draft: Draft) -> None:

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from netstats import wording
+from netstats import choices, wording
 from netstats.errors import NetstatsError
 from netstats.intake.questions import Question
 from netstats.store import Batch
 from netstats.ui.base import data, page
+from netstats.ui.base.links import open_here
 from netstats.ui.base.text import plain
 from netstats.ui.review import diff
 from netstats.ui.review.review import SAVED, Preview, Review
@@ -198,5 +199,16 @@ def saved(door: str, *, scrolls: bool = False) -> bool:
     st.success(plain(done.sentence), title=plain(done.title), icon=":material/check_circle:")
     with st.container(horizontal=True):
         for link in done.links:
+            if door == choices.UNDO and link.params:  # the journal is open already
+                ((parameter, code),) = link.params.items()
+                st.button(
+                    plain(link.label),
+                    key="vers-entree",
+                    icon=link.icon,
+                    type="tertiary",
+                    on_click=open_here,
+                    args=(code, parameter),
+                )
+                continue
             st.page_link(link.page, label=plain(link.label), query_params=link.params, icon=link.icon)
     return True
