@@ -92,6 +92,7 @@ def seconds(reader: Reader, text: str) -> float:
         "les villes de Lille et de Creil étaient représentées, ",
         "le CISPD de Lille-Creil-Calais ",
         "le trafic de la de la de la drogue ",
+        "La ville de Lille a mis en place un dispositif de médiation ",
     ],
 )
 def test_four_times_the_text_takes_no_sixteen_times_as_long(reader: Reader, part: str) -> None:

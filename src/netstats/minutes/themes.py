@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,7 +31,15 @@ _PARTING = frozenset({"qui", "dont", "car", "parce", "puisque"})
 def longest(hits: Iterable[Hit], masks: Sequence[tuple[int, int]] = ()) -> list[Hit]:
     """Return the hits that stand: not those inside a mask, nor those that a longer one overlaps."""
     kept = [hit for hit in hits if not any(first <= hit.first and hit.last <= last for first, last in masks)]
-    return [hit for hit in kept if not any(_outweighs(other, hit) for other in kept)]
+    ordered = sorted(kept, key=lambda hit: hit.first)
+    starts = [hit.first for hit in ordered]
+    widest = max((hit.last - hit.first for hit in kept), default=0)
+
+    def near(hit: Hit) -> Iterable[Hit]:
+        """Return the hits that may overlap one: a long sentence has hundreds."""
+        return ordered[bisect_left(starts, hit.first - widest) : bisect_left(starts, hit.last)]
+
+    return [hit for hit in kept if not any(_outweighs(other, hit) for other in near(hit))]
 
 
 def _outweighs(other: Hit, hit: Hit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netstats.minutes.actions.clauses import (
     OPENING,
@@ -57,9 +58,13 @@ class Details:
     def __init__(self, prose: Prose, vocabulary: Vocabulary, positions: Sequence[Position]) -> None:
         self._prose = prose
         self._words = prose.tokens
-        self._vocabulary = vocabulary
         self._positions = positions
         self._memory = _Memory()
+        # Each thing done asks them of its clause and its sentence again.
+        self._theme_hits = lru_cache(64)(lambda sentence: theme_hits(prose, sentence, vocabulary))
+        self._audience_hits = lru_cache(64)(
+            lambda first, last: longest(vocabulary.audiences.find(self._words, first, last))
+        )
 
     # --- what the sentences before said
 
@@ -95,7 +100,7 @@ class Details:
         for hit in self._audiences(sentence.first, sentence.last, OTHER)[:1]:
             if hit.code != _EVERYBODY:
                 self._memory.audience = hit.code
-        strong = [hit.code for hit in theme_hits(self._prose, sentence, self._vocabulary) if hit.strength == STRONG]
+        strong = [hit.code for hit in self._theme_hits(sentence) if hit.strength == STRONG]
         if strong:
             self._memory.theme = strong[0]
             if self._prose.blocks[sentence.block].kind != ITEM:
@@ -165,7 +170,7 @@ class Details:
         return (self._memory.audience if thing.type in _FOR_SOMEBODY else "") or _EVERYBODY, []
 
     def _audiences(self, first: int, last: int, type_code: str) -> list[Hit]:
-        hits = longest(self._vocabulary.audiences.find(self._words, first, last))
+        hits: list[Hit] = self._audience_hits(first, last)
         return [hit for hit in hits if hit.code != _PROFESSIONALS or type_code in _FOR_PROFESSIONALS]
 
     # --- on which theme
@@ -175,7 +180,7 @@ class Details:
 
         Its words, its public or its sentence tell it, or else its heading or the sentences before.
         """
-        hits = theme_hits(self._prose, sentence, self._vocabulary)
+        hits: list[Hit] = self._theme_hits(sentence)
         inside = [hit for hit in hits if thing.first <= hit.first < thing.last]
         strong = [hit.code for hit in inside if hit.strength == STRONG]
         if audience in _THEME_OF and (not strong or _THEME_OF[audience] in strong):
@@ -196,5 +201,5 @@ class Details:
             return ""
         block = self._prose.blocks[heading]
         sentences = self._prose.sentences[block.first : block.last]
-        hits = [hit for one in sentences for hit in theme_hits(self._prose, one, self._vocabulary)]
+        hits = [hit for one in sentences for hit in self._theme_hits(one)]
         return min(hits, key=lambda hit: (hit.strength != STRONG, hit.first)).code if hits else ""
