@@ -70,6 +70,7 @@ def test_a_network_is_added_then_proposed(visit: Visit, start: Start, tmp_path: 
     page.get_by_role("button", name="Grand Est", exact=True).click()
     expect(page.get_by_role("heading", name="Modifier « Grand Est »")).to_be_visible()
     assert page.url.endswith("/referentiels?fiche=grand-est")
+    expect(page.get_by_role("textbox", name="Nom *")).to_have_count(1)  # the form of a new one is gone
     page.get_by_role("textbox", name="Nom *").fill("Le Grand Est")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Annuler ma saisie")).to_be_visible()
