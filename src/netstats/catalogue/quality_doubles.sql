@@ -46,7 +46,8 @@ near_name AS (
     FROM neighbours AS n
     JOIN called AS one ON one.code = n.code
     JOIN called AS other ON other.code = n.other_code
-    WHERE levenshtein(one.core, other.core)
+    -- a name much longer or shorter is another one: 19 in 20 need no comparison
+    WHERE CASE WHEN abs(length(one.core) - length(other.core)) <= 2 THEN levenshtein(one.core, other.core) END
         <= CASE WHEN length(one.core) >= 12 THEN 2 WHEN length(one.core) >= 6 THEN 1 ELSE 0 END
 ),
 -- 3. sources write both in the same words
