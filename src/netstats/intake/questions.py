@@ -113,6 +113,7 @@ class Answers:
         self._kept = kept
         self._used: set[str] = set()
         self._asked: dict[str, Question] = {}
+        self._lines: dict[str, dict[int, None]] = {}
         self._recalled: dict[str, Question] = {}
         self.to_keep: dict[str, str] = {}
 
@@ -169,14 +170,15 @@ class Answers:
         """Put a question that a line raises."""
         before = self._asked.get(question.key)
         if before is None:
-            self._asked[question.key] = replace(question, file=file, sheet=sheet, lines=(line,))
-        elif (before.file, before.sheet) == (file, sheet) and before.lines[-1] != line:
-            self._asked[question.key] = replace(before, lines=(*before.lines, line))
+            self._asked[question.key] = replace(question, file=file, sheet=sheet)
+            self._lines[question.key] = {line: None}
+        elif (before.file, before.sheet) == (file, sheet):
+            self._lines[question.key][line] = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions without an answer, in the order in which they came up."""
-        return tuple(self._asked.values())
+        return tuple(replace(one, lines=tuple(self._lines[key])) for key, one in self._asked.items())
 
     @property
     def recalled(self) -> tuple[Question, ...]:

@@ -152,7 +152,7 @@ class Gazetteer:
                 *self._commune_tiers(core),
                 self._named(core, (*OWN_KINDS, *INTERCOMMUNALITY_KINDS)),
                 self._named(core, ("department",)),
-                [(territory, "part") for words, territory in self._territories.groups if words == telling],
+                [(territory, "part") for territory in self._territories.groups.get(telling, ())],
             ]
         answer = self._answer(text, tiers, regions, self._noted_departments(notes))
         return answer if answer.candidates or kinds else self._match_council(text, core, regions)
@@ -204,10 +204,10 @@ class Gazetteer:
     def _group_tiers(self, name: str, kinds: Collection[str]) -> list[_Tier]:
         """Return the intercommunalities of this name: those of these kinds first, then of any kind."""
         words = distinctive(name)
-        groups = self._territories.groups
-        same: _Tier = [(territory, "part") for group, territory in groups if words and words == group]
-        telling = words - _DIRECTIONS
-        part: _Tier = [(territory, "part") for group, territory in groups if telling and words < group]
+        known = self._territories
+        same: _Tier = [(territory, "part") for territory in (known.groups.get(words, ()) if words else ())]
+        beyond = known.groups_beyond(words) if words - _DIRECTIONS else ()
+        part: _Tier = [(territory, "part") for territory in beyond]
         tiers = [self._named(name, INTERCOMMUNALITY_KINDS), same, part]
         # A curated alias says what a short name means, even where the kind has changed since.
         return [

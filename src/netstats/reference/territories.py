@@ -6,7 +6,7 @@ import csv
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -52,8 +52,9 @@ class Territories:
         self.by_code: dict[str, Territory] = {}
         self.aliases: dict[tuple[str, str], None] = {}
         """Code of a territory, another name of it."""
-        self.groups: list[tuple[frozenset[str], Territory]] = []
+        self.groups: dict[frozenset[str], list[Territory]] = {}
         """Intercommunalities, by their distinctive words."""
+        self._groups_with: dict[str, set[frozenset[str]]] = {}
         self.councils: dict[frozenset[str], Territory] = {}
         """CISPD and CLSPD, by their communes."""
         self.department_of: dict[str, str] = {}
@@ -69,6 +70,11 @@ class Territories:
         """Return the territories of a normalised name."""
         return self._named.get((sort, name), [])
 
+    def groups_beyond(self, words: Collection[str]) -> list[Territory]:
+        """Return the intercommunalities that bear all these words and others."""
+        fewest = min((self._groups_with.get(word, set()) for word in words), key=len, default=set())
+        return [territory for group in fewest if group > set(words) for territory in self.groups[group]]
+
     def begun_by(self, name: str) -> list[Territory]:
         """Return the communes whose normalised name begins with these words and goes on."""
         if not self._communes:
@@ -80,7 +86,7 @@ class Territories:
     def with_own(self, own: Own) -> Territories:
         """Return these with what the networks have of their own; they stay as they are."""
         other = Territories()
-        for attribute in ("by_code", "aliases", "groups", "councils", "_named"):
+        for attribute in ("by_code", "aliases", "groups", "_groups_with", "councils", "_named"):
             setattr(other, attribute, getattr(self, attribute).copy())
         other.department_of, other.region_of, other.part_of = self.department_of, self.region_of, self.part_of
         other._communes = self._communes
@@ -109,7 +115,10 @@ class Territories:
         for key in {name, core, bare(core)}:
             self._put("other", key, territory)
         if territory.kind in INTERCOMMUNALITY_KINDS:
-            self.groups.append((distinctive(core), territory))
+            words = distinctive(core)
+            self.groups[words] = [*self.groups.get(words, ()), territory]  # never in place, as in `_put`
+            for word in words:
+                self._groups_with[word] = self._groups_with.get(word, set()) | {words}
             for acronym in _ACRONYM.findall(territory.name):  # « CA Porte de l'Isère (CAPI) »
                 self._put_alias(territory, acronym)
         elif territory.kind in OWN_KINDS:
