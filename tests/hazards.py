@@ -17,7 +17,7 @@ from netstats import cli, store
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, changes, journal
-from netstats.store.database import contents
+from netstats.store.frames import contents
 
 CONTEXT: Any = multiprocessing.get_context(
     "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -106,6 +106,8 @@ def prepare(real_path: Path, folder: Path) -> Path:
     with closing(store.open_database(path)) as database:
         changes.commit(database, _renamed(database, "Saisie"), store.Batch(journal.ENTRY, "Saisie"))
         assert len(questions.entries(database)) == 2
+    for copied in store.backups(path):  # it was another day
+        store.forget(copied)
     (folder / "lignes.csv").write_text(LINES, encoding="utf-8")
     (folder / "minutes.txt").write_text(MINUTES, encoding="utf-8")
     return folder

@@ -76,6 +76,51 @@ def test_what_fails_once_the_file_is_gone_is_said(path: Path) -> None:
         write(database)
 
 
+def test_a_file_that_is_copied_over_the_open_one_is_noticed_and_stays_as_it_is(path: Path) -> None:
+    """As `cp` does, which people put a copy back with: the file is the same, what is in it is not."""
+    database = bootstrap.open_or_build()
+    change_set = renamed(database, "Perdue")
+    changes.commit(database, renamed(database, "Première"), store.Batch(journal.ENTRY, "Première"))
+    assert database.is_in_place()
+    content = store.backups(path)[0].read_bytes()
+    path.write_bytes(content)
+    with pytest.raises(NetstatsError, match=f"{SAID} : rien n’a été lu"):
+        database.version()
+    with pytest.raises(NetstatsError, match=f"{SAID} : rien n’a été enregistré"):
+        changes.commit(database, change_set, store.Batch(journal.ENTRY, "Perdue"))
+    with closing(bootstrap.open_or_build()) as again:
+        assert "Première" not in titles(again)
+        assert changes.commit(again, change_set, store.Batch(journal.ENTRY, "Gardée")) == 2
+    with closing(store.open_database(path)) as again:
+        store.verify(again)
+        assert titles(again) == {"Perdue"}
+
+
+def test_what_is_written_here_is_never_taken_for_another_program_s(path: Path) -> None:
+    """While one writes, others ask which version there is."""
+    from threading import Event, Thread
+
+    done = Event()
+    seen: list[bool] = []
+    with closing(store.open_database(path)) as database:
+
+        def look() -> None:
+            while not done.is_set():
+                seen.append(database.is_in_place())
+                database.version()
+
+        reader = Thread(target=look)
+        reader.start()
+        for number in range(5):
+            changes.preview(database, renamed(database, f"Essai {number}"))
+            changes.commit(database, renamed(database, f"Fois {number}"), store.Batch(journal.ENTRY, "Saisie"))
+            store.presentations.save(database, "Essai", "{}" * number)
+        done.set()
+        reader.join()
+    assert seen
+    assert all(seen)
+
+
 def test_the_new_file_is_opened_and_keeps_what_is_written(path: Path) -> None:
     first = bootstrap.open_or_build()
     other(path)

@@ -17,7 +17,8 @@ from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.files import put_in_place, room, workshop
 from netstats.store.connection import BACKUPS, identity, reason, size
-from netstats.store.database import Database, NotWrittenError, UnreadableError, contents
+from netstats.store.database import Database, NotWrittenError, UnreadableError
+from netstats.store.frames import contents
 from netstats.store.opening import (
     checkpoint,
     forbidden,

@@ -14,7 +14,8 @@ from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
 from netstats.store.connection import harden, reason
-from netstats.store.database import Database, NotWrittenError, contents
+from netstats.store.database import Database, NotWrittenError
+from netstats.store.frames import contents
 from netstats.store.opening import checkpoint, inspect, open_database, see_that_it_is_whole
 from netstats.store.scripts import execute, run
 from netstats.store.search import index_actions, relate_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -47,6 +48,18 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return there.st_dev, there.st_ino
+
+
+def stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when somebody writes into the file at `path`; None without a file.
+
+    On Windows nobody else writes into an open file, and its time may follow later.
+    """
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_size, 0 if sys.platform == "win32" else there.st_mtime_ns
 
 
 def size(path: Path) -> int:

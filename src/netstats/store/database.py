@@ -18,7 +18,8 @@ import pandas as pd
 from netstats import choices
 from netstats.errors import NetstatsError
 from netstats.files import room
-from netstats.store.connection import connect, identity, reason, size
+from netstats.store.connection import connect, identity, reason, size, stamp
+from netstats.store.frames import answer
 
 _UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB raises where bytes of a file are not those that it wrote."""
@@ -71,7 +72,7 @@ class Database:
         self._lock = threading.Lock()
         self._lent = 0
         self._state: Literal["open", "fallen", "closed"] = "open"
-        self._file = None if path is None else identity(path)
+        self._file, self._stamp = (None, None) if path is None else (identity(path), stamp(path))
         self.path = path
         self.writable = writable
         self.opening = next(_OPENINGS)
@@ -111,9 +112,11 @@ class Database:
         """Open the file again once DuckDB has given up, as it does when there is no room to empty its log."""
         if self.path is None:
             return
-        self._see_that_it_is_in_place("rien n’a été lu")
-        self._connection.close()
-        self._connection = connect(self.path, read_only=not self.writable)
+        if identity(self.path) != self._file:
+            raise self._replaced("rien n’a été lu")
+        with self._changing():
+            self._connection.close()
+            self._connection = connect(self.path, read_only=not self.writable)
         self._state = "open"
 
     @contextmanager
@@ -143,15 +146,17 @@ class Database:
         try:
             with self.writing, self.cursor() as cursor:
                 self.see_that_it_is_writable()
-                cursor.execute("BEGIN")
-                try:
-                    yield cursor
-                except BaseException:
-                    cursor.execute("ROLLBACK")
-                    raise
-                cursor.execute("COMMIT" if keep else "ROLLBACK")
+                with self._changing():
+                    cursor.execute("BEGIN")
+                    try:
+                        yield cursor
+                    except BaseException:
+                        cursor.execute("ROLLBACK")
+                        raise
+                    cursor.execute("COMMIT" if keep else "ROLLBACK")
+                    if keep:
+                        self._empty_log()
                 if keep:
-                    self._empty_log()
                     self._see_that_it_is_in_place("ce qui vient d’être écrit n’y est pas")
         except duckdb.Error as error:
             if "conflict" in str(error).lower():
@@ -160,6 +165,18 @@ class Database:
                 what = f"L’enregistrement a échoué ({reason(error)})"
                 remedy = "" if self.path is None else room(self.path.parent, size(self.path))
             raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Let the file change: what changes it at any other time is another program, as one that copies over it."""
+        same = [database for database in list(_OPEN) if database._file == self._file]
+        for database in same:
+            database._stamp = None
+        try:
+            yield
+        finally:
+            for database in same:
+                database._stamp = None if self.path is None else stamp(self.path)
 
     def _empty_log(self) -> None:
         """Have what was just committed go from the log into the file.
@@ -180,8 +197,18 @@ class Database:
         self._see_that_it_is_in_place("rien n’a été enregistré")
 
     def is_in_place(self) -> bool:
-        """Whether the open file is still the one at `path`: another program may have replaced or removed it."""
-        return self._state != "closed" and (self.path is None or identity(self.path) == self._file)
+        """Whether the open file is still the one at `path`: another program may replace, remove or write over it."""
+        return self._state != "closed" and (self.path is None or self._is_at(self.path))
+
+    def _is_at(self, path: Path) -> bool:
+        if self._is_left_at(path):
+            return True
+        with self.writing:  # somebody may just have written here
+            return self._is_left_at(path)
+
+    def _is_left_at(self, path: Path) -> bool:
+        there = stamp(path)  # before ours is looked at
+        return identity(path) == self._file and self._stamp in (None, there)
 
     def _see_that_it_is_in_place(self, fate: str) -> None:
         if not self.is_in_place():
@@ -233,11 +260,10 @@ class Database:
 
     def make_way(self, path: Path) -> None:
         """Close it if it was opened from a file that is no longer at `path`, see `let_go_of_replaced`."""
-        there = identity(path)
         is_done = self._state == "closed" and self._lent == 0
-        if is_done or self.path is None or self.path.absolute() != path.absolute() or self._file == there:
+        if is_done or self.path is None or self.path.absolute() != path.absolute() or self._is_at(path):
             return
-        if there is None and self._state != "closed":
+        if identity(path) is None and self._state != "closed":
             raise self._replaced("rien n’a été lu")
         self.close()
         if self._lent:
@@ -269,27 +295,3 @@ def effective_batches(batches: Iterable[tuple[int, int | None]]) -> set[int]:
             if undone is not None:
                 taken_back.add(undone)
     return stands
-
-
-def answer(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
-    """Return what a cursor answers to one SQL question, see `Database.ask`."""
-    (statement,) = cursor.extract_statements(sql)
-    bound = {name: value for name, value in (parameters or {}).items() if name in statement.named_parameters}
-    relation = cursor.execute(statement, bound)
-    types = {column[0]: str(column[1]) for column in relation.description or ()}
-    frame = relation.df()
-    whole = [name for name, kind in types.items() if kind.endswith(("INT", "INTEGER")) or kind == "NUMBER"]
-    for name in whole:
-        if frame[name].dtype.kind == "f":
-            frame[name] = frame[name].astype("Int64")
-    return frame
-
-
-def contents(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int | None]]:
-    """Return table → its number of rows and a fingerprint of them; every byte that holds a row is read for it."""
-    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY table_name").fetchall()
-    found: dict[str, tuple[int, int | None]] = {}
-    for (name,) in tables:
-        rows = cursor.table(name).query("rows", "SELECT count(*), bit_xor(hash(rows)) FROM rows").fetchone()
-        found[name] = rows or (0, None)
-    return found

@@ -12,7 +12,8 @@ import duckdb
 from netstats import choices
 from netstats.errors import NetstatsError
 from netstats.store.connection import BACKUPS, connect, identity
-from netstats.store.database import Database, UnreadableError, contents, let_go_of_replaced
+from netstats.store.database import Database, UnreadableError, let_go_of_replaced
+from netstats.store.frames import contents
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 

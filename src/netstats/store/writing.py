@@ -14,7 +14,8 @@ from netstats.errors import NetstatsError
 from netstats.model import WRITTEN
 from netstats.store import ddl
 from netstats.store.building import verify_rows
-from netstats.store.database import Database, answer
+from netstats.store.database import Database
+from netstats.store.frames import answer
 from netstats.store.scripts import execute, run, script
 from netstats.store.search import index_actions
 
