@@ -179,6 +179,7 @@ THEME = Table(
             unique=True,
             synonyms=("abrégé",),
             maximum=28,  # the longest that a chart shows whole on a phone
+            placeholder="Laissé vide : tiré du nom",
         ),
         RETIRED,
     ),
