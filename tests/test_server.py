@@ -48,7 +48,7 @@ def test_every_answer_keeps_the_browser_to_our_own_host(server: str, path: str) 
     headers = ask(server, path).headers
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
     sources = {source for rule in policy.values() for source in rule.split()}
-    assert sources == {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    assert sources == {"'self'", "'none'", "'unsafe-inline'", "'wasm-unsafe-eval'", "data:", "blob:"}
     assert policy["default-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert headers["x-content-type-options"] == "nosniff"

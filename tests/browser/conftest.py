@@ -23,6 +23,9 @@ HERE = Path(__file__).parent
 PATIENCE = 20_000  # ms: a slow machine is no fault of the page
 expect.set_options(timeout=PATIENCE)
 OWN_SCHEMES = {"data", "blob"}  # what the page carries in itself
+# What our Content-Security-Policy refuses is not always told in the console.
+VIOLATED = """addEventListener('securitypolicyviolation', event =>
+  console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -136,6 +139,7 @@ def _go(page: Page, url: str, path: str, complaints: list[str], texts: tuple[str
             complaints.append(f"console: {message.text} ({message.location})")
 
     page.set_default_timeout(PATIENCE)
+    page.add_init_script(VIOLATED)
     page.on("request", lambda asking: asked(asking.url))
     page.on("websocket", lambda socket: asked(socket.url))
     page.on("console", told)

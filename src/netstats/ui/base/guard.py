@@ -10,10 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from streamlit import config
 
-# Streamlit writes styles and our scripts into the page itself (inline), and hands files and workers over as blobs.
+# Streamlit writes styles and our scripts into the page itself (inline), hands files and workers over as blobs, and
+# compiles a little WebAssembly at each start, for its numbers of 64 bits.
 _POLICY = {
     "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline' blob:",
+    "script-src": "'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
