@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copy, copytree
+from shutil import copy, copytree, rmtree
 from typing import Any
 
 from netstats import cli, store
@@ -106,8 +106,7 @@ def prepare(real_path: Path, folder: Path) -> Path:
     with closing(store.open_database(path)) as database:
         changes.commit(database, _renamed(database, "Saisie"), store.Batch(journal.ENTRY, "Saisie"))
         assert len(questions.entries(database)) == 2
-    for copied in store.backups(path):  # it was another day
-        store.forget(copied)
+    rmtree(folder / "sauvegardes")  # it was another day
     (folder / "lignes.csv").write_text(LINES, encoding="utf-8")
     (folder / "minutes.txt").write_text(MINUTES, encoding="utf-8")
     return folder
