@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from netstats.minutes.dates import find_dates, resolve
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, When
+from netstats.minutes.drafts import DOUBTFUL, SURE, When
 
 TODAY = date(2026, 11, 23)
 
@@ -86,7 +86,7 @@ def test_a_bare_year_is_a_year_and_not_that_of_a_date() -> None:
 
 def test_the_text_tells_the_year() -> None:
     (dated,) = find_dates("le 12 avril")
-    assert resolve(dated, [2022, 2021], TODAY) == (When(date(2022, 4, 12), "day"), LIKELY)
+    assert resolve(dated, [2022, 2021], TODAY) == (When(date(2022, 4, 12), "day"), DOUBTFUL)
     assert resolve(dated, [], TODAY) is None, "a year that is not told is not invented"
 
 

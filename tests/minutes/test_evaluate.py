@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from netstats.errors import NetstatsError
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.evaluate import evaluate
-from netstats.minutes.reader import Reader
 from netstats.minutes.scores import Score
 
 TEXT = (
@@ -28,33 +29,66 @@ RIGHT = {
 }
 
 
-def report(tmp_path: Path, reader: Reader, expected: object) -> dict[str, object]:
-    (tmp_path / "un.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "un.json").write_text(json.dumps({"drafts": [expected]}), encoding="utf-8")
-    return evaluate(tmp_path, reader).json()
+def report(tmp_path: Path, known: Snapshot, *expected: object, text: str = TEXT, **told: object) -> dict[str, Any]:
+    (tmp_path / "un.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "un.json").write_text(json.dumps({"drafts": expected, **told}), encoding="utf-8")
+    return evaluate(tmp_path, known).json()
 
 
-def test_a_perfect_reading_scores_one(tmp_path: Path, reader: Reader) -> None:
-    figures = report(tmp_path, reader, RIGHT)
-    assert figures["territories"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
-    assert figures["actions"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
-    assert [figures[name] for name in ("date", "format", "network", "headcount", "action_types")] == [1.0] * 5
+def counts(score: dict[str, Any]) -> tuple[int, int, int, int]:
+    return score["right"], score["invented"], score["flagged"], score["missed"]
 
 
-def test_what_is_missed_or_added_costs_what_it_should(tmp_path: Path, reader: Reader) -> None:
+def test_a_perfect_reading_scores_one(tmp_path: Path, known: Snapshot) -> None:
+    figures = report(tmp_path, known, RIGHT)
+    for name in ("territories", "actions"):
+        assert [figures[name][share] for share in ("precision", "recall", "f1")] == [1.0] * 3
+    assert [figures[name]["accuracy"] for name in ("date", "format", "network", "headcount")] == [1.0] * 4
+    assert (figures["action_types"], figures["dates_right_or_flagged"]) == (1.0, 1.0)
+
+
+def test_what_is_missed_or_added_costs_what_it_should(tmp_path: Path, known: Snapshot) -> None:
     other = RIGHT | {"territories": ["62498", "59178"], "date": "2020-05-07", "participants": 9}
-    figures = report(tmp_path, reader, other)
-    assert figures["territories"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5}
-    assert (figures["date"], figures["headcount"], figures["format"]) == (0.0, 0.0, 1.0)
+    figures = report(tmp_path, known, other)
+    assert counts(figures["territories"]) == (1, 1, 0, 1)
+    assert counts(figures["date"]) == (0, 1, 0, 1)
+    assert counts(figures["headcount"]) == (0, 0, 0, 1)
+    assert (figures["date"]["accuracy"], figures["format"]["accuracy"]) == (0.0, 1.0)
+    assert figures["dates_right_or_flagged"] == 0.0
+
+
+def test_an_invention_that_somebody_is_asked_about_is_counted_apart(tmp_path: Path, known: Snapshot) -> None:
+    undated = TEXT.replace("le 6 mai 2020", "le 6 mai") + " Un service, ouvert en 2018, le dit."
+    figures = report(tmp_path, known, RIGHT | {"date": None, "actions": []}, text=undated)
+    assert counts(figures["date"]) == (0, 0, 1, 0)
+    assert figures["dates_right_or_flagged"] == 1.0
+    assert counts(figures["actions"]) == (0, 0, 1, 0)  # nobody ticked it
+
+
+def test_a_value_that_may_be_read_counts_for_nothing(tmp_path: Path, known: Snapshot) -> None:
+    told = RIGHT | {"territories": ["62498"], "actions": []}
+    figures = report(tmp_path, known, {**told, "may": {"territories": ["62193"], "actions": ["des médiateurs vont"]}})
+    assert counts(figures["territories"]) == (1, 0, 0, 0)
+    assert counts(figures["actions"]) == (0, 0, 0, 0)
+    assert counts(report(tmp_path, known, may_drafts=[RIGHT])["network"]) == (0, 0, 0, 0)
+
+
+def test_a_meeting_that_comes_in_without_a_person_is_compared_too(tmp_path: Path, known: Snapshot) -> None:
+    dated = TEXT.replace("6 mai 2020", "12 mars 2019")
+    right = RIGHT | {"date": "2019-03-12"}
+    figures = report(tmp_path, known, right, text=dated)
+    assert (figures["let_in"], figures["let_in_wrong"]) == (1, 0)
+    figures = report(tmp_path, known, right | {"network": None}, text=dated)
+    assert (figures["let_in"], figures["let_in_wrong"]) == (1, 1)
 
 
 def test_a_score_without_anything_is_unknown_not_nil() -> None:
     assert (Score().precision, Score().recall, Score().f1) == (None, None, None)
 
 
-def test_a_folder_without_texts_or_expectations_is_refused(tmp_path: Path, reader: Reader) -> None:
+def test_a_folder_without_texts_or_expectations_is_refused(tmp_path: Path, known: Snapshot) -> None:
     with pytest.raises(NetstatsError, match="Aucun texte"):
-        evaluate(tmp_path, reader)
+        evaluate(tmp_path, known)
     (tmp_path / "un.txt").write_text(TEXT, encoding="utf-8")
     with pytest.raises(NetstatsError, match=r"un\.json"):
-        evaluate(tmp_path, reader)
+        evaluate(tmp_path, known)

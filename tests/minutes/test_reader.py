@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from netstats.errors import NetstatsError
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import pasted
 from netstats.minutes.drafts import Draft, Reading, When
 from netstats.minutes.evaluate import evaluate
@@ -197,12 +198,22 @@ def test_hostile_words_are_words(reader: Reader) -> None:
     assert len(reading.drafts[0].territories) == 6
 
 
-def test_the_scores_on_the_texts_of_development_do_not_fall(reader: Reader) -> None:
+def test_the_scores_on_the_texts_of_development_do_not_fall(known: Snapshot) -> None:
     """The texts that the rules were written with; those kept apart are reported in docs/minutes.md."""
-    figures = evaluate(TEXTS / "development", reader).json()
+    figures = evaluate(TEXTS / "development", known).json()
     assert figures["territories"]["precision"] >= 0.97
     assert figures["territories"]["recall"] >= 0.95
     assert figures["themes"]["f1"] >= 0.85
     assert figures["actions"]["recall"] >= 0.85
     for name in ("network", "date", "format", "headcount"):
-        assert figures[name] >= 0.95, name
+        assert figures[name]["accuracy"] >= 0.95, name
+
+
+def test_little_is_invented_of_texts_in_the_manner_of_real_ones(known: Snapshot) -> None:
+    """Press releases, proceedings, e-mails, slides: what is wrong is « à vérifier », or a person ticks it."""
+    figures = evaluate(TEXTS / "wild", known).json()
+    scores = [score for score in figures.values() if isinstance(score, dict)]
+    assert sum(score["invented"] for score in scores) <= 24
+    assert sum(score["missed"] for score in scores) <= 140
+    assert figures["dates_right_or_flagged"] >= 0.95
+    assert figures["let_in_wrong"] == 0

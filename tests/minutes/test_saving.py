@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copy
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -46,7 +46,8 @@ def action(kind: str, description: str, audience: str = "", territory: str = "")
 
 def draft(day: date | None = date(2024, 3, 12), network: str = "hauts-de-france", **fields: object) -> Draft:
     when = None if day is None else read(When(day, "day"))
-    return Draft(HERE, network=read(network), when=when, **fields)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"is_whole": day is not None, "network": read(network), "when": when, **fields}
+    return Draft(HERE, **told)
 
 
 def undated(*themes: str, is_mention: bool = False) -> Draft:
@@ -131,8 +132,9 @@ class TestWhatIsThereAlready:
 
     def test_each_action_of_the_base_stands_for_one_of_the_text(self, known: Snapshot) -> None:
         third = action("maintien-lien", "visites à domicile", "seniors-isoles")
-        entry = propose(replace(FOUNDING, actions=(*FOUNDING.actions, third)), known).entry
-        assert [one.description for one in entry.actions if not one.code] == ["visites à domicile"]
+        proposal = propose(replace(FOUNDING, actions=(*FOUNDING.actions, third)), known)
+        assert all(one.code for one in proposal.entry.actions)
+        assert [one.description for _, one in proposal.actions] == ["visites à domicile"]
 
     def test_what_the_text_says_replaces_and_the_rest_stays(self, known: Snapshot) -> None:
         text = draft(
@@ -202,7 +204,8 @@ class TestANewMeeting:
     )
 
     def test_the_form_holds_what_the_text_says(self, known: Snapshot) -> None:
-        entry = propose(self.TEXT, known, source_url=SOURCE).entry
+        proposal = propose(self.TEXT, known, source_url=SOURCE)
+        entry = proposal.entry
         assert {name: value for name, value in entry.meeting.items() if value is not None} == {
             "network": "hauts-de-france",
             "kind": "réunion de réseau",
@@ -218,7 +221,8 @@ class TestANewMeeting:
         }
         assert entry.themes == ("rixes", "mediation")
         assert entry.present == (Present("59512", printed_name="ville de Roubaix"), Present("59350"))
-        (action,) = entry.actions
+        assert entry.actions == ()  # nobody ticked one
+        ((_, action),) = proposal.actions
         assert (action.description, action.source_url) == ("Envoyer des médiateurs.", SOURCE)
 
     def test_it_is_one_entry_of_the_journal_and_goes_when_that_is_undone(
@@ -351,11 +355,13 @@ class TestPersons:
         ],
     )
     def test_no_sentence_brings_one_in(self, known: Snapshot, told: str, kept: str) -> None:
-        (kept_action,) = propose(draft(actions=(action("mediation", told),)), known).entry.actions
+        ((_, kept_action),) = propose(draft(actions=(action("mediation", told),)), known).actions
         assert kept_action.description == kept
 
     def test_a_sentence_that_was_left_out_is_to_be_written(self, known: Snapshot) -> None:
-        (outcome,) = checked(known, draft(actions=(action("mediation", "M. Dupont a ouvert un guichet."),))).outcomes
+        proposal = propose(draft(actions=(action("mediation", "M. Dupont a ouvert un guichet."),)), known)
+        ticked = replace(proposal.entry, actions=tuple(one for _, one in proposal.actions))
+        (outcome,) = check_all([replace(proposal, entry=ticked)], known, today=TODAY).outcomes
         assert [(one.where.form, one.where.row, one.where.field) for one in outcome.issues] == [
             ("actions", 0, "description")
         ]
@@ -462,6 +468,11 @@ class TestDoubts:
 
     def test_another_kind_of_meeting_on_that_day_is_another(self, known: Snapshot) -> None:
         assert propose(replace(FOUNDING, kind=read("atelier")), known).opened is None
+
+    def test_a_new_meeting_waits_when_no_sentence_tells_it_whole(self, known: Snapshot) -> None:
+        (said,) = self.doubts(known, draft(is_whole=False))
+        assert said == "Aucune phrase ne dit à la fois quel réseau s’est réuni et quel jour, année comprise."
+        assert self.doubts(known, replace(FOUNDING, is_whole=False)) == []  # it is in the database
 
     def test_each_is_said(self, known: Snapshot) -> None:
         assert self.doubts(known, draft(None)) == ["La date n’a pas été trouvée."]

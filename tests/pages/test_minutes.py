@@ -293,7 +293,7 @@ def test_each_meeting_of_the_text_is_named_before_it_is_saved(own: Path) -> None
 def test_what_is_still_to_be_verified_is_said_before_saving(own: Path) -> None:
     text = """Réunion des coordonnateurs prévention-sécurité
 
-Les coordonnateurs se sont réunis le 14 mars 2019 à Amiens.
+Les coordonnateurs du FFSU se sont réunis le 14 mars 2019 à Amiens.
 
 Les villes de Lille, de Roubaix et de Tourcoing étaient représentées.
 """

@@ -21,7 +21,7 @@ from netstats.minutes.documents import MOST_BYTES, Document, read_document
 from netstats.minutes.drafts import Draft, Reading
 from netstats.minutes.evaluate import evaluate
 from netstats.minutes.reader import Reader
-from netstats.minutes.saving import Checked, after, check_all, doubts, earlier_meetings, label, propose
+from netstats.minutes.saving import after, earlier_meetings, label, without_doubt
 from netstats.store import Batch, Database
 from netstats.wording import NO_BREAK, counted
 
@@ -44,6 +44,7 @@ def add_commands(commands: Commands) -> None:
     minutes.add_argument("--keep-text", action="store_true", help="garder le texte entier avec l’entrée du journal")
     add_author(minutes)
     minutes.add_argument("--evaluate", metavar="DOSSIER", help="mesurer la lecture sur des textes d’essai")
+    minutes.add_argument("--details", action="store_true", help="avec --evaluate : dire aussi chaque écart")
     minutes.set_defaults(run=_minutes)
 
 
@@ -78,8 +79,12 @@ def _evaluate(options: argparse.Namespace, desk: _Desk) -> int:
     directory = Path(options.evaluate)
     if not directory.is_dir():
         raise NetstatsError(f"{directory} n’est pas un dossier.", "Nommez le dossier des textes d’essai.")
-    report = evaluate(directory, desk.reader)
-    print(json.dumps(report.json(), ensure_ascii=False, indent=2) if options.format == "json" else report.text())
+    report = evaluate(directory, desk.known)
+    print(
+        json.dumps(report.json(), ensure_ascii=False, indent=2)
+        if options.format == "json"
+        else report.text(mismatches=options.details)
+    )
     return 0
 
 
@@ -124,7 +129,8 @@ class _Desk:
         drafts = [draft for draft in reading.drafts if not draft.is_mention]
         if self.options.mentions:
             drafts += self._unknown_mentions(reading, saved)
-        checked, kept = self._without_doubt(document, drafts, saved)
+        checked, kept, left = without_doubt(drafts, self.known, source_url=self.source_of(document))
+        saved.left += [f"{serialize.heading(draft, self.known)}{NO_BREAK}: {' '.join(why)}" for draft, why in left]
         saved.meetings = len(kept)
         if checked.change_set is None or not self.options.save:
             return saved
@@ -135,20 +141,6 @@ class _Desk:
         if saved.number is not None:
             self._follow(checked.change_set)
         return saved
-
-    def _without_doubt(self, document: Document, drafts: list[Draft], saved: _Saved) -> tuple[Checked, list[Draft]]:
-        while True:
-            proposals = [propose(draft, self.known, source_url=self.source_of(document)) for draft in drafts]
-            checked = check_all(proposals, self.known)
-            kept = []
-            for draft, proposal, outcome in zip(drafts, proposals, checked.outcomes, strict=True):
-                if reasons := doubts(draft, proposal, outcome):
-                    saved.left.append(f"{serialize.heading(draft, self.known)}{NO_BREAK}: {' '.join(reasons)}")
-                else:
-                    kept.append(draft)
-            if len(kept) == len(drafts):
-                return checked, kept
-            drafts = kept  # what is left was checked beside what is not: once more without it
 
     def _unknown_mentions(self, reading: Reading, saved: _Saved) -> Iterator[Draft]:
         days = [draft.when.value.first for draft in reading.drafts if draft.when and not draft.is_mention]

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from netstats.intake.persons import looks_like_a_name
 from netstats.minutes.attendance_lists import JOINING, AttendanceLists, Zone
 from netstats.minutes.drafts import LIKELY, SetAside, Span, TerritoryMention
 from netstats.minutes.name_bounds import LINKS
-from netstats.minutes.places import Named
+from netstats.minutes.places import SMALLEST_SUBJECT, Named
 from netstats.minutes.prose import Sentence
 from netstats.reference.fold import normalize
+from netstats.reference.words import word_set
 
 # role of what stands beside a name -> why it is no attendance
 _WHY = {
@@ -27,7 +29,10 @@ _WHY = {
     "comparison": "citée en exemple",
     "neither": "excusé ou absent",
     "except": "excusé ou absent",
+    "person": "nom de personne",
+    "word": "mot de la phrase",
 }
+_TITLES = word_set("m mm mr mme mmes monsieur madame mesdames messieurs")
 _LEADING = {
     "elected": 7,
     "partner": 4,
@@ -41,7 +46,7 @@ _CLAUSE = re.compile(r"[;.]|\s[–—]\s|,\s(?:tandis|alors|mais|quant|en revanc
 _SEPARATES = re.compile(r"[,;:|()\t\n]")
 # « Valence, jeudi 16 mars 2023 – Ils étaient douze … »
 _DATELINE = re.compile(
-    r"[\s\u00a0]*[,.]?[\s\u00a0]*(?:[—–-]\s|(?:le[\s\u00a0])?(?:lun|mar|mercr|jeu|vendr|sam)[a-z]*di\b|\d)"
+    r"[\s\u00a0]*[,.]?[\s\u00a0]*(?:[—–-]\s|(?:le[\s\u00a0]+)?(?:(?:lun|mar|mercr|jeu|vendr|sam)[a-z]*di\b|\d))"
 )
 _EXCUSED_NOTE = re.compile(r"[\s\u00a0]*\((?:excus|absent)", re.IGNORECASE)
 
@@ -66,11 +71,12 @@ class AttendanceReader(AttendanceLists):
         for zones in (self.zones, self.enumerations):
             for zone in zones():
                 found = list(self.places.on(self.prose, regions).listed(zone.first, zone.last))
+                where = self._rows_of_places(zone, found)
                 if zone.is_weak and not self.is_a_row(found):
                     continue
                 alone = sum(one.is_known for one in found) == 1
                 for place, named in enumerate(found):
-                    why = self._why_not(zone, named, alone=alone)
+                    why = "host" if place in where else self._why_not(zone, named, alone=alone)
                     asked = self._is_worth_asking(zone, named, found[max(0, place - 1) : place + 2])
                     if why and (named.is_known or named.is_foreign or asked):
                         aside.append(SetAside("territory", named.mention.evidence[0], _WHY[why]))
@@ -78,7 +84,17 @@ class AttendanceReader(AttendanceLists):
                         present.append(named.mention)
             if present or not self.is_held:
                 break
-        return _distinct(present), tuple(aside)
+        return _distinct(present or self._convened(regions)), tuple(aside)
+
+    def _convened(self, regions: Sequence[str]) -> list[TerritoryMention]:
+        """Return the councils whose meeting it is: « le CLSPD d’Alençon s’est réuni »."""
+        names = self.places.on(self.prose, regions)
+        return [
+            replace(named.mention, confidence=min(named.mention.confidence, LIKELY))
+            for sentence in self.section.own
+            if self.section.is_dated(sentence) or self.cues.has(("held",), sentence)
+            for named in names.councils(sentence.first, sentence.last)
+        ]
 
     # --- the names
 
@@ -86,6 +102,11 @@ class AttendanceReader(AttendanceLists):
         """Return the role (of `_WHY`) that keeps a name from being an attendance; empty when it is one."""
         if named.is_foreign:
             return "foreign"
+        if self._is_a_person(named):
+            return "person"
+        begins = named.first == zone.sentence.first and not zone.is_list and not named.mention.choices
+        if begins and named.is_known and named.population < SMALLEST_SUBJECT:
+            return "word"  # « Son rôle était … »
         noted = _EXCUSED_NOTE.match(self.prose.text, self.prose.tokens[named.last - 1].end)
         in_a_row = zone.is_list and alone and self.cues.has(("excused",), zone.sentence)  # of a table
         if zone.is_excused or noted or in_a_row:
@@ -99,6 +120,25 @@ class AttendanceReader(AttendanceLists):
             return "except"
         leading = (role for role, most in _LEADING.items() if self._leads_to(role, zone.sentence, named) <= most)
         return next(leading, "") or self._role_beside(zone, named)
+
+    def _rows_of_places(self, zone: Zone, found: Sequence[Named]) -> set[int]:
+        """Return the ranks of the names that say where something is: « des ateliers à Reims, Tarbes et Vannes »."""
+        words, ranks = self.prose.tokens, set[int]()
+        for rank, named in enumerate(found) if zone.is_weak else ():
+            before = words[named.first - 1].norm if named.first > zone.first else ""
+            joined = rank and all(word.norm in JOINING for word in words[found[rank - 1].last : named.first])
+            if (before in {"a", "au"} and not self._is_from_to(named)) or (rank - 1 in ranks and joined):
+                ranks.add(rank)
+        return ranks
+
+    def _is_a_person(self, named: Named) -> bool:
+        """Return whether a name is part of a person's: « Rémy Antoine Corvin », « M. Auray »."""
+        words, last = self.prose.tokens, named.last
+        while last < len(words) and last < named.last + 2 and words[last].is_capital and self.prose.gap(last) == " ":
+            last += 1
+        titled = named.first > 0 and words[named.first - 1].norm in _TITLES
+        whole = self.prose.text[words[named.first].start : words[last - 1].end]
+        return titled or (last > named.last and looks_like_a_name(whole))
 
     def _role_beside(self, zone: Zone, named: Named) -> str:
         """Return the role of the words nearest to a name, when they weigh more than those that say « présent »."""

@@ -6,7 +6,7 @@ import re
 
 from netstats.errors import NetstatsError
 from netstats.minutes.cues import MEETS
-from netstats.minutes.dating import MEETING, NEXT
+from netstats.minutes.date_mentions import MEETING, NEXT
 from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.prose import Prose
 from netstats.reference.words import word_set

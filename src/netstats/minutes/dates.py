@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from netstats.intake.dates import WEEKDAYS
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Span, When
+from netstats.minutes.drafts import DOUBTFUL, SURE, Span, When
 from netstats.period import MONTH_NUMBERS
 from netstats.reference.fold import normalize
 
@@ -36,6 +36,8 @@ _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)?\d\d)"
     r"|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d))(?![\d/]|[.-]\d)"
 )
+_COUNTED = re.compile(rf"(?:séance|session|atelier|étape|jour|module|partie|n°){_S}*$", re.IGNORECASE)
+_LONGEST_COUNTED = 15  # characters
 _DAY_BEFORE = re.compile(rf"\d(?:er)?{_S}*$")
 _MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?P<month>{_MONTH}){_S}+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _MONTH_LAST = re.compile(rf"(?<![^\W\d_])(?:en|de|au{_S}mois{_S}de){_S}+(?P<month>{_MONTH}){_S}+dernier", re.IGNORECASE)
@@ -102,6 +104,8 @@ def _written(text: str) -> Iterator[Dated]:
     position = 0
     while match := _DAY.search(text, position):
         position = match.end()
+        if match["month"] is None and _COUNTED.search(text, max(0, match.start() - _LONGEST_COUNTED), match.start()):
+            continue  # « Séance 2 – mardi 18 mai »
         days, joints, start, end = [_day(match)], [], match.start(), match.end()
         while joint := _JOIN.match(text, end):
             following = _DAY.match(text, joint.end())
@@ -189,7 +193,7 @@ def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, fl
     told = next((day.year for day in dated.days if day.year), None)
     confidence = SURE
     if told is None:
-        told, confidence = _year(dated, years, today), LIKELY
+        told, confidence = _year(dated, years, today), DOUBTFUL
     if told is None:
         return None
     days = []

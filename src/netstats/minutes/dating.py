@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,24 +12,23 @@ from functools import cached_property
 
 from netstats.intake.dates import WEEKDAYS
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates, month_number, resolve
-from netstats.minutes.drafts import DOUBTFUL, Span, When
+from netstats.minutes.date_mentions import (
+    CANCELLED,
+    EARLIER,
+    LAW,
+    MEETING,
+    NEXT,
+    OTHER,
+    PUBLISHED,
+    DateMention,
+    is_row,
+)
+from netstats.minutes.dates import LAST_WEEKDAY, Dated, Day, exists, find_dates, month_number
+from netstats.minutes.drafts import DOUBTFUL, Span
 from netstats.minutes.networks import About
 from netstats.minutes.prose import HEADING, Prose, Sentence
+from netstats.minutes.years import Years, whole_day
 from netstats.reference.fold import normalize
-
-MEETING, EARLIER, NEXT, CANCELLED, OTHER = "meeting", "earlier", "next", "cancelled", "other"
-LAW, PUBLISHED = "law", "published"
-
-WHY = {
-    EARLIER: "date d’une autre réunion",
-    NEXT: "réunion à venir",
-    CANCELLED: "réunion annulée ou reportée",
-    LAW: "date d’un texte de loi",
-    PUBLISHED: "date de publication",
-    OTHER: "pas une date de réunion",
-}
-"""Role of a date → why it is none of the meeting's."""
 
 SURE_NETWORK = 2.0
 """Weight of a network that a sentence is about."""
@@ -50,38 +49,14 @@ _OF_ANOTHER_MEETING = frozenset({CANCELLED, NEXT, EARLIER})
 _FAR = 99
 _INTRODUCTION, _OPENING_BLOCKS, _TITLES = 4, 2, 1  # last block
 _HELD, _MEETS, _IN_HEADING, _EARLY, _OPENS, _IN_ROW, _BY_NETWORK, _YEAR = 3.0, 2.0, 2.0, 1.0, 1.0, 1.5, 1.5, -2.0
-# What a year of the text is worth for a date without one, by the role of the date where it stands.
-_WORTH_OF_YEARS = {CANCELLED: 0.2}
-_YEAR_ALONE, _OTHER_DATE, _IN_TITLE = -0.5, -2.0, 2.0
-
-_MOST_DATES, _FIRST_DATES = 100, 10  # looked at on each side of one, and at the beginning
-
 _MONTH_ALONE = re.compile(r"([^\W\d_]+)(?:[\s\u00a0]+((?:19|20)\d\d))?")
 _DAY_ALONE = re.compile(r"[Ll]e (\d{1,2})(?:er)?(?=,| )(?! \w+ (?:19|20)\d\d)")
+_QUOTES = re.compile(r"Le [^\n]{8,30} (?:à )?\d{1,2}[:h]\d\d,?[^\n]{0,120}\sa\sécrit\s?:")
 _DATE_LINE = re.compile(r"(?:date|envoyé|le)[\s\u00a0]*:", re.IGNORECASE)
+# « Paris, le 9 octobre », « Fait à Lille, le », « Publié le »
+_DATELINE = re.compile(r"(?:[A-ZÀ-Þ][\w’' -]{1,30},[ \u00a0]*)?(?:(?:[Pp]ublié |[Mm]is en ligne )?[Ll]e[ \u00a0]+)?")
+_CAPTION = re.compile(r"\b(?:illustration|photo|photographie|crédits?|légende|archives?)\b[ \u00a0]*:|©", re.IGNORECASE)
 _LETTER_LINE = re.compile(r"(?:de|à|from|to|cc|expéditeur|destinataires?)[\s\u00a0]*:", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class DateMention:
-    """A date of the text and what it is the date of: its role is `MEETING` or one of `WHY`.
-
-    `weight`: of a meeting's date, how clearly it is one. `resolved`: when that was and how sure it is; None when the
-    year is not told.
-    """
-
-    dated: Dated
-    sentence: Sentence
-    role: str
-    weight: float
-    resolved: tuple[When, float] | None = None
-
-
-def is_row(prose: Prose, dated: Dated, sentence: Sentence) -> bool:
-    """Return whether a line is that of a table of meetings: « 8 mars 2022 ; visioconférence ; … »."""
-    cells = prose.text[dated.span.end : sentence.end]
-    is_first = prose.words(*dated.span)[0] == sentence.first
-    return is_first and any(mark in cells for mark in (" ; ", "\t", " | "))
 
 
 def read_dates(
@@ -103,12 +78,14 @@ class _Dates:
     today: date
 
     def read(self) -> list[DateMention]:
-        mentions = [one if one.dated.is_year else replace(one, resolved=self._resolve(one)) for one in self._found]
+        years = Years(self.prose, self._found, self.today)
+        mentions = [one if one.dated.is_year else replace(one, resolved=years.resolve(one)) for one in self._found]
         roles: dict[date, set[str]] = defaultdict(set)
         for one in mentions:
             if one.resolved:
                 roles[one.resolved[0].first].add(one.role)
         mentions = [self._as_elsewhere(one, roles) for one in mentions]
+        mentions = [self._as_published(one, mentions) for one in mentions]
         if any(one.role in {MEETING, NEXT, CANCELLED} and not one.dated.is_year for one in mentions):
             return mentions
         # No word tells of a meeting: the first date that is no other's is the one, to be looked at.
@@ -152,7 +129,7 @@ class _Dates:
 
     def _last_weekdays(self, found: Iterable[DateMention]) -> Iterator[DateMention]:
         """Yield « mercredi dernier », counted from the day when the text was written, if it says so."""
-        written = {_whole(one.dated) for one in found if one.role == PUBLISHED and one.dated.days[0].day}
+        written = {whole_day(one.dated) for one in found if one.role == PUBLISHED and one.dated.days[0].day}
         if len(written) != 1:
             return
         (reference,) = written
@@ -183,6 +160,8 @@ class _Dates:
             return self.heading_roles[sentence.block], 0.0
         if self._is_letterhead(sentence):
             return PUBLISHED, 0.0
+        if _CAPTION.search(self.prose.text, sentence.start, sentence.end):
+            return OTHER, 0.0
         weight = 0.0 if meets == _FAR else _HELD if away(("held",), 12, 9) < _FAR else _MEETS
         weight += self._weight_of_place(dated, sentence, first)
         if not weight:
@@ -202,6 +181,8 @@ class _Dates:
 
     def _is_letterhead(self, sentence: Sentence) -> bool:
         """Return whether a line is that of a letter: « Date : » beside « De : », « À : », « Objet : »."""
+        if _QUOTES.match(self.prose.text, sentence.start):  # « Le ven. 17 mars 2023 à 16:48, … a écrit : »
+            return True
         if not _DATE_LINE.match(self.prose.text, sentence.start):
             return False
         near = self.prose.blocks[max(0, sentence.block - 3) : sentence.block + 4]
@@ -215,6 +196,29 @@ class _Dates:
         role = next((role for role in (CANCELLED, NEXT) if role in same), NEXT if self._is_to_come else None)
         return replace(mention, role=role, weight=0.0) if role else mention
 
+    def _as_published(self, mention: DateMention, others: Sequence[DateMention]) -> DateMention:
+        """Return a date that stands alone under the title as that of the text, if a sentence tells a meeting's."""
+        sentence = mention.sentence
+        if mention.role != MEETING or sentence.block > _OPENING_BLOCKS or not self._stands_alone(mention):
+            return mention
+        others = [
+            one
+            for one in others
+            if one.role == MEETING
+            and one.sentence != sentence
+            and self.cues.has((*MEETS, "present", "gathered"), one.sentence)
+        ]
+        is_told = any(
+            one.resolved and mention.resolved and one.resolved[0].first == mention.resolved[0].first for one in others
+        )
+        return mention if is_told or not others else replace(mention, role=PUBLISHED, weight=0.0)
+
+    def _stands_alone(self, mention: DateMention) -> bool:
+        """Return whether a date is a line of its own, or opens one as in the press: « Paris, le 9 octobre – … »."""
+        before = self.prose.text[mention.sentence.start : mention.dated.span.start]
+        after = self.prose.text[mention.dated.span.end : mention.sentence.end].strip(" \u00a0.")
+        return _DATELINE.fullmatch(before) is not None and (not after or after[0] in "–—-")
+
     @cached_property
     def _is_to_come(self) -> bool:
         """Whether a text begins with an invitation and says nowhere that a meeting was held."""
@@ -224,77 +228,7 @@ class _Dates:
             for sentence in self.prose.sentences
         )
 
-    # --- its year
-
-    def _resolve(self, read: DateMention) -> tuple[When, float] | None:
-        """Return the date with its year, from what the text says elsewhere when it must."""
-        dated = read.dated if _tells_year(read.dated) else self._better_said(read.dated)
-        resolved = resolve(dated, self._years(read), self.today)
-        if resolved is None or _tells_year(dated) or read.role != MEETING:
-            return resolved
-        return self._between(read, dated, resolved)
-
-    def _better_said(self, dated: Dated) -> Dated:
-        """Return the same days where the text says more of them: « le 13 juin », elsewhere « jeudi 13 juin »."""
-        days = [day[:2] for day in dated.days]
-        return self._with_years.get(tuple(days), dated)
-
-    @cached_property
-    def _with_years(self) -> dict[tuple[tuple[int | None, ...], ...], Dated]:
-        """Days and months of the dates that tell their year → the first of these."""
-        found: dict[tuple[tuple[int | None, ...], ...], Dated] = {}
-        for one in self._found:
-            if _tells_year(one.dated):
-                found.setdefault(tuple(day[:2] for day in one.dated.days), one.dated)
-        return found
-
-    def _years(self, read: DateMention) -> list[int]:
-        """Return the years that the text names, those that most likely are that of a date first."""
-        weighed: dict[int, float] = {}
-        for other in self._nearest(read):
-            if other.dated is read.dated or other.role == LAW:
-                continue
-            if other.role == OTHER:
-                worth = _YEAR_ALONE if other.dated.is_year else _OTHER_DATE
-            else:
-                worth = _WORTH_OF_YEARS.get(other.role, 1.0)
-            block = other.sentence.block
-            worth += 1 / (1 + abs(block - read.sentence.block))
-            worth += _IN_TITLE * (block == 0 or self.prose.blocks[block].kind == HEADING)
-            for year in {day.year for day in other.dated.days if day.year}:
-                weighed[year] = max(weighed.get(year, worth), worth)
-        ranked = sorted(weighed.items(), key=lambda pair: -pair[1])
-        return [year for year, weight in ranked if weight > 0]
-
-    def _nearest(self, read: DateMention) -> Sequence[DateMention]:
-        """Return the dates beside one, and those of the title: a text of thousands is read in time too."""
-        place = bisect_left(self._found, read.dated.span, key=lambda one: one.dated.span)
-        near = slice(max(0, place - _MOST_DATES), place + _MOST_DATES)
-        return self._found if len(self._found) <= 2 * _MOST_DATES else [*self._found[:_FIRST_DATES], *self._found[near]]
-
-    def _between(self, read: DateMention, dated: Dated, resolved: tuple[When, float]) -> tuple[When, float]:
-        """Return a date whose year was understood, after the earlier meetings and before the next ones."""
-        told = [(other.role, day) for other in self._nearest(read) if (day := _whole(other.dated)) is not None]
-        before = max((day for role, day in told if role == EARLIER), default=date.min)
-        after = min((day for role, day in told if role in {NEXT, PUBLISHED}), default=date.max)
-        for shift in (0, -1, 1):
-            moved = resolve(dated, [resolved[0].first.year + shift], self.today)
-            if moved is not None and before <= moved[0].first <= after:
-                return moved[0], resolved[1]
-        return resolved
-
-
-def _tells_year(dated: Dated) -> bool:
-    """Return whether a date says its year, or a weekday that settles it."""
-    return any(day.year or day.weekday is not None for day in dated.days)
-
 
 def _is_bare_day(mention: DateMention) -> bool:
     is_day = mention.resolved is not None and mention.resolved[0].precision == "day"
     return mention.weight == BARE and is_day and mention.sentence.block <= _INTRODUCTION
-
-
-def _whole(dated: Dated) -> date | None:
-    """Return the first day of a date that tells its year and its month."""
-    day = dated.days[0]
-    return date(day.year, day.month, day.day or 1) if day.year and day.month else None

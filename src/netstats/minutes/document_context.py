@@ -10,18 +10,9 @@ from functools import cached_property
 
 from netstats.minutes import networks
 from netstats.minutes.cues import MEETS, Cues
+from netstats.minutes.date_mentions import CANCELLED, EARLIER, MEETING, NEXT, DateMention, is_row
 from netstats.minutes.dates import find_dates
-from netstats.minutes.dating import (
-    BARE,
-    CANCELLED,
-    EARLIER,
-    MEETING,
-    NEXT,
-    SURE_NETWORK,
-    DateMention,
-    is_row,
-    read_dates,
-)
+from netstats.minutes.dating import BARE, SURE_NETWORK, read_dates
 from netstats.minutes.drafts import Span, When
 from netstats.minutes.networks import About, Networks
 from netstats.minutes.prose import HEADING, ITEM, Block, Prose, Sentence
@@ -73,7 +64,7 @@ class DocumentContext:
     """
 
     def __init__(self, prose: Prose, cues: Cues, finder: Networks, today: date) -> None:
-        self.prose, self.cues = prose, cues
+        self.prose, self.cues, self.today = prose, cues, today
         self.heading_roles = _heading_roles(prose, cues)
         self.abouts = {sentence: list(finder.find(prose, cues, sentence)) for sentence in prose.sentences}
         self.dates = read_dates(prose, cues, self.heading_roles, self.abouts, today)

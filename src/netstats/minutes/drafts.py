@@ -146,13 +146,15 @@ FACTS = (
 class Draft:
     """A meeting as the text tells it, in parts of it (`spans`); None and nothing are unknown.
 
-    `is_mention`: the text is about another meeting and only mentions this one (« les précédentes réunions… »). A
-    network that the database does not have has the code it would get, with its name and the INSEE codes of its
-    regions. Themes are codes, in the order of the text.
+    `is_mention`: the text is about another meeting and only mentions this one (« les précédentes réunions… »).
+    `is_whole`: one sentence says that this network met on this day, with its year. A network that the database
+    does not have has the code it would get, with its name and the INSEE codes of its regions. Themes are codes, in
+    the order of the text.
     """
 
     spans: tuple[Span, ...]
     is_mention: bool = False
+    is_whole: bool = False
     network: Extracted[str] | None = None
     network_name: str = ""
     network_regions: tuple[str, ...] = ()

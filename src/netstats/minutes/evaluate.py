@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,19 +11,21 @@ from typing import Any
 
 from netstats import wording
 from netstats.errors import NetstatsError
+from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import FACTS, Action, Count, Draft, TerritoryMention, When
+from netstats.minutes.drafts import FACTS, LIKELY, Action, Count, Draft, TerritoryMention, When
 from netstats.minutes.reader import Reader
+from netstats.minutes.saving import Kept, without_doubt
 from netstats.minutes.scores import Report
 from netstats.reference.names import core_of
 
 
-def evaluate(directory: Path, reader: Reader) -> Report:
+def evaluate(directory: Path, known: Snapshot) -> Report:
     """Return how well the texts of a directory are read: NAME.txt and, beside it, NAME.json with the drafts expected.
 
     NetstatsError when it holds no text, or when the drafts expected are missing or cannot be read.
     """
-    report = Report()
+    report, reader = Report(), Reader(known)
     texts = sorted(directory.glob("*.txt")) if directory.is_dir() else []
     if not texts:
         raise NetstatsError(
@@ -41,14 +42,16 @@ def evaluate(directory: Path, reader: Reader) -> Report:
             drafts, text = reading.drafts, reading.text
         except NetstatsError as error:
             report.mismatches.append(f"{path.stem}: {error.what}")
-        _compare(_Text(report, path.stem, text, reader), expected["drafts"], drafts)
+        let_in = without_doubt([draft for draft in drafts if not draft.is_mention], known, today=today).kept
+        _compare(_Text(report, path.stem, text, known, let_in), expected["drafts"], drafts)
     return report
 
 
 def _expected(path: Path) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return {**told, "drafts": list(told["drafts"])}
+        optional = [{**draft, "optional": True} for draft in told.get("may_drafts", ())]
+        return {**told, "drafts": [*told["drafts"], *optional]}
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise NetstatsError(
             f"Ce qui est attendu ne se lit pas dans {path}.",
@@ -58,17 +61,18 @@ def _expected(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Text:
-    """A text under evaluation, and what its faults are told with."""
+    """A text under evaluation, those of its drafts that would come in without a person, and what its faults go to."""
 
     report: Report
     name: str
     text: str
-    reader: Reader
+    known: Snapshot
+    let_in: Sequence[Kept]
 
-    def differs(self, what: str, wanted: object, got: object, where: str = "") -> None:
+    def differs(self, what: str, wanted: object, got: object) -> None:
         """Note a fault, if there is one."""
         if wanted != got:
-            self.report.mismatches.append(f"{self.name}{where}: {what}: {wanted} / {got}")
+            self.report.mismatches.append(f"{self.name}: {what}: {wanted} / {got}")
 
 
 def _compare(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Draft]) -> None:
@@ -76,35 +80,57 @@ def _compare(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequenc
         here = [one for one in expected if bool(one.get("mention")) is is_mention]
         there = [one for one in found if one.is_mention is is_mention]
         pairs = list(_pairs(here, there))
-        if not is_mention:
-            under.report.drafts += len(here)
-            under.report.drafts_found.add(
-                [str(number) for number in range(len(here))],
-                [str(here.index(one)) if one is not None else "" for one, other in pairs if other is not None],
-            )
+        if is_mention:
+            for one, other in pairs:
+                if one is None or (not one.get("optional") and "themes" in one):
+                    _compare_themes(under, one or {}, other)
+            continue
+        asked = [number for number, one in enumerate(here) if not one.get("optional")]
+        told = [None if one is None else here.index(one) for one, other in pairs if other]
+        under.report.meetings += len(asked)
+        under.report.meetings_found.add(asked, [number for number in told if number is None or number in asked])
         for one, other in pairs:
-            # One that is not expected has no theme that is right.
-            _compare_one(under, one if one is not None else {"mention": is_mention, "themes": ()}, other or Draft(()))
+            if one is not None and one.get("optional"):
+                continue  # neither asked nor wrong
+            before = _invented(under.report)
+            _compare_one(under, one or {}, other or Draft(()), is_expected=one is not None)
+            kept = next((kept for kept in under.let_in if kept.draft is other), None)
+            if kept is not None and kept.is_new:
+                under.report.let_in[0] += 1
+                under.report.let_in[1] += one is None or _invented(under.report) > before
+
+
+def _invented(report: Report) -> int:
+    return sum(score.invented + score.flagged for score in report.scores.values())
 
 
 def _pairs(
     expected: Sequence[Mapping[str, Any]], found: Sequence[Draft]
 ) -> Iterator[tuple[Mapping[str, Any] | None, Draft | None]]:
-    """Yield each expected draft with the one found that is most like it, then those left over."""
-    left = list(found)
-    for one in expected:
-        best = max(left, key=lambda other: _likeness(one, other), default=None)
-        if best is not None:
-            left.remove(best)
-        yield one, best
-    for other in left:
-        yield None, other
+    """Yield each expected draft with the one found that is it, the most alike first; then those left over."""
+    alike = [
+        (likeness, -number, -rank)
+        for number, one in enumerate(expected)
+        for rank, other in enumerate(found)
+        if (likeness := _likeness(one, other)) or len(expected) == len(found) == 1
+    ]
+    pairs: dict[int, int] = {}
+    for _, number, rank in sorted(alike, reverse=True):
+        if -number not in pairs and -rank not in pairs.values():
+            pairs[-number] = -rank
+    for number, one in enumerate(expected):
+        yield one, found[pairs[number]] if number in pairs else None
+    for rank, other in enumerate(found):
+        if rank not in pairs.values():
+            yield None, other
 
 
 def _likeness(one: Mapping[str, Any], other: Draft) -> int:
     facts, wanted = _facts(other), _wanted(one)
+    same = [key for key in ("date", "network", "place") if wanted[key] == facts[key] != _NOTHING.get(key)]
     themes = len(set(one.get("themes", ())) & {theme.value for theme in other.themes})
-    return 4 * sum(wanted[key] == facts[key] for key in ("date", "network")) + themes
+    places = len(set(one.get("territories", ())) & {territory.code for territory in other.territories})
+    return 4 * len(same) + themes + places
 
 
 def _facts(draft: Draft) -> dict[str, object]:
@@ -116,6 +142,9 @@ def _facts(draft: Draft) -> dict[str, object]:
 
 
 _NOTHING: dict[str, object] = {"date": (None, None, 1), "headcount": (None, None, None), "status": "held"}
+
+
+_MAY = {"headcount": "participants"}
 
 
 def _plain(value: object) -> object:
@@ -134,69 +163,105 @@ def _wanted(one: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft) -> None:
-    report, found = under.report, [theme.value for theme in draft.themes]
-    mention = " (mention)" if one.get("mention") else ""
-    themes = sorted(one.get("themes", ()))
-    if "themes" in one or not mention:
-        report.themes.add(themes, found)
-        under.differs("themes", themes, sorted(found), mention)
-    if mention:
-        return
-    wanted, facts = _wanted(one), _facts(draft)
+def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft, *, is_expected: bool) -> None:
+    report, wanted, facts = under.report, _wanted(one), _facts(draft)
+    unsure = {fact.key for fact, read in draft.facts() if read.confidence < LIKELY}
     for key in wanted:
-        report.fields[key][wanted[key] != facts[key]] += 1
-        under.differs(key, wanted[key], facts[key])
-    territories = [_item(code, under.reader) for code in one.get("territories", ())]
-    territories += [f"?{core_of(written)}" for written in one.get("choices", ())]
-    there = [item for territory in draft.territories if (item := _found(territory, under.reader))]
-    report.territories.add(territories, there)
-    missed, added = Counter(territories), Counter(there)
-    under.differs("territories", dict(missed - added), dict(added - missed))
-    _compare_actions(under, one.get("actions", ()), draft.actions)
+        value, read = (None if one[key] == _NOTHING.get(key) else one[key] for one in (wanted, facts))
+        free = one.get("may", {}).get(_MAY.get(key, key), ())
+        first = read[0] if isinstance(read, tuple) else read
+        if value != read and first in (free if isinstance(free, list) else [free]):
+            read = value  # as right as what is expected
+        report.as_expected[key] += is_expected and value == read
+        must_be_flagged = key in one.get("doubtful", ()) and key not in unsure
+        report.scores[key].add(
+            [] if must_be_flagged else _present(value), _present(read), _present(read) if key in unsure else ()
+        )
+        under.differs(key, wanted[key], facts[key] if read is not value else wanted[key])
+    is_date_told = is_expected and (wanted["date"] == facts["date"] or "date" in unsure or draft.when is None)
+    report.dates_right_or_flagged += is_date_told
+    _compare_themes(under, one, draft)
+    _compare_territories(under, one, draft.territories)
+    _compare_actions(under, one, draft.actions)
 
 
-def _item(code: str, reader: Reader) -> str:
+def _present(value: object) -> list[object]:
+    return [] if value is None else [value]
+
+
+def _compare_themes(under: _Text, one: Mapping[str, Any], draft: Draft | None) -> None:
+    """Compare themes; those that may be read as well (`may`) count for nothing."""
+    read = {theme.value: theme.confidence for theme in draft.themes} if draft else {}
+    wanted, free = one.get("themes", ()), set(one.get("may", {}).get("themes", ()))
+    found = [code for code in read if code in wanted or code not in free]
+    under.report.scores["themes"].add(wanted, found, [code for code in found if read[code] < LIKELY])
+    under.differs("themes", sorted(wanted), sorted(found))
+
+
+def _compare_territories(under: _Text, one: Mapping[str, Any], mentions: Sequence[TerritoryMention]) -> None:
+    known = under.known
+    wanted = {_item(code, known) for code in one.get("territories", ())}
+    wanted |= {f"?{core_of(written)}" for written in one.get("choices", ())}
+    free = {_item(code, known) for code in one.get("may", {}).get("territories", ())}
+    read = {_found(mention, known): mention.confidence for mention in mentions}
+    found = [item for item in read if item in wanted or item not in free]
+    # What nobody settled is a question by itself.
+    unsure = [item for item in found if read[item] < LIKELY or item.startswith("?")]
+    under.report.scores["territories"].add(wanted, found, unsure)
+    under.differs("territories", sorted(wanted - set(found)), sorted(set(found) - wanted))
+
+
+def _item(code: str, known: Snapshot) -> str:
     """Return an expected territory: a council by its communes, anything else by its code."""
     if not code.startswith("CISPD:"):
         return code
-    communes = {commune for part in code[6:].split("+") for commune in reader.communes(part)}
+    communes = {commune for part in code[6:].split("+") for commune in known.gazetteer.communes(part)}
     return f"CISPD:{'+'.join(sorted(communes))}"
 
 
-def _found(territory: TerritoryMention, reader: Reader) -> str:
+def _found(territory: TerritoryMention, known: Snapshot) -> str:
     if territory.code:
         is_own = not territory.code.isalnum()
-        return f"CISPD:{'+'.join(sorted(reader.communes(territory.code)))}" if is_own else territory.code
+        communes = known.gazetteer.communes(territory.code)
+        return f"CISPD:{'+'.join(sorted(communes))}" if is_own else territory.code
     if territory.communes:
         return f"CISPD:{'+'.join(sorted(territory.communes))}"
     return f"?{core_of(territory.written)}"  # settled by nobody: right where the text is expected to leave a question
 
 
-def _compare_actions(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequence[Action]) -> None:
+def _compare_actions(under: _Text, one: Mapping[str, Any], found: Sequence[Action]) -> None:
     report, left = under.report, list(found)
-    for one in expected:
-        places = _places(under.text, one["words"])
+    score = report.scores["actions"]
+    for wanted in one.get("actions", ()):
         best = max(
-            (action for action in left if any(_overlap(action, *place) for place in places)),
+            (action for action in left if _shared(under, action, wanted["words"])),
             key=lambda action: (
-                action.type == one["type"],
-                action.territory == (one["territory"] or ""),
-                max(_overlap(action, *place) for place in places),
+                action.type == wanted["type"],
+                action.territory == (wanted["territory"] or ""),
+                _shared(under, action, wanted["words"]),
             ),
             default=None,
         )
         if best is None:
-            report.actions.missed += 1
-            report.mismatches.append(f"{under.name}: action missed: {one['type']}: {one['words']}")
+            score.missed += 1
+            report.mismatches.append(f"{under.name}: action missed: {wanted['type']}: {wanted['words']}")
             continue
         left.remove(best)
-        report.actions.right += 1
-        report.action_types[best.type != one["type"]] += 1
-        wanted = one["type"], one["audience"], one["territory"]
-        under.differs(f"action « {one['words'][:60]} »", wanted, (best.type, best.audience, best.territory or None))
-    report.actions.wrong += len(left)
-    report.mismatches += [f"{under.name}: action added: {action.type}: {action.description[:90]}" for action in left]
+        score.right += 1
+        report.action_types[0] += 1
+        report.action_types[1] += best.type in {wanted["type"], *wanted.get("also_type", ())}
+        told = wanted["type"], wanted["audience"], wanted["territory"]
+        under.differs(f"action « {wanted['words'][:60]} »", told, (best.type, best.audience, best.territory or None))
+    for action in left:
+        if any(_shared(under, action, words) for words in one.get("may", {}).get("actions", ())):
+            continue
+        score.flagged += 1  # a person ticks each
+        report.mismatches.append(f"{under.name}: action added: {action.type}: {action.description[:90]}")
+
+
+def _shared(under: _Text, action: Action, words: str) -> int:
+    """Return how many characters an action has in common with words of the text."""
+    return max((_overlap(action, *place) for place in _places(under.text, words)), default=0)
 
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from netstats.minutes.cues import MEETS, Cue
-from netstats.minutes.dating import CANCELLED, NEXT
+from netstats.minutes.date_mentions import CANCELLED, NEXT
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
 from netstats.minutes.prose import Sentence
 from netstats.minutes.section_context import SectionContext

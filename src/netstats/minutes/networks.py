@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from netstats.intake.snapshot import Snapshot
 from netstats.intake.values import slug
 from netstats.minutes.cues import Cues
 from netstats.minutes.prose import HEADING, Prose, Sentence
+from netstats.reference.fold import normalize
 from netstats.reference.vocabulary import Lexicon
 from netstats.reference.words import word_set
 
@@ -20,18 +22,30 @@ _GROUP = word_set(
     "territoires membres adherents professionnels villes referents equipes rencontre reunion seance collegues visio "
     "visioconference webconference"
 )
+# « réseau régional des coordonnateurs d’Île-de-France », not « réseau des médiathèques de Bretagne »
+_OF_A_NETWORK = _GROUP | word_set(
+    "de d du des la le l les en et au a regional regionaux territorial territoriaux ffsu forum francais pour securite "
+    "urbaine prevention tranquillite publique delinquance service services clspd cispd ville"
+)
 _NOT_A_NETWORK = word_set(
     "region prefecture prefet rectorat academie universite conseil comme chez agence police gendarmerie observatoire"
 )
 _BEFORE = 10  # words between « réseau » and its region
 _NATIONAL_WEIGHT = 2.0
+_PASSING = 0.2
+_NAMED = 3.0  # weight of a region that a network has: « réseau Occitanie »
 _APART = 4  # words between the two regions of one network
+
+
+_OURS = re.compile(
+    r"\bFFSU\b|\b[Aa]ssises[\s\u00a0]+de[\s\u00a0]+la[\s\u00a0]+sécurité[\s\u00a0]+des[\s\u00a0]+territoires\b|\b[Ff]orum[\s\u00a0]+[Ff]rançais\b|\bFORUM[\s\u00a0]+FRANÇAIS\b"
+)
 
 
 class About(NamedTuple):
     """A network that the text names: its code (the one it would get when it is new), the INSEE codes of its regions.
 
-    `weight`, from 0 to 4: whether the text is about it, or names its region in passing.
+    `weight`, from 0 to 4: whether the text is about it, or names its region in passing. `is_named`: as a network.
     """
 
     code: str
@@ -39,6 +53,7 @@ class About(NamedTuple):
     first: int
     last: int
     weight: float
+    is_named: bool = False
 
 
 class Networks:
@@ -81,8 +96,12 @@ class Networks:
             regions = tuple(dict.fromkeys(code for code, _, _ in group))
             first, last = group[0][1], group[-1][2]
             code, covered = self._network(regions)
-            weight = _NATIONAL_WEIGHT if code == NATIONAL else self._weight(prose, cues, sentence, first)
-            yield About(code, covered, first, last, weight)
+            if code == NATIONAL:  # « rencontre nationale », « réseau national »: of whom?
+                weight, is_named = _NATIONAL_WEIGHT if names_us(prose, sentence) else _PASSING, False
+            else:
+                is_named = self._is_of_a_network(prose, sentence, first)
+                weight = self._weight(prose, cues, sentence, first, is_named=is_named)
+            yield About(code, covered, first, last, weight, is_named and weight > _PASSING)
 
     def _is_a_region(self, prose: Prose, first: int, last: int) -> bool:
         """Return whether words are written as a region: « Centre-Val de Loire », not « la réunion »."""
@@ -110,18 +129,18 @@ class Networks:
                 return code, tuple(sorted(covered))
         return slug(self._names.get(regions[0], regions[0])), regions
 
-    def _weight(self, prose: Prose, cues: Cues, sentence: Sentence, first: int) -> float:
+    def _weight(self, prose: Prose, cues: Cues, sentence: Sentence, first: int, *, is_named: bool) -> float:
         words = prose.tokens
         if prose.gap(first).endswith("("):  # « Saint-Denis (La Réunion) »
-            return 0.2
+            return _PASSING
         if cues.distance(("comparison",), sentence, first, first + 1, before=3) is not None:
-            return 0.2
+            return _PASSING
         near = [words[place].norm for place in range(max(sentence.first, first - 3), first)]
         if any(norm in _NOT_A_NETWORK for norm in near):
-            return 0.2
+            return _PASSING
         before = [words[place].norm for place in range(max(sentence.first, first - _BEFORE), first)]
-        if any(norm in _NETWORK for norm in before):
-            weight = 3.0
+        if is_named:
+            weight = _NAMED
         elif any(norm in _GROUP for norm in before):
             weight = 2.0
         else:
@@ -131,6 +150,33 @@ class Networks:
         # « En Occitanie, la réunion du 28 juin … »
         opens = first - sentence.first <= 2 and cues.has(("meets", "held", "present"), sentence)
         return max(weight, 2.0) if opens else weight
+
+    def _is_of_a_network(self, prose: Prose, sentence: Sentence, first: int) -> bool:
+        """Return whether the words before a region are those of one of our networks: « réseau Occitanie »."""
+        before = [word.norm for word in prose.tokens[max(sentence.first, first - _BEFORE) : first]]
+        place = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _NETWORK), None)
+        if place is None:
+            return first == sentence.first and _is_headed_network(prose, sentence)
+        start = first - len(before) + place + 1
+        if "«" in prose.gap(start - 1) or "“" in prose.gap(start - 1):
+            return False  # what the police called the « réseau Île-de-France »
+        named = {
+            word
+            for hit in self._lexicon.find(prose.tokens, start, sentence.last)
+            for word in range(hit.first, hit.last)
+        }
+        return all(prose.tokens[word].norm in _OF_A_NETWORK or word in named for word in range(start, first))
+
+
+def _is_headed_network(prose: Prose, sentence: Sentence) -> bool:
+    """Return whether a line is what « Réseau », alone on the line above, says: a row of a sheet."""
+    above = prose.blocks[sentence.block - 1] if sentence.block else None
+    return above is not None and normalize(prose.text[above.start : above.end]).strip(" :") in _NETWORK
+
+
+def names_us(prose: Prose, sentence: Sentence) -> bool:
+    """Return whether a sentence names the FFSU."""
+    return _OURS.search(prose.text, sentence.start, sentence.end) is not None
 
 
 def best(found: Collection[About]) -> About | None:

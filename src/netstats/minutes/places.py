@@ -28,7 +28,9 @@ _CELL = re.compile(r"[\s\u00a0]*[\t;][\s\u00a0]*([^\t;\n]{2,40})(?=[\t;\n]|$)")
 _POSSESSIVE = re.compile(
     r"[\s\u00a0]+et[\s\u00a0]+(?:sa|son)[\s\u00a0]+(métropole|agglomération|agglo|intercommunalité|communauté)", re.I
 )
-_SMALLEST_SUBJECT = 1_000  # inhabitants of a town that a sentence begins with: « Sens », « Bien »
+_LONGEST_COUNCIL = 60  # words of « CISPD Abscon-Douchy les Mines-… »
+SMALLEST_SUBJECT = 1_000
+"""Inhabitants of a town that a sentence begins with: « Sens », « Bien »."""
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,7 @@ class Names(NameBounds):
     def _council(self, kind: Kind, last: int) -> list[Named]:
         """Return the council named after its word."""
         words = self.prose.tokens
-        end = kind.last
+        end, last = kind.last, min(last, kind.last + _LONGEST_COUNCIL)
         while end < last and (end == kind.last or _JOINS_COUNCIL.fullmatch(self.prose.gap(end))):
             if not words[end].is_capital and words[end].norm not in INSIDE_NAMES:
                 break
@@ -275,7 +277,17 @@ class Names(NameBounds):
         if not named.mention.code:
             return False
         is_subject = named.first == first or before in {"et", "comme"} or "," in self.prose.gap(named.first)
-        return before in _BEFORE_A_TOWN or (is_subject and named.population >= _SMALLEST_SUBJECT)
+        return before in _BEFORE_A_TOWN or (is_subject and named.population >= SMALLEST_SUBJECT)
+
+    def councils(self, first: int, last: int) -> Iterator[Named]:
+        """Yield the councils (CISPD, CLSPD) that tokens[first:last] name: « le CLSPD d’Alençon s’est réuni »."""
+        place = first
+        while place < last:
+            kind = kind_at(self.prose, place, last)
+            found = self._council(kind, last) if kind is not None and kind.kinds[0] in OWN_KINDS else []
+            known = [named for named in found if named.is_known]
+            yield from known
+            place = max([place + 1, *(one.last for one in known)])
 
     def dateline(self, sentence: Sentence) -> Named | None:
         """Return the town that an article begins with, as in the press: « NICE. — La salle … »; None without one."""

@@ -35,6 +35,7 @@ class Proposal:
 
     `opened` is the meeting of the database that it is, as that stands there. `bodies` and `network` are to be created
     with it. `choices`: name as it is written (`Present.name`) → codes of the territories that it may mean, best first.
+    `actions`: those that the text tells and the meeting does not have, each with the form's; a person adds them.
     """
 
     entry: Entry
@@ -42,15 +43,16 @@ class Proposal:
     bodies: tuple[Body, ...] = ()
     network: NewNetwork | None = None
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    actions: tuple[tuple[Action, ReportedAction], ...] = ()
 
 
 def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
     """Return what the form would hold of a draft.
 
     A meeting of the database of the same network and date (or with that day among its sessions) is started from: what
-    the text says takes the place of what is there, what it does not say stays. Themes, territories and actions are
-    added to those there, each once; title, note and source stay. A meeting that was held stays so when the text only
-    announces it.
+    the text says takes the place of what is there, what it does not say stays. Themes and territories are added to
+    those there, each once; title, note and source stay. A meeting that was held stays so when the text only announces
+    it. An action is only proposed: words that resemble one are often none.
 
     No person comes in: a place or a name that reads as one is left out, an action whose sentence holds one is left
     without description, for somebody to write it.
@@ -68,9 +70,10 @@ def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
         fields,
         tuple(dict.fromkeys([*before.themes, *(one.value for one in draft.themes if one.value in themes)])),
         (*before.present, *present),
-        (*before.actions, *_actions(draft, known, before.actions, str(fields["source_url"] or ""))),
+        before.actions,
     )
-    return Proposal(entry, opened, bodies, created, choices)
+    actions = tuple(_actions(draft, known, before.actions, str(fields["source_url"] or "")))
+    return Proposal(entry, opened, bodies, created, choices, actions)
 
 
 def earlier_meetings(draft: Draft, known: Snapshot, *, before: date | None = None) -> tuple[str, ...]:
@@ -250,16 +253,19 @@ def _council(mention: TerritoryMention, known: Snapshot) -> tuple[str, Body | No
 
 def _actions(
     draft: Draft, known: Snapshot, there: Sequence[ReportedAction], source_url: str
-) -> Iterator[ReportedAction]:
+) -> Iterator[tuple[Action, ReportedAction]]:
     themes, types, audiences = map(known.offered, ("theme", "action_type", "audience"))
     for action in _not_yet(draft.actions, there):
-        yield ReportedAction(
-            territory_code=action.territory if known.gazetteer.candidate(action.territory) else "",
-            type=action.type if action.type in types else "",
-            audience=action.audience if action.audience in audiences else "",
-            theme=action.theme if action.theme in themes else "",
-            description=impersonal(action.description, known.gazetteer)[:_LONGEST_TOLD],
-            source_url=source_url,
+        yield (
+            action,
+            ReportedAction(
+                territory_code=action.territory if known.gazetteer.candidate(action.territory) else "",
+                type=action.type if action.type in types else "",
+                audience=action.audience if action.audience in audiences else "",
+                theme=action.theme if action.theme in themes else "",
+                description=impersonal(action.description, known.gazetteer)[:_LONGEST_TOLD],
+                source_url=source_url,
+            ),
         )
 
 

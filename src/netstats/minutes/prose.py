@@ -27,8 +27,9 @@ _BEFORE_A_NUMBER = re.compile(
     r"\b(?:lun|mar|mer|jeu|ven|sam|dim|janv|févr?|avr|juil{1,2}|sept|oct|nov|déc|rés|prés|abs|exc|coord|adh|pers|dép)\.$",
     re.IGNORECASE,
 )
-_NARROWEST_PAGE, _WIDEST_PAGE = 45, 120  # characters
-_FEWEST_LINES = 3
+_NARROWEST_PAGE, _WIDE_PAGE, _WIDEST_PAGE = 45, 65, 120  # characters
+_FEWEST_LINES, _LEAST_NEAR = 3, 0.25  # lines about as wide as the page, and their share
+_QUANTILE = 0.85
 _LONGEST_ABBREVIATED = 20  # characters, what stands before it included
 _LONGEST_HEADING = 140
 
@@ -181,16 +182,19 @@ def _cut(text: str, known: set[tuple[int, int]]) -> Iterator[tuple[int, int, boo
 def _width(text: str, lines: Sequence[tuple[int, int]]) -> int | None:
     """Return the width of the page for which a text was wrapped; None when each paragraph is one line.
 
-    Most lines that another one follows are then about as long. Some are longer, where a cut word was put together.
+    Many of the lines that another one follows are then about as long: those of paragraphs, not those of lists. Some are
+    longer, where a cut word was put together.
     """
     inner = sorted(
         end - start for (start, end), (following, _) in pairwise(lines) if text.count("\n", end, following) == 1
     )
     if len(inner) < _FEWEST_LINES:
         return None
-    width = inner[int(0.85 * (len(inner) - 1))]
+    width = inner[int(_QUANTILE * (len(inner) - 1))]
     near = sum(length >= width - 15 for length in inner)
-    return width if _NARROWEST_PAGE <= width <= _WIDEST_PAGE and 2 * near >= len(inner) else None
+    least = _LEAST_NEAR if width >= _WIDE_PAGE else 0.5  # narrow lines may be those of lists
+    is_page = _NARROWEST_PAGE <= width <= _WIDEST_PAGE
+    return width if is_page and near >= max(_FEWEST_LINES, len(inner) * least) else None
 
 
 def _goes_on(text: str, before: int, start: int, end: int, width: int | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from netstats.errors import NetstatsError
 from netstats.intake.snapshot import Snapshot
@@ -14,7 +15,7 @@ from netstats.minutes.attendance import AttendanceReader, evidence_of
 from netstats.minutes.checks import no_meeting_found, see_that_it_is_french, see_that_it_tells_a_meeting
 from netstats.minutes.combining import filled, left_out, unread_of
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.dating import CANCELLED, EARLIER, NEXT, WHY
+from netstats.minutes.date_mentions import CANCELLED, EARLIER, NEXT, WHY
 from netstats.minutes.document_context import DocumentContext, Part
 from netstats.minutes.documents import Document
 from netstats.minutes.drafts import (
@@ -29,12 +30,13 @@ from netstats.minutes.drafts import (
     TerritoryMention,
     When,
 )
-from netstats.minutes.facts import NETWORK_MEETING, read_format, read_kind, read_openness, read_status
+from netstats.minutes.facts import read_format, read_kind, read_openness, read_status
 from netstats.minutes.headcount import read_headcount
 from netstats.minutes.networks import NATIONAL, About, Networks
 from netstats.minutes.places import Names, Places
 from netstats.minutes.prose import Sentence, parse
 from netstats.minutes.section_context import SectionContext
+from netstats.minutes.subject import how_ours, is_one_sentence, read_network
 from netstats.minutes.territory_index import TerritoryIndex
 from netstats.minutes.themes import read_themes, themes_in
 from netstats.minutes.venue import read_place
@@ -42,10 +44,8 @@ from netstats.minutes.when import other_dates, read_planned, read_when
 from netstats.reference.fold import normalize
 from netstats.reference.vocabulary import Vocabulary, load_vocabulary
 
-NATIONAL_KINDS = frozenset({"assises", "assemblée générale", "groupe de travail", "webinaire", "atelier", "audition"})
-
 _FEWEST_TO_DEDUCE = 3  # territories
-_LEAST_NETWORK, _PLAIN_NETWORK = 1.0, 2.0  # weights
+_LEAST_NETWORK = 1.0  # weight
 _FADES = 8  # blocks after which a network named again counts half
 
 
@@ -54,7 +54,6 @@ class _Who:
     """Who met: the network, and the territories that were there, with the names that are none."""
 
     about: About | None
-    is_deduced: bool
     territories: tuple[TerritoryMention, ...]
     aside: tuple[SetAside, ...]
 
@@ -122,8 +121,8 @@ class Reader:
             aside += left
             if draft.when or draft.territories or draft.headcount or len(parts) == 1:
                 drafts.append(filled(draft, common))
-        held = [draft for draft in drafts if draft.status and draft.status.value == "held"]
-        # A meeting to come, beside one that was held, is no meeting of the text.
+        held = [draft for draft in drafts if _is_recorded(draft)]
+        # A meeting that is only to come, beside one that was held, is no meeting of the text.
         return held or drafts[:1], mentions, aside
 
     # --- one meeting
@@ -133,6 +132,8 @@ class Reader:
         when = read_when(section)
         who = self._who(section, only, is_held=when is not None)
         status = read_status(section, is_held=when is not None or bool(who.territories))
+        if when is not None and when.value.first > context.today:
+            status = Extracted("announced", when.evidence, LIKELY)
         aside = [*who.aside]
         held = status.value == "held"
         if not held:
@@ -141,13 +142,22 @@ class Reader:
         names = self._places.on(context.prose, who.regions)
         place = read_place(section, names, evidence_of(who.territories))
         headcount, numbers = read_headcount(section, self._vocabulary.units)
-        network, kind = self._network(section, who)
+        about = who.about
+        named = context.prose.span(about.first, about.last) if about and about.last else None
+        network, kind = read_network(
+            section,
+            about,
+            [one.evidence[0] for one in who.territories],
+            read_kind(section, self._vocabulary.kinds, named),
+            has_national=NATIONAL in self._networks.known,
+        )
         is_new = network is not None and network.value not in self._networks.known
         own = [one for one in part.sentences if not section.is_aside(one)]
         spans = Part(own).spans
         titles = tuple(context.prose.blocks[one.block].span for one in own if section.is_heading(one))
         draft = Draft(
             spans=part.spans,
+            is_whole=is_one_sentence(section, network, when),
             network=network,
             network_name=self._networks.name_of(who.regions) if is_new else "",
             network_regions=who.regions if is_new else (),
@@ -162,7 +172,8 @@ class Reader:
             themes=read_themes(context.prose, spans, self._vocabulary, titles=titles),
             actions=read_actions(context.prose, spans, self._vocabulary, places=_finder(names)) if held else (),
         )
-        return draft, [*aside, *numbers]
+        is_ours = network is not None and (network.confidence >= LIKELY or how_ours(section) == SURE)
+        return draft if is_ours else _doubtful(draft), [*aside, *numbers]
 
     def _who(self, section: SectionContext, only: About | None, *, is_held: bool) -> _Who:
         planned = any(mention.role in {NEXT, CANCELLED} for mention in section.dates)
@@ -172,7 +183,7 @@ class Reader:
         deduced = None if about else self._deduced(territories)
         if deduced is not None:  # its regions settle homonyms
             territories, aside = attendance.read(deduced.regions)
-        return _Who(about or deduced, deduced is not None, territories, aside)
+        return _Who(about or deduced, territories, aside)
 
     def _about(self, section: SectionContext) -> About | None:
         """Return the network that a part of a text names most clearly."""
@@ -192,20 +203,6 @@ class Reader:
         if len(found) < _FEWEST_TO_DEDUCE or len(regions) != 1:
             return None
         return self._networks.of_region(*regions)
-
-    def _network(self, section: SectionContext, who: _Who) -> tuple[Extracted[str] | None, Extracted[str] | None]:
-        """Return the network, and the kind of the meeting, which may tell that it is national."""
-        about = who.about
-        named = section.prose.span(about.first, about.last) if about and not who.is_deduced else None
-        kind = read_kind(section, self._vocabulary.kinds, named)
-        if about is not None and named is not None:
-            return Extracted(about.code, (named,), SURE if about.weight >= _PLAIN_NETWORK else LIKELY), kind
-        if kind is not None and kind.value in NATIONAL_KINDS and NATIONAL in self._networks.known:
-            return Extracted(NATIONAL, kind.evidence, LIKELY), kind
-        if about is None:
-            return None, kind
-        evidence = tuple(one.evidence[0] for one in who.territories)
-        return Extracted(about.code, evidence, DOUBTFUL), kind or Extracted(NETWORK_MEETING, evidence[:1], DOUBTFUL)
 
     # --- what several meetings of one text have in common
 
@@ -256,6 +253,25 @@ def _earlier_date(context: DocumentContext, sentence: Sentence) -> Extracted[Whe
         if mention.role == EARLIER and mention.resolved is not None:
             return Extracted(mention.resolved[0], (mention.dated.span,), mention.resolved[1])
     return None
+
+
+def _is_recorded(draft: Draft) -> bool:
+    """Return whether a meeting was held, or is told as one is that has a date of its own after the text."""
+    status = draft.status
+    return status is not None and (
+        status.value == "held" or (draft.when is not None and draft.when.evidence == status.evidence)
+    )
+
+
+def _doubtful(draft: Draft) -> Draft:
+    """Return a draft of which everything is to be looked at: nobody knows whether the meeting is one of ours."""
+
+    def lowered(read: Any) -> Any:
+        return replace(read, confidence=min(read.confidence, DOUBTFUL))
+
+    values: dict[str, Any] = {fact.name: lowered(read) for fact, read in draft.facts()}
+    values |= {name: tuple(map(lowered, getattr(draft, name))) for name in ("territories", "themes", "actions")}
+    return replace(draft, **values)
 
 
 def _finder(names: Names) -> Callable[[int, int], tuple[tuple[Span, str], ...]]:

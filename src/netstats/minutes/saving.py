@@ -89,6 +89,38 @@ def check_all(
     return Checked(tuple(outcomes), joined)
 
 
+class Kept(NamedTuple):
+    """A draft of which nothing is in doubt; `is_new` when the database has no such meeting."""
+
+    draft: Draft
+    is_new: bool
+
+
+class Undoubted(NamedTuple):
+    """The drafts of a text that nobody must look at, checked together, and why somebody must look at the others."""
+
+    checked: Checked
+    kept: tuple[Kept, ...]
+    left: tuple[tuple[Draft, tuple[str, ...]], ...]
+
+
+def without_doubt(
+    drafts: Sequence[Draft], known: Snapshot, *, source_url: str = "", today: date | None = None
+) -> Undoubted:
+    """Return which drafts of a text may be written without a person: each whole, or not at all."""
+    left: list[tuple[Draft, tuple[str, ...]]] = []
+    while True:
+        proposals = [propose(draft, known, source_url=source_url) for draft in drafts]
+        checked = check_all(proposals, known, today=today)
+        reasons = [doubts(*one) for one in zip(drafts, proposals, checked.outcomes, strict=True)]
+        if not any(reasons):
+            kept = (Kept(draft, proposal.opened is None) for draft, proposal in zip(drafts, proposals, strict=True))
+            return Undoubted(checked, tuple(kept), tuple(left))
+        left += [(draft, why) for draft, why in zip(drafts, reasons, strict=True) if why]
+        # What is left was checked beside what is not: once more without it.
+        drafts = [draft for draft, why in zip(drafts, reasons, strict=True) if not why]
+
+
 def label(change_set: ChangeSet, known: Snapshot) -> str:
     """Return what the journal calls a change set: « Compte rendu : réunion du réseau Hauts-de-France (6 mai 2020) »."""
     meetings, networks = change_set.rows["meeting"], _network_names(known, change_set)
@@ -115,6 +147,8 @@ def doubts(draft: Draft, proposal: Proposal, outcome: EntryCheck) -> tuple[str, 
     found += _contradictions(proposal)
     if not draft.is_mention and draft.when is None:
         found.append("La date n’a pas été trouvée.")
+    elif not draft.is_mention and not draft.is_whole and proposal.opened is None:
+        found.append("Aucune phrase ne dit à la fois quel réseau s’est réuni et quel jour, année comprise.")
     unsure = unverified(draft, proposal, proposal.entry)
     if unsure:
         found.append(f"À vérifier{NO_BREAK}: {wording.listing(unsure)}.")
@@ -156,10 +190,6 @@ def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple
     for theme in draft.themes:
         if theme.value in now.themes and (before is None or theme.value not in before.themes):
             yield "thèmes", theme.confidence
-    new = {(one.type, one.audience, one.territory_code) for one in now.actions if not one.code}
-    for action in draft.actions:
-        if (action.type, action.audience, action.territory) in new:
-            yield "actions", action.confidence
 
 
 def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -> tuple[ChangeSet, tuple[Issue, ...]]:

@@ -1,36 +1,43 @@
-"""Right, wrong and missed: the figures of how well minutes are read."""
+"""Right, invented and missed: the figures of how well minutes are read."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from netstats import wording
 from netstats.minutes.drafts import FACTS
 
+LISTS = {"territories": "Territoires", "themes": "Thèmes", "actions": "Actions"}
+"""What a meeting has several of → what people call it."""
+
 
 @dataclass
 class Score:
-    """Right, wrong and missed items."""
+    """Values read and expected: those that are right, that are invented without or with a flag, and that are missed.
+
+    An invention is a value that is not expected; with a flag, somebody is asked to look at it (« à vérifier »).
+    """
 
     right: int = 0
-    wrong: int = 0
+    invented: int = 0
+    flagged: int = 0
     missed: int = 0
 
-    def add(self, expected: Iterable[str], found: Iterable[str]) -> None:
-        """Count the items of one draft."""
-        here, there = Counter(expected), Counter(found)
-        both = (here & there).total()
-        self.right += both
-        self.wrong += there.total() - both
-        self.missed += here.total() - both
+    def add(self, expected: Iterable[object], found: Collection[object], flagged: Collection[object] = ()) -> None:
+        """Count the values of one meeting; `flagged` are those of `found` that somebody is to look at."""
+        wanted, seen = set(expected), set(found)
+        self.right += len(wanted & seen)
+        self.invented += len(seen - wanted - set(flagged))
+        self.flagged += len((seen - wanted) & set(flagged))
+        self.missed += len(wanted - seen)
 
     @property
     def precision(self) -> float | None:
         """Share of what was found that is right; None when nothing was."""
-        return _share(self.right, self.right + self.wrong)
+        return _share(self.right, self.right + self.invented + self.flagged)
 
     @property
     def recall(self) -> float | None:
@@ -40,7 +47,7 @@ class Score:
     @property
     def f1(self) -> float | None:
         """Harmonic mean of precision and recall."""
-        return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+        return _share(2 * self.right, 2 * self.right + self.invented + self.flagged + self.missed)
 
 
 def _share(part: int, whole: int) -> float | None:
@@ -49,54 +56,80 @@ def _share(part: int, whole: int) -> float | None:
 
 @dataclass
 class Report:
-    """Scores over some texts; an action is found when its words overlap those expected.
+    """Scores over some texts, by fact (`FACTS`) and list (`LISTS`); an action is found when its words overlap.
 
-    `fields`: name → drafts where it is as expected, and where it is not; so do `action_types`, for the actions found.
-    `mismatches`: what differs, one line each: file, what, expected, found.
+    `as_expected`: fact → meetings where it is as expected, none where none is among them. `dates_right_or_flagged`: of
+    `meetings`. `let_in`: meetings that nobody would have had to look at, and those of them where something is invented.
+    `action_types`: actions that were found, and those of them whose type is right. `mismatches`: what differs, one line
+    each: text, what, expected, found.
     """
 
     texts: int = 0
-    drafts: int = 0
-    territories: Score = field(default_factory=Score)
-    themes: Score = field(default_factory=Score)
-    actions: Score = field(default_factory=Score)
-    drafts_found: Score = field(default_factory=Score)
-    fields: dict[str, list[int]] = field(default_factory=lambda: {fact.key: [0, 0] for fact in FACTS})
+    meetings: int = 0
+    meetings_found: Score = field(default_factory=Score)
+    scores: defaultdict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    as_expected: dict[str, int] = field(default_factory=lambda: {fact.key: 0 for fact in FACTS})
+    dates_right_or_flagged: int = 0
+    let_in: list[int] = field(default_factory=lambda: [0, 0])
     action_types: list[int] = field(default_factory=lambda: [0, 0])
     mismatches: list[str] = field(default_factory=list)
 
     def json(self) -> dict[str, Any]:
-        """Return the figures, shares from 0 to 1, None where there is nothing to count."""
-        scores = {"territories": self.territories, "themes": self.themes, "actions": self.actions}
+        """Return the figures; shares go from 0 to 1, None where there is nothing to count."""
+        figures: dict[str, Any] = {"texts": self.texts, "meetings": self.meetings}
+        for name, score in {"meetings_found": self.meetings_found, **self._scores()}.items():
+            figures[name] = {
+                **{share: getattr(score, share) for share in ("precision", "recall", "f1")},
+                **{count: getattr(score, count) for count in ("right", "invented", "flagged", "missed")},
+            }
+        for name, count in self.as_expected.items():
+            figures[name]["accuracy"] = _share(count, self.meetings)
         return {
-            "texts": self.texts,
-            "drafts": self.drafts,
-            **{
-                name: {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-                for name, score in {**scores, "drafts_found": self.drafts_found}.items()
-            },
-            **{name: _share(counts[0], sum(counts)) for name, counts in self.fields.items()},
-            "action_types": _share(self.action_types[0], sum(self.action_types)),
+            **figures,
+            "dates_right_or_flagged": _share(self.dates_right_or_flagged, self.meetings),
+            "action_types": _share(self.action_types[1], self.action_types[0]),
+            "let_in": self.let_in[0],
+            "let_in_wrong": self.let_in[1],
         }
+
+    def _scores(self) -> dict[str, Score]:
+        return {name: self.scores[name] for name in (*self.as_expected, *LISTS)}
 
     def text(self, *, mismatches: bool = False) -> str:
         """Return the figures as a person reads them; with every difference when `mismatches`."""
         texts = wording.counted(self.texts, "texte")
-        lines = [f"{texts}, {wording.counted(self.drafts, 'réunion attendue', 'réunions attendues')}", ""]
-        lines.append(f"{'':24}précision  rappel      F1")
-        for title, score in (
-            ("Réunions", self.drafts_found),
-            ("Territoires", self.territories),
-            ("Thèmes", self.themes),
-            ("Actions", self.actions),
-        ):
-            lines.append(f"{title:24}{_shown(score.precision)}  {_shown(score.recall)}  {_shown(score.f1)}")
-        lines += ["", f"{'':24}exactitude"]
+        titles = {**{fact.key: fact.title for fact in FACTS}, **LISTS}
+        lines = [
+            f"{texts}, {wording.counted(self.meetings, 'réunion attendue', 'réunions attendues')}",
+            "",
+            f"{'':24}précision  rappel      F1  justes  inventés  à vérifier  manqués",
+            _line("Réunions", self.meetings_found),
+            *(_line(titles[name], score) for name, score in self._scores().items()),
+            _line("Ensemble", _together(self._scores().values())),
+            "",
+            f"{'':24}exactitude",
+        ]
         for fact in FACTS:
-            right, total = self.fields[fact.key][0], sum(self.fields[fact.key])
-            lines.append(f"{fact.title:24}{_shown(_share(right, total))}  ({right} sur {total})")
-        lines.append(f"{'Type des actions':24}{_shown(_share(self.action_types[0], sum(self.action_types)))}")
+            right = self.as_expected[fact.key]
+            lines.append(f"{fact.title:24}{_shown(_share(right, self.meetings))}  ({right} sur {self.meetings})")
+        lines.append(f"{'Date juste, ou signalée':24}{_shown(_share(self.dates_right_or_flagged, self.meetings))}")
+        lines.append(f"{'Type des actions':24}{_shown(_share(self.action_types[1], self.action_types[0]))}")
+        let_in = wording.counted(self.let_in[0], "réunion nouvelle", "réunions nouvelles")
+        lines += ["", f"Sans personne (--save), entreraient {let_in}, dont à tort {wording.number(self.let_in[1])}."]
         return "\n".join([*lines, *(["", *self.mismatches] if mismatches else [])])
+
+
+def _together(scores: Iterable[Score]) -> Score:
+    total = Score()
+    for score in scores:
+        for count in ("right", "invented", "flagged", "missed"):
+            setattr(total, count, getattr(total, count) + getattr(score, count))
+    return total
+
+
+def _line(title: str, score: Score) -> str:
+    shares = "  ".join(_shown(share) for share in (score.precision, score.recall, score.f1))
+    return f"{title:24}{shares}{score.right:8}{score.invented:10}{score.flagged:12}{score.missed:9}"
 
 
 def _shown(share: float | None) -> str:

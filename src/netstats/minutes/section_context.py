@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.dating import CANCELLED, MEETING, NEXT, DateMention
+from netstats.minutes.date_mentions import CANCELLED, MEETING, NEXT, DateMention
 from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.prose import HEADING, Prose, Sentence
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from netstats.minutes.dating import CANCELLED, MEETING, NEXT, OTHER, WHY, DateMention
+from netstats.minutes.date_mentions import CANCELLED, MEETING, NEXT, OTHER, WHY, DateMention
 from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.drafts import DOUBTFUL, Draft, Extracted, SetAside, Span, When
 from netstats.minutes.section_context import SectionContext

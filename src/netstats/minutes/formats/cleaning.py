@@ -24,15 +24,18 @@ _KEEPS = frozenset(
     ("après", "avant", "celle", "celles", "celui", "centre", "ceux", "chef", "compte", "demi", "nord", "peut", "porte",
      "rendez", "saint", "sainte", "savoir", "sous", "sud", "vice")
 )  # fmt: skip
+_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)  # of a message that another answers
+_FEWEST_QUOTED = 5  # lines: one « > » may be an arrow
 _SELF = frozenset(("même", "mêmes"))
 
 
 def cleaned(text: str) -> str:
     """Return a text as it is read: every offset of a reading is into this.
 
-    Accents are composed, lines end with a line feed, runs of blank lines are one; what is not seen (spaces at the end
-    of a line, zero-width characters, soft hyphens, controls) is dropped; ligatures are letters; a word that a line end
-    cut is whole again. No-break spaces, tabs (which part the cells of a table) and the other line ends stay.
+    Accents are composed, lines end with a line feed, runs of blank lines are one; what is not seen (spaces at the
+    end of a line, zero-width characters, soft hyphens, controls, the marks of quoted messages) is dropped;
+    ligatures are letters; a word that a line end cut is whole again. No-break spaces, tabs (which part the cells of
+    a table) and the other line ends stay.
     """
     text = _SOFT_AT_END.sub("-", LINE_ENDS.sub("\n", text))
     used = set(text)
@@ -43,6 +46,8 @@ def cleaned(text: str) -> str:
         text = re.sub(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+", r"\1", text)
     text = unicodedata.normalize("NFC", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
+    if len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:
+        text = _QUOTED.sub("", text)
     return re.sub(r"\n{3,}", "\n\n", _BREAK.sub(_joint, text)).strip("\n")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 from netstats import wording
-from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, entry_of, merge, written
+from netstats.intake.entry import FIELDS, Body, Entry, NewNetwork, Present, ReportedAction, entry_of, merge, written
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
@@ -40,7 +41,8 @@ class Draft:
     network: NewNetwork | None = None
 
     def __post_init__(self) -> None:
-        self.actions = list(range(len(self.entry.actions)))
+        self._numbers = count()
+        self.actions = [next(self._numbers) for _ in self.entry.actions]
 
     @property
     def is_touched(self) -> bool:
@@ -77,10 +79,25 @@ class Draft:
     def replace(self, entry: Entry) -> None:
         """Fill the form with something else; widgets drawn before show it."""
         if len(entry.actions) != len(self.actions):
-            first = max(self.actions, default=-1) + 1
-            self.actions = list(range(first, first + len(entry.actions)))
+            self.actions = [next(self._numbers) for _ in entry.actions]
         self.entry = entry
         self.forget_widgets()
+
+    def add_action(self, action: ReportedAction) -> int:
+        """Add an action, and return its number."""
+        self.entry = replace(self.entry, actions=(*self.entry.actions, action))
+        self.actions.append(next(self._numbers))  # never that of one that was taken out
+        return self.actions[-1]
+
+    def new_action(self) -> None:
+        """Add an empty action."""
+        self.add_action(ReportedAction())
+
+    def remove_action(self, number: int) -> None:
+        """Take an action out."""
+        rank, kept = self.actions.index(number), self.entry.actions
+        self.actions.pop(rank)
+        self.entry = replace(self.entry, actions=(*kept[:rank], *kept[rank + 1 :]))
 
     def forget_widgets(self, *parts: object) -> None:
         """Have widgets drawn anew, those whose key begins with these parts: they show again what the form holds."""

@@ -139,8 +139,7 @@ class Form:
                 "Ajouter une action",
                 key=draft.key("ajouter"),
                 icon=":material/add:",
-                on_click=_add_action,
-                args=(draft,),
+                on_click=draft.new_action,
                 disabled=self._disabled,
             )
 
@@ -163,8 +162,8 @@ class Form:
                     icon=":material/remove:",
                     help=f"Retirer l’action {rank + 1}",
                     type="tertiary",
-                    on_click=_remove_action,
-                    args=(draft, number),
+                    on_click=draft.remove_action,
+                    args=(number,),
                     disabled=self._disabled,
                 )
             by, *others = st.columns(4, gap="small")
@@ -243,15 +242,3 @@ def _resolve_typed(draft: Draft) -> None:
     resolved = resolve_names(draft, chosen)
     if resolved != chosen:  # else what is being typed meanwhile stays untouched
         st.session_state[key] = resolved
-
-
-def _add_action(draft: Draft) -> None:
-    draft.entry = replace(draft.entry, actions=(*draft.entry.actions, ReportedAction()))
-    draft.actions.append(max(draft.actions, default=-1) + 1)
-
-
-def _remove_action(draft: Draft, number: int) -> None:
-    rank = draft.actions.index(number)
-    draft.actions.pop(rank)
-    kept = draft.entry.actions
-    draft.entry = replace(draft.entry, actions=(*kept[:rank], *kept[rank + 1 :]))

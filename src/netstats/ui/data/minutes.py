@@ -16,7 +16,7 @@ from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.entry import EntryCheck
 from netstats.intake.dates import Day
-from netstats.intake.entry import Entry, Present, entry_of, merge
+from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import Document, pasted
 from netstats.minutes.drafts import Action, Reading, TerritoryMention
@@ -57,26 +57,14 @@ _WORK = "compte-rendu-en-cours"
 class Meeting:
     """One meeting of the text: what was read, what the form was filled with, the form as the person corrects it.
 
-    `actions` says which action of the text each action of the form tells, by its number there.
+    `actions` says which action of the text each action that a person ticked is in the form, by its number there.
     """
 
     read: Extract
     proposal: Proposal
     form: Draft
     is_chosen: bool
-    actions: dict[int, Action] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.actions, left = {}, list(self.read.actions)
-        for number, action in zip(self.form.actions, self.form.entry.actions, strict=True):
-            # The new ones come in the order of the text; a description that names a person was left out.
-            words = " ".join(action.description.split())
-            for told in [] if action.code else list(left):
-                alike = (action.type, action.audience) == (told.type, told.audience)
-                if alike and " ".join(told.description.split()).startswith(words):
-                    self.actions[number] = told
-                    left.remove(told)
-                    break
+    actions: dict[int, Action] = field(default_factory=dict)
 
     def mention(self, one: Present) -> TerritoryMention | None:
         """Return where the text names a territory of the form; None when it does not."""
@@ -179,7 +167,7 @@ def _meeting(work: Work, rank: int, draft: Extract, source: str) -> Meeting:
         bodies=tuple(proposal.bodies),
         network=proposal.network,
     )
-    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention)
+    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention and draft.network is not None)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Version: repr})
@@ -202,6 +190,17 @@ def is_there(form: Draft, name: str) -> bool:
     present = form.entry.present
     names = [text for one in present for text in (one.printed_name, form.label(one).split(" (")[0])]
     return normalize(name) in map(normalize, names)
+
+
+def tick(meeting: Meeting, action: Action, proposed: ReportedAction) -> None:
+    """Add an action of the text to the form, or take it out again."""
+    number = next((number for number, one in meeting.actions.items() if one is action), None)
+    if number is None:
+        meeting.actions[meeting.form.add_action(proposed)] = action
+    else:
+        del meeting.actions[number]
+        if number in meeting.form.actions:
+            meeting.form.remove_action(number)
 
 
 def complete(meeting: Meeting, code: str) -> None:

@@ -172,6 +172,7 @@ def meeting(work: Work, rank: int, reading: Reading) -> Form:
         form.where()
         form.who()
         form.what()
+        _proposed_actions(work, shown, reading)
         form.actions()
         for place, lines in minutes_text.notes(shown):
             if lines:
@@ -201,6 +202,12 @@ def _introduction(work: Work, rank: int) -> None:
             st.caption("Peut-être déjà dans la base : les réunions tenues de ce réseau sur un de ces thèmes.")
         for code in earlier[-_MOST_EARLIER:]:
             _sheet(code, snapshot.meeting_name(code))
+    elif shown.read.network is None:
+        st.info(
+            "Le texte ne dit pas que cette réunion est celle d’un réseau du FFSU : choisissez le réseau et cochez la "
+            "case, ou laissez-la de côté. Tout ce qui y est lu est à vérifier.",
+            icon=":material/help:",
+        )
     if form.opened:
         st.info(
             plain(
@@ -232,6 +239,37 @@ def _created(shown: Meeting) -> Iterator[str]:
         if body.code in present:
             communes = wording.listing(snapshot.places().label(code).split(" (")[0] for code in body.communes)
             yield f"« {body.name} » n’est pas dans la base : il y sera créé, avec ses communes : {communes}."
+
+
+def _proposed_actions(work: Work, shown: Meeting, reading: Reading) -> None:
+    """List the sentences that may tell an action, none of them ticked."""
+    proposed = shown.proposal.actions
+    if not proposed:
+        return
+    known = snapshot.known()
+    ticked = [id(action) for number, action in shown.actions.items() if number in shown.form.actions]
+    with st.container(border=True, key="card-actions-proposees", gap="small"):
+        st.header("Actions que le texte raconte peut-être", anchor=False)
+        st.caption("Cochez celles qui en sont : chacune devient une action à relire, plus bas.")
+        with page_of(len(proposed), _ASIDE_LENGTH, key=work.key("pages-actions")) as on_page:
+            for rank in range(len(proposed))[on_page]:
+                action, reported = proposed[rank]
+                key = shown.form.key("proposee", rank)
+                st.session_state[key] = id(action) in ticked
+                st.checkbox(
+                    plain(" ".join(action.description.split())),
+                    key=key,
+                    on_change=minutes.tick,
+                    args=(shown, action, reported),
+                )
+                said = [
+                    known.types.get(reported.type, ("type à choisir",))[0],
+                    snapshot.places().label(reported.territory_code) if reported.territory_code else "",
+                ]
+                where = minutes_text.of_action(action)
+                target = f"lu-action-{shown.read.actions.index(action)}"
+                line = Line(f"{' · '.join(filter(None, said))} :", where, id=target)
+                st.html(minutes_text.lines(reading.text, line))
 
 
 def _set_aside(work: Work, shown: Meeting, reading: Reading) -> None:

@@ -93,12 +93,12 @@ def _marks(draft: Extract) -> Iterator[Mark]:
         for span in theme.evidence:
             yield Mark(span, THEME, f"Thème : {known.themes.get(theme.value, (theme.value,))[0]}", f"lu-theme-{rank}")
     for rank, action in enumerate(draft.actions):
-        for span in _of_action(action):
+        for span in of_action(action):
             said = known.types.get(action.type, (action.type,))[0]
             yield Mark(span, ACTION, f"Action : {said}", f"lu-action-{rank}")
 
 
-def _of_action(action: Action) -> Sequence[Span]:
+def of_action(action: Action) -> Sequence[Span]:
     """Return the part that tells it: the words that told its type and audience lie within, most often."""
     first, *others = action.evidence
     return [first, *(span for span in others if not first.start <= span.start < first.end)]
@@ -220,22 +220,15 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
     ]
     yield (MEETINGS.name, 0, "present"), absent
 
-    ranks = {id(action): rank for rank, action in enumerate(read.actions)}
     told = [meeting.actions.get(number) for number in meeting.form.actions]
     for rank, action in enumerate(told):
         if action is not None:
-            line = Line("Lu :", _of_action(action), how_sure(action.confidence), f"lu-action-{ranks[id(action)]}")
-            yield (ACTIONS.name, rank, None), [line]
-    proposed = list(meeting.actions.values())
+            yield (ACTIONS.name, rank, None), [Line("Lu :", of_action(action))]
+    proposed = [action for action, _ in meeting.proposal.actions]
     others = [
-        Line(
-            "Aussi dans le texte :",
-            _of_action(action),
-            "retiré" if action in proposed else "déjà dans la base",
-            f"lu-action-{rank}",
-        )
+        Line("Aussi dans le texte :", of_action(action), "déjà dans la base", f"lu-action-{rank}")
         for rank, action in enumerate(read.actions)
-        if action not in told
+        if action not in proposed
     ]
     yield (MEETINGS.name, 0, "actions"), others
 
