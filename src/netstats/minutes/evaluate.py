@@ -42,7 +42,7 @@ def evaluate(directory: Path, known: Snapshot) -> Report:
             drafts, text = reading.drafts, reading.text
         except NetstatsError as error:
             report.mismatches.append(f"{path.stem}: {error.what}")
-        let_in = without_doubt([draft for draft in drafts if not draft.is_mention], known, today=today).kept
+        let_in = without_doubt([draft for draft in drafts if draft.is_whole], known, today=today).kept
         _compare(_Text(report, path.stem, text, known, let_in), expected["drafts"], drafts)
     return report
 

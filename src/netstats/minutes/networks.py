@@ -96,8 +96,8 @@ class Networks:
             regions = tuple(dict.fromkeys(code for code, _, _ in group))
             first, last = group[0][1], group[-1][2]
             code, covered = self._network(regions)
-            if code == NATIONAL:  # « rencontre nationale », « réseau national »: of whom?
-                weight, is_named = _NATIONAL_WEIGHT if names_us(prose, sentence) else _PASSING, False
+            if code == NATIONAL:  # « rencontre nationale », « réseau national »: of whom, the text tells elsewhere
+                weight, is_named = _NATIONAL_WEIGHT, False
             else:
                 is_named = self._is_of_a_network(prose, sentence, first)
                 weight = self._weight(prose, cues, sentence, first, is_named=is_named)

@@ -39,7 +39,8 @@ def read_network(
     """
     named = section.prose.span(about.first, about.last) if about and about.last else None
     ours = how_ours(section)
-    if about is not None and named is not None and (ours or about.weight >= _PLAIN_NETWORK):
+    is_regional = about is not None and about.code != NATIONAL
+    if about is not None and named is not None and (ours or (is_regional and about.weight >= _PLAIN_NETWORK)):
         at = next(one for one in section.prose.sentences if one.first <= about.first < one.last)
         confidence = SURE if about.is_named else LIKELY if ours == SURE else DOUBTFUL
         confidence = confidence if _tells(section, at) else DOUBTFUL
