@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -155,6 +156,41 @@ def test_putting_back_keeps_what_was_there(path: Path) -> None:
     assert titles(former) == {"Changée"}
     store.restore(path, former)
     assert titles(path) == {"Changée"}
+
+
+def test_what_is_put_back_is_copied_before_it_is_first_written_into(path: Path) -> None:
+    """What it took the place of is kept too, made today: that is no copy of it."""
+    before = titles(path)
+    rename(path, "À la main")
+    (first,) = store.backups(path)
+    elsewhere = first.rename(path.with_name("ailleurs.duckdb"))
+    former = store.restore(path, elsewhere)
+    for title in ("Changée", "Changée encore"):
+        rename(path, title)
+    assert store.backups(path)[1:] == [former]
+    assert titles(store.backups(path)[0]) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_who_may_read_a_base_may_read_its_copies_and_no_other_does(
+    path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    path.chmod(0o600)
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    with closing(store.open_database(path)) as database:
+        first = store.back_up(database)
+    assert first
+    former = store.restore(path, first)
+    assert former
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (path, first, former)] == [0o600] * 3
+    path.unlink()
+    store.restore(path, first)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o640)
+    store.restore(path, former)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 @pytest.mark.parametrize("damage", ["all", "header", "block", "rows"])
@@ -495,6 +531,17 @@ def test_the_database_may_be_a_link_and_a_relative_path(
     assert link.is_symlink()
     assert not path.is_symlink()
     assert list(link.parent.iterdir()) == [link]
+
+
+def test_a_link_into_a_folder_that_is_not_there_is_no_first_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / "netstats.duckdb"
+    link.symlink_to(tmp_path / "disque" / "netstats.duckdb")
+    monkeypatch.setenv("NETSTATS_DATABASE", str(link))
+    with pytest.raises(NetstatsError, match=r"est un lien vers .*, dont le dossier n’existe pas"):
+        bootstrap.open_or_build()
+    assert list(tmp_path.iterdir()) == [link]
 
 
 def test_what_is_in_the_log_of_a_copy_comes_along(path: Path, tmp_path: Path) -> None:

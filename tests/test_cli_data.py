@@ -118,6 +118,12 @@ class TestImport:
         assert (code, "« Valencienne » = Valenciennes (59)" in said) == (0, True), said
         assert "Réponses reprises d’imports précédents (--ask-again les redemande)" in said
         assert meetings(path) == 23
+        none = f"{answer.rpartition('=')[0]}=aucun"
+        good = file(
+            tmp_path, "mai.csv", text.replace("12/03", "10/05") + text.splitlines()[1].replace("Valencienne", "Lille")
+        )
+        run("import", good, "--partial", "--ask-again", "--answer", none)
+        assert "Question (avril.csv, ligne 2)" in run("import", april, "--dry-run")[1], "it has been put an end to"
 
     @pytest.mark.parametrize("name", ["Nord = Sud", 'Le "Grand" Nord', "Nord $HOME"])
     def test_any_answer_that_is_printed_can_be_pasted(
@@ -337,6 +343,13 @@ class TestJournal:
         assert run("restore", name)[0] == 0
         assert meetings(path) == 21
         assert run("restore", "nothing")[0] == 2
+
+    def test_the_whole_name_of_a_copy_is_said(self, run: Command, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        longer = path.rename(path.with_name(f"{'tres-' * 12}longue.duckdb"))
+        monkeypatch.setenv("NETSTATS_DATABASE", str(longer))
+        run("backup")
+        name = run("restore")[1].splitlines()[1].split()[-1]
+        assert run("restore", name)[0] == 0
 
     def test_a_new_database_takes_no_other_s_place(self, run: Command, path: Path) -> None:
         before = path.read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -90,10 +91,17 @@ def target(path: Path) -> Path:
     return Path(os.path.realpath(path)) if os.path.islink(path) else path.absolute()
 
 
-def put_in_place(draft: Path, path: Path) -> None:
-    """Give a finished file its name, once the disk has all of it; what had that name is replaced at once."""
+def put_in_place(draft: Path, path: Path, *, like: Path | None = None) -> None:
+    """Give a finished file its name, once the disk has all of it; what had that name is replaced at once.
+
+    Who may read it stays as it was, or is as of the file `like` where none had that name.
+    """
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
+    with suppress(OSError):  # not every disk has rights
+        former = path if path.exists() else like
+        if former is not None:
+            draft.chmod(stat.S_IMODE(former.stat().st_mode) | stat.S_IWUSR)
     os.replace(draft, path)
     with suppress(OSError):  # the name is taken already; and not every system lets a folder be opened
         folder = os.open(path.absolute().parent, os.O_RDONLY)

@@ -1,2 +1,2 @@
--- What was answered about names in imports, the oldest first; an undo takes its answers away.
-SELECT answers FROM batch WHERE answers IS NOT NULL ORDER BY id
+-- What was answered about names in imports, the last first, and what each entry takes back.
+SELECT id, undone, answers FROM batch ORDER BY id DESC

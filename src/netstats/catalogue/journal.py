@@ -18,11 +18,14 @@ def entries(database: Database) -> pd.DataFrame:
     (numbers of rows).
     """
     frame = database.ask(sql("journal_entries"))
-    taken_back = frame["undone"].astype(object).where(frame["undone"].notna(), None)
-    frame["undone_by"] = frame["undone_by"].mask(
-        frame["id"].isin(effective_batches(zip(frame["id"], taken_back, strict=True)))
-    )
+    frame["undone_by"] = frame["undone_by"].mask(effective(frame))
     return frame
+
+
+def effective(batches: pd.DataFrame) -> pd.Series[bool]:
+    """Return which batches count, see `effective_batches`: by their columns id and undone, the last first."""
+    taken_back = batches["undone"].astype(object).where(batches["undone"].notna(), None)
+    return batches["id"].isin(effective_batches(zip(batches["id"], taken_back, strict=True)))
 
 
 def changes(database: Database, batch: int) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import json
 import pandas as pd
 
 from netstats import store
+from netstats.catalogue import journal
 from netstats.catalogue.figure import sql
 from netstats.store import Database
 
@@ -25,7 +26,8 @@ def region_names(database: Database) -> dict[str, str]:
 def answers(database: Database) -> dict[str, str]:
     """Return key of a question → code of the option that was last chosen, of the imports that were not undone."""
     kept: dict[str, str] = {}
-    for text in database.ask(sql("answers"))["answers"]:
+    batches = database.ask(sql("answers"))
+    for text in batches.loc[journal.effective(batches), "answers"].dropna()[::-1]:
         kept |= json.loads(text)
     return kept
 

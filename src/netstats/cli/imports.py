@@ -69,7 +69,7 @@ def _import(options: argparse.Namespace) -> int:
     with bootstrap.open_or_build() as database:
         snapshot = read_snapshot(database)
         if options.ask_again:
-            snapshot = replace(snapshot, answers={})
+            snapshot = replace(snapshot, answers=dict.fromkeys(snapshot.answers, ""))  # known, to be ended, not taken
         result = check_sheets(matchings, snapshot, answers=answers, empty_clears=options.clear, progress=progress)
         _print_result(result)
         if options.mend:

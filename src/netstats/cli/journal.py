@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -154,7 +155,7 @@ def _restore(options: argparse.Namespace) -> int:
             print("Aucune copie : « netstats backup » en fait une.")
             return 0
         table = store.listed(copies)
-        print(*aligned([list(table.columns), *table.to_numpy().tolist()]), sep="\n")
+        print(*aligned([list(table.columns), *table.to_numpy().tolist()], widest=math.inf), sep="\n")
         print(f"Elles sont dans {copies[0].parent}. « netstats restore COPIE » en remet une en place.")
         return 0
     chosen = next((copy for copy in copies if options.copy in {copy.name, copy.stem}), Path(options.copy))

@@ -28,9 +28,19 @@ _log = logging.getLogger("netstats")
 
 
 def database_path() -> Path:
-    """Return where the database lies: NETSTATS_DATABASE, else netstats.duckdb beside the data."""
+    """Return where the database lies: NETSTATS_DATABASE, else netstats.duckdb beside the data.
+
+    A NetstatsError says that it is a link into a folder that is not there: a disk may be missing, and the base with it.
+    """
     named = os.environ.get("NETSTATS_DATABASE")
-    return target(Path(named) if named else data_directory() / DATABASE_NAME)
+    path = Path(named) if named else data_directory() / DATABASE_NAME
+    there = target(path)
+    if path.is_symlink() and not there.parent.exists():
+        raise NetstatsError(
+            f"La base {path} est un lien vers {there}, dont le dossier n’existe pas : rien n’a été fait.",
+            "Rebranchez le disque où elle est, ou refaites le lien.",
+        )
+    return there
 
 
 def open_or_build(*, read_only: bool = False) -> store.Database:

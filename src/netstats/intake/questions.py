@@ -105,7 +105,8 @@ def _plain(text: str) -> str:
 class Answers:
     """The answers that were given, now or in earlier imports (`kept`), and the questions that are still to be put.
 
-    `to_keep` are those given now that may hold for the next import, by the key of their question.
+    `to_keep` are those given now that hold for the next import, or put an end to one that did, by the key of their
+    question: a word that was refused may be a name.
     """
 
     def __init__(self, given: Mapping[str, str], kept: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -127,7 +128,7 @@ class Answers:
         answer = next((code for code in lasts if _plain(code) == given), "") if given else ""
         if answer:
             self._used.add(_plain(key))
-            if any(lasts.values()):
+            if lasts[answer] or key in self._kept:
                 self.to_keep[key] = answer
             return answer
         answer = self._kept.get(key, "")

@@ -213,9 +213,9 @@ def _json_value(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def aligned(rows: list[list[str]]) -> list[str]:
-    """Return rows of cells as lines of a table to read in a terminal."""
-    widths = [min(max(map(len, column)), 60) for column in zip(*rows, strict=True)]
+def aligned(rows: list[list[str]], *, widest: float = 60) -> list[str]:
+    """Return rows of cells as lines of a table to read in a terminal, a column as wide as `widest` at the most."""
+    widths = [int(min(max(map(len, column)), widest)) for column in zip(*rows, strict=True)]
     return ["  ".join(_fitted(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 

@@ -32,7 +32,10 @@ from netstats.store.opening import (
 KEPT = 20
 """How many copies are kept: the oldest go first."""
 
-_COPY = r"-(?P<made>\d{4}-\d{2}-\d{2}-\d{6})-(?:n(?P<number>\d+)|\d{6})\.duckdb"
+_REPLACED = "-remplacee"
+"""What ends the name of a copy that was the database until a `restore`: of what took its place it is none."""
+
+_COPY = rf"-(?P<made>\d{{4}}-\d{{2}}-\d{{2}}-\d{{6}})-(?:n(?P<number>\d+)(?:{_REPLACED})?|\d{{6}})\.duckdb"
 """What follows the name of a database in that of a copy: when it was made, for people, and which one it is: clocks err.
 The oldest ones have no number, but parts of a second."""
 
@@ -85,6 +88,7 @@ def _held(copy: Path) -> tuple[str, str]:
 def back_up_daily(database: Database) -> Path | None:
     """Copy an open database as `back_up` does, before the first write of a day; None later on that day."""
     last = backups(database.path)[:1] if database.path is not None else []
+    last = [copy for copy in last if not copy.stem.endswith(_REPLACED)]
     made = {moment.date() for moment in map(_made_at, last) if moment is not None}
     return None if datetime.now().date() in made else back_up(database)
 
@@ -108,7 +112,7 @@ def back_up(database: Database) -> Path | None:
                 _copy(cursor, draft, outwards=True)
             see_that_it_is_whole(draft, held)
             target = folder / _name(database.path)
-            put_in_place(draft, target)
+            put_in_place(draft, target, like=database.path)
     except (OSError, duckdb.Error) as error:
         raise NotWrittenError(
             f"La sauvegarde n’a pas pu être écrite ({reason(error)}) : rien n’a été changé.",
@@ -155,7 +159,7 @@ def restore(path: Path, copy: Path) -> Path | None:
                 _copy(connection, copy, outwards=False)
             see_that_it_is_whole(draft, held)
             with _set_aside(path) as former:
-                put_in_place(draft, path)
+                put_in_place(draft, path, like=copy)
     except (OSError, duckdb.Error) as error:
         raise NetstatsError(
             f"La sauvegarde n’a pas pu être remise en place ici : {path} ({reason(error)}).",
@@ -187,14 +191,14 @@ def _set_aside(path: Path) -> Iterator[Path | None]:
     there = identity(path)
     folder = _folder(path)
     unreadable = f"{path.stem}-illisible-{datetime.now():%Y-%m-%d-%H%M%S-%f}.duckdb"
-    kept = folder / (unreadable if _contents_of(path) is None else _name(path))
+    kept = folder / (unreadable if _contents_of(path) is None else _name(path, _REPLACED))
     folder.mkdir(exist_ok=True)
     try:
         os.link(path, kept)  # takes no room
     except OSError:  # not every disk has links
         with workshop(folder) as place:
             shutil.copyfile(path, place / path.name)
-            put_in_place(place / path.name, kept)
+            put_in_place(place / path.name, kept, like=path)
     try:
         _move_log(path, kept)
         yield kept
@@ -247,10 +251,10 @@ def _numbered(path: Path) -> list[tuple[int, Path]]:
     return sorted(copies, key=lambda copy: (copy[0], copy[1].name), reverse=True)
 
 
-def _name(path: Path) -> str:
-    """Return the name of the next copy of the database at `path`."""
+def _name(path: Path, end: str = "") -> str:
+    """Return the name of the next copy of the database at `path`, and what ends it."""
     last = next((number for number, _ in _numbered(path)), 0)
-    return f"{path.stem}-{datetime.now():{_MOMENT}}-n{last + 1}.duckdb"
+    return f"{path.stem}-{datetime.now():{_MOMENT}}-n{last + 1}{end}.duckdb"
 
 
 def _folder(path: Path) -> Path:

@@ -34,7 +34,7 @@ class Batch:
 
     `kind` is one of `choices.BATCH_KINDS`, `label` what it is, for people; `author` a service or initials, never a
     person's name; `source` the files or the address that it was read from; `undone` the batch that an undo takes back
-    (the text and the answers kept with that one go); `text` the minutes that it was read from, when they are to be
+    (the text kept with that one goes); `text` the minutes that it was read from, when they are to be
     kept; `answers` what was answered about names, for the next import: key of a question → code of an option.
     """
 
@@ -87,7 +87,7 @@ def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expect
         if count == 0:
             cursor.execute("DELETE FROM batch WHERE id = $id", {"id": number})
         elif batch.undone is not None:
-            cursor.execute("UPDATE batch SET text = NULL, answers = NULL WHERE id = $id", {"id": batch.undone})
+            cursor.execute("UPDATE batch SET text = NULL WHERE id = $id", {"id": batch.undone})
     return number if count else None
 
 

@@ -60,9 +60,11 @@ class Imports:
         assert number
         return number
 
-    def undo(self, number: int) -> None:
+    def undo(self, number: int) -> int:
         taken_back = Batch(journal.UNDO, "Annulation", undone=number)
-        changes.commit(self.database, changes.undo(self.database, number), taken_back)
+        undoing = changes.commit(self.database, changes.undo(self.database, number), taken_back)
+        assert undoing
+        return undoing
 
 
 @pytest.fixture
@@ -120,8 +122,10 @@ def test_what_is_answered_now_goes_first_and_is_kept_from_then_on(imports: Impor
     second = imports.save(found)
     (recalled,) = imports.check(HEADER + APRIL.replace("09/04", "10/05")).recalled
     assert recalled.recalled == other
-    imports.undo(second)
+    undoing = imports.undo(second)
     assert words(imports.check(HEADER + APRIL)) == ["« Valencienne » = Valenciennes (59)"]
+    imports.undo(undoing)
+    assert imports.check(HEADER + APRIL).recalled[0].recalled == other, "put in again"
 
 
 def test_none_of_them_puts_an_end_to_it(imports: Imports) -> None:
@@ -130,6 +134,14 @@ def test_none_of_them_puts_an_end_to_it(imports: Imports) -> None:
     good = "Hauts-de-France;07/05/2024;atelier;Lille\n"
     imports.save(imports.check(HEADER + APRIL + good, {recalled.key: NONE}))
     assert [one.key for one in imports.check(HEADER + APRIL).questions] == [recalled.key], "asked again"
+
+
+def test_a_word_that_was_refused_is_not_kept(imports: Imports) -> None:
+    """It may be a surname."""
+    (question,) = imports.check(HEADER + MARCH).questions
+    good = "Hauts-de-France;07/05/2024;atelier;Lille\n"
+    imports.save(imports.check(HEADER + MARCH + good, {question.key: NONE}))
+    assert imports.database.ask("FROM batch")["answers"].isna().all()
 
 
 def test_an_undo_forgets(imports: Imports) -> None:
