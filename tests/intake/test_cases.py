@@ -838,3 +838,135 @@ def test_attendances_count_as_lines(read: Reader) -> None:
     (counts,) = read(header, *lines, name="presences.csv").result.lines.values()
     assert counts.read == counts.new + counts.changed + counts.unchanged + counts.refused + counts.held_back
     assert counts.new >= 1
+
+
+# --- what stands in parentheses
+
+
+PRESENT = "Réseau;Nature;Date;Titre;Territoires présents"
+
+
+def present(cell: str) -> tuple[str, str]:
+    return PRESENT, f'Hauts-de-France;atelier;12/03/2024;Essai;"{cell}"'
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lille (excusé)",
+        "Roubaix (absente)",
+        "Lens (excusée)",
+        "Arras (à confirmer)",
+        "Douai (non)",
+        "Soissons (non représentée)",
+        "Arras (invité)",
+        "Lille (59, excusé)",
+        "Lille (59) (sous réserve)",
+        "Lille (3)",
+        "Lille (?)",
+        "Lille (observateur)",
+    ],
+)
+def test_a_note_beside_a_territory_is_asked(read: Reader, name: str) -> None:
+    for lines in (present(name), (ATTENDANCE, f"{MAY_6};{name}")):
+        found = read(*lines)
+        assert not found.rows("attendance")
+        (sentence,) = found.asked
+        assert sentence.startswith(f"« {name} » porte la mention")
+        assert found.asked[sentence][-1] == "Non : ne pas le compter"
+        assert len(found.answered("Oui").rows("attendance")) == 1
+        assert not found.answered("Non").rows("attendance")
+
+
+def test_a_note_is_asked_beside_a_code_as_well(read: Reader) -> None:
+    found = read(f"{ATTENDANCE};Code du territoire", f"{MAY_6};Lille (excusé);59350")
+    assert len(found.asked) == 1
+
+
+def test_who_does_not_count_leaves_the_others(read: Reader) -> None:
+    """One question a value, and the meeting is kept."""
+    other_day = present("Lille (excusé)")[1].replace("12/03", "13/03").replace("Essai", "Suite")
+    found = read(*present("Lille (excusé) ; Roubaix (absente) ; Arras"), other_day)
+    assert len(found.asked) == 2
+    answered = found.answered("Non", "Non")
+    assert len(answered.rows("meeting")) == 2
+    assert answered.values("attendance", "territory_code") == ["62041"]
+    assert not answered.issues
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lille (59)",
+        "Lens (Pas-de-Calais)",
+        "Lille (Hauts-de-France)",
+        "Lille (HDF)",
+        "Lille (visio)",
+        "Lille (59, en ligne)",
+        "Lille (présentiel)",
+        "Lille (mairie)",
+        "Lille (membre)",
+        "Lille (59000)",
+        "CA de Lens-Liévin (CALL)",
+        "Nord (département)",
+    ],
+)
+def test_a_note_that_says_where_or_what_is_not_asked(read: Reader, name: str) -> None:
+    found = read(*present(name))
+    assert len(found.rows("attendance")) == 1
+    assert not found.asked
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Participants (invités)", "Participants (prévu)", "Territoires (invités)", "Présents (excusés)"],
+)
+def test_a_header_of_others_than_those_present_is_not_read(read: Reader, header: str) -> None:
+    found = read(f"{MEETINGS};{header}", f"{WORKSHOP};12")
+    assert header in found.matchings[0].ignored
+    assert found.values("meeting", "participants") == [None]
+
+
+def test_a_header_that_lists_its_answers_or_leaves_others_out_is_read(read: Reader) -> None:
+    found = read(f"{MEETINGS};Statut (tenue, prévue);Participants (hors invités)", f"{WORKSHOP};tenue;12")
+    assert found.values("meeting", "participants") == [12]
+
+
+@pytest.mark.parametrize("other", ["Participants (prévu)", "Participants (adultes)"])
+def test_an_exact_header_wins(read: Reader, other: str) -> None:
+    found = read(f"{MEETINGS};{other};Participants;Présents", f"{WORKSHOP};99;12;8")
+    assert not found.matchings[0].refused
+    assert found.matchings[0].columns["participants"] == 5
+    assert other in found.matchings[0].ignored
+
+
+def test_a_column_is_not_guessed_beside_two_that_say_the_same(read: Reader) -> None:
+    found = read(f"{MEETINGS};Participants;participants;Présents", f"{WORKSHOP};99;12;8")
+    assert "participants" not in found.matchings[0].columns
+
+
+# --- hidden columns
+
+
+def test_hidden_columns_are_said(known: Snapshot) -> None:
+    def fill(book: Workbook) -> None:
+        written = book.add_worksheet("Réunions")
+        for line, values in enumerate((MEETINGS, WORKSHOP)):
+            written.write_row(line, 0, [*values.split(";"), "Participants" if line == 0 else 12])
+        written.set_column(4, 4, None, None, {"hidden": True})
+        written.set_column(8, 900, None, None, {"hidden": True})  # which are empty
+
+    (grid,) = read_file("a.xlsx", workbook(fill))
+    assert [notice for notice in grid.notices if "masquée" in notice] == [
+        f"1{NO_BREAK}colonne masquée est lue aussi (E) : vérifiez qu’il faut la prendre."
+    ]
+
+
+def test_hidden_columns_of_libreoffice_are_said() -> None:
+    columns = (
+        "<table:table-column table:number-columns-repeated='2'/>"
+        "<table:table-column table:visibility='collapse' table:number-columns-repeated='2'/>"
+    )
+    content = open_document(columns + row("".join(map(cell, ("Réseau", "Nature", "Titre", "Date")))))
+    (grid,) = read_file("a.ods", content)
+    assert f"2{NO_BREAK}colonnes masquées sont lues aussi (C et D)" in grid.notices[0]

@@ -62,6 +62,7 @@ _WORDS: Mapping[str, str] = {
     "out-of-reach": "est le code d’une collectivité d’outre-mer sans département, que netstats ne compte pas ; dites-la"
     " dans la note de la réunion",
     "none-of-them": "n’est aucun des territoires proposés ; écrivez son nom complet, son code INSEE ou SIREN",
+    "not-counted": "n’est pas compté, comme vous l’avez répondu",
     "several-territories": "nomme plusieurs territoires dans une cellule : une ligne chacun, ou des points-virgules"
     " dans la colonne Territoires présents de la feuille Réunions",
     "several-in-list": "en nomme plusieurs ; séparez-les par des points-virgules",

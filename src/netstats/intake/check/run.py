@@ -108,10 +108,16 @@ class Run:
     def settle_list(
         self, line: Line, name: str, find: Callable[[str], str | Unsettled], twice: str, network: str = ""
     ) -> dict[str, str]:
-        """Return the codes that a cell of several names means, with these; one said twice is an issue of that code."""
+        """Return the codes that a cell of several names means, with these; one said twice is an issue of that code.
+
+        What a person answered not to count is left out.
+        """
         codes: dict[str, str] = {}
         for part in line.cells[name] or ():
-            code = self.settle(line, name, self.choose(line.sheet, name, part, find, network), part)
+            value = self.choose(line.sheet, name, part, find, network)
+            if isinstance(value, Issue) and value.code == "not-counted":
+                continue
+            code = self.settle(line, name, value, part)
             if code in codes:
                 line.refuse(name, issue(twice, other=codes[code]), part)
             elif code:

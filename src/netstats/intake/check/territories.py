@@ -10,6 +10,7 @@ import pandas as pd
 
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.names import LONGEST_NAME, Names
+from netstats.intake.check.notes import NOT_COUNTED, counted_question, doubtful_note
 from netstats.intake.check.which import number_said, options, territory_topic, which_said
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import Places, near, place_label
@@ -103,12 +104,28 @@ class Territories:
         """
         key = (type(name), name, type(code), code, network, kind)
         if key not in self._found:
-            self._found[key] = self._find(name, code, network, kind)
+            found = self._find(name, code, network, kind)
+            self._found[key] = self._asked_of_note(name, network, found) if isinstance(name, str) else found
         value = self._found[key]
         if not isinstance(value, Question):
             return value
         answer = self._answers.to(value)
+        if answer == NOT_COUNTED:
+            return issue("not-counted")
         return issue("none-of-them") if answer == NONE else answer
+
+    def _asked_of_note(self, text: str, network: str, found: str | Unsettled) -> str | Unsettled:
+        """Return what was found for a name, or the question whether « Lille (excusé) » counts."""
+        if "(" not in text or text in self._proposed or isinstance(found, Issue):
+            return found
+        codes = [found] if isinstance(found, str) else [one.code for one in found.options]
+        meant = [one for one in map(self.gazetteer.candidate, codes) if one]
+        note = doubtful_note(text, meant, self.gazetteer, self._snapshot.regions)
+        if not note:
+            return found
+        if isinstance(found, Question):
+            return counted_question(found.topic, text, note, found.options)
+        return counted_question(territory_topic(text, network), text, note, options(meant, lasts=True))
 
     def name_of(self, name: object) -> str | Issue:
         """Return the text of a cell that names a territory; refused when it holds personal data."""

@@ -19,6 +19,13 @@ MENDED = "a corriger"
 """Header of the column of reasons in a file of rejects, which nothing reads."""
 _RANKS = {"header": 3, "synonym": 2, "near": 1}
 _PARENTHESES = re.compile(r"\([^()]*\)")
+_OTHERS = re.compile(
+    r"(?!.*\b(?:hors|sans)\b)"
+    r".*\b(?:invit|prevue?s?\b|prevision|excus|absen|attendu|inscri|convie|convoque|objectif|non (?:pre|repre)sen)"
+)
+"""What parentheses say when a column is of others than its header names: those invited, not those present."""
+_LISTS_ANSWERS = frozenset({"choice", "yes_no"})
+"""Kinds of fields whose parentheses may list what to answer: « Statut (tenue, prévue) »."""
 
 
 @cache
@@ -38,10 +45,13 @@ def meaning_of(header: object, form: Form) -> tuple[Field, str] | None:
     if not isinstance(header, str) or len(header) > 100:
         return None
     keys = _keys(form)
-    for reading in (normalize(header), normalize(_PARENTHESES.sub(" ", header))):
-        if reading in keys:
-            return keys[reading]
-    return _near(normalize(header), form)
+    if found := keys.get(normalize(header)):
+        return found
+    found = keys.get(normalize(_PARENTHESES.sub(" ", header)))
+    notes = () if not found or found[0].kind in _LISTS_ANSWERS else _PARENTHESES.findall(header)
+    if any(_OTHERS.match(normalize(note)) for note in notes):
+        return None
+    return found or _near(normalize(header), form)
 
 
 def _near(header: str, form: Form) -> tuple[Field, str] | None:
@@ -57,12 +67,16 @@ def _near(header: str, form: Form) -> tuple[Field, str] | None:
 def columns_of(
     headers: Sequence[str], form: Form, *, without: Mapping[str, str]
 ) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the column of each field, and why others are refused: two that name a field equally well."""
-    claims: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    """Return the column of each field, and why others are refused: two that name a field equally well.
+
+    « Participants » names it better than « Participants (adultes) ».
+    """
+    claims: dict[str, list[tuple[tuple[int, bool], int]]] = defaultdict(list)
     for rank, header in enumerate(headers):
         meaning = None if header in without or normalize(header) == MENDED else meaning_of(header, form)
         if meaning:
-            claims[meaning[0].name].append((_RANKS[meaning[1]], rank))
+            how = _RANKS[meaning[1]], not _PARENTHESES.search(header)
+            claims[meaning[0].name].append((how, rank))
     columns: dict[str, int] = {}
     refused: dict[str, str] = {}
     for name, claimed in claims.items():

@@ -94,7 +94,8 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     grid = without_shifted_lines(grid, header)
     personal, announced = _personal(grid, header, found)
     columns, doubled = columns_of(_headers(grid, header), found, without=personal)
-    _put_counts(grid, header, found, columns)
+    if not any(meaning and meaning[0].kind == "headcount" for meaning in (meaning_of(one, found) for one in doubled)):
+        _put_counts(grid, header, found, columns)
     return replace(_matching(grid, found, header, columns, personal | doubled), announced=announced)
 
 

@@ -35,7 +35,8 @@ from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 _BOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x002F, 0x0085
 _STRUCTURE = (_BOF, 0x000A, _BOUNDSHEET, 0x00FC, 0x003C, 0x0042, 0x0022, 0x0031, 0x041E, 0x00E0, 0x0208, 0x00E5)
 _CELLS = (0x0006, 0x0207, 0x04BC, 0x0221, 0x0236, 0x0204, 0x00FD, 0x0203, 0x027E, 0x00BD, 0x0205, 0x00D6)
-_READ = frozenset((*_STRUCTURE, *_CELLS))
+_COLUMNS = 0x007D
+_READ = frozenset((*_STRUCTURE, *_CELLS, _COLUMNS))
 _PASSED_OVER = 0x0FFF  # a kind of record that nobody knows
 
 
@@ -99,7 +100,10 @@ def _grids(name: str, book: xlrd.Book, notices: list[str]) -> Iterator[Grid]:
         check_extent(name, f"dans la feuille {quoted(sheet.name)}", sheet.nrows, sheet.ncols)
         cells += sheet.nrows * sheet.ncols
         check_cells(name, cells)
-        scan = Scan(hidden={line for line, row in sheet.rowinfo_map.items() if row.hidden})
+        hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
+        scan = Scan(
+            hidden={line for line, row in sheet.rowinfo_map.items() if row.hidden}, hidden_columns=hidden_columns
+        )
         rows = [_row(book, sheet, line, scan) for line in range(sheet.nrows)]
         characters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
         check_text(name, characters)

@@ -1,6 +1,6 @@
 """What the XML of a workbook tells and its reader does not.
 
-How far it reaches, errors, formulas without result, dates shown without their day, hidden lines.
+How far it reaches, errors, formulas without result, dates shown without their day, hidden lines and columns.
 
 No library does it in time. calamine (0.9) gives an empty text for an error and for a formula without result, and makes
 room up to the farthest cell before it can be asked how far that is. openpyxl, read-only, shows both, but no merged
@@ -17,7 +17,7 @@ from types import MappingProxyType
 from xml.parsers import expat
 
 from netstats.intake.issues import Issue
-from netstats.intake.read.grids import MOST_LINES, MOST_MERGES, MOST_TEXT
+from netstats.intake.read.grids import MOST_COLUMNS, MOST_MERGES, MOST_TEXT
 
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -40,6 +40,7 @@ class Scan:
     # Lines and columns of dates that are shown to the month or to the year: ranges, since a cell may stand for many.
     shown: list[tuple[range, range, str]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # lines from 0
+    hidden_columns: set[int] = field(default_factory=set)  # columns from 0
 
     def fill(self, line: int, column: int) -> None:
         """Take a filled cell into account."""
@@ -49,7 +50,8 @@ class Scan:
             self.width = column + 1
 
 
-def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
+def parse(parser: expat.XMLParserType, xml: bytes) -> None:
+    """Read a document with a parser; UnreadableXmlError when it is not XML."""
     parser.buffer_text = True
     try:
         parser.Parse(xml, True)
@@ -57,7 +59,8 @@ def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
         raise UnreadableXmlError from error
 
 
-def _local(tag: str) -> str:
+def local_name(tag: str) -> str:
+    """Return the name of an element without its prefix."""
     return tag.rpartition(":")[2]
 
 
@@ -65,8 +68,8 @@ def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of a small document: name without prefix, attributes; UnreadableXmlError otherwise."""
     found: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, attributes: found.append((_local(tag), attributes))
-    _parse(parser, xml)
+    parser.StartElementHandler = lambda tag, attributes: found.append((local_name(tag), attributes))
+    parse(parser, xml)
     return found
 
 
@@ -111,7 +114,7 @@ def scan_sheet(xml: bytes, lengths: Sequence[int], shown: Mapping[str, str] = Ma
     """
     many_texts = max(lengths, default=0) * xml.count(b't="s"') > MOST_TEXT
     reader = _SheetReader(lengths if many_texts else (), shown)
-    _parse(reader.parser, xml)
+    parse(reader.parser, xml)
     if reader.merges > MOST_MERGES:
         raise UnreadableXmlError
     return reader.scan
@@ -137,7 +140,7 @@ class _SheetReader:
         self._text: list[str] = []
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag if ":" not in tag else _local(tag)
+        name = tag if ":" not in tag else local_name(tag)
         if name == "c":
             self._place(attributes.get("r"))
             self._kind = attributes.get("t", "")
@@ -152,11 +155,14 @@ class _SheetReader:
             self.scan.fill(self._line, self._column)
             self._text.clear()
         elif name == "row":
-            self._line = _count(attributes.get("r"), self._line + 2) - 1
+            self._line = count_of(attributes.get("r"), self._line + 2) - 1
             self._number = ""
             self._column = -1
             if attributes.get("hidden") in {"1", "true"}:
                 self.scan.hidden.add(self._line)
+        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+            first = count_of(attributes.get("min"), 1)
+            self.scan.hidden_columns.update(range(first - 1, min(count_of(attributes.get("max"), first), MOST_COLUMNS)))
         elif name == "f":
             self._formula = True
             self._listen()
@@ -174,7 +180,7 @@ class _SheetReader:
             self._column = column
             number = reference[len(letters) :]
             if number != self._number:  # all the cells of a row bear the same
-                self._number, self._line = number, _count(number, 0) - 1
+                self._number, self._line = number, count_of(number, 0) - 1
         if self._line < 0:
             raise UnreadableXmlError
 
@@ -184,7 +190,7 @@ class _SheetReader:
         self.parser.EndElementHandler = self._end
 
     def _end(self, tag: str) -> None:
-        name = _local(tag)
+        name = local_name(tag)
         if name == "f":
             self._text.clear()
         elif name == "c":
@@ -219,81 +225,10 @@ def _rank(letters: str) -> int:
     return rank - 1
 
 
-def _count(written: str | None, otherwise: int) -> int:
+def count_of(written: str | None, otherwise: int) -> int:
     """Return how many lines or columns an attribute says."""
     if written is None:
         return otherwise
     if not (len(written) < 8 and written.isascii() and written.isdecimal() and 0 < int(written) <= _FARTHEST):
         raise UnreadableXmlError
     return int(written)
-
-
-def scan_open_document(xml: bytes) -> dict[str, Scan]:
-    """Look at the sheets of an .ods workbook, by name; UnreadableXmlError when it is not XML or repeats without end."""
-    reader = _OpenDocumentReader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    _parse(parser, xml)
-    return reader.scans
-
-
-# A date as an .ods workbook shows it: « mars-24 », « mars 2024 », « 03/2024 ».
-_MONTH = re.compile(r"[^\W\d]+\.?[\s/-]*(?:\d{2}|\d{4})|\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}")
-_YEAR = re.compile(r"\d{4}")
-
-
-class _OpenDocumentReader:
-    """Follows the cells of an .ods workbook, where a row or a cell may stand for many."""
-
-    def __init__(self) -> None:
-        self.scans: dict[str, Scan] = {}
-        self._scan = Scan()
-        self._line = self._column = 0
-        self._rows = self._columns = 1
-        self._cells = 0  # depth: a cell may hold a table
-        self._date: list[str] | None = None  # the text of a cell that holds a date
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _local(tag)
-        if name == "table":
-            self._scan = self.scans.setdefault(attributes.get("table:name", ""), Scan())
-            self._line = 0
-        elif name == "table-row":
-            self._rows = _count(attributes.get("table:number-rows-repeated"), 1)
-            self._column = 0
-            if attributes.get("table:visibility") in {"collapse", "filter"}:
-                self._scan.hidden.update(range(self._line, self._line + min(self._rows, MOST_LINES)))
-        elif name in {"table-cell", "covered-table-cell"}:
-            self._cells += 1
-            self._date = [] if attributes.get("office:value-type") == "date" else None
-            self._columns = _count(attributes.get("table:number-columns-repeated"), 1)
-            if "office:value-type" in attributes:
-                self._fill(len(attributes.get("office:string-value", "")))
-            spanned = _count(attributes.get("table:number-rows-spanned"), 1)
-            if spanned > 1:
-                self._scan.merges.append((self._line, self._column, self._line + spanned - 1))
-
-    def _fill(self, characters: int) -> None:
-        self._scan.fill(self._line + self._rows - 1, self._column + self._columns - 1)
-        self._scan.characters += characters * self._rows * self._columns
-
-    def text(self, text: str) -> None:
-        if self._cells and not text.isspace():
-            self._fill(len(text))
-            if self._date is not None:
-                self._date.append(text)
-
-    def end(self, tag: str) -> None:
-        name = _local(tag)
-        if name in {"table-cell", "covered-table-cell"}:
-            self._cells -= 1
-            shown = "".join(self._date or ()).strip()
-            if shown and (precision := "year" if _YEAR.fullmatch(shown) else _MONTH.fullmatch(shown) and "month"):
-                lines = range(self._line, self._line + self._rows)
-                self._scan.shown.append((lines, range(self._column, self._column + self._columns), precision))
-            self._date = None
-            self._column += self._columns
-        elif name == "table-row":
-            self._line += self._rows

@@ -8,7 +8,7 @@ from datetime import date
 from netstats.intake.issues import Issue
 from netstats.intake.read.grids import MOST_MERGES, Grid, damaged, filled, letters, lines_named
 from netstats.intake.read.scan import Scan
-from netstats.wording import counted, number
+from netstats.wording import counted, listing, number
 from netstats.wording import date as spoken
 
 MACROS = "Le classeur contient des macros : elles n’ont été ni lues ni exécutées."
@@ -45,7 +45,9 @@ def grid_of(
     merged, spread = _spread(rows, merges)
     kept, numbers = filled(rows, range(1, len(rows) + 1))
     hidden = [line for line in numbers if line - 1 in scan.hidden]
-    said = (*notices, *_said_of_hidden(hidden), *_said_of(merged, spread))
+    within = sorted(column for column in scan.hidden_columns if kept and column < len(kept[0]))
+    hidden_columns = [column for column in within if any(row[column] is not None for row in kept)]
+    said = (*notices, *_said_of_hidden(hidden), *_said_of_hidden_columns(hidden_columns), *_said_of(merged, spread))
     return Grid(file, sheet, kept, numbers, said, tuple(merged))
 
 
@@ -54,6 +56,14 @@ def _said_of_hidden(lines: Sequence[int]) -> tuple[str, ...]:
         return ()
     said = counted(len(lines), "ligne masquée est lue", "lignes masquées sont lues")
     return (f"{said} aussi ({lines_named(lines)}) : vérifiez qu’il faut {'la' if len(lines) == 1 else 'les'} prendre.",)
+
+
+def _said_of_hidden_columns(columns: Sequence[int]) -> tuple[str, ...]:
+    if not columns:
+        return ()
+    said = counted(len(columns), "colonne masquée est lue", "colonnes masquées sont lues")
+    which = listing(map(letters, columns))
+    return (f"{said} aussi ({which}) : vérifiez qu’il faut {'la' if len(columns) == 1 else 'les'} prendre.",)
 
 
 def _said_of(merged: Sequence[Merge], spread: int) -> tuple[str, ...]:

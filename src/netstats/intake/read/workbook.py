@@ -30,12 +30,12 @@ from netstats.intake.read.grids import (
     quoted,
     too_many_sheets,
 )
+from netstats.intake.read.open_document import scan_open_document
 from netstats.intake.read.scan import (
     Scan,
     UnreadableXmlError,
     elements,
     precisions,
-    scan_open_document,
     scan_sheet,
     string_lengths,
 )
