@@ -434,8 +434,8 @@ def test_dates_as_people_and_tools_write_them(read: Reader, written: str, meant:
 
 def test_a_month_between_hyphens(read: Reader) -> None:
     found = read("f13_jour-mois-annee.csv")
-    assert dates(found) == ["2024-03-12"]
-    assert dates(found.answered("jour/mois/année : « 12-mars-24 » est le 12 mars 2024")) == ["2024-03-12", "2024-03-12"]
+    assert not found.asked  # the order of day and month changes nothing
+    assert dates(found) == ["2024-03-12", "2024-03-12"]
 
 
 # --- lines that are no records

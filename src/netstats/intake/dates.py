@@ -77,6 +77,12 @@ def depends_on_order(value: object) -> bool:
     return found is not None and int(found[1]) <= 12 and int(found[3]) <= 12 and int(found[1]) != int(found[3])
 
 
+def is_day_first(text: str) -> bool:
+    """Return whether a date of digits can only be read with its day first: « 13/03/2024 »."""
+    found = _NUMERIC.fullmatch(unaccented(text))
+    return found is not None and int(found[1]) > 12 >= int(found[3])
+
+
 def _written(value: str, order: Order | None) -> Day | Issue:
     if RAISED_DIGIT.search(value):
         return issue("raised-digit")

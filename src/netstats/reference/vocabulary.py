@@ -242,6 +242,15 @@ def load_vocabulary(
     return Vocabulary(**lexicons)
 
 
+def region_initials() -> dict[str, list[str]]:
+    """Return INSEE code → the initials by which people name a region: « PACA »."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, expression, _ in _entries(reference_directory() / "vocabulary" / "regions.csv", FILES["regions"]):
+        if expression.isalpha() and expression.isupper():
+            found[code].append(expression)
+    return found
+
+
 def _entries(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:

@@ -9,8 +9,10 @@ from functools import partial
 
 from netstats.intake.check.names import LONGEST_NAME
 from netstats.intake.check.run import NETWORK_BEFORE, Run
+from netstats.intake.forms import FORMS
 from netstats.intake.near import near
 from netstats.intake.persons import looks_like_a_name, personal
+from netstats.intake.read.headers import meaning_of
 from netstats.intake.snapshot import Row
 from netstats.intake.values import slug
 from netstats.model import NETWORK, TABLES, THEME, THEME_FAMILY
@@ -89,7 +91,7 @@ def _additions(run: Run, kind: str, text: str) -> dict[str, Callable[[], str]]:
     regions = _regions_in(run, name)
     is_person = personal(name) or (looks_like_a_name(name) and not regions)
     longest = TABLES[table].column("name").maximum or LONGEST_NAME
-    if not slug(name) or len(name) > longest or is_person or len(names.unknown) > _MOST:
+    if _is_header(name, kind) or not slug(name) or len(name) > longest or is_person or len(names.unknown) > _MOST:
         return {}
     told = f"Ajouter {noun} «{NO_BREAK}{name}{NO_BREAK}»"
     if kind == "network":
@@ -103,6 +105,12 @@ def _additions(run: Run, kind: str, text: str) -> dict[str, Callable[[], str]]:
             for code, family in (families or {"": _FIRST_FAMILY}).items()
         }
     return {told: partial(_ranked, run, kind, name)}
+
+
+def _is_header(name: str, kind: str) -> bool:
+    """Return whether a name is that of its own column: the line of headers, written again."""
+    meanings = (meaning_of(name, form) for form in FORMS)
+    return any(found and found[1] != "near" and found[0].kind.rstrip("s") == kind for found in meanings)
 
 
 def _codes(run: Run, table: str) -> list[str]:

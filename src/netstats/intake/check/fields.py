@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import partial
 
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.run import Run
-from netstats.intake.dates import Day, Order, depends_on_order, read_date
+from netstats.intake.dates import Day, Order, depends_on_order, is_day_first, read_date
 from netstats.intake.forms import Field, Form
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Option, Question
@@ -102,29 +103,41 @@ _ORDERS: Mapping[Order, str] = {"day": "jour/mois/année", "month": "mois/jour/a
 def _dates(run: Run, lines: Lines) -> Reader:
     """Return the reader of the dates of a sheet: in which order they are is one question where the sheet makes doubt.
 
-    A date that can only be month first puts all those in doubt that may be; a year of two digits, those that have one.
+    A date that can only be month first puts all those in doubt that may be; a year of two digits, those that have one;
+    a spreadsheet that may have read the month first, those that it made.
     """
     names = [field.name for field in lines.form.fields if field.kind == "date" and lines.has(field.name)]
     written = dict.fromkeys(cell for name in names for cell in lines.column(name))
     cells = [cell for cell in written if not is_empty(cell)]
     swapped = [cell for cell in cells if _is(read_date(cell, "day"), "no-such-month")]
     short = [cell for cell in cells if _is(read_date(cell), "two-digit-year")]
-    in_doubt = {*swapped, *short, *(filter(depends_on_order, cells) if swapped else ())}
+    taken = [] if swapped else _perhaps_swapped(cells)
+    in_doubt = {*swapped, *short, *(filter(depends_on_order, cells) if swapped else taken)}
     if not in_doubt:
         return read_date
     asked = [cell for cell in cells if cell in in_doubt]
-    example = next(filter(depends_on_order, asked), asked[0])
-    said = "ne se lit que mois/jour/année" if swapped else "a une année sur deux chiffres"
+    example, first = next(filter(depends_on_order, asked), asked[0]), (swapped or short or taken)[0]
+    if swapped:
+        why = "ne se lit que mois/jour/année"
+    elif short:
+        why = "a une année sur deux chiffres"
+    else:
+        why = (
+            "est une date pour le tableur, et toutes celles au-delà du 12 du mois sont restées du texte"
+            f"{NO_BREAK}: réglé en anglais, il a pu prendre le jour pour le mois"
+        )
     question = Question(
         lines.topic("ordre des dates", *map(lines.header, names)),
-        f"Dans quel ordre ces dates sont-elles écrites{NO_BREAK}? {quoted(shown((swapped or short)[0]))} {said}.",
+        f"Dans quel ordre ces dates sont-elles écrites{NO_BREAK}? {quoted(shown(first))} {why}.",
         tuple(
             Option(order, f"{label}{NO_BREAK}: {quoted(shown(example))} est {day.spoken}")
             for order, label in _ORDERS.items()
             if isinstance(day := read_date(example, order), Day)
         ),
     )
-    answer = run.answers.to(question)
+    readings = {order: [read_date(cell, order) for cell in asked] for order in _ORDERS}
+    # Every reading the same: « 15/04/24 » has no fifteenth month.
+    answer = "day" if readings["day"] == readings["month"] else run.answers.to(question)
     order = next((order for order in _ORDERS if order == answer), None)
     if order:
         read = {cell: read_date(cell, order) for cell in in_doubt}
@@ -136,6 +149,18 @@ def _dates(run: Run, lines: Lines) -> Reader:
         return read_date(cell, order) if order else question
 
     return reader
+
+
+def _perhaps_swapped(cells: Iterable[object]) -> list[object]:
+    """Return the dates of which a spreadsheet that reads the month first may have taken the day for it.
+
+    It makes dates of what it can read, « 03/12/2024 », and leaves « 13/03/2024 » as a text: so no date of its own has a
+    day beyond the 12th, and every text has.
+    """
+    own = [cell for cell in cells if isinstance(cell, date)]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    is_trap = any(map(is_day_first, texts)) and not any(map(depends_on_order, texts))
+    return list(filter(depends_on_order, own)) if is_trap and len(own) > 1 and all(day.day <= 12 for day in own) else []
 
 
 def _is(read: Day | Issue, code: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from netstats.intake.dates import Day
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import Option, Question, Topic, Unsettled
 from netstats.intake.snapshot import plain
+from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, counted, known_date
 from netstats.wording import date as spoken
 
@@ -44,6 +45,7 @@ class Meetings:
         self._known: dict[str, Held] = {}
         self._at: dict[tuple[str, Moment], list[str]] = defaultdict(list)
         self._spans: dict[_Span, dict[str, None]] = defaultdict(dict)
+        self._titled: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._not_taken: dict[object, Issue] = {}
         self._astray: dict[tuple[object, Moment | None], dict[tuple[str, bool], None]] = defaultdict(dict)
         self._found: dict[tuple[object, ...], str | Unsettled] = {}
@@ -56,6 +58,7 @@ class Meetings:
         self.discard(code)
         self._known[code] = meeting
         self._at[meeting.network, meeting.moment].append(code)
+        self._titled[meeting.network, normalize(meeting.title)][code] = None
         if meeting.moment[0]:
             self._spans[_span(meeting.network, meeting.moment)][code] = None
 
@@ -64,6 +67,7 @@ class Meetings:
         meeting = self._known.pop(code, None)
         if meeting:
             self._at[meeting.network, meeting.moment].remove(code)
+            del self._titled[meeting.network, normalize(meeting.title)][code]
             if meeting.moment[0]:
                 del self._spans[_span(meeting.network, meeting.moment)][code]
 
@@ -96,6 +100,21 @@ class Meetings:
             "year": [(network, known, year, of_year) for of_year in range(1, 13) for known in ("day", "month")],
         }[precision]
         return [code for span in spans for code in self._spans.get(span, ())]
+
+    def titled_near(self, network: str, title: str, day: date, told: Collection[tuple[str, Moment]]) -> list[str]:
+        """Return the meetings of this title a few weeks from a day at most that no line tells, the nearest first.
+
+        None of a series: others bear the title too, and no line tells one of these either.
+        """
+        alike = self._titled.get((network, normalize(title)), {})
+        absent = [code for code in alike if (network, self._known[code].moment) not in told]
+        dated = [
+            (abs((first - day).days), code)
+            for code in absent
+            if (first := self._known[code].moment[0]) and self._known[code].moment[1] == "day"
+        ]
+        found = [code for days, code in sorted(dated) if days <= _FARTHEST]
+        return found if len(alike) == 1 or len(absent) < len(alike) else []
 
     def of_network(self, network: str) -> list[str]:
         """Return the codes of the meetings of a network."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from netstats.intake.check.lines import Line
 from netstats.intake.check.meeting_index import Held, Meetings, Moment
@@ -11,8 +11,18 @@ from netstats.intake.dates import Day
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import NEW, Option, Question, Topic, Unsettled
 from netstats.reference.fold import normalize
+from netstats.reference.words import word_set
 from netstats.wording import NO_BREAK, known_date
 from netstats.wording import date as spoken
+
+_COMMON = word_set(
+    "a administration annuel annuelle assemblee assises atelier au aux bureau club comite comites commission conseil"
+    " conference copil cotech de des du en et exceptionnelle extraordinaire forum general generale groupe journee l la"
+    " le les ligne mensuel mensuelle national nationale ordinaire pilotage pleniere point regional regionale rencontre"
+    " rencontres reseau reunion reunions seance seminaire session suivi technique travail trimestriel trimestrielle"
+    " visio visioconference webinaire"
+)
+"""Words of titles that many meetings bear: « Comité de pilotage n° 2 » tells none from another."""
 
 
 def moment_of(line: Line) -> Moment:
@@ -44,6 +54,8 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
 
     before = _moved(run, meetings, lines)
     claimed = set(written)
+    moved: dict[object, str] = {}  # what lines say → the meeting of another date that a person told to be the same
+    told = {(str(line.cells["network"]), moment_of(line)) for line in lines}
 
     def likely(line: Line) -> tuple[bool, bool, bool]:
         here = meetings.at(str(line.cells["network"]), moment_of(line))
@@ -52,11 +64,17 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
     # A line with a code surely is that meeting, one with its date or title likely; the others are told from what is
     # left.
     for line in sorted(lines, key=likely):
-        code = _found_code(run, meetings, line, claimed, is_new=before.get(line.cells["code"], "") is None)
+        said = ("new", line.cells["network"], moment_of(line), normalize(title_of(run, line)))
+        code = "" if line.cells["code"] else moved.get(said, "")
+        code = code or _found_code(
+            run, meetings, line, claimed, told, is_new=before.get(line.cells["code"], "") is None
+        )
         if not code:
             continue
         is_new = code == NEW
-        key = ("new", line.cells["network"], moment_of(line), normalize(title_of(run, line))) if is_new else code
+        if not is_new and not meetings.at(str(line.cells["network"]), moment_of(line)):
+            moved[said] = code
+        key = said if is_new else code
         if double := first.get(key):
             line.is_double, line.code = True, double.code
             if _adds_territories(line, double):
@@ -98,7 +116,9 @@ def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | 
     return before
 
 
-def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], *, is_new: bool) -> str:
+def _found_code(
+    run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Collection[tuple[str, Moment]], *, is_new: bool
+) -> str:
     """Return the meeting of a line: its code, one of the database, NEW, or empty when it cannot be told."""
     code = line.cells["code"]
     is_unknown = is_new or meetings.get(str(code)) is None
@@ -110,7 +130,7 @@ def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], *, 
         if not is_new or not line.cells["network"] or line.is_refused("date"):
             return str(code)
         # The same meeting by another code?
-        found = _known_code(run, meetings, line, claimed) if moment_of(line)[0] else NEW
+        found = _known_code(run, meetings, line, claimed, told) if moment_of(line)[0] else NEW
         settled = run.settle(line, "code", found) or ""
         return str(code) if settled == NEW else settled
     if line.is_refused("code"):
@@ -118,10 +138,12 @@ def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], *, 
     line.require("network")
     if not line.cells["network"] or line.is_refused("date"):
         return ""
-    return run.settle(line, None, _known_code(run, meetings, line, claimed)) or ""
+    return run.settle(line, None, _known_code(run, meetings, line, claimed, told)) or ""
 
 
-def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str]) -> str | Unsettled:
+def _known_code(
+    run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Collection[tuple[str, Moment]]
+) -> str | Unsettled:
     """Return the meeting of the database that a line is, or NEW; those that other lines claim are others."""
     network, moment = str(line.cells["network"]), moment_of(line)
     title = title_of(run, line)
@@ -132,7 +154,7 @@ def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str]) -> 
 
     here = meetings.at(network, moment)
     if not here and moment[0]:
-        return _around(run, meetings, line, claimed, titled)
+        return _around(run, meetings, line, claimed, titled) or _moved_to(run, meetings, line, claimed, told) or NEW
     if not here and not line.cells["title"]:
         return NEW
     same = titled(here)
@@ -158,19 +180,46 @@ def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str]) -> 
 def _around(
     run: Run, meetings: Meetings, line: Line, claimed: set[str], titled: Callable[[list[str]], list[str]]
 ) -> str | Unsettled:
-    """Return the meeting of the database that a line dates more or less precisely, or NEW: only a person can tell."""
+    """Return the meeting that a line dates more or less precisely, or NEW: only a person can tell; empty for none."""
     moment = moment_of(line)
     here = [code for code in meetings.around(str(line.cells["network"]), moment) if code not in claimed]
     if line.cells["code"]:  # says that it is another meeting, unless all else is the same
         here = titled(here)
     if not here:
-        return NEW
+        return ""
     asked = (
         f"La réunion «{NO_BREAK}{title_of(run, line)}{NO_BREAK}» ({spoken(*moment)}) est peut-être déjà dans la base,"
         f" à une date {'moins' if moment[1] == 'day' else 'plus ou moins' if moment[1] == 'month' else 'plus'} précise"
         f"{NO_BREAK}: est-ce la même réunion{NO_BREAK}?"
     )
     return _ask(run, meetings, line, asked, here)
+
+
+def _moved_to(
+    run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Collection[tuple[str, Moment]]
+) -> str | Unsettled:
+    """Return the meeting to which a line gives another day, or NEW: only a person can tell; empty for none.
+
+    It bears the same title, which says what it is about, some weeks before or after, and no line tells it.
+    """
+    network, (day, precision), title = str(line.cells["network"]), moment_of(line), str(line.cells["title"] or "")
+    if not line.sheet.file or line.cells["code"] or day is None or precision != "day" or not _says_what(run, line):
+        return ""
+    here = [code for code in meetings.titled_near(network, title, day, told) if code not in claimed]
+    if not here:
+        return ""
+    asked = (
+        f"La réunion «{NO_BREAK}{title}{NO_BREAK}» ({spoken(day, precision)}) a le titre d’une réunion de la base à une"
+        f" autre date, que ce fichier ne dit pas{NO_BREAK}: est-ce la même réunion, dont la date a changé{NO_BREAK}?"
+    )
+    return _ask(run, meetings, line, asked, here)
+
+
+def _says_what(run: Run, line: Line) -> bool:
+    """Return whether the title of a line says more than of what sort its meeting is, and of which network."""
+    network = normalize(run.networks.name(str(line.cells["network"]))).split()
+    words = set(normalize(str(line.cells["title"] or "")).split()).difference(_COMMON, network)
+    return any(len(word) > 1 and not word.isdecimal() for word in words)
 
 
 def _ask(run: Run, meetings: Meetings, line: Line, sentence: str, here: list[str]) -> str | Question:

@@ -71,8 +71,11 @@ class Names:
         offered = self.additions(text)
         self._offered.update(offered)
         meant, names = self.meant(text), self._labels.names
-        known = (name for code, name in names.items() if code not in self.added and (meant is None or code in meant))
-        wrong = issue("unknown-name", near(text[:LONGEST_NAME], known), none=self._none)
+        known = [name for code, name in names.items() if code not in self.added and (meant is None or code in meant)]
+        nearest = near(text[:LONGEST_NAME], known)
+        if meant:  # « HDF » resembles nothing, and is the region of « Hauts-de-France »
+            nearest = tuple(dict.fromkeys([*nearest, *known]))
+        wrong = issue("unknown-name", nearest, none=self._none)
         # What an answer has just added comes last: another new name is no slip for it, most often.
         added = near(text[:LONGEST_NAME], (names[code] for code in self.added))
         return replace(wrong, additions=(*offered, *added))

@@ -18,6 +18,7 @@ from netstats.intake.persons import looks_like_a_name, personal
 from netstats.intake.questions import Answers, Question, Unsettled
 from netstats.intake.snapshot import Row, Snapshot, records
 from netstats.intake.values import shown
+from netstats.reference.vocabulary import region_initials
 from netstats.store import records_frame
 
 NETWORK_BEFORE = re.compile(r"^réseau (régional )?", re.IGNORECASE)
@@ -60,13 +61,16 @@ class Run:
         self.today = today
         self.answers = Answers(answers, kept or {})
         self.networks = Names("aucun réseau", snapshot.networks, prefixes=("Réseau", "Réseau régional"))
+        initials = region_initials()
         self.names = {
             "network": self.networks,
             "family": Names("aucune famille de thèmes", snapshot.families),
             "theme": Names("aucun thème", snapshot.themes),
             "type": Names("aucun type d’action", snapshot.types),
             "audience": Names("aucun public", snapshot.audiences),
-            "region": Names("aucune région", {code: (name,) for code, name in snapshot.regions.items()}),
+            "region": Names(
+                "aucune région", {code: (name, *initials.get(code, ())) for code, name in snapshot.regions.items()}
+            ),
         }
         self.territories = Territories(snapshot, self.networks, self.answers)
         networks = snapshot.rows["network"]
