@@ -82,6 +82,17 @@ def test_a_meeting_that_comes_in_without_a_person_is_compared_too(tmp_path: Path
     assert (figures["let_in"], figures["let_in_wrong"]) == (1, 1)
 
 
+def test_what_nobody_read_is_no_date_that_is_right(tmp_path: Path, known: Snapshot) -> None:
+    figures = report(tmp_path, known, RIGHT, text="Faire fondre le beurre, ajouter la farine puis le lait, et remuer.")
+    assert (figures["meetings_found"]["missed"], figures["dates_right_or_flagged"]) == (1, None)
+
+
+def test_two_inventions_are_two(tmp_path: Path, known: Snapshot) -> None:
+    second = "\n\nLe réseau Normandie s’est réuni le 7 mai 2019. Étaient représentées Dieppe et Caen."
+    figures = report(tmp_path, known, text=TEXT + second)
+    assert figures["meetings_found"]["invented"] == 2
+
+
 def test_a_score_without_anything_is_unknown_not_nil() -> None:
     assert (Score().precision, Score().recall, Score().f1) == (None, None, None)
 

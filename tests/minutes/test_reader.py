@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -13,6 +14,7 @@ from netstats.minutes.documents import pasted
 from netstats.minutes.drafts import Draft, Reading, When
 from netstats.minutes.evaluate import evaluate
 from netstats.minutes.reader import Reader
+from netstats.minutes.saving import without_doubt
 
 TEXTS = Path(__file__).parent
 FOUNDING = (TEXTS / "development" / "a-fondateur.txt").read_text(encoding="utf-8")
@@ -217,3 +219,34 @@ def test_little_is_invented_of_texts_in_the_manner_of_real_ones(known: Snapshot)
     assert sum(score["missed"] for score in scores) <= 140
     assert figures["dates_right_or_flagged"] >= 0.95
     assert figures["let_in_wrong"] == 0
+
+
+PRESENT = " Étaient présents : Lille, Roubaix et Tourcoing."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Le réseau Hauts-de-France du FFSU s’est réuni le 12 mars 2019 à Lille.", 1),
+        ("Le réseau Hauts-de-France du FFSU ne s’est pas réuni le 12 mars 2019 à Lille.", 0),
+        ("Aucune réunion du réseau Hauts-de-France ne s’est tenue le 12 mars 2019.", 0),
+        ("Le réseau Hauts-de-France des missions locales s’est réuni le 12 mars 2019 à Lille.", 0),
+        ("Le réseau Hauts-de-France de la Croix-Rouge s’est réuni le 12 mars 2019 à Lille.", 0),
+        ("Le réseau Hauts-de-France Mobilités s’est réuni le 12 mars 2019 à Lille.", 0),
+    ],
+)
+def test_only_what_is_surely_a_meeting_of_ours_comes_in_alone(
+    reader: Reader, known: Snapshot, text: str, kept: int
+) -> None:
+    drafts = reader.read(pasted(text + PRESENT), today=TODAY).drafts
+    assert len(without_doubt(drafts, known, today=TODAY).kept) == kept
+
+
+def test_dates_alone_on_their_lines_cost_as_many_times_as_they_are_more(reader: Reader) -> None:
+    def seconds(times: int) -> float:
+        begun = process_time()
+        reader.read(pasted("Le réseau Normandie s’est réuni le 5 mai 2019.\n\n" + "Le 12 mars 2024.\n\n" * times))
+        return process_time() - begun
+
+    seconds(10)
+    assert seconds(1200) < 12 * max(seconds(300), 0.05)

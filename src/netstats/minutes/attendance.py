@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from netstats.intake.persons import looks_like_a_name
 from netstats.minutes.attendance_lists import JOINING, AttendanceLists, Zone
-from netstats.minutes.drafts import LIKELY, SetAside, Span, TerritoryMention
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SetAside, Span, TerritoryMention
 from netstats.minutes.name_bounds import LINKS
 from netstats.minutes.places import SMALLEST_SUBJECT, Named
 from netstats.minutes.prose import Sentence
@@ -81,7 +81,9 @@ class AttendanceReader(AttendanceLists):
                     if why and (named.is_known or named.is_foreign or asked):
                         aside.append(SetAside("territory", named.mention.evidence[0], _WHY[why]))
                     elif not why and (named.is_known or asked):
-                        present.append(named.mention)
+                        is_denied = not zone.is_list and self.section.is_denied(zone.sentence)
+                        most = DOUBTFUL if is_denied else named.mention.confidence
+                        present.append(replace(named.mention, confidence=min(named.mention.confidence, most)))
             if present or not self.is_held:
                 break
         return _distinct(present or self._convened(regions)), tuple(aside)

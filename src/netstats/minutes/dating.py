@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -85,7 +85,13 @@ class _Dates:
             if one.resolved:
                 roles[one.resolved[0].first].add(one.role)
         mentions = [self._as_elsewhere(one, roles) for one in mentions]
-        mentions = [self._as_published(one, mentions) for one in mentions]
+        told = [
+            one
+            for one in mentions
+            if one.role == MEETING and self.cues.has((*MEETS, "present", "gathered"), one.sentence)
+        ]
+        days = {one.resolved[0].first for one in told if one.resolved}
+        mentions = [self._as_published(one, told, days) for one in mentions] if told else mentions
         if any(one.role in {MEETING, NEXT, CANCELLED} and not one.dated.is_year for one in mentions):
             return mentions
         # No word tells of a meeting: the first date that is no other's is the one, to be looked at.
@@ -196,22 +202,15 @@ class _Dates:
         role = next((role for role in (CANCELLED, NEXT) if role in same), NEXT if self._is_to_come else None)
         return replace(mention, role=role, weight=0.0) if role else mention
 
-    def _as_published(self, mention: DateMention, others: Sequence[DateMention]) -> DateMention:
+    def _as_published(self, mention: DateMention, told: Sequence[DateMention], days: Container[date]) -> DateMention:
         """Return a date that stands alone under the title as that of the text, if a sentence tells a meeting's."""
         sentence = mention.sentence
         if mention.role != MEETING or sentence.block > _OPENING_BLOCKS or not self._stands_alone(mention):
             return mention
-        others = [
-            one
-            for one in others
-            if one.role == MEETING
-            and one.sentence != sentence
-            and self.cues.has((*MEETS, "present", "gathered"), one.sentence)
-        ]
-        is_told = any(
-            one.resolved and mention.resolved and one.resolved[0].first == mention.resolved[0].first for one in others
-        )
-        return mention if is_told or not others else replace(mention, role=PUBLISHED, weight=0.0)
+        here = [one for one in told if one.sentence.block == sentence.block and one.sentence == sentence]
+        if len(here) == len(told) or (mention.resolved and mention.resolved[0].first in days and not here):
+            return mention
+        return replace(mention, role=PUBLISHED, weight=0.0)
 
     def _stands_alone(self, mention: DateMention) -> bool:
         """Return whether a date is a line of its own, or opens one as in the press: « Paris, le 9 octobre – … »."""

@@ -169,6 +169,12 @@ class Draft:
     themes: tuple[Extracted[str], ...] = ()
     actions: tuple[Action, ...] = ()
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether this is a meeting of one of our networks: that, or its day at least, is not in doubt."""
+        sure = [one.confidence for one in (self.network, self.when) if one is not None]
+        return self.network is not None and max(sure) >= LIKELY
+
     def facts(self) -> Iterator[tuple[Fact, Extracted[Any]]]:
         """Yield the facts that the text tells."""
         for fact in FACTS:

@@ -86,9 +86,9 @@ def _compare(under: _Text, expected: Sequence[Mapping[str, Any]], found: Sequenc
                     _compare_themes(under, one or {}, other)
             continue
         asked = [number for number, one in enumerate(here) if not one.get("optional")]
-        told = [None if one is None else here.index(one) for one, other in pairs if other]
+        told = [-1 - rank if one is None else here.index(one) for rank, (one, other) in enumerate(pairs) if other]
         under.report.meetings += len(asked)
-        under.report.meetings_found.add(asked, [number for number in told if number is None or number in asked])
+        under.report.meetings_found.add(asked, [number for number in told if number < 0 or number in asked])
         for one, other in pairs:
             if one is not None and one.get("optional"):
                 continue  # neither asked nor wrong
@@ -178,8 +178,9 @@ def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft, *, is_expec
             [] if must_be_flagged else _present(value), _present(read), _present(read) if key in unsure else ()
         )
         under.differs(key, wanted[key], facts[key] if read is not value else wanted[key])
-    is_date_told = is_expected and (wanted["date"] == facts["date"] or "date" in unsure or draft.when is None)
-    report.dates_right_or_flagged += is_date_told
+    if is_expected and draft.when is not None:
+        report.dates_read += 1
+        report.dates_right_or_flagged += wanted["date"] == facts["date"] or "date" in unsure
     _compare_themes(under, one, draft)
     _compare_territories(under, one, draft.territories)
     _compare_actions(under, one, draft.actions)

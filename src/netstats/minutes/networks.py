@@ -33,6 +33,8 @@ _NOT_A_NETWORK = word_set(
 _BEFORE = 10  # words between « réseau » and its region
 _NATIONAL_WEIGHT = 2.0
 _PASSING = 0.2
+_COMPLEMENTS = word_set("de d du des la le l les")
+_OF_POLICE = re.compile(r"\b(?:démantel|interpell|trafiquant|malfaiteur|mis en examen)", re.IGNORECASE)
 _NAMED = 3.0  # weight of a region that a network has: « réseau Occitanie »
 _APART = 4  # words between the two regions of one network
 
@@ -99,7 +101,7 @@ class Networks:
             if code == NATIONAL:  # « rencontre nationale », « réseau national »: of whom, the text tells elsewhere
                 weight, is_named = _NATIONAL_WEIGHT, False
             else:
-                is_named = self._is_of_a_network(prose, sentence, first)
+                is_named = self._is_of_a_network(prose, sentence, first) and not _is_of_others(prose, sentence, last)
                 weight = self._weight(prose, cues, sentence, first, is_named=is_named)
             yield About(code, covered, first, last, weight, is_named and weight > _PASSING)
 
@@ -166,6 +168,21 @@ class Networks:
             for word in range(hit.first, hit.last)
         }
         return all(prose.tokens[word].norm in _OF_A_NETWORK or word in named for word in range(start, first))
+
+
+def _is_of_others(prose: Prose, sentence: Sentence, last: int) -> bool:
+    """Return whether a network is another body's: « réseau Bretagne Santé », « … Occitanie des missions locales »."""
+    if _OF_POLICE.search(prose.text, sentence.start, sentence.end):
+        return True
+    words, place = prose.tokens, last
+    while place < sentence.last and words[place].norm in _COMPLEMENTS and prose.gap(place).strip() in {"", "’", "'"}:
+        place += 1
+    if place >= sentence.last or prose.gap(place).strip(" \u00a0’'"):
+        return False
+    word = words[place]
+    if place == last:
+        return word.is_capital and word.norm not in _OF_A_NETWORK
+    return not word.norm[:1].isdigit() and word.norm not in _OF_A_NETWORK
 
 
 def _is_headed_network(prose: Prose, sentence: Sentence) -> bool:

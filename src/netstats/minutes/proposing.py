@@ -255,7 +255,7 @@ def _actions(
     draft: Draft, known: Snapshot, there: Sequence[ReportedAction], source_url: str
 ) -> Iterator[tuple[Action, ReportedAction]]:
     themes, types, audiences = map(known.offered, ("theme", "action_type", "audience"))
-    for action in _not_yet(draft.actions, there):
+    for action in not_yet(draft.actions, there):
         yield (
             action,
             ReportedAction(
@@ -269,7 +269,7 @@ def _actions(
         )
 
 
-def _not_yet(actions: Sequence[Action], there: Sequence[ReportedAction]) -> list[Action]:
+def not_yet(actions: Sequence[Action], there: Sequence[ReportedAction]) -> list[Action]:
     """Return the actions that those of the meeting do not tell already: each of these stands for one.
 
     First those that are alike in everything, then those where the text does not say for whom, or who did it.

@@ -206,7 +206,7 @@ def _goes_on(text: str, before: int, start: int, end: int, width: int | None) ->
     above = text[line:before]
     if "\t" in above + following or (" ; " in above and " ; " in following):
         return False  # rows of a table
-    if text[start].islower() and not ends:
+    if (text[start].islower() and not ends) or text[before - 1] == ",":
         return True
     if width is None:
         return False

@@ -58,10 +58,10 @@ def _share(part: int, whole: int) -> float | None:
 class Report:
     """Scores over some texts, by fact (`FACTS`) and list (`LISTS`); an action is found when its words overlap.
 
-    `as_expected`: fact → meetings where it is as expected, none where none is among them. `dates_right_or_flagged`: of
-    `meetings`. `let_in`: meetings that nobody would have had to look at, and those of them where something is invented.
-    `action_types`: actions that were found, and those of them whose type is right. `mismatches`: what differs, one line
-    each: text, what, expected, found.
+    `as_expected`: fact → meetings where it is as expected, none where none is among them. `dates_right_or_flagged`:
+    of `dates_read`. `let_in`: meetings that nobody would have had to look at, and those of them where something is
+    invented. `action_types`: actions that were found, and those of them whose type is right. `mismatches`: what
+    differs, one line each: text, what, expected, found.
     """
 
     texts: int = 0
@@ -69,6 +69,7 @@ class Report:
     meetings_found: Score = field(default_factory=Score)
     scores: defaultdict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     as_expected: dict[str, int] = field(default_factory=lambda: {fact.key: 0 for fact in FACTS})
+    dates_read: int = 0
     dates_right_or_flagged: int = 0
     let_in: list[int] = field(default_factory=lambda: [0, 0])
     action_types: list[int] = field(default_factory=lambda: [0, 0])
@@ -86,7 +87,7 @@ class Report:
             figures[name]["accuracy"] = _share(count, self.meetings)
         return {
             **figures,
-            "dates_right_or_flagged": _share(self.dates_right_or_flagged, self.meetings),
+            "dates_right_or_flagged": _share(self.dates_right_or_flagged, self.dates_read),
             "action_types": _share(self.action_types[1], self.action_types[0]),
             "let_in": self.let_in[0],
             "let_in_wrong": self.let_in[1],
@@ -112,7 +113,7 @@ class Report:
         for fact in FACTS:
             right = self.as_expected[fact.key]
             lines.append(f"{fact.title:24}{_shown(_share(right, self.meetings))}  ({right} sur {self.meetings})")
-        lines.append(f"{'Date juste, ou signalée':24}{_shown(_share(self.dates_right_or_flagged, self.meetings))}")
+        lines.append(f"{'Date juste, ou signalée':24}{_shown(_share(self.dates_right_or_flagged, self.dates_read))}")
         lines.append(f"{'Type des actions':24}{_shown(_share(self.action_types[1], self.action_types[0]))}")
         let_in = wording.counted(self.let_in[0], "réunion nouvelle", "réunions nouvelles")
         lines += ["", f"Sans personne (--save), entreraient {let_in}, dont à tort {wording.number(self.let_in[1])}."]

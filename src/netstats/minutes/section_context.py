@@ -11,6 +11,7 @@ from netstats.minutes.date_mentions import CANCELLED, MEETING, NEXT, DateMention
 from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.prose import HEADING, Prose, Sentence
 
+_DENIES = frozenset({"ne", "n", "pas", "jamais", "aucun", "aucune"})
 _INTRODUCTION = 6  # blocks
 
 
@@ -64,6 +65,11 @@ class SectionContext:
     def tells(self, sentence: Sentence, *roles: str) -> bool:
         """Return whether a sentence says that people met, or plays one of these roles."""
         return self.cues.has((*MEETS, *roles), sentence)
+
+    def is_denied(self, sentence: Sentence) -> bool:
+        """Return whether a sentence says « ne … pas », « aucun », « jamais »: of what, nobody can tell."""
+        words = {word.norm for word in self.prose.tokens[sentence.first : sentence.last]}
+        return not words.isdisjoint(_DENIES)
 
     def depth(self, sentence: Sentence) -> int:
         """Return how many blocks stand before a sentence in this part."""

@@ -66,6 +66,7 @@ def is_one_sentence(section: SectionContext, network: Extracted[str] | None, whe
     abouts = section.document.abouts
     return when.value.precision == "day" and any(
         section.cues.has(("held",), sentence)
+        and not section.is_denied(sentence)
         and any(
             about.code == network.value and (about.is_named or names_us(section.prose, sentence))
             for about in abouts[sentence]

@@ -47,6 +47,8 @@ def read_when(section: SectionContext) -> Extracted[When] | None:
     if others:
         days = sorted({when.first, *([when.until] if when.until else []), *(one.when.first for one in others)})
         when = when._replace(first=days[0], until=days[-1], sessions=len(days))
+    if section.is_denied(best.mention.sentence):  # « le réseau ne s’est pas réuni le 12 mars »
+        confidence = DOUBTFUL
     return Extracted(when, tuple(evidence), confidence)
 
 

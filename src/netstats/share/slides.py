@@ -64,12 +64,19 @@ def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     title = findings.activity(
         indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period, selection.today
     )
-    dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision"]].dropna(subset=["held_on"])
+    dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision", "held_until"]]
+    dated = dated.dropna(subset=["held_on"])
     lines = [selection.sentence]
     if not filters.period and not dated.empty:
-        lines.append(f"Réunions datées : {_from_to(dated.iloc[-1], dated.iloc[0])}")
+        lines.append(f"Réunions datées : {_from_to(dated.iloc[-1], _last_session(dated))}")
     lines.append(wording.date(selection.today))
     return _slide("ouverture", selection, title, Cover(tuple(map(wording.typeset, lines))))
+
+
+def _last_session(dated: pd.DataFrame) -> pd.Series:
+    """Return when the last session of some meetings was: a series may end after one that began later."""
+    ends = dated.assign(held_on=dated["held_until"].fillna(dated["held_on"]))
+    return ends.sort_values("held_on", kind="stable").iloc[-1]
 
 
 def _from_to(first: pd.Series, last: pd.Series) -> str:

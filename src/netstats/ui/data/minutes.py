@@ -21,6 +21,7 @@ from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import Document, pasted
 from netstats.minutes.drafts import Action, Reading, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
+from netstats.minutes.proposing import not_yet
 from netstats.minutes.reader import Reader
 from netstats.minutes.saving import Proposal, check_all, label, propose
 from netstats.reference.fold import normalize
@@ -167,7 +168,7 @@ def _meeting(work: Work, rank: int, draft: Extract, source: str) -> Meeting:
         bodies=tuple(proposal.bodies),
         network=proposal.network,
     )
-    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention and draft.network is not None)
+    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention and draft.is_likely)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Version: repr})
@@ -208,6 +209,12 @@ def complete(meeting: Meeting, code: str) -> None:
     form = meeting.form
     now = entry_of(snapshot.known(), code)
     if now is not None:
+        for number in [number for number in meeting.actions if number in form.actions]:
+            form.remove_action(number)  # to be ticked again, if that meeting does not have it
+        meeting.actions.clear()
+        new = [id(action) for action in not_yet([action for action, _ in meeting.proposal.actions], now.actions)]
+        proposed = tuple(one for one in meeting.proposal.actions if id(one[0]) in new)
+        meeting.proposal = replace(meeting.proposal, actions=proposed)
         form.opened = now
         form.replace(merge(replace(form.entry, code=code), Entry(code), now))
 

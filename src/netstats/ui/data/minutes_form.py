@@ -202,10 +202,10 @@ def _introduction(work: Work, rank: int) -> None:
             st.caption("Peut-être déjà dans la base : les réunions tenues de ce réseau sur un de ces thèmes.")
         for code in earlier[-_MOST_EARLIER:]:
             _sheet(code, snapshot.meeting_name(code))
-    elif shown.read.network is None:
+    elif not shown.read.is_likely:
         st.info(
-            "Le texte ne dit pas que cette réunion est celle d’un réseau du FFSU : choisissez le réseau et cochez la "
-            "case, ou laissez-la de côté. Tout ce qui y est lu est à vérifier.",
+            "Le texte ne dit pas sûrement que cette réunion est celle d’un réseau du FFSU : vérifiez le réseau et "
+            "cochez la case, ou laissez-la de côté.",
             icon=":material/help:",
         )
     if form.opened:
@@ -274,13 +274,16 @@ def _proposed_actions(work: Work, shown: Meeting, reading: Reading) -> None:
 
 def _set_aside(work: Work, shown: Meeting, reading: Reading) -> None:
     """List what was left aside, with why; offer to add a territory all the same."""
-    if not reading.set_aside:
+    aside = [
+        one for one in reading.set_aside if any(part.start <= one.span.start < part.end for part in shown.read.spans)
+    ]
+    if not aside:
         return
     with st.container(border=True, key="card-laisse", gap="small"):
         st.header("Laissé de côté", anchor=False)
         st.caption("Ce qui ressemble à un présent, une date ou un nombre de la réunion, et n’en est pas.")
-        with page_of(len(reading.set_aside), _ASIDE_LENGTH, key=work.key("pages-laisse")) as on_page:
-            for one in reading.set_aside[on_page]:
+        with page_of(len(aside), _ASIDE_LENGTH, key=work.key("pages-laisse")) as on_page:
+            for one in aside[on_page]:
                 name = minutes_text.quoted(reading.text, one.span)
                 said = minutes_text.lines(reading.text, Line("", (one.span,), rest=f": {one.why}"))
                 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

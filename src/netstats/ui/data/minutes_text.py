@@ -203,7 +203,7 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
         Line(
             f"{snapshot.known().themes.get(theme.value, (theme.value,))[0]} :",
             theme.evidence,
-            how_sure(theme.confidence) if theme.value in entry.themes else "retiré",
+            _of_theme(theme, entry.themes),
             f"lu-theme-{rank}",
         )
         for rank, theme in enumerate(read.themes)
@@ -231,6 +231,12 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
         if action not in proposed
     ]
     yield (MEETINGS.name, 0, "actions"), others
+
+
+def _of_theme(theme: Extracted[str], chosen: Sequence[str]) -> str:
+    if theme.value in chosen:
+        return how_sure(theme.confidence)
+    return "retiré" if theme.value in snapshot.known().themes else "pas dans vos thèmes"
 
 
 def _of_field(meeting: Meeting, name: str) -> Line:
