@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from netstats import store
+from netstats.errors import NetstatsError
 from tests import hazards
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file of a program")
@@ -45,3 +48,16 @@ def test_without_room_it_is_refused_and_nothing_changes(
             assert code == 0, written
             assert written.read_bytes() == (done / "out" / written.name).read_bytes()
     assert codes[0] == 2, "the smallest limit leaves no room for anything"
+
+
+def test_on_a_disk_that_is_full_nothing_begins(
+    real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(real_path, tmp_path / "base.duckdb"))
+    full = shutil.disk_usage(tmp_path)._replace(free=1000)
+    with store.open_database(path) as database:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+        with pytest.raises(NetstatsError, match="disque est plein") as refused, database.transaction() as cursor:
+            cursor.execute("DELETE FROM meeting")
+        assert "Il faut environ 8 Mo de libres" in refused.value.remedy
+        assert database.ask("SELECT count(*) AS n FROM meeting")["n"].item() > 0

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from netstats.errors import NetstatsError
 from netstats.wording import number
 
 if sys.platform == "win32":
@@ -20,6 +21,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+_LEAST_ROOM = 8 * 10**6  # bytes
 _PREFIX, _MARK = ".netstats-", ".en-cours"
 """How the names of a place and of the mark beside it begin, and how that of the mark ends."""
 
@@ -109,6 +111,12 @@ def put_in_place(draft: Path, path: Path, *, like: Path | None = None) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def see_that_there_is_room(folder: Path | None) -> None:
+    """Refuse with NetstatsError to begin on a disk about full: DuckDB may end the process where it cannot write."""
+    if folder is not None and shutil.disk_usage(folder).free < _LEAST_ROOM:
+        raise NetstatsError("Le disque est plein : rien n’a été écrit.", room(folder, _LEAST_ROOM))
 
 
 def room(folder: Path, needed: int) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from netstats import choices
 from netstats.errors import NetstatsError
-from netstats.files import room
+from netstats.files import room, see_that_there_is_room
 from netstats.store.connection import connect, identity, reason, size, stamp
 from netstats.store.frames import answer
 
@@ -146,6 +146,7 @@ class Database:
         try:
             with self.writing, self.cursor() as cursor:
                 self.see_that_it_is_writable()
+                see_that_there_is_room(self.path.parent if keep and self.path else None)
                 with self._changing():
                     cursor.execute("BEGIN")
                     try:
