@@ -283,6 +283,34 @@ UNION ALL
 SELECT 'territory', x.code, 'sans commune'
 FROM territory AS x ANTI JOIN territory_commune AS y ON y.territory_code = x.code;
 
+-- What no two rows of a list may share.
+SELECT DISTINCT 'network' AS table_name, x."name"::VARCHAR AS value, 'en double (Nom)' AS fault
+FROM "network" AS x JOIN "network" AS y ON lower(x."name"::VARCHAR) = lower(y."name"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'theme_family' AS table_name, x."name"::VARCHAR AS value, 'en double (Nom)' AS fault
+FROM "theme_family" AS x JOIN "theme_family" AS y ON lower(x."name"::VARCHAR) = lower(y."name"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'theme_family' AS table_name, x."rank"::VARCHAR AS value, 'en double (Rang)' AS fault
+FROM "theme_family" AS x JOIN "theme_family" AS y ON lower(x."rank"::VARCHAR) = lower(y."rank"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'theme' AS table_name, x."name"::VARCHAR AS value, 'en double (Nom)' AS fault
+FROM "theme" AS x JOIN "theme" AS y ON lower(x."name"::VARCHAR) = lower(y."name"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'theme' AS table_name, x."short_name"::VARCHAR AS value, 'en double (Nom court)' AS fault
+FROM "theme" AS x JOIN "theme" AS y ON lower(x."short_name"::VARCHAR) = lower(y."short_name"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'action_type' AS table_name, x."name"::VARCHAR AS value, 'en double (Nom)' AS fault
+FROM "action_type" AS x JOIN "action_type" AS y ON lower(x."name"::VARCHAR) = lower(y."name"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'action_type' AS table_name, x."rank"::VARCHAR AS value, 'en double (Rang)' AS fault
+FROM "action_type" AS x JOIN "action_type" AS y ON lower(x."rank"::VARCHAR) = lower(y."rank"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'audience' AS table_name, x."name"::VARCHAR AS value, 'en double (Nom)' AS fault
+FROM "audience" AS x JOIN "audience" AS y ON lower(x."name"::VARCHAR) = lower(y."name"::VARCHAR) AND x."code" <> y."code"
+UNION ALL
+SELECT DISTINCT 'audience' AS table_name, x."rank"::VARCHAR AS value, 'en double (Rang)' AS fault
+FROM "audience" AS x JOIN "audience" AS y ON lower(x."rank"::VARCHAR) = lower(y."rank"::VARCHAR) AND x."code" <> y."code";
+
 -- How rows of network are written.
 CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "scope", "retired" FROM "network" LIMIT 0;
 INSERT INTO incoming BY NAME FROM incoming_rows;

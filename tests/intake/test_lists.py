@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from netstats import choices
+from netstats import choices, store
 from netstats.catalogue.snapshot import held_rows
 from netstats.declaration import Column
 from netstats.errors import NetstatsError
@@ -84,10 +85,21 @@ def test_every_list_of_the_model_has_its_form() -> None:
     assert list(LISTS) == ["reseaux", "familles", "themes", "types", "publics", "organismes"]
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, ALIASES.name])
 def test_what_the_form_holds_changes_nothing(database: Database, name: str) -> None:
-    for code in held_rows(database)[LISTS[name].table]["code"].iloc[:2]:
-        assert changes.preview(database, change(database, name, code)).is_empty, code
+    known = read_snapshot(database)  # its gazetteer knows our own names as well, as that of the page does
+    form = {**LISTS, ALIASES.name: ALIASES}[name]
+    codes = list(codes_of(known, form))
+    assert codes
+    rows: dict[str, list[pd.DataFrame]] = {}
+    for code in codes:
+        found = check_row(form, code, values_of(known, form, row_of(known, form, code)), known)
+        assert (found.issues, found.questions) == ((), ()), code
+        assert found.change_set is not None
+        assert not found.change_set.removed, code
+        for table, frame in found.change_set.rows.items():
+            rows.setdefault(table, []).append(frame)
+    assert changes.preview(database, ChangeSet({table: pd.concat(frames) for table, frames in rows.items()})).is_empty
 
 
 def test_a_new_row_of_each_list(database: Database) -> None:
@@ -156,6 +168,64 @@ def test_an_emptied_name_is_asked_for(database: Database) -> None:
     code = known.rows["action_type"]["code"].iloc[0]
     found = check_row(form, code, {**values_of(known, form, row_of(known, form, code)), "name": None}, known)
     assert [(issue.code, issue.where.field) for issue in found.issues] == [("required", "name")]
+
+
+@pytest.mark.parametrize("communes", [(), "", " ; "])
+def test_a_body_keeps_a_commune(database: Database, communes: object) -> None:
+    known, form = snapshot(database), LISTS["organismes"]
+    code = known.rows["territory"]["code"].iloc[0]
+    held = values_of(known, form, row_of(known, form, code))
+    for one in (code, ""):
+        found = check_row(form, one, {**held, "name": "X", "communes": communes}, known)  # type: ignore[dict-item]
+        assert found.change_set is None
+        assert {(issue.code, issue.where.field) for issue in found.issues} == {("required", "communes")}
+
+
+def test_the_regions_that_a_national_network_may_not_have_are_named(database: Database) -> None:
+    known, form = snapshot(database), LISTS["reseaux"]
+    held = values_of(known, form, row_of(known, form, "hauts-de-france"))
+    (issue,) = check_row(form, "hauts-de-france", {**held, "scope": "national"}, known).issues
+    assert issue.in_form.replace("\xa0", " ").startswith("« Hauts-de-France » n’a pas lieu d’être")
+
+
+def test_no_two_short_names_are_drawn_alike(database: Database) -> None:
+    first, second = "Prévention de la délinquance des mineurs", "Prévention de la radicalisation des mineurs"
+    commit(database, change(database, "themes", "", name=first, family="autres"))
+    commit(database, change(database, "themes", "", name=second, family="autres"))
+    commit(database, change(database, "themes", "", name=f"{second} isolés", family="autres"))
+    themes = held_rows(database)["theme"].set_index("name")["short_name"]
+    assert list(themes[[first, second, f"{second} isolés"]]) == [
+        "Prévention de la…",
+        "Prévention de la radicalisa…",
+        "Prévention de la radic 2",
+    ]
+    code = "prevention-de-la-radicalisation-des-mineurs"
+    assert changes.preview(database, change(database, "themes", code)).is_empty
+    commit(database, change(database, "themes", code, name=f"{first} isolés", short_name=None))
+    assert column(database, "theme", code, "short_name") == "Prévention de la délinquanc…"
+
+
+def test_what_no_two_rows_may_share_is_not_written(database: Database) -> None:
+    before = everything(database)
+    for table, name in (("theme", "short_name"), ("theme", "name"), ("theme_family", "rank"), ("network", "name")):
+        frame = held_rows(database)[table].iloc[:2].copy()
+        frame[name] = frame[name].iloc[0] if name == "rank" else [frame[name].iloc[0], frame[name].iloc[0].upper()]
+        with pytest.raises(NetstatsError, match="en double"):
+            commit(database, ChangeSet({table: frame}))
+    assert everything(database) == before
+
+
+def test_what_two_rows_share_already_is_told_and_put_right(database: Database) -> None:
+    code, other, third = held_rows(database)["theme"]["code"].iloc[:3]
+    store.verify(database)
+    with database.transaction() as cursor:
+        cursor.execute("UPDATE theme SET short_name = 'Le même' WHERE code IN ($1, $2)", [code, other])
+    with pytest.raises(NetstatsError, match=r"theme : « Le même » en double .Nom court"):
+        store.verify(database)
+    commit(database, change(database, "themes", third, name="Un autre nom"))
+    commit(database, change(database, "themes", code, retired=True))
+    commit(database, change(database, "themes", code, short_name="Un autre"))
+    store.verify(database)
 
 
 def test_a_commune_of_several_is_asked(database: Database) -> None:

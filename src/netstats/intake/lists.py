@@ -96,13 +96,13 @@ def check_row(
 
     `code` is empty for a new row. `answers`: key of a question → code of the option that was chosen.
     """
-    rows, held = dict(snapshot.rows), {}
+    rows = dict(snapshot.rows)
     owners = {column.held_in: WRITTEN[column.held_in].key[0] for column in _columns(form) if column.held_in}
-    own = {table: rows[table][owner] == code for table, owner in owners.items()}  # a file adds to them
+    own = {table: rows[table][owner] == code for table, owner in owners.items()}
+    rows |= {table: rows[table][~here] for table, here in own.items()}  # a file adds to them
     if form is ALIASES:  # another name is another row
         own[form.table] = codes_of(snapshot, form) == code
-    for table, here in own.items():
-        held[table], rows[table] = rows[table][here], rows[table][~here]
+    held = {table: snapshot.rows[table][here] for table, here in own.items()}
     run = Run(replace(snapshot, rows=rows), answers or {}, empty_clears=True, today=today or date.today())
     lines = lines_filled_in(form, [dict(values) if form is ALIASES else {"code": code or None, **values}])
     found = check_lines(run, [lines])

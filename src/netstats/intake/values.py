@@ -8,15 +8,18 @@ two characters, the hour beside a day.
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from itertools import count, islice
 from typing import NamedTuple
 
 from netstats import wording
 from netstats.intake.cells import badly_written, text_error
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
+from netstats.model import THEME
 from netstats.reference.fold import normalize, unaccented
 
 _LONGEST_SHOWN = 80
@@ -95,6 +98,27 @@ def read_text(value: object, most: int | None = None, kind: str = "text") -> str
 def slug(text: str) -> str:
     """Return a text as a code: small letters and digits without accents, words joined by hyphens."""
     return "-".join(re.findall("[a-z0-9]+", unaccented(text)))
+
+
+def _short_names(name: str) -> Iterator[str]:
+    """Yield the name of a theme cut after a word where it is too long for figures, then within one, then numbered."""
+    most = THEME.column("short_name").maximum or len(name)
+    whole_words = textwrap.shorten(name, most, placeholder="…")
+    if whole_words != "…":
+        yield whole_words
+    if len(name) > most:
+        yield f"{name[: most - 1]}…"
+    yield from (f"{name[: most - 6].rstrip()} {number}" for number in count(2))
+
+
+def short_name(name: str, taken: Container[str] = ()) -> str:
+    """Return the name of a theme as figures show it, none of those that are `taken` (in small letters)."""
+    return next(short for short in _short_names(name) if short.casefold() not in taken)
+
+
+def is_short_name(short: str, name: str) -> bool:
+    """Return whether a short name was drawn from the name of a theme."""
+    return short in islice(_short_names(name), 20)
 
 
 def read_code(value: object, most: int | None = None) -> str | Issue:

@@ -151,10 +151,12 @@ def _fill(
 
 
 def verify(database: Database) -> None:
-    """Raise a NetstatsError when a part of a database cannot be read, a key is doubled or a reference dangles."""
+    """Raise a NetstatsError when a part of a database cannot be read, or its rows do not fit together."""
     with database.reading() as cursor:
         contents(cursor)
         verify_rows(cursor, "Remettez une copie en place : « python -m netstats restore ».", "elles ont été abîmées")
+        remedy = "Changez-les sur la page « Référentiels »."
+        verify_rows(cursor, remedy, "des lignes d’une liste se confondent", (ddl.shared_sql(),))
 
 
 def verify_rows(

@@ -24,6 +24,7 @@ def schema_sql() -> str:
         ("The tables.", tables_sql()),
         ("Their keys, added once the rows are in.", keys_sql()),
         ("What must hold: one row a fault, none when all is well.", verify_sql()),
+        ("What no two rows of a list may share.", shared_sql()),
         *((f"How rows of {table.name} are written.", write_sql(table).strip()) for table in WRITTEN.values()),
     ]
     return "\n".join(f"-- {title}\n{sql.rstrip()}\n" for title, sql in parts)
@@ -52,6 +53,16 @@ def verify_sql() -> str:
         "FROM territory AS x ANTI JOIN territory_commune AS y ON y.territory_code = x.code"
     )
     return "\nUNION ALL\n".join(questions) + ";\n"
+
+
+def shared_sql(*, written: bool = False) -> str:
+    """Return the question for what rows share and must not (`Column.unique`), as `verify_sql` does.
+
+    Of rows that are `written`, only what `difference` says was changed: what an older version let in stays, and can be
+    put right one by one. A database that is made again does not stop at it for the same reason.
+    """
+    columns = [(table, column) for table in TABLES.values() for column in table.stored if column.unique]
+    return "\nUNION ALL\n".join(_shared(table, column, written=written) for table, column in columns) + ";\n"
 
 
 def rows_sql(table: Table) -> str:
@@ -125,6 +136,22 @@ def _doubled(table: Table) -> str:
         f"SELECT '{table.name}' AS table_name, {_key(table, 'x')}::VARCHAR AS value, 'en double' AS fault\n"
         f"FROM {quoted(table.name)} AS x{_where(table.verified)}"
         f" GROUP BY {_names(table.key)} HAVING count(*) > 1"
+    )
+
+
+def _shared(table: Table, column: Column, *, written: bool) -> str:
+    (key,), name = table.key, quoted(column.name)
+    sides = (f"(d.{side}->>'$.{column.name}')" for side in ("before", "after"))
+    only = (
+        f"\nSEMI JOIN difference AS d ON d.table_name = '{table.name}' AND d.key = x.{quoted(key)}"
+        f" AND {' IS DISTINCT FROM '.join(sides)}"
+    )
+    return (
+        f"SELECT DISTINCT '{table.name}' AS table_name, x.{name}::VARCHAR AS value,"
+        f" 'en double ({column.header})' AS fault\n"
+        f"FROM {quoted(table.name)} AS x JOIN {quoted(table.name)} AS y"
+        f" ON lower(x.{name}::VARCHAR) = lower(y.{name}::VARCHAR) AND x.{quoted(key)} <> y.{quoted(key)}"
+        f"{only if written else ''}"
     )
 
 

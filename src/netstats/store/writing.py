@@ -136,7 +136,7 @@ def _change(cursor: duckdb.DuckDBPyConnection, number: int, rows: Rows, removed:
     verify_rows(
         cursor,
         "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.",
-        questions=(ddl.verify_sql(), script("store/fits.sql")),
+        questions=(ddl.verify_sql(), ddl.shared_sql(written=True), script("store/fits.sql")),
     )
 
 

@@ -128,6 +128,16 @@ def test_a_long_theme_has_a_short_name_of_its_own(known: Snapshot) -> None:
     assert (row["name"], row["short_name"]) == (name, "Prévention des noyades dans…")
 
 
+def test_no_two_added_themes_have_one_short_name(known: Snapshot, database: Database) -> None:
+    names = [f"Prévention des noyades dans les {place}" for place in ("lacs", "rivières", "étangs")]
+    found = answered(known, f'Grand Est;12/03/2026;webinaire;"{";".join(names)}"\n', "(région", "(famille")
+    themes = found.change_set.rows["theme"]
+    assert list(themes["name"]) == names
+    assert themes["short_name"].nunique() == 3
+    assert themes["short_name"].str.len().max() <= 28
+    assert not changes.preview(database, found.change_set).is_empty
+
+
 def test_none_of_them_is_refused_as_before(known: Snapshot) -> None:
     lines = "Grand Est;12/03/2026;webinaire;\n"
     (question,) = check(known, lines).questions

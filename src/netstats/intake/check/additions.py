@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -14,7 +13,7 @@ from netstats.intake.near import near
 from netstats.intake.persons import looks_like_a_name, personal
 from netstats.intake.read.headers import meaning_of
 from netstats.intake.snapshot import Row
-from netstats.intake.values import slug
+from netstats.intake.values import short_name, slug
 from netstats.model import NETWORK, TABLES, THEME, THEME_FAMILY
 from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, listing
@@ -31,15 +30,7 @@ _ADDED = {
 _MOST = 50  # unknown names of a list, beyond which a column holds something else
 _BETWEEN_REGIONS = re.compile(r"\s+et\s+|\s*[,;/&–—]\s*|\s-\s")
 _FIRST_FAMILY = "Autres thèmes"
-_CUT = "…"
 _QUIET_RANK = 8  # the ranks before are the colours of families
-
-
-def short_name(name: str) -> str:
-    """Return the name of a theme as figures show it: cut after a word where it is too long."""
-    most = THEME.column("short_name").maximum or LONGEST_NAME
-    short = textwrap.shorten(name, most, placeholder=_CUT)
-    return short if short != _CUT else name[: most - 1] + _CUT
 
 
 def offer_additions(run: Run) -> None:
@@ -165,7 +156,9 @@ def _theme(run: Run, name: str, family: str) -> str:
     if not family:
         found = run.names["family"].find(_FIRST_FAMILY)
         family = found if isinstance(found, str) else _put(run, "family", {"name": _FIRST_FAMILY, "rank": _QUIET_RANK})
-    return _put(run, "theme", {"name": name, "short_name": short_name(name), "family_code": family})
+    held = [*run.snapshot.rows["theme"]["short_name"], *(row["short_name"] for row in run.rows["theme"].values())]
+    short = short_name(name, {str(one).casefold() for one in held})
+    return _put(run, "theme", {"name": name, "short_name": short, "family_code": family})
 
 
 def _ranked(run: Run, kind: str, name: str) -> str:

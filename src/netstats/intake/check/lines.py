@@ -102,8 +102,8 @@ class Line:
         return one.at(Where(sheet.form.name, self.index, name, sheet.file, sheet.sheet, self.number, column), found)
 
     def require(self, name: str) -> None:
-        """Refuse the line when a cell is empty."""
-        if self.is_empty(name):
+        """Refuse the line when a cell is empty, or lists nothing."""
+        if self.is_empty(name) or self.cells.get(name) == ():
             self.refuse(name, issue("required" if self.sheet.has(name) else "column-required"))
 
     def require_all(self, names: Sequence[str], unknown: str, columns: Mapping[str, str] | None = None) -> None:

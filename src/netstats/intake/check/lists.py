@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from netstats.intake.check.additions import offer_additions, short_name
+from netstats.intake.check.additions import offer_additions
 from netstats.intake.check.fields import fill, new_row, read_fields
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.names import Names
@@ -13,8 +13,8 @@ from netstats.intake.check.run import Run
 from netstats.intake.forms import BY_NAME, Form
 from netstats.intake.issues import issue
 from netstats.intake.snapshot import records
-from netstats.intake.values import slug
-from netstats.model import WRITTEN
+from netstats.intake.values import is_short_name, short_name, slug
+from netstats.model import THEME, WRITTEN
 from netstats.reference.fold import normalize
 
 _CODE_LENGTH = 100
@@ -96,21 +96,34 @@ def _identified(run: Run, form: Form, sheets: Sequence[Lines]) -> list[Line]:
         fill(run, line, line.row, fields)
         if line.row.get("retired") is False:  # « non » says no more than an empty cell
             line.row["retired"] = None
-        if "short_name" in line.row:
-            _shorten(line)
         if line.before is None:
             needed = [name for name in fields if form.field(name).required]
             line.require_all(needed, "n’est le code d’aucune ligne de la base")
+    if form.table == THEME.name:
+        _shorten(run, seen)
     return list(seen.values())
 
 
-def _shorten(line: Line) -> None:
-    """Draw the short name of a theme from its name where none is said; one drawn from the old name follows the new."""
-    name, short = line.row["name"], line.row["short_name"]
-    before = line.before or {}
-    follows = line.cells["short_name"] is None and before and short == short_name(str(before["name"]))
-    if name and (short is None or follows):
-        line.row["short_name"] = short_name(str(name))
+def _shorten(run: Run, lines: Mapping[str, Line]) -> None:
+    """Draw the short names of themes from their names where none is said, no two alike.
+
+    One that was drawn from the old name follows the new one.
+    """
+    themes = run.snapshot.rows[THEME.name]
+    held = dict(zip(themes["code"], themes["short_name"], strict=True))
+    held |= {code: line.row["short_name"] for code, line in lines.items()}
+    drawn = {code: line for code, line in lines.items() if line.row["name"] and _is_drawn(line)}
+    taken = {str(short).casefold() for code, short in held.items() if code not in drawn}
+    for line in drawn.values():
+        line.row["short_name"] = short_name(str(line.row["name"]), taken)
+        taken.add(str(line.row["short_name"]).casefold())
+
+
+def _is_drawn(line: Line) -> bool:
+    short, before = line.row["short_name"], line.before
+    if short is None or before is None or line.cells["short_name"] or line.row["name"] == before["name"]:
+        return short is None
+    return is_short_name(str(short), str(before["name"]))
 
 
 def _refuse_shared(run: Run, form: Form, lines: Sequence[Line]) -> None:
@@ -150,7 +163,8 @@ def _check_regions(run: Run, line: Line) -> None:
     if line.row["scope"] == "regional" and not regions:
         line.refuse("regions", issue("region-required"))
     elif line.row["scope"] == "national" and regions:
-        line.refuse("regions", issue("region-of-national"))
+        named = " ; ".join(run.snapshot.regions[region] for region in sorted(regions))
+        line.refuse("regions", issue("region-of-national"), named)
     else:
         run.territories.network_regions[line.code] = regions
         line.is_changed = regions > known

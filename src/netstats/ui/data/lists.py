@@ -8,7 +8,6 @@ import streamlit as st
 
 from netstats import choices, wording
 from netstats.intake.changes import ChangeSet
-from netstats.intake.check.additions import short_name
 from netstats.intake.entry import Value
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue
@@ -26,6 +25,7 @@ from netstats.intake.lists import (
     without,
 )
 from netstats.intake.snapshot import Row, records
+from netstats.intake.values import is_short_name, short_name
 from netstats.reference.fold import normalize
 from netstats.store import Batch
 from netstats.ui.base import links
@@ -174,7 +174,7 @@ def fill_in(draft: Draft) -> None:
         st.header(plain(f"Modifier {draft.name}" if draft.code else "Ajouter à la liste"), anchor=False)
         for name in now:
             if name == "short_name":
-                _follow_name(draft.key(name), before.get("name"), values["name"])
+                _follow_name(draft, draft.key(name), str(before.get("name") or ""), str(values["name"] or ""))
             values[name] = fields.draw(form, name, draft.key(name), values[name], disabled=disabled)
         draft.values = values
         with st.container(horizontal=True):
@@ -190,11 +190,13 @@ def fill_in(draft: Draft) -> None:
                 )
 
 
-def _follow_name(box: str, before: Value, name: Value) -> None:
+def _follow_name(draft: Draft, box: str, before: str, name: str) -> None:
     """Let the short name in its box follow the name that it was drawn from, while nobody has written another."""
     held = st.session_state.get(box)
-    if before != name and held is not None and held in {"", short_name(str(before or ""))}:
-        st.session_state[box] = short_name(str(name or ""))
+    if before != name and held is not None and (not held or is_short_name(held, before)):
+        themes = snapshot.known().rows[draft.form.table]
+        taken = themes.loc[themes["code"] != draft.code, "short_name"]
+        st.session_state[box] = short_name(name, {short.casefold() for short in taken}) if name else ""
 
 
 def way_back() -> None:
