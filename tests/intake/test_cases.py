@@ -5,6 +5,7 @@ The files of tests/intake/cases are those of the reports; each kind of fault has
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +21,16 @@ from netstats.intake.read.files import Grid, read_file
 from netstats.intake.read.matching import Matching, match, rematch
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.wording import NO_BREAK
-from tests.intake.read.samples import cell, open_document, row, workbook
+from tests.intake.read.samples import (
+    cell,
+    container,
+    legacy_label,
+    legacy_stream,
+    open_document,
+    record,
+    row,
+    workbook,
+)
 
 HDF = "Hauts-de-France"
 TODAY = date(2026, 11, 23)
@@ -970,3 +980,9 @@ def test_hidden_columns_of_libreoffice_are_said() -> None:
     content = open_document(columns + row("".join(map(cell, ("Réseau", "Nature", "Titre", "Date")))))
     (grid,) = read_file("a.ods", content)
     assert f"2{NO_BREAK}colonnes masquées sont lues aussi (C et D)" in grid.notices[0]
+
+
+def test_hidden_columns_of_an_old_workbook_are_said() -> None:
+    columns = record(0x7D, struct.pack("<HHHHHH", 1, 200, 0, 0, 1, 0))
+    (grid,) = read_file("a.xls", container(legacy_stream(columns + legacy_label(0, 0, "a") + legacy_label(0, 1, "b"))))
+    assert f"1{NO_BREAK}colonne masquée est lue aussi (B)" in grid.notices[0]
