@@ -1,4 +1,4 @@
-"""Lines that may be no records, which only a person can tell: totals, and those that a column nobody reads decides."""
+"""Lines that may be no records, which only a person can tell: totals, and those that an answer or remark decides."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.run import Run
+from netstats.intake.check.totals import set_totals_aside
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS, Form
 from netstats.intake.questions import Option, Question
 from netstats.intake.read.grids import quoted
 from netstats.intake.read.headers import MENDED, meaning_of
 from netstats.intake.read.matching import Matching
-from netstats.intake.values import Headcount, is_empty, read_headcount, shown
+from netstats.intake.values import shown
 from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK, counted, listing
-
-_TOTAL = re.compile(r"\W*(?:(?:sous|grand)[\s-]*)?(?:total|totaux|moyenne|cumul)\b", re.IGNORECASE)
-_LONG_TEXT = 1_000  # a description may begin so
 
 # What cells of a column that decides say: that a line counts, or that it does not.
 _YES = re.compile(
@@ -25,13 +23,13 @@ _YES = re.compile(
     r"|tenue?s?|inscrite?s?)(?: .*)?"
 )
 _NO = re.compile(
-    r"(?:n|non|faux|false|no|0|absente?s?|excusee?s?|annulee?s?|reportee?s?|declinee?s?|refusee?s?|invitee?s?|pas)"
-    r"(?: .*)?"
+    r"(?:n|non|faux|false|no|0|absente?s?|excusee?s?|annulee?s?|reportee?s?|declinee?s?|desistee?s?|refusee?s?"
+    r"|invitee?s?|pas)(?: .*)?"
 )
 _PLAIN = re.compile(r"o|oui|x|v|vrai|true|yes|ok|1|n|non|faux|false|no|0")
 _DECIDES = re.compile(
     r"\b(?:presen(?!tation)|absen|excus|particip|venu|annul|report|maint|eu lieu|tenu|statut|etat|reponse|confirm"
-    r"|inscri|emarg|signature|invit|valid|doublon|supprim|ignor|archiv|a importer)"
+    r"|inscri|emarg|signature|invit|valid|realis|effectu|doublon|supprim|ignor|archiv|a importer)"
 )
 _DENIES = re.compile(r"\b(?:absen|excus|annul|report|doublon|supprim|ignor|archiv)")
 _COUNTS_PEOPLE = re.compile(r"\b(?:inscri|invit)")  # 0 of them there says nothing of those who came
@@ -39,18 +37,41 @@ _SAYS_WHAT = re.compile(r"\b(?:statut|etat)")  # of what, its answers tell: « t
 _NEGATED = re.compile(r"^(?:non|pas) ")
 _MOST_ANSWERS = 12
 
-# Codes of the options that take the lines where a column answers yes, or else no or nothing.
-_COUNTS, _DOES_NOT = "oui", "autres"
+# Codes of the options that take the lines where a column answers yes, no or nothing.
+_COUNTS, _DOES_NOT, _EMPTY = "oui", "autres", "rien"
+
+# What a remark says, anywhere in it, of a line that may not count: a meeting called off, a territory that did not come.
+_CALLED_OFF = r"annul(?:ee?s?|ations?)|report(?:ee?s?|er)?|ajournee?s?|decalee?s?|decommandee?s?|pas eu lieu|doublons?"
+_NOT_HELD = r"(?:pas|non) (?:ete )?(?:pu )?(?:se )?(?:tenue?|tenir|realisee?)"
+_NOT_THERE = (
+    r"excus(?:ee?s?|er)|absen(?:te?s?|ces?)|desist\w*"
+    r"|(?:pas|non) (?:ete )?(?:pu|venue?s?|presente?s?|representee?s?|la)|pas (?:assiste|participe)"
+    r"|empechee?s?|indisponibles?|decline"
+)
+_REMARKS: Mapping[str, re.Pattern[str]] = {
+    MEETINGS.name: re.compile(rf"\b(?:{_CALLED_OFF}|{_NOT_HELD})\b"),
+    ATTENDANCE.name: re.compile(rf"\b(?:{_CALLED_OFF}|{_NOT_THERE})\b|^invitee?s?$"),
+    ACTIONS.name: re.compile(rf"\b(?:{_CALLED_OFF}|{_NOT_HELD}|abandonnee?s?)\b"),
+}
+_FREE_TEXTS = ("title", "place", "note")  # of a meeting: read, and no one takes its status from them
 
 
 def set_aside(run: Run, matching: Matching, lines: Lines) -> None:
     """Let the lines of a sheet wait that may be no records, or leave them out as was answered."""
     if lines.form not in (MEETINGS, ATTENDANCE, ACTIONS):
         return
-    _set_totals_aside(run, matching, lines)
+    set_totals_aside(run, matching, lines)
     for header, column in _unread(matching, lines.form):
-        if len(set(column)) <= 2 * _MOST_ANSWERS:
-            _ask_of_column(run, lines, header, [shown(cell) for cell in column])
+        answers = [shown(cell) for cell in column]
+        if not _ask_of_column(run, lines, header, answers):
+            _ask_of_remarks(run, lines, header, answers)
+    for header, column in _never_read(matching):
+        _ask_of_remarks(run, lines, header, [_denial(lines.form, shown(cell)) for cell in column])
+    if lines.form is MEETINGS:
+        named = _of_no_matter(run, lines)
+        for name in filter(lines.has, _FREE_TEXTS):
+            texts = [shown(cell) for cell in lines.column(name)]
+            _ask_of_remarks(run, lines, lines.header(name), texts, without=named)
 
 
 def _unread(matching: Matching, form: Form) -> Iterator[tuple[str, list[object]]]:
@@ -63,19 +84,38 @@ def _unread(matching: Matching, form: Form) -> Iterator[tuple[str, list[object]]
             yield header, [row[rank] for row in matching.grid.rows[matching.header + 1 :]]
 
 
-def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -> None:
-    """Ask which lines count when a column answers yes or no: « Présent : oui, non, excusé ».
+def _never_read(matching: Matching) -> Iterator[tuple[str, list[object]]]:
+    for rank, header in enumerate(matching.headers):
+        if header in matching.refused:
+            yield header, [row[rank] for row in matching.grid.rows[matching.header + 1 :]]
+
+
+def _denial(form: Form, text: str) -> str:
+    """Return the word by which a remark denies, empty without one: what else it says may name a person."""
+    denies = _REMARKS[form.name]
+    found = denies.search(normalize(text))
+    words = (word.strip(".,;:!()[]") for word in text.split())
+    return next((word for word in words if denies.search(normalize(word))), found[0]) if found else ""
+
+
+def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -> bool:
+    """Ask which lines count when a column answers yes or no: « Présent : oui, non, excusé »; return whether it does.
 
     Where its header says that it decides, whatever it answers: « Présence : P, A, E ».
     """
-    groups: dict[str, list[int]] = {_COUNTS: [], _DOES_NOT: []}
+    if len(set(column)) > 2 * _MOST_ANSWERS:
+        return False
+    groups: dict[str, list[int]] = {_COUNTS: [], _EMPTY: [], _DOES_NOT: []}
     for rank, cell in enumerate(column):
         groups.setdefault(_group(cell), []).append(rank)
     if not _decides(normalize(header), {normalize(cell) for cell in column if cell}, groups):
-        return
-    # Who answered yes, and who in other words, can be taken together.
-    if len(groups) > 2 and groups[_COUNTS] and groups[_DOES_NOT]:
-        groups["sauf"] = sorted({*range(len(column))}.difference(groups[_DOES_NOT]))
+        return False
+    # Who answered yes, and who nothing or in other words, can be taken together.
+    every = range(len(column))
+    for code, without in (("sauf", groups[_DOES_NOT]), ("dits", groups[_DOES_NOT] + groups[_EMPTY])):
+        ranks = sorted({*every}.difference(without))
+        if without and ranks not in groups.values():
+            groups[code] = ranks
     question = Question(
         lines.topic("lignes", header),
         f"La colonne {quoted(header)} dit {listing(map(quoted, dict.fromkeys(filter(None, column))))}, et rien ne la"
@@ -89,28 +129,74 @@ def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -
             ),
         ),
     )
-    answer, every = run.answers.to(question), range(len(column))
+    answer = run.answers.to(question)
     if isinstance(answer, Question):
         lines.set_aside(every, run.answers, answer)
     else:
         lines.set_aside(set(every).difference(groups.get(answer, every)), run.answers)
+    return True
+
+
+def _ask_of_remarks(
+    run: Run, lines: Lines, header: str, column: Sequence[str], *, without: Collection[int] = ()
+) -> None:
+    """Ask whether the lines count of which a text says the contrary: « Observations : reportée au 12 mai »."""
+    denies = _REMARKS[lines.form.name]
+    remarks = {cell for cell in set(column) if cell and denies.search(normalize(cell))}
+    found: dict[str, list[int]] = {}
+    for rank, cell in enumerate(column) if remarks else ():
+        if cell in remarks and rank not in without:
+            found.setdefault(cell, []).append(rank)
+    if not found:
+        return
+    said = [quoted(cell) for cell in list(found)[:_MOST_ANSWERS]]
+    if len(found) > len(said):
+        said.append(counted(len(found) - len(said), "autre remarque", "autres remarques"))
+    ranks = sorted(rank for those in found.values() for rank in those)
+    these = "cette ligne" if len(ranks) == 1 else "ces lignes"
+    # Some of the remarks may say nothing of the line: « l’intervenant était absent ».
+    alone = {f"dit {normalize(cell)}": cell for cell in found} if 1 < len(found) <= _MOST_ANSWERS else {}
+    question = Question(
+        lines.topic("lignes", header),
+        f"La colonne {quoted(header)} dit {listing(said)}. Faut-il prendre {these} comme les autres{NO_BREAK}?",
+        (
+            Option("aucune", f"Non{NO_BREAK}: {counted(len(ranks), 'ligne ne compte pas', 'lignes ne comptent pas')}"),
+            *(Option(code, f"Seulement celles où elle dit {quoted(cell)}") for code, cell in alone.items()),
+            Option("toutes", "Oui, comme les autres"),
+        ),
+    )
+    answer = run.answers.to(question)
+    if isinstance(answer, Question):
+        lines.set_aside(ranks, run.answers, answer)
+    elif answer != "toutes":
+        lines.set_aside(set(ranks).difference(found.get(alone.get(answer, ""), ())), run.answers)
+
+
+def _of_no_matter(run: Run, lines: Lines) -> set[int]:
+    """Return the meetings of which a remark changes nothing: known ones, and those that say that they were not held."""
+    known = set(run.snapshot.rows["meeting"]["code"])
+    codes = {rank for rank, cell in enumerate(lines.column("code")) if cell in known}
+    said = (normalize(shown(cell)) for cell in lines.column("status"))
+    return codes | {rank for rank, status in enumerate(said) if status and not status.startswith("tenu")}
 
 
 def _group(cell: str) -> str:
-    """Return the code of the option that takes a cell: it counts, it does not (or is empty), or what else it says."""
+    """Return the code of the option that takes a cell: it counts, it does not, it is empty, or what else it says."""
     answer = normalize(cell)
     if _YES.fullmatch(answer):
         return _COUNTS
-    return _DOES_NOT if not cell or _NO.fullmatch(answer) else f"dit {answer}".strip()
+    if not cell:
+        return _EMPTY
+    return _DOES_NOT if _NO.fullmatch(answer) else f"dit {answer}".strip()
 
 
 def _decides(header: str, answers: Collection[str], groups: Mapping[str, Sequence[int]]) -> bool:
     """Return whether a column is asked about; what it answers beside yes and no is known by its header alone."""
-    unlisted = len(groups) - 2
+    unlisted = len(groups) - 3
     denies, may_decide = bool(_DENIES.search(header)), bool(_DECIDES.search(header))
     if not unlisted:
         says_more = may_decide or not all(map(_PLAIN.fullmatch, answers))
-        return bool(answers) and says_more and bool(groups[_DOES_NOT] or denies)
+        return bool(answers) and says_more and bool(groups[_DOES_NOT] or groups[_EMPTY] or denies)
     # Numbers count people, and days are no answers, unless it is that of a meeting which was called off.
     is_number = re.compile(r"\d+" if denies else r"[\d ]+").fullmatch
     may_be_coded = {"0", "1"}.intersection(answers) and not _COUNTS_PEOPLE.search(header)
@@ -128,60 +214,3 @@ def _name_what_it_is(answers: Collection[str], groups: Iterable[str]) -> bool:
 def _said(column: Sequence[str], ranks: Sequence[int]) -> str:
     said = dict.fromkeys(column[rank] for rank in ranks)
     return listing([quoted(cell) if cell else "rien" for cell in said], "ou")
-
-
-def _set_totals_aside(run: Run, matching: Matching, lines: Lines) -> None:
-    found = {**_named_totals(matching), **_sums(lines)}
-    if not found:
-        return
-    rank = min(found)
-    which, these, read = f"{quoted(found[rank])} (ligne {lines.numbers[rank]})", "cette ligne", "se lit"
-    if len(found) > 1:
-        which, these, read = f"{which} et {counted(len(found) - 1, 'autre ligne')}", "ces lignes", "se lisent"
-    question = Question(
-        lines.topic("lignes", "totaux"),
-        f"{which} {read} comme un total. Faut-il prendre {these} comme les autres{NO_BREAK}?",
-        (
-            Option("totaux", f"Non{NO_BREAK}: un total ne compte pas"),
-            Option("lignes", "Oui, comme les autres"),
-        ),
-    )
-    answer = run.answers.to(question)
-    if answer != "lignes":
-        lines.set_aside(found, run.answers, answer if isinstance(answer, Question) else None)
-
-
-def _named_totals(matching: Matching) -> dict[int, str]:
-    """Return the lines that call themselves a total, in any column but those of long texts, and how."""
-    fields = matching.form.fields if matching.form else ()
-    long = {matching.columns.get(field.name) for field in fields if (field.maximum or 0) >= _LONG_TEXT}
-    found: dict[int, str] = {}
-    rows = matching.grid.rows[matching.header + 1 :]
-    for column in range(len(rows[0]) if rows else 0):
-        if column in long:
-            continue
-        totals = {cell for cell in {row[column] for row in rows} if isinstance(cell, str) and _TOTAL.match(cell)}
-        if totals:
-            found |= {rank: str(row[column]) for rank, row in enumerate(rows) if row[column] in totals}
-    return found
-
-
-def _sums(lines: Lines) -> dict[int, str]:
-    """Return the meetings without a date whose headcount is the sum of two or more above, and that headcount."""
-    days, counts = lines.column("date"), lines.column("participants")
-    if not (days and counts):
-        return {}
-    if not any(is_empty(day) and not is_empty(count) for day, count in zip(days, counts, strict=True)):
-        return {}
-    found: dict[int, str] = {}
-    above: list[int] = []
-    for rank, (day, cell) in enumerate(zip(days, counts, strict=True)):
-        count = None if is_empty(cell) else read_headcount(cell)
-        if not isinstance(count, Headcount):
-            continue
-        if is_empty(day) and len(above) > 1 and count.number == sum(above):
-            found[rank] = str(count.number)
-            above.clear()
-        else:
-            above.append(count.number)
-    return found
