@@ -61,7 +61,7 @@ def read_network(
 
 def is_one_sentence(section: SectionContext, network: Extracted[str] | None, when: Extracted[When] | None) -> bool:
     """Return whether one sentence says surely that a network met on a day."""
-    if network is None or when is None or min(network.confidence, when.confidence) < SURE:
+    if network is None or when is None or network.confidence < LIKELY or when.confidence < SURE:
         return False
     abouts = section.document.abouts
     return when.value.precision == "day" and any(
