@@ -144,6 +144,13 @@ def test_a_quality_that_tells_who_came_is_asked(known: Snapshot) -> None:
 
 
 @pytest.mark.parametrize(
+    "answers", [("prés.", "exc."), ("P", "A"), ("prés", "abs"), ("en attente", "validé"), ("titulaire", "empêché")]
+)
+def test_a_status_that_tells_who_came_is_asked(known: Snapshot, answers: tuple[str, ...]) -> None:
+    assert attendance(known, "Statut", *answers).asked
+
+
+@pytest.mark.parametrize(
     "said", ["atelier sur l’absentéisme", "élu référent", "rapporteur", "présente le bilan", "non"]
 )
 def test_a_remark_about_something_else_is_not_asked_about(known: Snapshot, said: str) -> None:

@@ -19,12 +19,12 @@ from netstats.wording import NO_BREAK, counted, listing
 
 # What cells of a column that decides say: that a line counts, or that it does not.
 _YES = re.compile(
-    r"(?:o|oui|x|v|vrai|true|yes|ok|1|presente?s?|(?:a )?participe|venue?s?|confirmee?s?|acceptee?s?|maintenue?s?"
-    r"|tenue?s?|inscrite?s?)(?: .*)?"
+    r"(?:o|oui|x|v|vrai|true|yes|ok|1|pres|presente?s?|validee?s?|(?:a )?participe|venue?s?|confirmee?s?|acceptee?s?"
+    r"|maintenue?s?|tenue?s?|inscrite?s?)(?: .*)?"
 )
 _NO = re.compile(
-    r"(?:n|non|faux|false|no|0|absente?s?|excusee?s?|annulee?s?|reportee?s?|declinee?s?|desistee?s?|refusee?s?"
-    r"|invitee?s?|pas)(?: .*)?"
+    r"(?:n|non|faux|false|no|0|abs|exc|en attente|absente?s?|excusee?s?|annulee?s?|reportee?s?|declinee?s?|desistee?s?"
+    r"|refusee?s?|invitee?s?|pas)(?: .*)?"
 )
 _PLAIN = re.compile(r"o|oui|x|v|vrai|true|yes|ok|1|n|non|faux|false|no|0")
 _DECIDES = re.compile(
