@@ -76,4 +76,6 @@ def test_a_network_is_added_then_proposed(visit: Visit, start: Start, tmp_path: 
     expect(page.get_by_role("button", name="Annuler ma saisie")).to_be_visible()
     page.get_by_role("button", name="Toute la liste").click()
     page.get_by_role("button", name="Saisie commencée, pas enregistrée").click()
+    expect(page.get_by_role("heading", name="Modifier « Grand Est »")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Nom *")).to_have_count(1)
     expect(page.get_by_role("textbox", name="Nom *")).to_have_value("Le Grand Est")
