@@ -208,7 +208,8 @@ def test_the_index_follows_a_write(generated: Generated) -> None:
     store.write(database, entry, {"action": written}, {})
     assert list(SEARCH.ask(database, Filters(), "noctambule")["code"]) == [code]
     index = database.ask("SELECT * FROM action_word ORDER BY ALL")
-    store.write(database, entry, {"theme": database.ask("SELECT * FROM theme").assign(name="Nuit")}, {})
+    themes = database.ask("SELECT * REPLACE ('Nuit ' || code AS name) FROM theme")
+    store.write(database, entry, {"theme": themes}, {})
     assert not database.ask("SELECT * FROM action_word ORDER BY ALL").equals(index), "the labels are read as well"
     store.write(database, entry, {}, {"action": written})
     assert SEARCH.ask(database, Filters(), "noctambule").empty
