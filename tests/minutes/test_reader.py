@@ -221,6 +221,14 @@ def test_little_is_invented_of_texts_in_the_manner_of_real_ones(known: Snapshot)
     assert figures["let_in_wrong"] == 0
 
 
+def test_a_meeting_that_is_still_to_come_keeps_its_date(reader: Reader) -> None:
+    held = "Le réseau Normandie du FFSU s’est réuni le 5 mai 2019 à Caen.\n\n"
+    last = reader.read(pasted(f"{held}Le réseau Occitanie se réunit le 12 mars 2099 à Albi."), today=TODAY).drafts[-1]
+    assert last.status is not None
+    assert last.when is not None
+    assert (last.status.value, last.when.value.first) == ("announced", date(2099, 3, 12))
+
+
 PRESENT = " Étaient présents : Lille, Roubaix et Tourcoing."
 
 

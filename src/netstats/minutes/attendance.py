@@ -82,8 +82,7 @@ class AttendanceReader(AttendanceLists):
                         aside.append(SetAside("territory", named.mention.evidence[0], _WHY[why]))
                     elif not why and (named.is_known or asked):
                         is_denied = not zone.is_list and self.section.is_denied(zone.sentence)
-                        most = DOUBTFUL if is_denied else named.mention.confidence
-                        present.append(replace(named.mention, confidence=min(named.mention.confidence, most)))
+                        present.append(replace(named.mention, confidence=DOUBTFUL) if is_denied else named.mention)
             if present or not self.is_held:
                 break
         return _distinct(present or self._convened(regions)), tuple(aside)

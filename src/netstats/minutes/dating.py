@@ -207,7 +207,7 @@ class _Dates:
         sentence = mention.sentence
         if mention.role != MEETING or sentence.block > _OPENING_BLOCKS or not self._stands_alone(mention):
             return mention
-        here = [one for one in told if one.sentence.block == sentence.block and one.sentence == sentence]
+        here = [one for one in told if one.sentence == sentence]
         if len(here) == len(told) or (mention.resolved and mention.resolved[0].first in days and not here):
             return mention
         return replace(mention, role=PUBLISHED, weight=0.0)

@@ -191,9 +191,10 @@ def _is_headed_network(prose: Prose, sentence: Sentence) -> bool:
     return above is not None and normalize(prose.text[above.start : above.end]).strip(" :") in _NETWORK
 
 
-def names_us(prose: Prose, sentence: Sentence) -> bool:
-    """Return whether a sentence names the FFSU."""
-    return _OURS.search(prose.text, sentence.start, sentence.end) is not None
+def names_us(prose: Prose, sentence: Sentence | None = None) -> bool:
+    """Return whether a sentence names the FFSU; without one, whether the text does."""
+    start, end = sentence.span if sentence else (0, len(prose.text))
+    return _OURS.search(prose.text, start, end) is not None
 
 
 def best(found: Collection[About]) -> About | None:

@@ -21,7 +21,6 @@ from netstats.minutes.documents import Document
 from netstats.minutes.drafts import (
     DOUBTFUL,
     LIKELY,
-    SURE,
     Draft,
     Extracted,
     Reading,
@@ -137,15 +136,17 @@ class Reader:
         aside = [*who.aside]
         held = status.value == "held"
         if not held:
-            when = read_planned(section)
+            when = read_planned(section) or when
             aside += [SetAside("territory", span, WHY[NEXT]) for one in who.territories for span in one.evidence]
         names = self._places.on(context.prose, who.regions)
         place = read_place(section, names, evidence_of(who.territories))
         headcount, numbers = read_headcount(section, self._vocabulary.units)
         about = who.about
         named = context.prose.span(about.first, about.last) if about and about.last else None
+        ours = how_ours(section)
         network, kind = read_network(
             section,
+            ours,
             about,
             [one.evidence[0] for one in who.territories],
             read_kind(section, self._vocabulary.kinds, named),
@@ -172,7 +173,7 @@ class Reader:
             themes=read_themes(context.prose, spans, self._vocabulary, titles=titles),
             actions=read_actions(context.prose, spans, self._vocabulary, places=_finder(names)) if held else (),
         )
-        is_ours = network is not None and (network.confidence >= LIKELY or how_ours(section) == SURE)
+        is_ours = network is not None and max(network.confidence, ours) >= LIKELY
         return draft if is_ours else _doubtful(draft), [*aside, *numbers]
 
     def _who(self, section: SectionContext, only: About | None, *, is_held: bool) -> _Who:
@@ -257,10 +258,10 @@ def _earlier_date(context: DocumentContext, sentence: Sentence) -> Extracted[Whe
 
 def _is_recorded(draft: Draft) -> bool:
     """Return whether a meeting was held, or is told as one is that has a date of its own after the text."""
-    status = draft.status
-    return status is not None and (
-        status.value == "held" or (draft.when is not None and draft.when.evidence == status.evidence)
-    )
+    status, when = draft.status, draft.when
+    if status is None or status.value == "held":
+        return status is not None
+    return draft.is_likely and when is not None and when.evidence == status.evidence
 
 
 def _doubtful(draft: Draft) -> Draft:

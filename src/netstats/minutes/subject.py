@@ -12,7 +12,7 @@ from netstats.minutes.networks import NATIONAL, About, names_us
 from netstats.minutes.prose import Prose, Sentence
 from netstats.minutes.section_context import SectionContext
 
-NATIONAL_KINDS = frozenset({"assises", "assemblée générale", "groupe de travail", "webinaire", "atelier", "audition"})
+_NATIONAL_KINDS = frozenset({"assises", "assemblée générale", "groupe de travail", "webinaire", "atelier", "audition"})
 
 _PLAIN_NETWORK = 2.0  # weight
 _A_NETWORK = re.compile(
@@ -27,6 +27,7 @@ _FORUM = re.compile(r"\b(?:[Ll]e|du)[\s\u00a0]+Forum\b(?![\s\u00a0]+[A-ZÀ-Þ])"
 
 def read_network(
     section: SectionContext,
+    ours: float,
     about: About | None,
     here: Sequence[Span],
     kind: Extracted[str] | None,
@@ -35,10 +36,10 @@ def read_network(
 ) -> tuple[Extracted[str] | None, Extracted[str] | None]:
     """Return the network, and the kind of the meeting, which may tell that it is national.
 
-    `about`: the network that the text names, or that the places of those present (`here`) tell, its `last` then 0.
+    `ours`: see `how_ours`. `about`: the network that the text names, or that the places of those present (`here`) tell,
+    its `last` then 0.
     """
     named = section.prose.span(about.first, about.last) if about and about.last else None
-    ours = how_ours(section)
     is_regional = about is not None and about.code != NATIONAL
     if about is not None and named is not None and (ours or (is_regional and about.weight >= _PLAIN_NETWORK)):
         at = next(one for one in section.prose.sentences if one.first <= about.first < one.last)
@@ -47,10 +48,10 @@ def read_network(
         if kind is not None and kind.evidence == (named,):
             kind = replace(kind, confidence=min(kind.confidence, confidence))
         return Extracted(about.code, (named,), confidence), kind
-    if kind is not None and kind.value in NATIONAL_KINDS and has_national and ours:
+    if kind is not None and kind.value in _NATIONAL_KINDS and has_national and ours:
         return Extracted(NATIONAL, kind.evidence, min(ours, LIKELY)), kind
     if about is None and ours and not here and has_national:
-        gathering = next((one for one in section.own if _names_forum(section, one)), None)
+        gathering = next((one for one in section.own if _gathers(section, one)), None)
         if gathering is not None:  # « Le Forum a réuni 120 élus »
             return Extracted(NATIONAL, (gathering.span,), DOUBTFUL), kind
     if about is None or named is not None or not ours:
@@ -76,7 +77,8 @@ def is_one_sentence(section: SectionContext, network: Extracted[str] | None, whe
     )
 
 
-def _names_forum(section: SectionContext, sentence: Sentence) -> bool:
+def _gathers(section: SectionContext, sentence: Sentence) -> bool:
+    """Return whether a sentence says on which day the Forum gathered people."""
     named = names_us(section.prose, sentence) or _names_the_forum(section.prose, sentence)
     return named and section.is_dated(sentence) and section.tells(sentence, "gathered")
 
@@ -91,16 +93,13 @@ def _tells(section: SectionContext, sentence: Sentence) -> bool:
 
 def how_ours(section: SectionContext) -> float:
     """Return how surely a part of a text is about a meeting of the FFSU's; nil when it does not name it at all."""
-    document = section.document
+    prose, abouts = section.prose, section.document.abouts
     telling = [sentence for sentence in section.own if _tells(section, sentence)]
-    if any(names_us(section.prose, sentence) for sentence in telling):
+    if any(names_us(prose, sentence) for sentence in telling):
         return SURE
-    named = any(names_us(section.prose, sentence) for sentence in section.prose.sentences)
-    forum = any(_names_the_forum(section.prose, sentence) for sentence in telling)
-    network = any(about.is_named for abouts in document.abouts.values() for about in abouts) or any(
-        _names_a_network(section.prose, sentence) for sentence in telling
-    )
-    return DOUBTFUL if named or forum or network else 0.0
+    spoken = any(_names_the_forum(prose, sentence) or _names_a_network(prose, sentence) for sentence in telling)
+    named = spoken or names_us(prose) or any(about.is_named for found in abouts.values() for about in found)
+    return DOUBTFUL if named else 0.0
 
 
 def _names_a_network(prose: Prose, sentence: Sentence) -> bool:

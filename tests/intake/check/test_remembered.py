@@ -202,15 +202,21 @@ def test_a_date_to_correct_beside_keeps_the_order_that_was_told(imports: Imports
     assert again.change_set.rows["meeting"]["held_on"].astype(str).tolist() == ["2024-03-12"]
 
 
-def test_they_go_over_into_a_newer_database(
-    imports: Imports, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def answered_before(imports: Imports, database: Database) -> Path:
+    """Return a database of an older version that holds an answer."""
     imports.save(imports.answer(HEADER + MARCH, "Valenciennes"))
     path = database.path
     assert path
     with database.transaction() as cursor:
         cursor.execute("UPDATE build SET made = 'une version plus ancienne'")
     database.close()
+    return path
+
+
+def test_they_go_over_into_a_newer_database(
+    imports: Imports, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = answered_before(imports, database)
     monkeypatch.setenv("NETSTATS_DATABASE", str(path))
     with bootstrap.open_or_build() as newer:
         assert list(read_snapshot(newer).answers.values()) == ["Valenciennes (59)"]
@@ -219,12 +225,7 @@ def test_they_go_over_into_a_newer_database(
 def test_a_database_that_knew_no_answers_is_carried_over(
     imports: Imports, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    imports.save(imports.answer(HEADER + MARCH, "Valenciennes"))
-    path = database.path
-    assert path
-    with database.transaction() as cursor:
-        cursor.execute("UPDATE build SET made = 'une version plus ancienne'")
-    database.close()
+    path = answered_before(imports, database)
     with duckdb.connect(path) as connection:
         connection.execute("CREATE TABLE older AS SELECT * EXCLUDE (answers) FROM batch")
         connection.execute("DROP TABLE batch")

@@ -128,7 +128,7 @@ def _forget(draft: Draft) -> None:
 
 
 def show(draft: Draft) -> None:
-    """Draw the rows of the list, twenty a page, each a link to its form."""
+    """Draw the rows of the list, twenty a page, each a way to its form."""
     form, known = draft.form, snapshot.known()
     count = uses(known, form)
     order = "rank" if "rank" in known.rows[form.table] else "name"
