@@ -124,7 +124,7 @@ def compare(name: str, files: list[Path], rounds: int, directory: Path) -> None:
     for number in range(rounds):
         read.append(_measure(_READ[files[0].suffix], files[:1], directory / "none.duckdb"))
         database = directory / f"{name}-{number}.duckdb"
-        _run(["-m", "netstats", "journal"], database)  # builds it
+        _run(["-m", "netstats", "new", str(database), "--avec", "activite"], database)
         brought.append(_measure(_IMPORT, files, database))
         for left in (database, *(directory / "sauvegardes").glob("*")):
             left.unlink()

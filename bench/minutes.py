@@ -22,7 +22,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from netstats import store
-from netstats.intake.bootstrap import network_frames
+from netstats.intake import bootstrap
 from netstats.intake.snapshot import read_snapshot
 from netstats.minutes.documents import pasted
 from netstats.minutes.prose import parse
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--texts", type=int, default=1000)
     arguments = parser.parse_args()
-    database = store.build(ROOT / "data" / "reference", network_frames(ROOT / "data"), path=None)
+    database = store.build(ROOT / "data" / "reference", bootstrap.network_frames(ROOT / "data"), path=None)
     known = read_snapshot(database)
     begun = time.perf_counter()
     reader = Reader(known)
@@ -77,7 +77,9 @@ def _folder(paths: list[Path], count: int) -> None:
         for number, path in enumerate(islice(cycle(paths), count)):
             (folder / f"{number:05}-{path.name}").write_bytes(path.read_bytes())
         begun = time.perf_counter()
-        environment = {**os.environ, "NETSTATS_DATABASE": str(Path(scratch) / "netstats.duckdb")}
+        database = Path(scratch) / "netstats.duckdb"
+        bootstrap.create(database, published=True)
+        environment = {**os.environ, "NETSTATS_DATABASE": str(database)}
         done = subprocess.run(
             [sys.executable, "-m", "netstats", "minutes", str(folder)],
             cwd=ROOT,

@@ -69,6 +69,12 @@ def _carry_over(folder: Path) -> int:
     return 0
 
 
+def _first_start(folder: Path) -> int:
+    del os.environ["NETSTATS_DATABASE"]  # only where nobody has named a file is one built unasked
+    setattr(bootstrap, "DATABASE_NAME", str(folder / FIRST))  # noqa: B010 - in a program of its own
+    return cli.main(["journal"])
+
+
 def _rebuild(folder: Path) -> int:
     setattr(bootstrap, "network_digest", lambda _: "data/ has changed")  # noqa: B010 - in a program of its own
     bootstrap.open_or_build().close()
@@ -82,7 +88,8 @@ ACTIONS = {
     "undo": Action(_command("undo", "2")),
     "backup": Action(_command("backup")),
     "restore": Action(_command("restore", "@/first-copy.duckdb")),
-    "first build": Action(_command("journal"), FIRST),
+    "first build": Action(_first_start, FIRST),
+    "published": Action(_command("new", f"@/{FIRST}", "--avec", "activite"), FIRST),
     "rebuild": Action(_rebuild, "published.duckdb"),
     "new": Action(_command("new", f"@/{FIRST}"), FIRST),
     "demo": Action(_command("demo", "--meetings", "50", "--out", f"@/{FIRST}"), FIRST),

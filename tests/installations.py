@@ -26,7 +26,7 @@ def generated(path: Path, meetings: int = 2000) -> Path:
 
 def empty(path: Path) -> Path:
     """Put at `path` what `python -m netstats new` makes: the official geography, nothing of a network."""
-    bootstrap.create_empty(path)
+    bootstrap.create(path)
     return path
 
 

@@ -23,8 +23,8 @@ ENGLISH = ("error", "argument", "invalid", "required", "expected", "usage:", "ch
 
 
 @pytest.fixture(scope="module")
-def database_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cli") / "netstats.duckdb"  # built by the first command
+def database_file(real_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(real_path, tmp_path_factory.mktemp("cli")))
 
 
 @pytest.fixture(autouse=True)
@@ -312,7 +312,7 @@ class TestProgram:
 
     def test_the_database_follows_the_data(self, tmp_path: Path) -> None:
         data = Path(shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.duckdb*")))
-        environment = {"NETSTATS_DATA": str(data), "NETSTATS_DATABASE": str(tmp_path / "n.duckdb")}
+        environment = {"NETSTATS_DATA": str(data)}
         ask = ("figures", "indicateurs", "--format", "json")
         before = json.loads(self.start(*ask, **environment).stdout)["rows"][0]
         attendance = data / "network" / "presences.csv"

@@ -351,6 +351,55 @@ class TestJournal:
         name = run("restore")[1].splitlines()[1].split()[-1]
         assert run("restore", name)[0] == 0
 
+    def test_a_new_database_says_how_it_is_opened(
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for name, options, count in (("vide.duckdb", (), 0), ("à moi.duckdb", ("--avec", "activite"), 21)):
+            code, said, _ = run("new", name, *options)
+            assert code == 0
+            (setting,) = shlex.split(said.rsplit("export ", 1)[1])
+            assert setting == f"NETSTATS_DATABASE={tmp_path / name}"
+            monkeypatch.setenv(*setting.split("=", 1))
+            assert meetings(tmp_path / name) == count
+            assert run("check")[0] == 0
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            *(("figures", "themes"), ("check",), ("journal",), ("undo", "1"), ("backup",), ("export", "a.xlsx")),
+            *(
+                ("export", "tout"),
+                ("template", "a.xlsx"),
+                ("import", "reunions.csv"),
+                ("minutes", "--save", "texte.txt"),
+            ),
+            ("merge", "themes", "rixes", "stupefiants"),
+        ],
+        ids=" ".join,
+    )
+    def test_a_named_database_that_is_not_there_is_never_built(
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+    ) -> None:
+        """A slip of the pen in the setting, an unplugged disk: the published activity must not stand for theirs."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "reunions.csv").write_text(MEETINGS, encoding="utf-8")
+        (tmp_path / "texte.txt").write_text("Le réseau s’est réuni le 4 avril 2024.", encoding="utf-8")
+        monkeypatch.setenv("NETSTATS_DATABASE", "nestats.duckdb")
+        before = sorted(tmp_path.rglob("*"))
+        code, _, said = run(*asked)
+        assert code == 2
+        assert f"le réglage NETSTATS_DATABASE la nomme, rien n’a été créé : {tmp_path / 'nestats.duckdb'}" in said
+        assert f'python -m netstats new "{tmp_path / "nestats.duckdb"}"' in said
+        assert sorted(tmp_path.rglob("*")) == before
+
+    def test_a_named_database_that_is_not_there_can_be_put_back(self, run: Command, path: Path) -> None:
+        run("backup")
+        path.unlink()
+        assert run("journal")[0] == 2
+        assert run("restore", store.backups(path)[0].name)[0] == 0
+        assert meetings(path) == 21
+
     def test_a_new_database_takes_no_other_s_place(self, run: Command, path: Path) -> None:
         before = path.read_bytes()
         assert run("new", path)[0] == 2

@@ -366,8 +366,8 @@ class TestOpening:
         assert len(tables(path)["meeting"]) == 50
 
     def test_the_real_one_is_still_built_and_built_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path = tmp_path / "netstats.duckdb"
-        monkeypatch.setenv("NETSTATS_DATABASE", str(path))
+        monkeypatch.delenv("NETSTATS_DATABASE", raising=False)
+        monkeypatch.setattr(bootstrap, "DATABASE_NAME", str(tmp_path / "netstats.duckdb"))
         bootstrap.open_or_build().close()
         monkeypatch.setattr(bootstrap, "network_digest", lambda _: "data has changed")
         database = bootstrap.open_or_build()

@@ -99,7 +99,7 @@ def serve(database: Path, *, script: str = "dashboard.py", **environment: str) -
     Parameters
     ----------
     database
-        What NETSTATS_DATABASE names; built by the dashboard when it is not there.
+        What NETSTATS_DATABASE names; when it is not there, the server meets its first start, in data of its own.
     script
         Path of the script from the root of the project.
     environment
@@ -115,11 +115,18 @@ def serve(database: Path, *, script: str = "dashboard.py", **environment: str) -
     options = {"server.port": port, "server.headless": "true", "server.fileWatcherType": "none"}
     arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     log = database.with_suffix(".log")
+    places = {"NETSTATS_DATABASE": str(database)}
+    if not database.exists():
+        data = database.with_suffix(".data")
+        shutil.copytree(
+            ROOT / "data", data, ignore=shutil.ignore_patterns("*.duckdb*", "sauvegardes"), dirs_exist_ok=True
+        )
+        places = {"NETSTATS_DATABASE": "", "NETSTATS_DATA": str(data)}
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, *arguments],
             cwd=ROOT,
-            env=os.environ | {"NETSTATS_DATABASE": str(database)} | environment,
+            env=os.environ | places | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )

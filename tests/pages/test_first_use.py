@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from netstats.cli import main
-from tests.pages.visitor import ROOT, Address, cards, html, said, visit
+from tests.pages.visitor import ROOT, Address, before, cards, html, plain, said, visit
 
 WELCOME = "Aucune réunion n’est enregistrée pour l’instant."
 EVERY_PAGE = sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "pages").glob("*/*.py"))
@@ -22,6 +22,22 @@ DOORS = ["importer", "saisir", "comptes-rendus", "referentiels"]
 @pytest.mark.parametrize("page", EVERY_PAGE)
 def test_every_page_stands_on_an_empty_base(page: str) -> None:
     visit(page)
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_a_named_base_that_is_not_there_is_said_on_every_page(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = before(f"pages/{page}.py")
+    named = tmp_path / "ailleurs" / "nestats.duckdb"
+    monkeypatch.setenv("NETSTATS_DATABASE", str(named))
+    opened.run()
+    assert not opened.exception
+    (told,) = plain(*opened.error)
+    assert f"rien n’a été créé : {named}" in told
+    assert f'python -m netstats new "{named}"' in told
+    assert not named.parent.exists()
 
 
 @pytest.mark.usefixtures("empty")

@@ -418,7 +418,7 @@ def broken_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with file.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, delimiter=";", lineterminator="\n").writerows(rows)
     monkeypatch.setenv("NETSTATS_DATA", str(directory))
-    monkeypatch.setenv("NETSTATS_DATABASE", str(tmp_path / "netstats.duckdb"))
+    monkeypatch.delenv("NETSTATS_DATABASE", raising=False)
     return file
 
 

@@ -12,7 +12,7 @@ from netstats import demonstration, store
 from netstats.catalogue import overview
 from netstats.cli import export, imports, journal, minutes
 from netstats.cli.filters import add_filters, chosen_filters
-from netstats.cli.shell import REFUSED, Parser, day, speak_french, whole
+from netstats.cli.shell import REFUSED, Parser, day, how_to_open, speak_french, whole
 from netstats.errors import NetstatsError, why
 from netstats.filters import Filters
 from netstats.intake import bootstrap, data_files
@@ -125,7 +125,7 @@ def _demo(options: argparse.Namespace) -> int:
         replace_older=options.force,
     )
     print(f"{counted(options.meetings, 'réunion inventée', 'réunions inventées')} dans {options.out}.")
-    print("Pour voir ce jeu de démonstration, donnez ce chemin à NETSTATS_DATABASE, puis lancez le tableau de bord.")
+    print(how_to_open(options.out))
     return 0
 
 
@@ -142,8 +142,7 @@ def _check(_: argparse.Namespace) -> int:
         print(f"{len(issues)} {plural(len(issues), 'anomalie')} dans {data_directory()}.", file=sys.stderr)
         return FAULTY
     print(f"Tout est en ordre dans {data_directory()}.")
-    path = bootstrap.database_path()
-    origin = store.inspect(path)
+    path, origin = bootstrap.find()
     if origin is not None and not origin.made.startswith(bootstrap.schema_digest()):
         print(f"La base {path} est d’une autre version : elle sera reprise quand une commande ou une page l’ouvrira.")
     elif origin is not None:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from netstats import store, wording
 from netstats.catalogue import journal as questions
-from netstats.cli.shell import Commands, add_author, add_dry_run, whole
+from netstats.cli.shell import Commands, add_author, add_dry_run, how_to_open, whole
 from netstats.errors import NetstatsError
+from netstats.files import target
 from netstats.intake import bootstrap, changes, journal, lists
 from netstats.intake.changes import ChangeSet
 from netstats.intake.lists import LISTS
@@ -21,6 +22,8 @@ from netstats.store import Batch, Database
 
 MOST_SHOWN = 40
 """Lines of each sort that a command prints; the others are counted."""
+PUBLISHED = "activite"
+"""What a new database may hold from the start."""
 NOTHING_WRITTEN = "Essai : rien n’a été écrit."
 
 
@@ -53,8 +56,9 @@ def add_commands(commands: Commands) -> None:
     )
     restore.set_defaults(run=_restore)
 
-    new = commands.add_parser("new", help="créer une base vide, sans l’activité publiée")
+    new = commands.add_parser("new", help="créer une base : vide, sans cette option")
     new.add_argument("file", type=Path, metavar="FICHIER", help="où la créer")
+    new.add_argument("--avec", choices=(PUBLISHED,), help="ce qu’elle contient déjà : l’activité publiée")
     new.set_defaults(run=_new)
 
 
@@ -167,6 +171,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    bootstrap.create_empty(options.file)
-    print(f"Base vide : {options.file}. Donnez ce chemin à NETSTATS_DATABASE pour l’ouvrir.")
+    published = options.avec == PUBLISHED
+    bootstrap.create(options.file, published=published)
+    print(f"{'Base de l’activité publiée' if published else 'Base vide'} : {target(options.file)}")
+    print(how_to_open(options.file))
     return 0

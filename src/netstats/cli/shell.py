@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -113,6 +114,13 @@ def write_bytes(path: Path, content: bytes) -> None:
             f"Le fichier {path} ne peut pas être écrit : {why(error)}.",
             f"{room(there.parent, len(content))} Fermez le fichier s’il est ouvert.",
         ) from error
+
+
+def how_to_open(path: Path) -> str:
+    """Return how one sets a database as that of the dashboard and the commands."""
+    setting = f"NETSTATS_DATABASE={target(path)}"
+    said = f'set "{setting}"' if sys.platform == "win32" else f"export {shlex.quote(setting)}"
+    return f"Pour l’ouvrir, avant de lancer le tableau de bord ou une commande : {said}"
 
 
 def see_that_it_is_free(path: Path, *, remedy: str = "Nommez un autre fichier.") -> None:

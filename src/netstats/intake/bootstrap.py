@@ -1,4 +1,4 @@
-"""The database of this installation: opened, and built from data/ when it is not there or no longer up to date.
+"""The database of this installation: opened, built from data/ at the first start and when it is no longer up to date.
 
 A demonstration set is opened as it is: it is never built again from data/, which would put the real activity in its
 place.
@@ -24,6 +24,8 @@ from netstats.wording import counted
 DATABASE_NAME = "netstats.duckdb"
 """Where the real activity goes in data/ unless NETSTATS_DATABASE names another file."""
 
+SETTING = "NETSTATS_DATABASE"
+
 _log = logging.getLogger("netstats")
 
 
@@ -32,7 +34,7 @@ def database_path() -> Path:
 
     A NetstatsError says that it is a link into a folder that is not there: a disk may be missing, and the base with it.
     """
-    named = os.environ.get("NETSTATS_DATABASE")
+    named = os.environ.get(SETTING)
     path = Path(named) if named else data_directory() / DATABASE_NAME
     there = target(path)
     if path.is_symlink() and not there.parent.exists():
@@ -43,18 +45,34 @@ def database_path() -> Path:
     return there
 
 
-def open_or_build(*, read_only: bool = False) -> store.Database:
-    """Return the database of this installation, for writing, or for questions only: others can then ask it meanwhile.
+def find() -> tuple[Path, store.Origin | None]:
+    """Return where the database lies, and what it was made from: None before the first start.
 
-    It is built from data/ when it is not there, and again when data/ has changed since, with the presentations that
-    the file holds: until somebody has put something in. From then on it is the only place where that lies, and is
-    carried over, with a copy kept aside, when a new version makes databases otherwise or brings a newer official
-    geography. Where rows refer to territories that the newer geography has no more (merged communes), the older one
-    stays. NetstatsError when the data is not in order, or the file can be neither opened nor written, or is a
-    demonstration set that an older version has made.
+    A NetstatsError says that there is no file where NETSTATS_DATABASE says: a slip of the pen there must not show the
+    published activity as if it were theirs, and take what they enter.
     """
     path = database_path()
     origin = store.inspect(path)
+    if origin is None and os.environ.get(SETTING):
+        raise NetstatsError(
+            f"Il n’y a pas de base là où le réglage {SETTING} la nomme, rien n’a été créé : {path}",
+            f'Corrigez ce réglage. Ou créez une base à cet endroit : python -m netstats new "{path}". Ou remettez-y '
+            "une sauvegarde, s’il y en a : python -m netstats restore.",
+        )
+    return path, origin
+
+
+def open_or_build(*, read_only: bool = False) -> store.Database:
+    """Return the database of this installation, for writing, or for questions only: others can then ask it meanwhile.
+
+    It is built from data/ at the first start, and again when data/ has changed since, with the presentations that
+    the file holds: until somebody has put something in. From then on it is the only place where that lies, and is
+    carried over, with a copy kept aside, when a new version makes databases otherwise or brings a newer official
+    geography. Where rows refer to territories that the newer geography has no more (merged communes), the older one
+    stays. NetstatsError when the data is not in order, or the file can be neither opened nor written, is not where the
+    setting says, or is a demonstration set that an older version has made.
+    """
+    path, origin = find()
     made = build_digest(data_directory())
     if origin is not None and origin.fictional:
         return _open_demonstration(path, origin, read_only=read_only)
@@ -101,8 +119,8 @@ def _carry_over(path: Path, origin: store.Origin, made: str) -> store.Database:
     return store.open_database(path)
 
 
-def create_empty(path: Path) -> None:
-    """Make a database without any activity: networks, themes and meetings are then imported into it.
+def create(path: Path, *, published: bool = False) -> None:
+    """Make a database without any activity, into which all is then imported, or with the published one.
 
     NetstatsError when there is a file of that name, or the place cannot be written.
     """
@@ -110,8 +128,10 @@ def create_empty(path: Path) -> None:
         raise NetstatsError(f"{path} existe déjà : il n’est pas remplacé.", "Nommez un autre fichier.")
     batch = {"id": 1, "applied_on": pd.Timestamp.today().normalize(), "kind": choices.EMPTY, "label": "Base vide"}
     directory = data_directory()
+    frames = network_frames(directory) if published else {"batch": pd.DataFrame([batch])}
+    digest = network_digest(directory) if published else ""
     made = build_digest(directory)
-    store.build(directory / "reference", {"batch": pd.DataFrame([batch])}, path=path, made=made).close()
+    store.build(directory / "reference", frames, path=path, made=made, digest=digest).close()
 
 
 def network_frames(directory: Path) -> dict[str, pd.DataFrame]:

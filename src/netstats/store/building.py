@@ -108,7 +108,7 @@ def _not_written(path: Path, reference: Path, error: OSError | duckdb.Error) -> 
     needed = sum(file.stat().st_size for file in reference.glob("*.csv")) * _ROOM
     return NotWrittenError(
         f"La base n’a pas pu être écrite ici : {path} ({reason(error)}).",
-        f"{room(path.parent, needed)} Vous pouvez aussi nommer un autre fichier dans NETSTATS_DATABASE.",
+        f"{room(path.parent, needed)} Vous pouvez aussi la mettre ailleurs : NETSTATS_DATABASE dit où.",
     )
 
 

@@ -40,7 +40,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     """
     let_go_of_replaced(path)
     if not is_file(path):
-        raise NetstatsError(f"La base {path} n’existe pas.", "Lancez le tableau de bord, il la construit.")
+        raise NetstatsError(f"La base {path} n’existe pas.", "Vérifiez son chemin.")
     if not os.access(path, os.R_OK):
         raise forbidden(path)
     read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
@@ -141,5 +141,5 @@ def _foreign(path: Path) -> UnreadableError:
         return UnreadableError(said, "Remettez une sauvegarde en place : python -m netstats restore.")
     return UnreadableError(
         said,
-        "Déplacez-le, ou nommez un autre fichier dans NETSTATS_DATABASE : le tableau de bord en construira une.",
+        "Déplacez-le, ou nommez une autre base dans NETSTATS_DATABASE : « python -m netstats new FICHIER » la crée.",
     )
