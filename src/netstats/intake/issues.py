@@ -63,9 +63,7 @@ _WORDS: Mapping[str, str] = {
     " dans la note de la réunion",
     "none-of-them": "n’est aucun des territoires proposés ; écrivez son nom complet, son code INSEE ou SIREN",
     "not-counted": "n’est pas compté, comme vous l’avez répondu",
-    "several-territories": "nomme plusieurs territoires dans une cellule : une ligne chacun, ou des points-virgules"
-    " dans la colonne Territoires présents de la feuille Réunions",
-    "several-in-list": "en nomme plusieurs ; séparez-les par des points-virgules",
+    "several-territories": "nomme plusieurs territoires : écrivez une ligne pour chacun",
     # a line, and those that it depends on
     "waiting": "attend une réponse",
     "depends-on-waiting": "dépend de la {line}, qui attend une réponse",

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 
 from xlsxwriter import Workbook
 
+from netstats.intake.read.files import read_file
+from netstats.intake.read.matching import Matching, match
+
 
 def workbook(fill: Callable[[Workbook], object], **options: object) -> bytes:
     stream = io.BytesIO()
@@ -131,3 +134,9 @@ def cell(text: str, more: str = "") -> str:
 
 def row(cells: str, more: str = "") -> str:
     return f"<table:table-row {more}>{cells}</table:table-row>"
+
+
+def read_lines(*lines: str, name: str = "reunions.csv") -> Matching:
+    """Return lines of a text file as they are understood."""
+    (grid,) = read_file(name, "\n".join(lines).encode())
+    return match(grid)

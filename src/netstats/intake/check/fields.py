@@ -8,6 +8,7 @@ from functools import partial
 
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.run import Run
+from netstats.intake.check.several import names_in
 from netstats.intake.dates import Day, Order, depends_on_order, is_day_first, read_date
 from netstats.intake.forms import Field, Form
 from netstats.intake.issues import Issue
@@ -72,6 +73,8 @@ def _reader(run: Run, lines: Lines, field: Field) -> Reader | None:
         return run.names[field.kind].read
     if field.kind == "date":
         return _dates(run, lines) if lines.file and lines.has(field.name) else read_date
+    if field.kind in {"territories", "communes"}:
+        return partial(names_in, run, lines, field.name)
     if field.kind in _BOUNDED:
         return partial(_BOUNDED[field.kind], most=field.maximum)
     return _READERS[field.kind]
@@ -89,8 +92,6 @@ _READERS: Mapping[str, Reader | None] = {
     "headcount": read_headcount,
     "yes_no": read_yes_no,
     "themes": split,
-    "territories": split,
-    "communes": split,
     "regions": split,
     "territory": None,  # what it says depends on other cells
     "territory_code": None,

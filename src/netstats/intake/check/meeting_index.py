@@ -10,6 +10,7 @@ from datetime import date
 from netstats.intake.check.run import Run
 from netstats.intake.dates import Day
 from netstats.intake.issues import Issue, issue
+from netstats.intake.near import near
 from netstats.intake.questions import Option, Question, Topic, Unsettled
 from netstats.intake.snapshot import plain
 from netstats.reference.fold import normalize
@@ -182,7 +183,8 @@ class Meetings:
     def unknown(self, code: str) -> Issue:
         """Return what is wrong with a code that no meeting has, and the codes that it resembles."""
         others = (one for one in self._known if one != code)
-        return issue("unknown-meeting-code", self._labels(self._run.territories.near_texts(code, others)))
+        alike = near(code, others) if self._run.territories.may_search() else ()
+        return issue("unknown-meeting-code", self._labels(alike))
 
     def _perhaps(self, network: str, moment: Moment, file: str) -> str:
         """Return the words that say that a meeting may be one of those that were not taken; empty when it cannot."""

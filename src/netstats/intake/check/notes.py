@@ -16,7 +16,7 @@ from netstats.wording import NO_BREAK
 NOT_COUNTED = "non"
 """The answer that a territory does not count: left out of a list, or its line refused."""
 
-_DENIES = re.compile(
+DENIES = re.compile(
     r"\b(?:(?:non|abs|exc)\b|pas\b(?! de calais| en artois)|excus|absen|invit|convie|confirm|reserve|desist|annul"
     r"|declin|refus|report|empech|indispo|attendu|prevue?s?\b|inscri)"
 )
@@ -59,9 +59,14 @@ def doubtful_note(text: str, found: Sequence[Candidate], gazetteer: Gazetteer, r
     notes: list[str] = PARENTHESIS.findall(with_article(text))
     for note in notes:
         pieces = (note, *filter(str.strip, _PIECES.split(note)))
-        if note.strip() and (_DENIES.search(normalize(note)) or not (is_known(note) or all(map(is_known, pieces[1:])))):
+        if note.strip() and (DENIES.search(normalize(note)) or not (is_known(note) or all(map(is_known, pieces[1:])))):
             return note
     return ""
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether what stands beside a name tells neither of another nor who was there: « visio »."""
+    return _SAYS_NOTHING.fullmatch(normalize(text)) is not None
 
 
 def _shortens(said: str, name: str) -> bool:
@@ -72,7 +77,7 @@ def _shortens(said: str, name: str) -> bool:
 
 def counted_question(topic: Topic, text: str, note: str, choices: Sequence[Option]) -> Question:
     """Return the question whether a territory with such a note is to be counted, as one of these options."""
-    lasts = not _DENIES.search(normalize(note))
+    lasts = not DENIES.search(normalize(note))
     return Question(
         topic,
         f"{quoted(text)} porte la mention {quoted(note)}. Faut-il compter ce territoire{NO_BREAK}?",

@@ -10,9 +10,12 @@ from netstats.intake.check.fields import fill, read_fields
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.meeting_index import Meetings
 from netstats.intake.check.run import Run
+from netstats.intake.check.several import names_in
+from netstats.intake.forms import ATTENDANCE
 from netstats.intake.issues import Issue, issue
 from netstats.intake.labels import label
 from netstats.intake.questions import Question, Unsettled
+from netstats.intake.snapshot import Row
 from netstats.reference.fold import normalize
 
 
@@ -22,29 +25,32 @@ def check_attendance(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> N
         _find_meetings(run, meetings, sheet, {})
         read_fields(run, sheet, ("printed_name", "member"))
         run.territories.refuse_persons(sheet, "printed_name")
-        _find_territories(run, meetings, sheet, required=True)
+        _find_territories(run, meetings, sheet)
     lines = [line for sheet in sheets for line in sheet if line.cells["meeting"] and line.cells["territory"]]
     known = run.held("attendance", ("meeting_code", "territory_code"), {line.cells["meeting"] for line in lines})
     seen: dict[object, Line] = {}
     for line in lines:
-        key = (line.cells["meeting"], line.cells["territory"])
-        first = seen.setdefault(key, line)
-        if first is not line:
-            at = f", à la {first.name(line.sheet)}" if line.sheet.file else ""
-            line.refuse(line.sheet.there("territory", "territory_code"), issue("already-present", at=at))
-        elif line.is_good:
-            row = _present(run, line, known.get(key))
-            line.compare(row, known.get(key))
+        rows: dict[tuple[str, str], Row] = {}
+        for territory, written in line.cells["territory"].items():
+            key = (line.cells["meeting"], territory)
+            first = seen.setdefault(key, line)
+            if first is not line:
+                at = f", à la {first.name(line.sheet)}" if line.sheet.file else ""
+                line.refuse(line.sheet.there("territory", "territory_code"), issue("already-present", at=at))
+            rows[key] = _present(run, line, territory, written, known.get(key))
+        for key, row in rows.items() if line.is_good else ():
             run.put("attendance", row, *key)
+        line.is_new = line.is_good and any(key not in known for key in rows)
+        line.is_changed = line.is_good and not line.is_new and any(row != known[key] for key, row in rows.items())
 
 
-def _present(run: Run, line: Line, before: Mapping[str, object] | None) -> dict[str, object]:
-    meeting, territory, printed = (line.cells[name] for name in ("meeting", "territory", "printed_name"))
+def _present(run: Run, line: Line, territory: str, written: object, before: Row | None) -> Row:
+    meeting, printed = line.cells["meeting"], line.cells["printed_name"]
     row = dict(before or {"meeting_code": meeting, "territory_code": territory, "printed_name": None, "member": None})
-    if printed is not None:
+    if printed is not None and len(line.cells["territory"]) == 1:
         row["printed_name"] = printed
     elif before is None:
-        row["printed_name"] = run.territories.printed_name(line.sheet.cell(line, "territory"), territory)
+        row["printed_name"] = run.territories.printed_name(written, territory)
     fill(run, line, row, ("member",))
     return row
 
@@ -57,7 +63,9 @@ def check_actions(run: Run, meetings: Meetings, sheets: Sequence[Lines]) -> None
     for sheet in sheets:
         read_fields(run, sheet, ("code", *fields))
         _find_meetings(run, meetings, sheet, meeting_of)
-        _find_territories(run, meetings, sheet, required=False)
+        _find_territories(run, meetings, sheet)
+        for line in sheet:
+            line.cells["territory"] = next(iter(line.cells["territory"]), None)
     lines = [line for sheet in sheets for line in sheet]
     wanted = {code for line in lines for code in (line.cells["meeting"], meeting_of.get(line.cells["code"]))}
     known = {str(code): row for (_, code), row in run.held("action", ("meeting_code", "code"), wanted).items()}
@@ -126,32 +134,60 @@ def _find_meetings(run: Run, meetings: Meetings, lines: Lines, meeting_of: Mappi
         line.cells["meeting"] = found
 
 
-def _find_territories(run: Run, meetings: Meetings, lines: Lines, *, required: bool) -> None:
-    """Put the code of the territory of each line into its cells, None where there is none."""
+def _find_territories(run: Run, meetings: Meetings, lines: Lines) -> None:
+    """Put the territories of each line into its cells: their codes, each with how it is written.
+
+    Several are those of attendance alone; None where a cell is refused or waits.
+    """
     read_fields(run, lines, ("territory", "territory_code"))
+    is_attendance = lines.form is ATTENDANCE
+    listed: dict[str, tuple[str, ...] | Unsettled] = {}
     for line in lines:
-        name, code, place = (line.cells[field] for field in ("territory", "territory_code", "meeting"))
+        name, code = line.cells["territory"], line.cells["territory_code"]
+        line.cells["territory"] = {}
         if name is None and code is None:
-            if required:
+            if is_attendance:
                 line.require(lines.there("territory", "territory_code"))
             continue
-        meeting = meetings.get(place) if place else None
-        found = _territory(run, line, meeting.network if meeting else "")
-        line.cells["territory"] = None
-        if meeting is None and isinstance(found, Question):
-            continue  # which one is meant depends on the network: asked once the meeting is known
-        # What contradicts a name is the code; a name may also be wrong by itself.
-        is_of_code = code is not None and isinstance(found, Issue) and found != run.territories.name_of(name)
-        line.cells["territory"] = run.settle(
-            line, "territory_code" if name is None or is_of_code else "territory", found
-        )
+        names: tuple[object, ...] | Unsettled = (name,)
+        if code is None and isinstance(name, str):
+            if name not in listed:
+                listed[name] = names_in(run, lines, "territory", name)
+            names = listed[name]
+        if not isinstance(names, tuple):
+            run.settle(line, "territory", names)
+        elif not names:
+            line.refuse("territory", issue("not-counted"))
+        elif len(names) > 1 and not is_attendance:
+            line.refuse("territory", issue("several-territories"))
+        else:
+            line.cells["territory"] = _territories(run, meetings, line, names, code)
 
 
-def _territory(run: Run, line: Line, network: str) -> str | Unsettled:
-    name, code = line.cells["territory"], line.cells["territory_code"]
+def _territories(run: Run, meetings: Meetings, line: Line, names: Sequence[object], code: object) -> dict[str, object]:
+    """Return the codes of the territories that names or a code mean; none when one of them is refused or waits."""
+    place = line.cells["meeting"]
+    meeting = meetings.get(place) if place else None
+    network = meeting.network if meeting else ""
+    codes: dict[str, object] = {}
+    settled = True
 
     def find(text: object) -> str | Unsettled:  # a name that a person chose says more than the code
-        return run.territories.find(text, code if text is name else None, network)
+        return run.territories.find(text, code if text is names[0] else None, network)
 
-    found: str | Unsettled = run.choose(line.sheet, "territory" if name else "territory_code", name, find, network)
-    return found
+    for name in names:
+        found = run.choose(line.sheet, "territory" if name else "territory_code", name, find, network)
+        if meeting is None and isinstance(found, Question):
+            return {}  # which one is meant depends on the network: asked once the meeting is known
+        # What contradicts a name is the code; a name may also be wrong by itself.
+        is_of_code = code is not None and isinstance(found, Issue) and found != run.territories.name_of(name)
+        field = "territory_code" if name is None or is_of_code else "territory"
+        if len(names) > 1 and isinstance(found, Issue) and found.code == "not-counted":
+            continue
+        value = run.settle(line, field, found, str(name) if len(names) > 1 else None)
+        settled = settled and value is not None
+        if value:
+            codes[value] = name
+    if settled and not codes:
+        line.refuse("territory", issue("not-counted"))
+    return codes if settled else {}

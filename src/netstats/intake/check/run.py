@@ -107,6 +107,8 @@ class Run:
         if value.code == "code-of-another":  # with another code beside it, the same name is another question
             what, lasts = f"{what} {value.values['code']}", False
         chosen = self.answers.meant(value, text, what, network, lasts=bool(lasts))
+        if is_place and isinstance(chosen, str):
+            chosen = self.territories.noted(chosen, text)
         return find(chosen) if isinstance(chosen, str) else chosen
 
     def settle_list(

@@ -13,7 +13,7 @@ from netstats.intake.check.names import LONGEST_NAME, Names
 from netstats.intake.check.notes import NOT_COUNTED, counted_question, doubtful_note
 from netstats.intake.check.which import number_said, options, territory_topic, which_said
 from netstats.intake.issues import Issue, issue
-from netstats.intake.near import Places, near, place_label
+from netstats.intake.near import Places, place_label
 from netstats.intake.persons import persons_in
 from netstats.intake.questions import NONE, Answers, Question, Unsettled
 from netstats.intake.snapshot import Snapshot, keys_of, own_territories
@@ -28,7 +28,6 @@ _NUMBER = re.compile(r"\d{1,4}")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _NOTED_DEPARTMENT = re.compile(r"\(\s*\d[\dAB]\d?\s*\)")
 _BESIDE = re.compile(r"([^,/()]+?)(?:\s*[,/]\s*|\s+[-–—]\s+)([^,/()]+)")
-_BETWEEN = re.compile(r"\s*[;,/+&]\s*|\s+et\s+")
 _COUNCIL = re.compile(r"\bc[il]spd\b|\bconseil (?:inter)?(?:communal|local)\b")
 
 
@@ -68,13 +67,9 @@ class Territories:
 
     def _all_places(self) -> Places:
         if self._places is None:
-            same = self.gazetteer is self._snapshot.gazetteer
-            self._places = self._snapshot.places if same else Places(self.gazetteer)
+            own = self.gazetteer is not self._snapshot.gazetteer
+            self._places = Places(self.gazetteer) if own else self._snapshot.places
         return self._places
-
-    def near_texts(self, text: str, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the texts that resemble one; none once very many were looked up."""
-        return near(text, texts) if self.may_search() else ()
 
     def may_search(self) -> bool:
         """Count a search for what resembles a value; return whether it is still worth its time."""
@@ -116,7 +111,7 @@ class Territories:
 
     def _asked_of_note(self, text: str, network: str, found: str | Unsettled) -> str | Unsettled:
         """Return what was found for a name, or the question whether « Lille (excusé) » counts."""
-        if "(" not in text or text in self._proposed or isinstance(found, Issue):
+        if "(" not in text or isinstance(found, Issue):
             return found
         codes = [found] if isinstance(found, str) else [one.code for one in found.options]
         meant = [one for one in map(self.gazetteer.candidate, codes) if one]
@@ -126,6 +121,12 @@ class Territories:
         if isinstance(found, Question):
             return counted_question(found.topic, text, note, found.options)
         return counted_question(territory_topic(text, network), text, note, options(meant, lasts=True))
+
+    def noted(self, label: str, text: str) -> str:
+        """Return the label that was chosen for a name, with the notes of the name: « Lile (excusé) » is still asked."""
+        whole = " ".join([label, *(f"({note})" for note in _PARENTHESIS.findall(text))])
+        self._proposed[whole] = self._proposed[label]
+        return whole
 
     def name_of(self, name: object) -> str | Issue:
         """Return the text of a cell that names a territory; refused when it holds personal data."""
@@ -155,20 +156,30 @@ class Territories:
                 return Question(territory_topic(text, network), number_said(text), choices)
             return found
         regions = self.network_regions.get(network, set())
-        match = self.gazetteer.match(text, regions=regions, kind=kind)
-        if beside := _BESIDE.fullmatch(text):  # « Lille, Nord » is « Lille (Nord) » when Lille is there
-            noted = self.gazetteer.match(f"{beside[1]} ({beside[2]})", kind=kind)
-            department = self.gazetteer.match(beside[2], kind="department").territory
-            if noted.territory and department and department.code in noted.territory.department_codes:
-                match = noted
-        if not match.settled and self._lists_several(text, match):
-            return issue("several-territories" if kind is None else "several-in-list")
+        match = self._match(text, regions, kind)
         meant = self._meant(text, match, regions, kind)
         if match.territory is not None and len(meant) == 1:
             return match.territory.code
         if meant:
             return self._which(text, network, kind, meant)
         return self._unknown(text, match, regions)
+
+    def _match(self, text: str, regions: Iterable[str] = (), kind: str | None = None) -> Match:
+        """Return what a name can mean; « Lille, Nord » is « Lille (Nord) » when Lille is there."""
+        if beside := _BESIDE.fullmatch(text):
+            noted = self.gazetteer.match(f"{beside[1]} ({beside[2]})", kind=kind)
+            department = self.gazetteer.match(beside[2], kind="department").territory
+            if noted.territory and department and department.code in noted.territory.department_codes:
+                return noted
+        return self.gazetteer.match(text, regions=set(regions), kind=kind)
+
+    def is_one(self, text: str) -> bool:
+        """Return whether a text is to be looked up whole: a name, a code, a council, a person that is refused."""
+        name, match = normalize(text), self._match(text)
+        if match.candidates:  # « Bron et Villeurbanne » may be called so as a council
+            return not (match.communes and re.search("[;,]", text))
+        is_other = name in self._bodies_not_taken or is_code(text) or _COUNCIL.search(name) is not None
+        return is_other or isinstance(self.name_of(text), Issue)
 
     def _meant(self, text: str, match: Match, regions: set[str], kind: str | None) -> tuple[Candidate, ...]:
         """Return what a name may mean: what it is the name of, and what the database or people call so as well."""
@@ -201,15 +212,6 @@ class Territories:
             options((*meant, *inside), lasts=True),
             written=text,
         )
-
-    def _lists_several(self, text: str, match: Match) -> bool:
-        """Return whether a text lists territories: two of its parts or more are names, and it is none as a whole."""
-        if (match.candidates and not match.communes) or _COUNCIL.search(normalize(text)):
-            return False
-        if match.candidates and not re.search("[;,]", text):
-            return False  # « Bron et Villeurbanne » may be called so as a council
-        parts = [part for part in _BETWEEN.split(_PARENTHESIS.sub(" ", text)) if part.strip()]
-        return len(parts) > 1 and sum(bool(self.gazetteer.match(part).candidates) for part in parts) > 1
 
     def _also_called(self, text: str, found: Candidate, regions: set[str]) -> tuple[Candidate, ...]:
         """Return the other territories that the database calls by a name of its own which is that of a territory."""

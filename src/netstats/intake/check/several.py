@@ -1,0 +1,108 @@
+"""A cell that names several territories, or some that were not there: « Lille - Roubaix », « Excusés : Lens »."""
+
+from __future__ import annotations
+
+import re
+
+from netstats.intake.check.lines import Lines
+from netstats.intake.check.notes import DENIES, says_nothing
+from netstats.intake.check.run import Run
+from netstats.intake.questions import Option, Question, Topic, Unsettled
+from netstats.intake.read.grids import quoted
+from netstats.intake.values import split
+from netstats.reference.fold import normalize
+from netstats.reference.names import kind_and_name
+from netstats.wording import NO_BREAK, listing
+
+_LABEL = re.compile(r"(?:^|(?<=[;,.\n/]))\s*([^:;,.\n/()]{2,40}?)\s*:(?![^()]*\))")
+_PRESENT = re.compile(
+    r"(?:(?:etaient |sont |ont )?(?:presente?s?|participants?|participe|representee?s?)|presences?|territoires?|villes?"
+    r"|communes?|collectivites?)\b.*"
+)
+_BETWEEN = re.compile(r"(?:\s*[:;,/+&]\s*|\s+(?:et|[-–—])\s+)(?![^()]*\))")
+_NOTE = r"(?:(?:s[’'])?(?:est|sont|était|étaient) )?(?:(?:excus|absen)\w*|(?:non|pas) (?:repr|prés|venu)\w*)"
+_DENIED = re.compile(rf"(.+?)[\s,:–—(-]+({_NOTE})[\s.)]*|({_NOTE})\s+(.+)", re.IGNORECASE)
+_WEAK = re.compile(r"\s(?:et|[-–—])\s")
+_APART, _WHOLE, _COUNTED, _NOT = "plusieurs", "un", "oui", "non"
+
+
+def names_in(run: Run, lines: Lines, field: str, cell: object) -> tuple[str, ...] | Unsettled:
+    """Return the names of territories that a cell lists, or the question what it lists; what is no text stays.
+
+    Those after « Excusés » count as a person answers for the sheet. A text is several names when all its parts are
+    names and it is none as a whole.
+    """
+    if not isinstance(cell, str):
+        return split(cell)
+    names: list[str] = []
+    first, *labelled = _LABEL.split(cell)
+    for label, listed in zip(("", *labelled[::2]), (first, *labelled[1::2]), strict=True):
+        text = listed.strip(" .,/") if labelled else listed
+        if label and DENIES.search(normalize(label)):
+            answer = run.answers.to(_counts(lines, field, label, text))
+            if isinstance(answer, Question):
+                return answer
+            if answer == _NOT:
+                continue
+        elif label and not _PRESENT.fullmatch(normalize(label)):
+            text = f"{label} : {text}"
+        parts = split(text)
+        for part in parts if isinstance(parts, tuple) else ():
+            found = _parts(run, part)
+            if isinstance(found, Question):
+                return found
+            names += found
+    return tuple(names)
+
+
+def _counts(lines: Lines, field: str, label: str, text: str) -> Question:
+    """Return the question whether those count that a sheet lists after a word which denies that they were there."""
+    header = lines.header(field)
+    return Question(
+        lines.topic("valeur", header, label),
+        f"La colonne {quoted(header)} dit {quoted(f'{label}{NO_BREAK}: {text.strip()}')}. Faut-il compter ceux qui"
+        f" suivent {quoted(label)}, ici et dans les autres lignes{NO_BREAK}?",
+        (Option(_NOT, f"Non{NO_BREAK}: ne pas les compter"), Option(_COUNTED, "Oui, comme les autres")),
+    )
+
+
+def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
+    """Return the names that a text consists of, itself alone when it is one; only a person can tell of some."""
+    denied, places = _DENIED.fullmatch(text), run.territories
+    names, note = (denied[1] or denied[4], denied[2] or denied[3]) if denied else (text, "")
+    parts = [part for part in _BETWEEN.split(names) if part.strip()]
+    if len(parts) + bool(note) < 2 or places.is_one(text):
+        return (text,)
+    if len(parts) == 2 and says_nothing(parts[1]):  # « Lille - visio »
+        return (f"{parts[0]} ({parts[1]})",)
+    if note:  # « Lille, Roubaix excusés » are both
+        noted = parts if note.endswith("s") else parts[-1:]
+        parts = [f"{part} ({note})" if part in noted else part for part in parts]
+    if len(parts) == 1:
+        return tuple(parts)
+    found = [places.gazetteer.match(part).candidates for part in parts]
+    known = sum(map(bool, found))
+    told = [bool(kind_and_name(normalize(part))[0]) for part in parts]
+    # « CC du Pays de X et Y », « Calais, Nord » may each be one.
+    may_be_one = (any(told) and not all(told) and _WEAK.search(text)) or len(
+        {one[0].kind == "department" for one in found if one}
+    ) > 1
+    if known == len(parts) and not may_be_one and all(one[0].how != "part" for one in found):
+        return tuple(parts)
+    if known < 2 and not (
+        known and all(one or places.near_places(part, ()) for one, part in zip(found, parts, strict=True))
+    ):
+        return (text,)
+    question = Question(
+        Topic("valeur", "", normalize(f"plusieurs {text}")),
+        f"{quoted(text)} n’est le nom d’aucun territoire connu. En nomme-t-il plusieurs{NO_BREAK}?",
+        (
+            Option(_APART, f"Oui{NO_BREAK}: {listing(map(quoted, parts))}", lasts=True),
+            Option(_WHOLE, "Non, un seul", lasts=True),
+        ),
+        written=text,
+    )
+    answer = run.answers.to(question)
+    if isinstance(answer, Question):
+        return answer
+    return tuple(parts) if answer == _APART else (text,)
