@@ -130,6 +130,10 @@ class Filters:
         """Return the selection without its places and kinds of territory: that of one territory's own sheet."""
         return replace(self, regions=(), departments=(), kinds=())
 
+    def of_networks(self) -> Filters:
+        """Return the selection of the same period, networks and regions alone: whether anything is recorded there."""
+        return Filters(period=self.period, regions=self.regions, networks=self.networks)
+
     def without(self, dimension: Dimension) -> Filters:
         """Return the selection with nothing chosen in one dimension."""
         kept = {other.attribute: self.codes(other) for other in DIMENSIONS if other != dimension}

@@ -35,7 +35,7 @@ def test_slides_are_led_by_keyboard_and_remote(visit: Visit) -> None:
         ("ArrowRight", "carte"),
         ("PageUp", "chiffres"),
         ("End", "sources"),
-        ("ArrowLeft", "relancer"),
+        ("ArrowLeft", "derniere"),
         ("Home", "ouverture"),
         (" ", "chiffres"),
     ):

@@ -131,12 +131,13 @@ class Oracle:
         """Whether what is absent from a ranking is surely nil."""
         meetings = self.counted(filters)
         if not meetings:
-            return not self.possible(filters)
+            recorded = Filters(period=filters.period, regions=filters.regions, networks=filters.networks)
+            return bool(self.counted(recorded)) and not self.possible(filters)
         what = {"attendances": "bodies", "meetings": "themes"}.get(figure.compares)
         return what is None or any(getattr(meeting, what) for meeting in meetings)
 
     def as_of(self, filters: Filters) -> date:
-        """Return the day from which « for twelve months » counts."""
+        """Return the day from which 24 months are counted back."""
         return min(filters.period.until or self.today, self.today)
 
     # ------------------------------------------------------------ what there is

@@ -27,6 +27,7 @@ def figures(oracle: Oracle) -> dict[str, Callable[..., list[Row]]]:
     """Return figure → what computes its rows from a selection (and a subject, where it has one)."""
     asked: dict[str, Callable[..., list[Row]]] = {
         "calendrier": _calendar,
+        "derniere-reunion": _last_meeting,
         "recherche-reunions": _search,
         "fiche-reunion": _sheet,
         "presents-reunion": _present,
@@ -44,6 +45,22 @@ def _calendar(oracle: Oracle, filters: Filters) -> list[Row]:
         if meeting.held_on
     )
     return [{"year": year, "month": month, "meetings": count} for (year, month), count in months.items()]
+
+
+def _last_meeting(oracle: Oracle, filters: Filters) -> list[Row]:
+    places = Filters(regions=filters.regions, departments=filters.departments, networks=filters.networks)
+    last: list[tuple[date, str, Meeting]] = []
+    for meeting in oracle.counted(places):
+        until = meeting.row["held_until"]
+        days = [day for day in (meeting.last_possible_day, until) if isinstance(day, date)]
+        last = sorted([*last, *((max(days), meeting.code, meeting) for _ in days[:1])], key=lambda one: one[:2])[-1:]
+    return [
+        {
+            **{column: meeting.row[column] for column in ("code", "held_on", "date_precision", "held_until", "title")},
+            "network": oracle.networks[meeting.network]["name"],
+        }
+        for _, _, meeting in last
+    ]
 
 
 def _search(oracle: Oracle, filters: Filters, words: str) -> list[Row]:

@@ -59,6 +59,11 @@ def whole_months(first: date | None, last: date) -> int | None:
     return max((last.year - first.year) * 12 + last.month - first.month - (not is_full), 0)
 
 
+def two_years_before(day: date) -> date:
+    """The same day two years earlier; 28 February for 29 February."""
+    return day.replace(year=day.year - 2, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 class _Participation:
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
@@ -203,38 +208,48 @@ class _Participation:
         by_network: dict[str, list[Meeting]] = defaultdict(list)
         for meeting in sorted(told, key=lambda meeting: (meeting.held_on, meeting.code)):
             by_network[meeting.network].append(meeting)
-        year_ago = as_of.replace(year=as_of.year - 1, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
+        last_two: dict[str, list[date]] = {}
+        for network, held in by_network.items():
+            two = [m.held_on for m in held if m.held_on and m.row["date_precision"] != "year"][-2:]
+            if len(two) == 2 and two[1] >= two_years_before(as_of):
+                last_two[network] = two
         rows = []
         for code, meetings in self.by_body(until).items():
-            if code not in self.by_body(asked):
-                continue
             networks = {meeting.network for meeting in meetings}
             dated = sorted((m for m in meetings if m.held_on), key=lambda m: (m.held_on, m.code))
-            two = {n: [m for m in by_network[n] if m.row["date_precision"] != "year"][-2:] for n in networks}
-            since = {n: min(m.held_on for m in last if m.held_on) for n, last in two.items() if last}
-            came = any(
-                meeting.last_possible_day >= since[meeting.network]
-                for meeting in dated
-                if meeting.last_possible_day and meeting.network in since
+            came_since = any(
+                m.network in last_two and m.last_possible_day >= last_two[m.network][0]
+                for m in dated
+                if m.last_possible_day
             )
-            absent = any(len(last) == 2 for last in two.values()) and not came
-            surely = max((m.last_possible_day for m in dated if m.last_possible_day), default=None)
-            if not absent and (surely is None or surely >= year_ago):
+            if code not in self.by_body(asked) or came_since:
                 continue
-            last = dated[-1] if dated else None
-            themes = [str(self.oracle.themes[theme]["name"]) for theme in (last.themes if last else ())]
+            attended = met = 0
+            for network in networks & set(last_two):
+                own = [m.held_on for m in dated if m.network == network and m.held_on]
+                if not own:
+                    continue
+                since, came = two_years_before(max(own)), 0
+                window = [m for m in by_network[network] if m.held_on and since < m.held_on <= max(own)]
+                came = sum(m.code in {mine.code for mine in dated} for m in window)
+                if came >= 2 or len(window) == 1:
+                    attended, met = attended + came, met + len(window)
+            if not attended:
+                continue
+            last, surely = dated[-1], max(m.last_possible_day for m in dated if m.last_possible_day)
+            themes = [str(self.oracle.themes[theme]["name"]) for theme in last.themes]
             rows.append(
                 self.body(code)
                 | {
                     "networks": " · ".join(sorted(str(self.oracle.networks[n]["name"]) for n in networks)),
+                    "attended": attended,
+                    "met": met,
                     "attendances": len(meetings),
-                    "last_seen": said(last) if last else None,
-                    "months": whole_months(surely, as_of) if last and last.row["date_precision"] != "year" else None,
-                    "missed": sum(m.held_on > surely for n in networks for m in by_network[n] if m.held_on)
-                    if surely
-                    else None,
-                    "meeting_code": last.code if last else None,
-                    "meeting": last.row["title"] if last else None,
+                    "last_seen": said(last),
+                    "months": whole_months(surely, as_of) if last.row["date_precision"] != "year" else None,
+                    "missed": sum(m.held_on > surely for n in networks for m in by_network[n] if m.held_on),
+                    "meeting_code": last.code,
+                    "meeting": last.row["title"],
                     "themes": " · ".join(themes) or None,
                 }
             )

@@ -171,6 +171,15 @@ def test_a_period_alone_is_compared_with_the_one_before(real_database: store.Dat
 
 
 @pytest.mark.usefixtures("real")
+def test_a_year_of_which_nothing_is_recorded_is_no_base(real_database: store.Database) -> None:
+    page = visit(address={"periode": ["2021"], "reseau": ["ile-de-france"]})
+    assert any("rien n’est enregistré" in text for text in (caption.value for caption in page.caption))
+    assert not any(metric.delta for metric in page.metric)
+    filters = Filters(period=Period.parse("2021"), networks=("ile-de-france",))
+    assert overview.TERRITORIES.ask(real_database, filters)["change"].isna().all()
+
+
+@pytest.mark.usefixtures("real")
 def test_without_a_period_nothing_is_compared_and_the_years_are_drawn(real_database: store.Database) -> None:
     page = visit()
     years = overview.YEARLY_INDICATORS.ask(real_database, Filters())

@@ -75,9 +75,18 @@ def test_many_territories_come_page_by_page() -> None:
 def test_who_to_call_back_is_told_with_when_and_on_what() -> None:
     told = html(visit("participation", {"periode": ["2021"], "region": ["Hauts-de-France"]}))
     told = told[told.index("two-columns") :]
-    assert "CA Douaisis Agglo" in told
-    assert "vu pour la dernière fois" in told
-    assert "6 mai 2020" in told
+    assert "CA Creil Sud Oise" in told
+    assert "présent à la seule réunion de son réseau en 24 mois ; vu pour la dernière fois" in told
+    assert "4 décembre 2019" in told
+    assert "2 réunions manquées" in told
+    assert "CA Douaisis Agglo" not in told, "it missed one"
+
+
+@pytest.mark.usefixtures("real")
+def test_that_the_activity_stopped_is_said_instead() -> None:
+    page = visit("participation")
+    assert any("Dernière réunion connue : 4 juin 2021. L’activité connue s’est arrêtée" in text for text in said(page))
+    assert any("dernière réunion connue : 4 juin 2021" in text for text in captions(page))
 
 
 @pytest.mark.usefixtures("real")

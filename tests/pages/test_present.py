@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from shutil import copy
 
@@ -37,6 +38,16 @@ def test_the_first_slide_is_looked_at() -> None:
     assert page.checkbox("montre-carte").value
 
 
+def test_who_is_to_be_called_back_is_shown_to_nobody_unless_asked() -> None:
+    page = present({"periode": ["2021"]})
+    box = page.checkbox("montre-relancer")
+    assert not box.disabled
+    assert not box.value
+    (before,) = re.findall(r"1 / (\d+)", html(page))
+    page = at_rest(box.check().run())
+    assert f"1 / {int(before) + 1}" in html(page)
+
+
 def test_another_slide_is_looked_at_and_worded() -> None:
     page = at_rest(present().button("voir-themes").click().run())
     assert title(page).startswith("« Espaces publics », thème le plus abordé")
@@ -54,7 +65,7 @@ def test_another_slide_is_looked_at_and_worded() -> None:
 def test_slides_are_left_out_and_moved() -> None:
     page = at_rest(present().checkbox("montre-ouverture").uncheck().run())
     assert title(page) == "58 territoires couvrent 6,4\u202f% de la population française"
-    assert "1 / 9" in html(page)
+    assert "1 / 8" in html(page)
     page = at_rest(page.button("monter-sources").click().run())
     keys = [box.key for box in page.checkbox]
     assert keys.index("montre-sources") == keys.index("montre-relancer") - 1
@@ -66,7 +77,7 @@ def test_all_left_out_leads_back() -> None:
         page = at_rest(page.checkbox(key).uncheck().run())
     assert "Aucune diapositive." in said(page)[0]
     page = at_rest(page.button("tout-montrer").click().run())
-    assert "1 / 10" in html(page)
+    assert "1 / 9" in html(page)
 
 
 def test_one_is_projected_and_leads_on() -> None:
@@ -76,16 +87,16 @@ def test_one_is_projected_and_leads_on() -> None:
     page = at_rest(page.button("diapo-suivante").click().run())
     assert page.query_params["diapo"] == "carte"
     page = at_rest(page.button("diapo-derniere").click().run())
-    assert "10 / 10" in html(page)
+    assert "9 / 9" in html(page)
     page = at_rest(page.button("diapo-suivante").click().run())
-    assert "10 / 10" in html(page)  # the last one stays
+    assert "9 / 9" in html(page)  # the last one stays
     page = at_rest(page.button("diapo-quitter").click().run())
     assert "diapo" not in page.query_params
     assert page.checkbox
 
 
 def test_an_unknown_slide_is_the_first() -> None:
-    assert "1 / 10" in html(present({"diapo": ["inconnue"]}))
+    assert "1 / 9" in html(present({"diapo": ["inconnue"]}))
 
 
 def test_an_empty_selection_offers_the_way_back() -> None:
@@ -149,7 +160,7 @@ def test_two_changes_in_one_run_are_both_made() -> None:
     page = at_rest(page.button("monter-sources").click().run())
     assert not page.checkbox("montre-carte").value
     assert not page.checkbox("montre-themes").value
-    assert "1 / 8" in html(page)
+    assert "1 / 7" in html(page)
 
 
 def test_all_shown_again_keeps_the_words() -> None:

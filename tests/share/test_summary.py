@@ -26,6 +26,7 @@ SELECTIONS = {
     "department": Filters(departments=("59",)),
     "year": Filters(regions=("32",), period=Period.parse("2020")),
     "theme": Filters(themes=("stupefiants",)),
+    "until": Filters(period=Period.parse("jusqu’à fin 2021")),
 }
 UNDATED = Filters(themes=("metier-coordonnateur",))  # one meeting: neither its date nor who came is known
 
@@ -98,8 +99,10 @@ def test_it_says_scope_source_dates_and_where_the_definitions_are(real_database:
 
 
 def test_what_somebody_wrote_is_told_under_its_finding(real_database: Database) -> None:
-    of = selection(real_database, Filters(departments=("59",)))
-    plan = Plan().worded("themes", Wording("La drogue, encore", commentary="Un atelier en mars.\nUn autre en mai."))
+    of = selection(real_database, Filters(departments=("59",), period=Period.parse("jusqu’à fin 2021")))
+    plan = Plan(hidden=frozenset()).worded(
+        "themes", Wording("La drogue, encore", commentary="Un atelier en mars.\nUn autre en mai.")
+    )
     plan = plan.worded("relancer", Wording(commentary="Sophie les appelle."))
     said = to_text(of, plan.slides(of, department_outlines()))
     findings = lines_under(said, "À retenir")

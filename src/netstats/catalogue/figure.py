@@ -72,7 +72,7 @@ class Figure:
     ) -> pd.DataFrame:
         """Return the answer under a selection: one column for each of `columns`, in that order.
 
-        `today` is the day from which « for twelve months » counts, and before which a period must end to be compared;
+        `today` is the day from which 24 months are counted back, and before which a period must end to be compared;
         a query binds it as `$as_of`, the end of the selected period when that is earlier. Unless `compared`, what says
         how a ranking has changed is unknown (NA).
         """
@@ -109,8 +109,10 @@ class Figure:
         """Return whether nil is surely nil: some meeting says who came (or on what), or surely none was held."""
         known = database.ask(sql("known_meetings"), dict(filters.parameters())).iloc[0]
         if known["meetings"] == 0:
+            recorded = database.ask(sql("known_meetings"), dict(filters.of_networks().parameters())).iloc[0]
             whole = {**filters.parameters(), "by_year": False}
-            return bool(database.ask(sql("indicators"), whole)["uncertain_meetings"].iloc[0] == 0)
+            undated = database.ask(sql("indicators"), whole)["uncertain_meetings"].iloc[0]
+            return bool(recorded["meetings"] > 0 and undated == 0)
         column = {"attendances": "attended", "meetings": "themed"}.get(self.compares)
         return column is None or bool(known[column] > 0)
 

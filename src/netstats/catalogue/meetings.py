@@ -32,6 +32,16 @@ CALENDAR = Figure(
     columns=columns("year month meetings", month=count("Mois")),
 )
 
+LAST_MEETING = Figure(
+    name="derniere-reunion",
+    query="last_meeting",
+    title="Dernière réunion connue",
+    empty="Aucune réunion datée n’est connue.",
+    definition="La dernière réunion tenue et datée des réseaux, régions et départements choisis, quels que soient la "
+    "période et les autres filtres : jusqu’où va ce que l’on sait.",
+    columns=columns("code held_on date_precision held_until network title", title="Titre"),
+)
+
 
 def _forms(asked: str) -> Mapping[str, object]:
     """Return what a search binds: the forms of each word, folded, with the rank of the word.

@@ -144,15 +144,19 @@ LAPSED = Figure(
     query="lapsed",
     empty="Aucun territoire à relancer dans cette sélection.",
     title="À relancer",
-    definition="Territoires déjà venus, absents des deux dernières réunions de chacun de leurs réseaux, ou depuis "
-    "douze mois, à la fin de la période choisie (aujourd’hui, sans période). Une réunion dont on ignore les présents "
-    "n’est pas une absence. Réunions manquées et mois écoulés : depuis le dernier jour où il a pu être présent ; une "
-    "présence dont on ne connaît que l’année ne dit pas combien de mois. Le thème et le format choisis disent qui est "
-    "dans la liste, pas quand il est venu.",
+    definition="Territoires fidèles, absents des deux dernières réunions de leurs réseaux dont les présents sont "
+    "connus, à la fin de la période choisie (aujourd’hui, sans période). Fidèle : venu à au moins deux réunions d’un "
+    "réseau dans les 24 mois qui finissent à sa dernière présence, ou à la seule que ce réseau y a tenue. Un réseau "
+    "sans réunion connue depuis 24 mois ne dit l’absence de personne. Réunions manquées et mois écoulés : depuis le "
+    "dernier jour où le territoire a pu être présent. Le thème et le format choisis disent qui est dans la liste, pas "
+    "quand il est venu.",
     columns=columns(
-        "code name kind department networks attendances last_seen months missed meeting_code meeting themes",
+        "code name kind department networks attended met attendances last_seen months missed meeting_code meeting "
+        "themes",
         name="Territoire",
-        networks=count("Réseaux"),
+        networks=Column("Réseaux"),
+        attended=count("Présences en 24 mois"),
+        met=count("Réunions de son réseau en 24 mois"),
         last_seen="Dernière présence datée",
         months=count("Mois écoulés"),
         missed=count("Réunions manquées"),

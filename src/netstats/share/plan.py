@@ -12,7 +12,7 @@ from netstats.filters import Choices, Filters, read_address
 from netstats.reference.geography import Outline
 from netstats.share.bodies import Slide
 from netstats.share.selection import Selection
-from netstats.share.slides import KINDS, slides
+from netstats.share.slides import HIDDEN, KINDS, slides
 
 LONGEST_TITLE = 120
 LONGEST_COMMENTARY = 280
@@ -36,7 +36,7 @@ class Plan:
     """Which slides, in what order (every kind of `slides.KINDS` once), with which words (kind → what was written)."""
 
     order: tuple[str, ...] = tuple(KINDS)
-    hidden: frozenset[str] = frozenset()
+    hidden: frozenset[str] = HIDDEN
     wordings: Mapping[str, Wording] = field(default_factory=dict)
 
     @property

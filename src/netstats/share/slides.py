@@ -217,15 +217,15 @@ def _missing(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     shown = tuple(
         (
             wording.typeset(str(row["name"])),
-            wording.spoken_date(row["last_seen"]) if isinstance(row["last_seen"], str) else "à une date inconnue",
-            number(row["attendances"]),
+            wording.spoken_date(row["last_seen"]),
+            f"{number(row['attended'])} sur {number(row['met'])}",
             _first_themes(row["themes"]),
         )
         for row in rows.head(MOST_ROWS).to_dict("records")
     )
     others = len(rows) - len(shown)
     body = Rows(
-        ("Territoire", "Dernière présence", "Présences", "Thèmes de cette réunion"),
+        ("Territoire", "Dernière présence", "Présences en 24 mois", "Thèmes de cette réunion"),
         shown,
         f"et {counted(others, 'autre territoire', 'autres territoires')}" if others > 0 else "",
     )
@@ -274,3 +274,6 @@ KINDS: Mapping[str, str] = {
     "sources": "Sources et définitions",
 }
 """What a slide may be about → how that is called, in the order of a presentation."""
+
+HIDDEN = frozenset({"relancer"})
+"""Those that nobody sees unless somebody asks: it names people to those who are in the room."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from netstats import choices, wording
+from netstats.catalogue.meetings import LAST_MEETING
 from netstats.catalogue.overview import TERRITORIES
 from netstats.catalogue.participation import ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, lists
+from netstats.ui.base import cards, data, filter_bar, lists
 from netstats.ui.base.html import show
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
@@ -20,6 +21,7 @@ _NETWORK = "grille-reseau"
 _MOST_ROWS = 25  # a page of the table
 _MOST_COLUMNS = 24  # meetings, the latest
 _MOST_TO_CALL = 12
+_LONG_AGO = timedelta(days=731)
 _SIGNS = {
     True: ("●", "présent", "here"),
     False: ("·", "absent", "away"),
@@ -110,16 +112,20 @@ def to_call_back(filters: Filters) -> None:
             **lists.linked(filters),
         )
 
-    cards.card(LAPSED, filters, draw, key="relancer")
+    cards.card(LAPSED, filters, draw, key="relancer", empty=_stopped(filters))
+
+
+def _stopped(filters: Filters) -> str:
+    """Return that the activity itself stopped, where that is why nobody is to be called back; otherwise nothing."""
+    last = data.ask(LAST_MEETING, filters)
+    if filters.period.until or last.empty or date.today() - last["held_on"].iloc[0].date() < _LONG_AGO:
+        return ""
+    known = filter_bar.last_known(filters)
+    return f"Dernière réunion connue : {known}. L’activité connue s’est arrêtée : personne n’y a manqué depuis."
 
 
 def _lapsed(row: lists.Row) -> lists.Row:
-    seen = wording.spoken_date(row["last_seen"]) if isinstance(row["last_seen"], str) else ""
-    missed = ""
-    if not wording.is_missing(row["missed"]):
-        missed = f" · {wording.counted(row['missed'], 'réunion manquée', 'réunions manquées')}"
-        missed = missed if row["missed"] else " · aucune réunion connue de ses réseaux depuis"
-    return {**row, "seen": seen, "ago": _ago(row["months"]) if seen else "", "missed_said": missed}
+    return {**row, "seen": wording.spoken_date(row["last_seen"]), "ago": _ago(row["months"])}
 
 
 def _ago(months: float | None) -> str:

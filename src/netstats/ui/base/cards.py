@@ -59,7 +59,14 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
 
 @contextmanager
 def figure_card(
-    figure: Figure, filters: Filters, rows: pd.DataFrame, *, key: str, title: str = "", subject: str = ""
+    figure: Figure,
+    filters: Filters,
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    title: str = "",
+    subject: str = "",
+    empty: str = "",
 ) -> Iterator[bool]:
     """Draw the card of a figure: title and (i), then what the caller draws, then scope, source and the table behind.
 
@@ -68,7 +75,7 @@ def figure_card(
     with st.container(border=True, height="stretch", key=f"card-{key}"):
         st.header(plain(title or figure.title), help=figure.definition, anchor=False)
         if rows.empty:
-            st.info(figure.empty)
+            st.info(plain(empty or figure.empty))
         yield not rows.empty
         before, compared = comparison(filters) if figure.compares else (None, "")
         with st.container(key=f"foot-{key}", gap="xsmall"):
@@ -94,10 +101,11 @@ def card(
     rows: pd.DataFrame | None = None,
     title: str = "",
     subject: str = "",
+    empty: str = "",
 ) -> None:
     """Draw the card of a figure with what `draw` makes of all that it answers, or of some `rows`, if there is any."""
     rows = data.ask(figure, filters, subject) if rows is None else rows
-    with figure_card(figure, filters, rows, key=key, title=title, subject=subject) as drawable:
+    with figure_card(figure, filters, rows, key=key, title=title, subject=subject, empty=empty) as drawable:
         if drawable:
             draw(rows)
 
@@ -177,6 +185,8 @@ def comparison(filters: Filters) -> tuple[Filters | None, str]:
         if then["meetings"] == 0 and then["uncertain_meetings"] > 0:
             undated = wording.counted(then["uncertain_meetings"], "autre a pu s’y tenir", "autres ont pu s’y tenir")
             return None, f"{before.period} : aucune réunion datée, mais {undated} ; pas de comparaison."
+        if data.ask(INDICATORS, before.of_networks()).iloc[0]["meetings"] == 0:
+            return None, f"{before.period} : rien n’est enregistré ; pas de comparaison."
         return before, f"Évolution par rapport à {before.period}."
     if filters.period.previous() is not None and filters.is_unfinished(today):
         return None, "Période en cours : elle n’est pas comparée à la précédente."

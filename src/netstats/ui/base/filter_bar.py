@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from netstats import wording
+from netstats.catalogue.meetings import LAST_MEETING
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
 from netstats.share import tables
@@ -47,7 +49,7 @@ def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False
     with heading:
         if data.version().fictional:
             html.show("fictional", said=tables.FICTIONAL)
-        st.caption(f"netstats · réseaux prévention-sécurité du FFSU · {plain(opened.title)}")
+        st.caption(plain(f"netstats · réseaux prévention-sécurité du FFSU · {opened.title}{_freshness(filters)}"))
         sentence = filters.sentence(data.choices())
         is_ruled = data.scopes() and not is_data
         if not is_ruled:
@@ -58,6 +60,25 @@ def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False
             st.title(plain(sentence if is_ruled else opened.title), anchor=False)
     for notice in st.session_state.pop(_NOTICES, []):
         st.warning(plain(notice))
+
+
+def _freshness(filters: Filters) -> str:
+    """Return how far the activity is known, whatever the period, and when the data was last put in."""
+    if not data.scopes():
+        return ""
+    known = last_known(filters)
+    last = f"dernière réunion connue : {known}" if known else "aucune réunion datée connue"
+    return f" · {last} · données mises à jour le {wording.date(data.version().updated_on)}"
+
+
+def last_known(filters: Filters) -> str:
+    """Return the day of the latest meeting of the selected networks and places, in French; empty when none is known."""
+    last = data.ask(LAST_MEETING, filters)
+    if last.empty:
+        return ""
+    row = last.iloc[0]
+    is_series = row["date_precision"] == "day" and not wording.is_missing(row["held_until"])
+    return wording.date(row["held_until" if is_series else "held_on"], row["date_precision"])
 
 
 def current() -> Filters:

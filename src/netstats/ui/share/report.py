@@ -151,12 +151,10 @@ def _to_call_back(slide: Slide, selection: Selection) -> None:
     html.show(
         "report-lapsed",
         slide=slide,
-        rows=[{**row, "seen": _last_attended(row)} for row in lists.rows(rows.head(_MOST_TO_CALL))],
+        rows=[
+            {**row, "seen": wording.spoken_date(row["last_seen"], short=True)}
+            for row in lists.rows(rows.head(_MOST_TO_CALL))
+        ],
         named=list(rows["name"].iloc[_MOST_TO_CALL:_MOST_NAMED]),
         more=len(rows) - _MOST_NAMED,
     )
-
-
-def _last_attended(row: lists.Row) -> str:
-    known = row["last_seen"]
-    return wording.spoken_date(known, short=True) if isinstance(known, str) else "date inconnue"
