@@ -401,6 +401,8 @@ class TestWhatPeopleHavePutInIsNeverBuiltAway:
         self, installed: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         installed.unlink()
+        monkeypatch.delenv("NETSTATS_DATABASE")
+        monkeypatch.setattr(bootstrap, "DATABASE_NAME", str(installed))
 
         def first(source: Path, target: Path) -> None:
             copy(source, target)

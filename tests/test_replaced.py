@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from shutil import copy
+from threading import Barrier, Event, Thread
 
 import pytest
 
@@ -13,6 +16,7 @@ from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, changes, journal
 
+ROOT = Path(__file__).parents[1]
 SAID = "a été remplacée pendant que netstats l’avait ouverte"
 
 
@@ -96,10 +100,133 @@ def test_a_file_that_is_copied_over_the_open_one_is_noticed_and_stays_as_it_is(p
         assert titles(again) == {"Perdue"}
 
 
+@pytest.mark.parametrize("kept", [0, 4096, 12_288, 300_000, 0.5, 0.99])
+@pytest.mark.parametrize("moment", ["before", "within"])
+def test_a_file_that_is_cut_short_takes_nothing_in(path: Path, kept: float, moment: str) -> None:
+    """By another program, just before one saves, or as what is saved is being put together."""
+    length = int(kept * path.stat().st_size) if kept < 1 else int(kept)
+
+    def write(database: store.Database) -> None:
+        with database.transaction() as cursor:
+            cursor.execute("INSERT INTO presentation VALUES ('perdue', '{}', now()::TIMESTAMP)")
+            os.truncate(path, length)
+
+    with closing(store.open_database(path)) as database:
+        changes.commit(database, renamed(database, "Gardée"), store.Batch(journal.ENTRY, "Gardée"))
+        change_set = renamed(database, "Perdue")
+        if moment == "before":
+            os.truncate(path, length)
+            with pytest.raises(NetstatsError, match=f"{SAID} : rien n’a été enregistré"):
+                changes.commit(database, change_set, store.Batch(journal.ENTRY, "Perdue"))
+        else:
+            with pytest.raises(NetstatsError, match=f"{SAID} : rien n’a été enregistré"):
+                write(database)
+    (copied,) = store.backups(path)
+    elsewhere = run_elsewhere("from netstats import cli; sys.exit(cli.main(['journal']))", path)
+    assert elsewhere.returncode == 2
+    assert "python -m netstats restore" in elsewhere.stderr
+    store.restore(path, copied)
+    with closing(store.open_database(path)) as again:
+        store.verify(again)
+
+
+def run_elsewhere(script: str, path: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NETSTATS_DATABASE": str(path), "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", f"import sys; {script}"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_time_of_a_file_alone_says_nothing(path: Path) -> None:
+    """Some network disks round it, or set it again once the server has what was written."""
+    with closing(store.open_database(path)) as database:
+        for moved in (1, 10**9, -(10**12)):
+            there = path.stat()
+            os.utime(path, ns=(there.st_atime_ns, there.st_mtime_ns + moved))
+            assert database.is_in_place()
+            title = f"Fois {moved}"
+            os.utime(path, ns=(there.st_atime_ns, there.st_mtime_ns - moved))
+            assert changes.commit(database, renamed(database, title), store.Batch(journal.ENTRY, title))
+    with closing(store.open_database(path)) as database:
+        assert titles(database) == {"Fois -1000000000000"}
+
+
+def test_a_twin_that_is_copied_over_the_open_one_is_noticed(path: Path) -> None:
+    """Of one length, written as many times, at one moment: only what it holds is other."""
+    twin = Path(copy(path, path.with_name("twin.duckdb")))
+    for there, title in ((twin, "De l’un"), (path, "De l’autre")):
+        with closing(store.open_database(there)) as database:
+            changes.commit(database, renamed(database, title), store.Batch(journal.ENTRY, title))
+    with closing(store.open_database(path)) as database:
+        before = path.stat()
+        content = twin.read_bytes()
+        assert len(content) == before.st_size
+        path.write_bytes(content)
+        with pytest.raises(NetstatsError, match=SAID):
+            database.version()
+
+
+def test_another_program_stays_out_while_one_of_two_is_open(path: Path) -> None:
+    """Whoever closes a file gives up, on POSIX, the lock that DuckDB has on it."""
+    tried = f"from netstats import store; from pathlib import Path; store.open_database(Path({str(path)!r}))"
+    with closing(store.open_database(path)) as first:
+        store.open_database(path).close()
+        with closing(store.open_database(path)) as second:
+            assert second.is_in_place()
+        changes.commit(first, renamed(first, "Gardée"), store.Batch(journal.ENTRY, "Gardée"))
+        assert first.is_in_place()
+        assert "ouverte par un autre programme" in run_elsewhere(tried, path).stderr
+    assert run_elsewhere(tried, path).returncode == 0
+
+
+def test_a_file_has_one_name_whatever_folders_lead_to_it(path: Path) -> None:
+    """DuckDB knows it by one: what it has open of a file that was replaced it would give back under the other."""
+    folder = path.with_name("folder")
+    folder.symlink_to(path.parent, target_is_directory=True)
+    first = store.open_database(path)
+    other(path)
+    with closing(store.open_database(folder / path.name)) as second:
+        changes.commit(second, renamed(second, "Gardée"), store.Batch(journal.ENTRY, "Gardée"))
+    first.close()
+    with closing(store.open_database(path)) as again:
+        assert titles(again) == {"Gardée"}
+
+
+def test_what_two_write_through_two_openings_is_all_there(path: Path) -> None:
+    """As two sessions that opened it each for itself: what is said to be written is, and nobody is turned away."""
+    ready = Barrier(2)
+    faults: list[BaseException] = []
+
+    def person(database: store.Database, name: str) -> None:
+        ready.wait()
+        try:
+            for number in range(8):
+                store.presentations.save(database, f"{name} {number}", "{}")
+                database.version()
+                journaled = database.ask("SELECT * EXCLUDE (batch_id) FROM meeting LIMIT 1").assign(
+                    title=f"{name} {number}"
+                )
+                assert changes.commit(
+                    database, changes.ChangeSet({"meeting": journaled}), store.Batch(journal.ENTRY, f"{name} {number}")
+                )
+        except BaseException as error:
+            faults.append(error)
+
+    with closing(store.open_database(path)) as first, closing(store.open_database(path)) as second:
+        people = [Thread(target=person, args=(base, name)) for base, name in ((first, "Une"), (second, "Deux"))]
+        for one in people:
+            one.start()
+        for one in people:
+            one.join()
+    assert not faults
+    expected = {f"{name} {number}" for name in ("Une", "Deux") for number in range(8)}
+    with closing(store.open_database(path)) as again:
+        store.verify(again)
+        assert set(store.presentations.saved(again)["name"]) == expected
+        assert set(again.ask("SELECT label FROM batch WHERE id > 1")["label"]) == expected
+
+
 def test_what_is_written_here_is_never_taken_for_another_program_s(path: Path) -> None:
     """While one writes, others ask which version there is."""
-    from threading import Event, Thread
-
     done = Event()
     seen: list[bool] = []
     with closing(store.open_database(path)) as database:

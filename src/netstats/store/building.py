@@ -58,7 +58,7 @@ def build(
         connection = duckdb.connect(":memory:")
         _fill(connection, reference, frames, made, digest)
         harden(connection, None)
-        return Database(connection, None)
+        return Database(connection)
     path = target(path)
     try:
         with workshop(path.parent) as place:

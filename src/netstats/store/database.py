@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -18,8 +19,9 @@ import pandas as pd
 from netstats import choices
 from netstats.errors import NetstatsError
 from netstats.files import room, see_that_there_is_room
-from netstats.store.connection import connect, identity, reason, size, stamp
+from netstats.store.connection import connect, identity, reason, size
 from netstats.store.frames import answer
+from netstats.store.open_file import OpenFile
 
 _UNREADABLE = (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB raises where bytes of a file are not those that it wrote."""
@@ -67,17 +69,19 @@ class NotWrittenError(NetstatsError):
 class Database:
     """An open database. Safe to share between threads: every question gets a cursor of its own."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None, *, writable: bool = True) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, file: OpenFile | None = None, *, writable: bool = True
+    ) -> None:
         self._connection = connection
         self._lock = threading.Lock()
         self._lent = 0
         self._state: Literal["open", "fallen", "closed"] = "open"
-        self._file, self._stamp = (None, None) if path is None else (identity(path), stamp(path))
-        self.path = path
+        self._file = file
+        self.path = file.path if file else None
         self.writable = writable
         self.opening = next(_OPENINGS)
         """Its number among those of this process."""
-        self.writing = threading.RLock()
+        self.writing = file.writing if file else threading.RLock()
         """Held by who writes: one after the other, none lost."""
         _OPEN.add(self)
 
@@ -107,16 +111,17 @@ class Database:
             cursor.close()
             with self._lock:
                 self._lent -= 1
+            self._let_go()
 
     def _open_again(self) -> None:
         """Open the file again once DuckDB has given up, as it does when there is no room to empty its log."""
-        if self.path is None:
+        if self._file is None:
             return
-        if identity(self.path) != self._file:
+        if identity(self._file.path) != self._file.identity:
             raise self._replaced("rien n’a été lu")
-        with self._changing():
+        with self._file.changing():
             self._connection.close()
-            self._connection = connect(self.path, read_only=not self.writable)
+            self._connection = connect(self._file.path, read_only=not self.writable)
         self._state = "open"
 
     @contextmanager
@@ -147,10 +152,12 @@ class Database:
             with self.writing, self.cursor() as cursor:
                 self.see_that_it_is_writable()
                 see_that_there_is_room(self.path.parent if keep and self.path else None)
-                with self._changing():
+                with self._file.changing() if self._file else nullcontext():
                     cursor.execute("BEGIN")
                     try:
                         yield cursor
+                        if keep and self._file and not self._file.is_untouched():
+                            raise self._replaced("rien n’a été enregistré")
                     except BaseException:
                         cursor.execute("ROLLBACK")
                         raise
@@ -166,18 +173,6 @@ class Database:
                 what = f"L’enregistrement a échoué ({reason(error)})"
                 remedy = "" if self.path is None else room(self.path.parent, size(self.path))
             raise NetstatsError(f"{what} : rien n’a été écrit.", remedy) from error
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Let the file change: what changes it at any other time is another program, as one that copies over it."""
-        same = [database for database in list(_OPEN) if database._file == self._file]
-        for database in same:
-            database._stamp = None
-        try:
-            yield
-        finally:
-            for database in same:
-                database._stamp = None if self.path is None else stamp(self.path)
 
     def _empty_log(self) -> None:
         """Have what was just committed go from the log into the file.
@@ -199,17 +194,7 @@ class Database:
 
     def is_in_place(self) -> bool:
         """Whether the open file is still the one at `path`: another program may replace, remove or write over it."""
-        return self._state != "closed" and (self.path is None or self._is_at(self.path))
-
-    def _is_at(self, path: Path) -> bool:
-        if self._is_left_at(path):
-            return True
-        with self.writing:  # somebody may just have written here
-            return self._is_left_at(path)
-
-    def _is_left_at(self, path: Path) -> bool:
-        there = stamp(path)  # before ours is looked at
-        return identity(path) == self._file and self._stamp in (None, there)
+        return self._state != "closed" and (self._file is None or self._file.is_at(self._file.path))
 
     def _see_that_it_is_in_place(self, fate: str) -> None:
         if not self.is_in_place():
@@ -258,11 +243,17 @@ class Database:
         """Close the database; it can be opened again."""
         self._state = "closed"
         self._connection.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go of the file once nobody asks any more: not before DuckDB has, whose lock would go with it."""
+        if self._state == "closed" and self._lent == 0:
+            self._file = None
 
     def make_way(self, path: Path) -> None:
         """Close it if it was opened from a file that is no longer at `path`, see `let_go_of_replaced`."""
-        is_done = self._state == "closed" and self._lent == 0
-        if is_done or self.path is None or self.path.absolute() != path.absolute() or self._is_at(path):
+        file = self._file
+        if file is None or file.name != os.path.realpath(path) or file.is_at(path):
             return
         if identity(path) is None and self._state != "closed":
             raise self._replaced("rien n’a été lu")

@@ -14,6 +14,7 @@ from netstats.errors import NetstatsError
 from netstats.store.connection import BACKUPS, connect, identity
 from netstats.store.database import Database, UnreadableError, let_go_of_replaced
 from netstats.store.frames import contents
+from netstats.store.open_file import open_file
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 
@@ -44,9 +45,12 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     if not os.access(path, os.R_OK):
         raise forbidden(path)
     read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
-    there = identity(path)
     try:
-        connection = connect(path, read_only=read_only)
+        file = open_file(path)
+        with file.writing, file.changing():  # into which an older version, or a program that was killed, left a log
+            connection = connect(path, read_only=read_only)
+    except FileNotFoundError:  # just now
+        return open_database(path, read_only=read_only)
     except duckdb.Error as error:
         # The rest of DuckDB's sentence is the system's own, in its language: « … is already open in … » stays English.
         if any(mark in str(error) for mark in ("Could not set lock", "already open", "used by another process")):
@@ -56,10 +60,10 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
                 "Fermez-le puis recommencez, ou faites-le depuis le tableau de bord (pages « Données »).",
             ) from error
         raise _foreign(path) from error
-    if identity(path) != there:  # replaced just now: which of both it is, nobody knows
+    if identity(path) != file.identity:  # replaced just now: which of both it is, nobody knows
         connection.close()
         return open_database(path, read_only=read_only)
-    return Database(connection, path, writable=not read_only)
+    return Database(connection, file, writable=not read_only)
 
 
 def inspect(path: Path) -> Origin | None:
