@@ -148,6 +148,8 @@ def _print_result(result: CheckResult) -> None:
             f"{counted(lines.new, 'nouvelle')}, {counted(lines.changed, 'modifiée')} et "
             f"{counted(lines.unchanged, 'inchangée')}."
         )
+    for notice in result.notices:
+        print(f"  {notice}")
     for issue in result.issues[:MOST_SHOWN]:
         print(f"  {issue}")
     print_rest(len(result.issues), "refus")

@@ -27,6 +27,7 @@ _WORDS: Mapping[str, str] = {
     "merged-number": "est un nombre fusionné sur plusieurs lignes ; défusionnez et écrivez celui de chaque ligne",
     # a value
     "required": "valeur obligatoire, la cellule est vide",
+    "must-be-known": "ne dit rien, et laisser la cellule vide n’est pas possible : valeur obligatoire",
     "column-required": "valeur obligatoire, la colonne manque",
     "text": "{words}",
     "in-file": "{words}",  # of data/

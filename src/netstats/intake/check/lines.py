@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from netstats.intake.check.unknown import without_unknown
 from netstats.intake.entry import written
 from netstats.intake.forms import Form
 from netstats.intake.issues import Issue, Where, issue
@@ -103,7 +104,9 @@ class Line:
 
     def require(self, name: str) -> None:
         """Refuse the line when a cell is empty, or lists nothing."""
-        if self.is_empty(name) or self.cells.get(name) == ():
+        if word := self.sheet.unknown.get(name, {}).get(self.index):
+            self.refuse(name, issue("must-be-known"), word)
+        elif self.is_empty(name) or self.cells.get(name) == ():
             self.refuse(name, issue("required" if self.sheet.has(name) else "column-required"))
 
     def require_all(self, names: Sequence[str], unknown: str, columns: Mapping[str, str] | None = None) -> None:
@@ -144,7 +147,7 @@ class Lines:
     """The lines under the header of a sheet, or those of a form that were filled in: these have no file.
 
     `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in, and do not
-    name it. `dates`: cell → its date, of those read in the order that a person told.
+    name it. `dates`: cell → its date, read in the order that was told. `unknown`: field → rank → an emptied cell.
     """
 
     def __init__(
@@ -157,6 +160,7 @@ class Lines:
         sheet: str = "",
         headers: Mapping[str, str] | None = None,
         meeting: str | None = None,
+        unknown: Mapping[str, Mapping[int, str]] | None = None,
     ) -> None:
         self.form, self.numbers, self.file, self.sheet, self.meeting = form, numbers, file, sheet, meeting
         self._columns = columns
@@ -165,6 +169,7 @@ class Lines:
         self._in_doubt: list[Line] = []
         self._left_out = 0
         self.dates: dict[object, str] = {}
+        self.unknown = unknown or {}
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)
@@ -273,13 +278,16 @@ def lines_of_sheet(matching: Matching, form: Form) -> Lines:
     written = grid.rows[matching.header] if matching.header >= 0 else []
     rows = matching.rows[first:]
     texts = {name: written[column] for name, column in matching.columns.items() if written}
+    columns = {name: [row[column] for row in rows] for name, column in matching.columns.items()}
+    unknown = without_unknown(form, columns)
     return Lines(
         form,
-        {name: [row[column] for row in rows] for name, column in matching.columns.items()},
+        columns,
         grid.lines[first:],
         file=grid.file,
         sheet=grid.sheet,
         headers={name: " ".join(text.split()) for name, text in texts.items() if isinstance(text, str)},
+        unknown=unknown,
     )
 
 

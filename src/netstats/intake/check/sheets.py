@@ -20,6 +20,7 @@ from netstats.intake.check.lists import check_lists
 from netstats.intake.check.meetings import check_meetings
 from netstats.intake.check.reports import check_actions, check_attendance
 from netstats.intake.check.run import Run
+from netstats.intake.check.unknown import unknown_said
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
 from netstats.intake.read.matching import Matching
@@ -37,7 +38,7 @@ class CheckResult:
     `unused_answers`: keys of those that settled nothing: no question has that key, or none of its options that code.
     `recalled`: the questions that earlier imports have answered for this one; `answers`: those given now that may hold
     for the next one, to be kept with the batch. `dates`: (file, sheet) → cells read in the order of day and month
-    that a person told → as day/month/year.
+    that a person told → as day/month/year. `notices`: French sentences about what was read otherwise than written.
     """
 
     change_set: ChangeSet
@@ -49,6 +50,7 @@ class CheckResult:
     recalled: tuple[Question, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[tuple[str, str], Mapping[object, str]] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
 def check_sheets(
@@ -109,4 +111,7 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
         recalled=run.answers.recalled,
         answers=run.answers.to_keep,
         dates={(lines.file, lines.sheet): lines.dates for lines in sheets},
+        notices=tuple(
+            said for lines in sheets for said in unknown_said(lines.form, lines.sheet or lines.file, lines.unknown)
+        ),
     )

@@ -128,6 +128,8 @@ def changes(work: Work, preview: Preview[CheckResult]) -> None:
         help="Sans cela, une cellule vide laisse la valeur comme elle est. Une colonne absente n’efface jamais rien.",
     )
     _recalled(preview.result.recalled)
+    for notice in preview.result.notices:
+        st.info(plain(notice), icon=":material/help:")
     if preview.diff is not None:
         _counts(preview.result)
     panel.difference(preview, key=work.key("difference"))
