@@ -32,6 +32,17 @@ def places(gazetteer: Gazetteer) -> Places:
         ("Saint-Deni", ("11",), "Saint-Denis (93)"),
         ("Beauvai (60)", (), "Beauvais (60)"),
         ("Pas de Calai", (), "Pas-de-Calais (département)"),
+        # Initials of intercommunalities, with the word of their kind or not.
+        ("MEL", ("32",), "Métropole Européenne de Lille (59)"),
+        ("MEL", (), "Métropole Européenne de Lille (59)"),
+        ("la MEL (59)", ("32",), "Métropole Européenne de Lille (59)"),
+        ("CUD", (), "CU de Dunkerque (59)"),
+        ("CUA", ("32",), "CU d'Arras (62)"),
+        ("CAPSO", (), "CA du Pays de Saint-Omer (62)"),
+        ("GPSEO", (), "CU Grand Paris Seine et Oise (78)"),
+        ("EMS", ("44",), "Eurométropole de Strasbourg (67)"),
+        ("CAB", ("32",), "CA du Boulonnais (62)"),
+        ("Mel", (), "Muel (35)"),
     ],
 )
 def test_the_nearest_territory_comes_first(places: Places, text: str, regions: tuple[str, ...], first: str) -> None:

@@ -21,6 +21,11 @@ _BEGUN = 100.0
 
 _SHORTEST_BEGUN = 4
 
+_INITIALS = re.compile(r"(?:[Ll]a |[Ll]['’])?([A-Z](?:\.?[A-Z]){2,6})\.?(?:\s*\([^()]*\))?")
+
+_INITIALLED = 130.0
+"""Likeness of an intercommunality to its initials: « MEL » resembles « Muel » too, less."""
+
 _LEAST_PART = 85.0
 
 _IN_REGION = 8.0
@@ -67,6 +72,8 @@ class Places:
         """Return the territories that most resemble a text, those of the regions first."""
         written = core_of(re.sub(r"\([^()]*\)", " ", text))
         best = dict.fromkeys(self._begun_by(bare(written)), _BEGUN)
+        if initials := _INITIALS.fullmatch(text.strip()):
+            best |= dict.fromkeys(self._gazetteer.initialled(initials[1].replace(".", "").lower()), _INITIALLED)
         for _, score, index in process.extract(written, self._names, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=30):
             code = self._codes[index]
             best[code] = max(score, best.get(code, 0.0))

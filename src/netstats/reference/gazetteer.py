@@ -84,6 +84,7 @@ class Gazetteer:
 
     def __init__(self, territories: Territories) -> None:
         self._territories = territories
+        self.initialled = territories.initialled
 
     @classmethod
     def load(cls, directory: Path | None = None, own: Own | None = None) -> Gazetteer:
@@ -292,8 +293,7 @@ class Gazetteer:
                 cost = 1.0 if member.settled else 2.0 if member.candidates else _UNKNOWN_COST * (end - start)
                 ways.append((cost + best[end][0], (member, *best[end][1])))
             best[start] = min(ways, key=itemgetter(0)) if ways else (_UNKNOWN_COST, ())
-        communes = best[0][1]
-        return communes if any(member.candidates for member in communes) else ()
+        return best[0][1] if any(member.candidates for member in best[0][1]) else ()
 
 
 def _first(found: Iterable[list[Territory]]) -> list[Territory]:

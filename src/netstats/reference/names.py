@@ -54,9 +54,11 @@ _SEPARATOR = re.compile(r"(\s*[/,;+]\s*|\s+[-–—]\s+|[-‐‑–—]|\s+)")
 
 # Words that do not tell one intercommunality from another: « CA de Poitiers » is « CU du Grand Poitiers ».
 # fmt: off
-_COMMON_WORDS = frozenset({
-    "de", "d", "du", "des", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "sur", "sous", "ca", "cc",
-    "cu", "communaute", "communes", "agglomeration", "agglo", "urbaine", "metropole", "eurometropole",
+_SMALL_WORDS = frozenset({
+    "de", "d", "du", "des", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "sur", "sous",
+})
+_COMMON_WORDS = _SMALL_WORDS | frozenset({
+    "ca", "cc", "cu", "communaute", "communes", "agglomeration", "agglo", "urbaine", "metropole", "eurometropole",
     "intercommunale", "intercommunalite", "pays", "grand", "grande", "region",
 })
 # fmt: on
@@ -110,6 +112,18 @@ def sounds_intercommunal(name: str) -> bool:
 def distinctive(name: str) -> frozenset[str]:
     """Return the words of a normalised name that tell an intercommunality from the others."""
     return frozenset(name.split()) - _COMMON_WORDS
+
+
+def initials_of(name: str) -> set[str]:
+    """Return the initials by which an intercommunality is called, with its kind or not: « MEL », « GPSEO »."""
+    words = normalize(PARENTHESIS.sub(" ", name)).replace("eurometropole", "euro metropole").split()
+    letters = [
+        words[0] if words[0] in {"ca", "cc", "cu", "ept"} else words[0][0],
+        *(one[0] for one in words[1:]),
+    ]
+    told = [(one, word in _SMALL_WORDS) for one, word in zip(letters, words, strict=True)]
+    ways = (told, told[1:])
+    return {"".join(one for one, is_small in way if whole or not is_small) for way in ways for whole in (True, False)}
 
 
 class ListedWord(NamedTuple):

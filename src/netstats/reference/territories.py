@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS
 from netstats.errors import NetstatsError
 from netstats.reference.fold import normalize
-from netstats.reference.names import PARENTHESIS, bare, distinctive, kind_and_name
+from netstats.reference.names import PARENTHESIS, bare, distinctive, initials_of, kind_and_name
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]+)\)")
 _OFFICIAL_FILES = ("communes", "departments", "intercommunalities", "intercommunality_communes", "aliases")
@@ -64,6 +64,7 @@ class Territories:
         self.part_of: dict[str, str] = {}
         """Code of an arrondissement, a commune déléguée or associée → the commune of today."""
         self._communes: list[str] = []
+        self._initials: dict[str, list[str]] = {}
         self._named: dict[tuple[Sort, str], list[Territory]] = {}
 
     def named(self, sort: Sort, name: str) -> list[Territory]:
@@ -83,13 +84,21 @@ class Territories:
         end = bisect_left(self._communes, f"{name}!")  # the sign after the space
         return [one for longer in self._communes[begin:end] for one in self.named("commune", longer)]
 
+    def initialled(self, letters: str) -> list[str]:
+        """Return the codes of the intercommunalities whose initials are these small letters: « mel »."""
+        if not self._initials:
+            for one in self.by_code.values():
+                for initials in initials_of(one.name) if one.kind in INTERCOMMUNALITY_KINDS else ():
+                    self._initials.setdefault(initials, []).append(one.code)
+        return self._initials.get(letters, [])
+
     def with_own(self, own: Own) -> Territories:
         """Return these with what the networks have of their own; they stay as they are."""
         other = Territories()
         for attribute in ("by_code", "aliases", "groups", "_groups_with", "councils", "_named"):
             setattr(other, attribute, getattr(self, attribute).copy())
         other.department_of, other.region_of, other.part_of = self.department_of, self.region_of, self.part_of
-        other._communes = self._communes
+        other._communes, other._initials = self._communes, self._initials
         members: dict[str, list[str]] = defaultdict(list)
         for code, commune in own.communes:
             if commune in self.department_of:  # `netstats check` reports the others
