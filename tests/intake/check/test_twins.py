@@ -173,3 +173,64 @@ def test_dates_of_a_spreadsheet_beside_texts_are_no_question(before: Snapshot, d
     found = check(before, *(held(day, f"Les rodéos, {rank}") for rank, day in enumerate(days)))
     assert not found.questions
     assert not found.issues
+
+
+TOWNS = "Lille ; Roubaix ; Tourcoing ; Lens ; Arras"
+
+
+def attended(before: Snapshot, *lines: tuple[str, str, str], title: str = "Réunion du réseau") -> CheckResult:
+    """Check meetings of a general title, each with its day and those present; told in the list or in a sheet."""
+    rows: list[list[object]] = [["Réseau", "Nature", "Date", "Titre", "Territoires présents"]]
+    rows += [[network, "atelier", day, title, towns] for network, day, towns in lines]
+    return check_sheets([match(Grid("mai.xlsx", "Réunions", rows, list(range(1, len(rows) + 1))), MEETINGS)], before)
+
+
+def met(before: Snapshot, *lines: tuple[str, str, str]) -> Snapshot:
+    """Return what the database holds once these meetings were imported."""
+    rows, added = dict(before.rows), attended(before, *lines).change_set.rows
+    for table in ("meeting", "attendance"):
+        rows[table] = pd.concat([rows[table], added[table]], ignore_index=True)
+    return Snapshot(rows, before.regions, before.gazetteer)
+
+
+@pytest.mark.parametrize("title", ["", "Réunion du réseau", "Réunion du réseau Hauts-de-France", "Atelier n° 2"])
+@pytest.mark.parametrize("towns", [TOWNS, "Lille ; Roubaix ; Lens ; Arras", "Lille ; Roubaix ; Lens ; Douai ; Arras"])
+def test_a_date_that_was_corrected_without_a_title_is_a_question_where_the_same_came(
+    before: Snapshot, title: str, towns: str
+) -> None:
+    known = met(before, (HDF, "12/03/2026", TOWNS))
+    (question,) = attended(known, (HDF, "19/03/2026", towns), title=title).questions
+    assert "a les territoires, ou presque, d’une réunion de la base à une autre date" in question.sentence
+    assert labels(question)[0].startswith("Réunion du réseau (12 mars 2026)")
+
+
+@pytest.mark.parametrize(
+    ("day", "towns", "title"),
+    [
+        ("19/03/2026", "Lille ; Douai ; Calais ; Saint-Omer ; Arras", ""),  # 2 of 5
+        ("19/06/2026", TOWNS, ""),  # three months later
+        ("19/03/2026", TOWNS, "Atelier sur les rodéos"),
+        ("19/03/2026", "Lille", ""),
+    ],
+)
+def test_other_territories_another_season_or_a_title_of_its_own_tell_another_meeting(
+    before: Snapshot, day: str, towns: str, title: str
+) -> None:
+    known = met(before, (HDF, "12/03/2026", TOWNS))
+    assert not attended(known, (HDF, day, towns), title=title).questions
+
+
+def test_the_next_of_a_series_is_no_question_unless_the_file_tells_the_others(before: Snapshot) -> None:
+    known = met(before, (HDF, "12/01/2026", TOWNS), (HDF, "12/02/2026", TOWNS), (HDF, "12/03/2026", TOWNS))
+    assert not attended(known, (HDF, "12/04/2026", TOWNS)).questions
+    others = [(HDF, day, TOWNS) for day in ("12/01/2026", "12/02/2026", "19/03/2026")]
+    assert len(attended(known, *others).questions) == 1
+
+
+def test_those_of_a_sheet_of_attendance_count_too(before: Snapshot) -> None:
+    known = met(before, (HDF, "12/03/2026", TOWNS))
+    meeting = Grid("mai.xlsx", "Réunions", [list(HEADER[:4]), [HDF, "atelier", "19/03/2026", ""]], [1, 2])
+    present: list[list[object]] = [[HDF, "19/03/2026", town] for town in TOWNS.split(" ; ")]
+    sheet = Grid("mai.xlsx", "Présences", [["Réseau", "Date", "Territoire"], *present], list(range(1, 7)))
+    (question,) = check_sheets([match(meeting), match(sheet)], known).questions
+    assert "est-ce la même réunion" in question.sentence

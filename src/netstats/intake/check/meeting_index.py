@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from netstats.intake.check.run import Run
 from netstats.intake.dates import Day
@@ -116,6 +116,21 @@ class Meetings:
         ]
         found = [code for days, code in sorted(dated) if days <= _FARTHEST]
         return found if len(alike) == 1 or len(absent) < len(alike) else []
+
+    def day(self, code: str) -> date | None:
+        """Return the day of a meeting that is known to the day."""
+        first, precision = self._known[code].moment
+        return first if precision == "day" else None
+
+    def dated_near(self, network: str, day: date) -> list[str]:
+        """Return the codes of the meetings of a network a few weeks from a day at most, the nearest first."""
+        months = {
+            ((day + timedelta(shift)).year, (day + timedelta(shift)).month)
+            for shift in (-_FARTHEST, -15, 15, _FARTHEST)
+        }
+        codes = (code for year, month in months for code in self._spans.get((network, "day", year, month), ()))
+        dated = sorted((abs((held - day).days), code) for code in codes if (held := self.day(code)))
+        return [code for days, code in dated if days <= _FARTHEST]
 
     def of_network(self, network: str) -> list[str]:
         """Return the codes of the meetings of a network."""

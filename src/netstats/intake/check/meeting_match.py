@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from netstats.intake.check.lines import Line
-from netstats.intake.check.meeting_index import Held, Meetings, Moment
+from netstats.intake.check.meeting_index import Held, Meetings
 from netstats.intake.check.run import Run
-from netstats.intake.dates import Day
+from netstats.intake.check.told import Told, moment_of
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import NEW, Option, Question, Topic, Unsettled
 from netstats.reference.fold import normalize
@@ -23,12 +23,6 @@ _COMMON = word_set(
     " visio visioconference webinaire"
 )
 """Words of titles that many meetings bear: « Comité de pilotage n° 2 » tells none from another."""
-
-
-def moment_of(line: Line) -> Moment:
-    """Return the date that a line says, and how precise it is."""
-    day = line.cells["date"]
-    return (day.first, day.precision) if isinstance(day, Day) else (None, "unknown")
 
 
 def title_of(run: Run, line: Line) -> str:
@@ -55,7 +49,7 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
     before = _moved(run, meetings, lines)
     claimed = set(written)
     moved: dict[object, str] = {}  # what lines say → the meeting of another date that a person told to be the same
-    told = {(str(line.cells["network"]), moment_of(line)) for line in lines}
+    told = Told(run, lines)
 
     def likely(line: Line) -> tuple[bool, bool, bool]:
         here = meetings.at(str(line.cells["network"]), moment_of(line))
@@ -116,9 +110,7 @@ def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | 
     return before
 
 
-def _found_code(
-    run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Collection[tuple[str, Moment]], *, is_new: bool
-) -> str:
+def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Told, *, is_new: bool) -> str:
     """Return the meeting of a line: its code, one of the database, NEW, or empty when it cannot be told."""
     code = line.cells["code"]
     is_unknown = is_new or meetings.get(str(code)) is None
@@ -141,9 +133,7 @@ def _found_code(
     return run.settle(line, None, _known_code(run, meetings, line, claimed, told)) or ""
 
 
-def _known_code(
-    run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Collection[tuple[str, Moment]]
-) -> str | Unsettled:
+def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Told) -> str | Unsettled:
     """Return the meeting of the database that a line is, or NEW; those that other lines claim are others."""
     network, moment = str(line.cells["network"]), moment_of(line)
     title = title_of(run, line)
@@ -195,21 +185,24 @@ def _around(
     return _ask(run, meetings, line, asked, here)
 
 
-def _moved_to(
-    run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Collection[tuple[str, Moment]]
-) -> str | Unsettled:
+def _moved_to(run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Told) -> str | Unsettled:
     """Return the meeting to which a line gives another day, or NEW: only a person can tell; empty for none.
 
-    It bears the same title, which says what it is about, some weeks before or after, and no line tells it.
+    Some weeks before or after, it bears the same title, which says what it is about, or mostly the same territories
+    came to it; and no line tells it.
     """
-    network, (day, precision), title = str(line.cells["network"]), moment_of(line), str(line.cells["title"] or "")
-    if not line.sheet.file or line.cells["code"] or day is None or precision != "day" or not _says_what(run, line):
+    network, (day, precision), title = str(line.cells["network"]), moment_of(line), title_of(run, line)
+    if not line.sheet.file or line.cells["code"] or day is None or precision != "day":
         return ""
-    here = [code for code in meetings.titled_near(network, title, day, told) if code not in claimed]
+    if _says_what(run, line):
+        here, same = meetings.titled_near(network, title, day, told.moments), "le titre"
+    else:
+        here, same = told.alike(meetings, line), "les territoires, ou presque,"
+    here = [code for code in here if code not in claimed]
     if not here:
         return ""
     asked = (
-        f"La réunion «{NO_BREAK}{title}{NO_BREAK}» ({spoken(day, precision)}) a le titre d’une réunion de la base à une"
+        f"La réunion «{NO_BREAK}{title}{NO_BREAK}» ({spoken(day, precision)}) a {same} d’une réunion de la base à une"
         f" autre date, que ce fichier ne dit pas{NO_BREAK}: est-ce la même réunion, dont la date a changé{NO_BREAK}?"
     )
     return _ask(run, meetings, line, asked, here)

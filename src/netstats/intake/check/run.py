@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,7 @@ class Run:
 
     `empty_clears`: whether an empty cell of a column that is there makes the value unknown. `names`: kind of a field →
     the codes of its list by name. `scopes`: network → regional or national. `columns`, `rows`, `removed`: table → the
-    names of its columns, the rows to write by key, and the keys to take away.
+    names of its columns, the rows to write by key, and the keys to take away. `attendance`: the sheets of it.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class Run:
         self.columns = {table: list(frame.columns) for table, frame in snapshot.rows.items()}
         self.rows: dict[str, dict[tuple[object, ...], Row]] = {table: {} for table in snapshot.rows}
         self.removed: dict[str, list[Row]] = {}
+        self.attendance: Sequence[Lines] = ()
         self._numbers: dict[str, int] = {}
 
     def settle(self, line: Line, name: str | None, value: str | Unsettled, found: str | None = None) -> str | None:

@@ -89,6 +89,7 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
     by_form: dict[str, list[Lines]] = {}
     for lines in sheets:
         by_form.setdefault(lines.form.name, []).append(lines)
+    run.attendance = by_form.get("presences", [])
     tell(0.0, "Lecture des listes")
     check_lists(run, by_form)
     tell(0.1, "Lecture des réunions")
