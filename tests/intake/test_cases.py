@@ -460,6 +460,7 @@ def test_a_column_that_says_who_was_there_is_asked_about(read: Reader) -> None:
         "Toutes : elle ne change rien",
         "1 ligne, celles où elle dit « oui »",
         "2 lignes, celles où elle dit « non » ou « excusé »",
+        "Cela dépend : demander pour chaque valeur",
     ]
     assert found.answered("1 ligne").values("attendance", "territory_code") == ["62193"]
     assert len(found.answered("Toutes").rows("attendance")) == 3

@@ -92,8 +92,28 @@ def test_a_remark_holds_its_line_whatever_stands_beside_it(
 
 
 def test_some_of_the_remarks_may_say_nothing_of_the_line(known: Snapshot) -> None:
-    found = meetings(known, "Observations", "reportée au 12 mai", "report du calendrier évoqué", "bien")
-    assert titles(found.answered("Seulement celles où elle dit « report du")) == ["Essai 1", "Essai 2"]
+    remarks = ("reportée au 12 mai", "report du calendrier évoqué", "bien", "reporté à juin", "reportée au 12 mai")
+    found = meetings(known, "Observations", *remarks).answered("Cela dépend")
+    assert titles(found) == ["Essai 2"]
+    assert [len(question.lines) for question in found.result.questions] == [2, 1, 1]
+    assert titles(found.answered("Non", "Oui", "Non")) == ["Essai 1", "Essai 2"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "taken"),
+    [("Oui Non Non", "P P"), ("Oui Oui Non", "P PV P"), ("Non Oui Oui", "PV A"), ("Oui Oui Oui", "P PV A P")],
+)
+def test_each_answer_of_a_column_can_be_taken_or_not(known: Snapshot, answers: str, taken: str) -> None:
+    cells = ["P", "PV", "A", "P"]
+    found = attendance(known, "Présence", *cells).answered("Cela dépend")
+    assert not found.rows("attendance")
+    here = found.answered(*answers.split()).values("attendance", "printed_name")
+    assert len(here) == len(taken.split())
+
+
+def test_signs_are_values_of_their_own(known: Snapshot) -> None:
+    found = attendance(known, "Présent", "oui", "?", "-", "oui").answered("Cela dépend")
+    assert len(found.answered("Oui", "Non", "Oui").rows("attendance")) == 3
 
 
 def test_hundreds_of_remarks_are_listed_in_part(known: Snapshot) -> None:
@@ -103,7 +123,7 @@ def test_hundreds_of_remarks_are_listed_in_part(known: Snapshot) -> None:
     found = titled(known, *rows, columns="Date Titre Observations")
     ((sentence, options),) = found.asked.items()
     assert "« reportée au 11 » et 48 autres remarques." in sentence
-    assert options == ["Non : 60 lignes ne comptent pas", "Oui, comme les autres"]
+    assert (options[0], options[-1]) == ("Non : 60 lignes ne comptent pas", "Oui, comme les autres")
 
 
 @pytest.mark.parametrize("cells", [["non", "oui", "oui"], ["non", "oui", ""]])
@@ -165,10 +185,11 @@ def test_what_is_empty_is_not_taken_with_what_denies(known: Snapshot) -> None:
         "Toutes : elle ne change rien",
         "2 lignes, celles où elle dit rien",
         "2 lignes, celles où elle dit « annulé » ou « reporté »",
+        "Cela dépend : demander pour chaque valeur",
     ]
     assert titles(found.answered("2 lignes, celles où elle dit rien")) == ["Essai 0", "Essai 3"]
     found = attendance(known, "Présent", "oui", "", "excusé", "visio")
-    assert [option.split(" ", 5)[-1] for option in next(iter(found.asked.values()))[1:]] == [
+    assert [option.split(" ", 5)[-1] for option in next(iter(found.asked.values()))[1:-1]] == [
         "dit « oui »",
         "dit rien",
         "dit « excusé »",

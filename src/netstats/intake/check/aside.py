@@ -39,6 +39,8 @@ _MOST_ANSWERS = 12
 
 # Codes of the options that take the lines where a column answers yes, no or nothing.
 _COUNTS, _DOES_NOT, _EMPTY = "oui", "autres", "rien"
+_EACH = "chacune"
+_BY_VALUE = Option(_EACH, f"Cela dépend{NO_BREAK}: demander pour chaque valeur")
 
 # What a remark says, anywhere in it, of a line that may not count: a meeting called off, a territory that did not come.
 _CALLED_OFF = r"annul(?:ee?s?|ations?)|report(?:ee?s?|er)?|ajournee?s?|decalee?s?|decommandee?s?|pas eu lieu|doublons?"
@@ -110,6 +112,9 @@ def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -
         groups.setdefault(_group(cell), []).append(rank)
     if not _decides(normalize(header), {normalize(cell) for cell in column if cell}, groups):
         return False
+    values: dict[str, list[int]] = {}
+    for rank, cell in enumerate(column):
+        values.setdefault(cell, []).append(rank)
     # Who answered yes, and who nothing or in other words, can be taken together.
     every = range(len(column))
     for code, without in (("sauf", groups[_DOES_NOT]), ("dits", groups[_DOES_NOT] + groups[_EMPTY])):
@@ -127,11 +132,14 @@ def _ask_of_column(run: Run, lines: Lines, header: str, column: Sequence[str]) -
                 for code, ranks in groups.items()
                 if ranks
             ),
+            *((_BY_VALUE,) if len(values) > 2 else ()),
         ),
     )
     answer = run.answers.to(question)
     if isinstance(answer, Question):
         lines.set_aside(every, run.answers, answer)
+    elif answer == _EACH:
+        _ask_of_each(run, lines, header, values)
     else:
         lines.set_aside(set(every).difference(groups.get(answer, every)), run.answers)
     return True
@@ -153,23 +161,35 @@ def _ask_of_remarks(
     if len(found) > len(said):
         said.append(counted(len(found) - len(said), "autre remarque", "autres remarques"))
     ranks = sorted(rank for those in found.values() for rank in those)
-    these = "cette ligne" if len(ranks) == 1 else "ces lignes"
     # Some of the remarks may say nothing of the line: « l’intervenant était absent ».
-    alone = {f"dit {normalize(cell)}": cell for cell in found} if 1 < len(found) <= _MOST_ANSWERS else {}
+    if _ask_of_lines(run, lines, (header,), said, ranks, by_value=len(found) > 1) == _EACH:
+        _ask_of_each(run, lines, header, found)
+
+
+def _ask_of_each(run: Run, lines: Lines, header: str, found: Mapping[str, Sequence[int]]) -> None:
+    """Ask of each value of a column whether its lines count."""
+    for number, (cell, ranks) in enumerate(found.items()):  # « ? » and « - » are compared alike
+        _ask_of_lines(run, lines, (header, f"{number} {cell}"), [quoted(cell) if cell else "rien"], ranks)
+
+
+def _ask_of_lines(
+    run: Run, lines: Lines, about: tuple[str, ...], said: Sequence[str], ranks: Sequence[int], *, by_value: bool = False
+) -> str:
+    """Let lines wait for which a column says something, or leave them out as was answered; return the answer."""
+    these = "cette ligne" if len(ranks) == 1 else "ces lignes"
     question = Question(
-        lines.topic("lignes", header),
-        f"La colonne {quoted(header)} dit {listing(said)}. Faut-il prendre {these} comme les autres{NO_BREAK}?",
+        lines.topic("lignes", *about),
+        f"La colonne {quoted(about[0])} dit {listing(said)}. Faut-il prendre {these} comme les autres{NO_BREAK}?",
         (
             Option("aucune", f"Non{NO_BREAK}: {counted(len(ranks), 'ligne ne compte pas', 'lignes ne comptent pas')}"),
-            *(Option(code, f"Seulement celles où elle dit {quoted(cell)}") for code, cell in alone.items()),
+            *((_BY_VALUE,) if by_value else ()),
             Option("toutes", "Oui, comme les autres"),
         ),
     )
     answer = run.answers.to(question)
-    if isinstance(answer, Question):
-        lines.set_aside(ranks, run.answers, answer)
-    elif answer != "toutes":
-        lines.set_aside(set(ranks).difference(found.get(alone.get(answer, ""), ())), run.answers)
+    if answer not in {_EACH, "toutes"}:
+        lines.set_aside(ranks, run.answers, answer if isinstance(answer, Question) else None)
+    return "" if isinstance(answer, Question) else answer
 
 
 def _of_no_matter(run: Run, lines: Lines) -> set[int]:
