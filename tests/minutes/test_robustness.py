@@ -93,6 +93,7 @@ def seconds(reader: Reader, text: str) -> float:
         "le CISPD de Lille-Creil-Calais ",
         "le trafic de la de la de la drogue ",
         "La ville de Lille a mis en place un dispositif de médiation ",
+        "\n\n## Réunion du 12 mars 2024\n\nLe 13 avril 2024, le réseau Hauts-de-France s’est réuni à Lens.\n\n",
     ],
 )
 def test_four_times_the_text_takes_no_sixteen_times_as_long(reader: Reader, part: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from netstats.minutes.prose import HEADING, ITEM, Block, Prose
@@ -39,7 +40,8 @@ class Position(NamedTuple):
     content: int
 
 
-def outline(prose: Prose, vocabulary: Vocabulary) -> list[Position]:
+@lru_cache(maxsize=1)  # each of the meetings that a text tells asks twice, of the whole text
+def outline(prose: Prose, vocabulary: Vocabulary) -> tuple[Position, ...]:
     """Return what each block of a text is."""
     cues = vocabulary.action_cues
     found: list[Position] = []
@@ -76,7 +78,7 @@ def outline(prose: Prose, vocabulary: Vocabulary) -> list[Position]:
                 content,
             )
         )
-    return found
+    return tuple(found)
 
 
 def _label(prose: Prose, block: Block, cues: Lexicon) -> re.Match[str] | None:

@@ -1029,7 +1029,7 @@ def test_two_of_a_list_do_not_share_a_rank_or_a_name(known: Snapshot) -> None:
         ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", None], "valeur obligatoire"),
         ("organismes", "Nature | Nom | Communes", ["CISPD", "CISPD Neuf", "Lille ; Nulle-Part"], "« Nulle-Part »"),
         ("organismes", "Code | Nature | Nom | Communes", ["59350", "CISPD", "CISPD Neuf", "Lille"], "officiel"),
-        ("types", "Nom | Rang", ["???", 99], "remplissez la colonne Code"),
+        ("types", "Nom | Rang", ["!!!", 99], "remplissez la colonne Code"),
         ("autres-noms", "Territoire | Autre nom", ["Nulle-Part-sur-Mer", "Rien"], "n’est le nom d’aucun territoire"),
     ],
 )

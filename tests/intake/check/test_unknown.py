@@ -76,6 +76,11 @@ def test_a_territory_must_be_there_in_an_attendance_and_not_in_an_action(known: 
     assert "Territoire" in Import(known, [action], {}).result.notices[0]
 
 
+@pytest.mark.parametrize("title", ["北京", "!!!", "Nd 2", "ND Lille"])
+def test_what_only_resembles_these_words_is_a_value(known: Snapshot, title: str) -> None:
+    assert meeting(known, Titre=title).values("meeting", "title") == [title]
+
+
 def test_nil_is_not_unknown(known: Snapshot) -> None:
     assert "n’est pas un nombre de personnes" in meeting(known, Participants="néant").issues[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -20,6 +21,7 @@ _UNKNOWN = frozenset(
     for word in word.split("|")
     for ending in endings.split("|")
 )
+_SIGNS = re.compile(r"[\s?./…_–—-]+")
 _NIL = frozenset({"neant"})
 """What says of a number that it is nil, which is not unknown."""
 _LONGEST = 20
@@ -45,8 +47,8 @@ def without_unknown(form: Form, columns: Mapping[str, list[object]]) -> dict[str
 
 def _is_unknown(field: Field, cell: str) -> bool:
     word = normalize(cell)
-    if not word:
-        return True  # « ? », « - »
+    if _SIGNS.fullmatch(cell):
+        return True
     is_value = field.kind in _CODES or word in map(normalize, field.choices) or (field.kind in _COUNTS and word in _NIL)
     return word in _UNKNOWN and not is_value
 
