@@ -8,12 +8,12 @@ from datetime import date
 
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.lines import Line, lines_filled_in
+from netstats.intake.check.listed import moment_of
 from netstats.intake.check.meeting_index import Held, Meetings
 from netstats.intake.check.meeting_match import title_of
 from netstats.intake.check.meetings import find_meetings, keep_meetings
 from netstats.intake.check.reports import check_actions, check_attendance
 from netstats.intake.check.run import Run
-from netstats.intake.check.told import moment_of
 from netstats.intake.entry import DEFAULTS, Entry, Present
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.intake.issues import Issue, issue

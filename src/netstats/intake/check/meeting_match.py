@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from netstats.intake.check.lines import Line
+from netstats.intake.check.listed import Listed, moment_of
 from netstats.intake.check.meeting_index import Held, Meetings
 from netstats.intake.check.run import Run
-from netstats.intake.check.told import Told, moment_of
 from netstats.intake.issues import Issue, issue
 from netstats.intake.questions import NEW, Option, Question, Topic, Unsettled
 from netstats.reference.fold import normalize
@@ -49,7 +49,7 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
     before = _moved(run, meetings, lines)
     claimed = set(written)
     moved: dict[object, str] = {}  # what lines say → the meeting of another date that a person told to be the same
-    told = Told(run, lines)
+    listed = Listed(run, lines)
 
     def likely(line: Line) -> tuple[bool, bool, bool]:
         here = meetings.at(str(line.cells["network"]), moment_of(line))
@@ -61,7 +61,7 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         said = ("new", line.cells["network"], moment_of(line), normalize(title_of(run, line)))
         code = "" if line.cells["code"] else moved.get(said, "")
         code = code or _found_code(
-            run, meetings, line, claimed, told, is_new=before.get(line.cells["code"], "") is None
+            run, meetings, line, claimed, listed, is_new=before.get(line.cells["code"], "") is None
         )
         if not code:
             continue
@@ -110,7 +110,7 @@ def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | 
     return before
 
 
-def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Told, *, is_new: bool) -> str:
+def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], listed: Listed, *, is_new: bool) -> str:
     """Return the meeting of a line: its code, one of the database, NEW, or empty when it cannot be told."""
     code = line.cells["code"]
     is_unknown = is_new or meetings.get(str(code)) is None
@@ -122,7 +122,7 @@ def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], tol
         if not is_new or not line.cells["network"] or line.is_refused("date"):
             return str(code)
         # The same meeting by another code?
-        found = _known_code(run, meetings, line, claimed, told) if moment_of(line)[0] else NEW
+        found = _known_code(run, meetings, line, claimed, listed) if moment_of(line)[0] else NEW
         settled = run.settle(line, "code", found) or ""
         return str(code) if settled == NEW else settled
     if line.is_refused("code"):
@@ -130,10 +130,10 @@ def _found_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], tol
     line.require("network")
     if not line.cells["network"] or line.is_refused("date"):
         return ""
-    return run.settle(line, None, _known_code(run, meetings, line, claimed, told)) or ""
+    return run.settle(line, None, _known_code(run, meetings, line, claimed, listed)) or ""
 
 
-def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Told) -> str | Unsettled:
+def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], listed: Listed) -> str | Unsettled:
     """Return the meeting of the database that a line is, or NEW; those that other lines claim are others."""
     network, moment = str(line.cells["network"]), moment_of(line)
     title = title_of(run, line)
@@ -144,7 +144,7 @@ def _known_code(run: Run, meetings: Meetings, line: Line, claimed: set[str], tol
 
     here = meetings.at(network, moment)
     if not here and moment[0]:
-        return _around(run, meetings, line, claimed, titled) or _moved_to(run, meetings, line, claimed, told) or NEW
+        return _around(run, meetings, line, claimed, titled) or _moved_to(run, meetings, line, claimed, listed) or NEW
     if not here and not line.cells["title"]:
         return NEW
     same = titled(here)
@@ -185,7 +185,7 @@ def _around(
     return _ask(run, meetings, line, asked, here)
 
 
-def _moved_to(run: Run, meetings: Meetings, line: Line, claimed: set[str], told: Told) -> str | Unsettled:
+def _moved_to(run: Run, meetings: Meetings, line: Line, claimed: set[str], listed: Listed) -> str | Unsettled:
     """Return the meeting to which a line gives another day, or NEW: only a person can tell; empty for none.
 
     Some weeks before or after, it bears the same title, which says what it is about, or mostly the same territories
@@ -195,9 +195,9 @@ def _moved_to(run: Run, meetings: Meetings, line: Line, claimed: set[str], told:
     if not line.sheet.file or line.cells["code"] or day is None or precision != "day":
         return ""
     if _says_what(run, line):
-        here, same = meetings.titled_near(network, title, day, told.moments), "le titre"
+        here, same = meetings.titled_near(network, title, day, listed.moments), "le titre"
     else:
-        here, same = told.alike(meetings, line), "les territoires, ou presque,"
+        here, same = listed.alike(meetings, line), "les territoires, ou presque,"
     here = [code for code in here if code not in claimed]
     if not here:
         return ""

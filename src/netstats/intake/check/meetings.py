@@ -8,10 +8,10 @@ from datetime import date
 
 from netstats.intake.check.fields import fill, new_row, read_fields
 from netstats.intake.check.lines import Line, Lines
+from netstats.intake.check.listed import moment_of
 from netstats.intake.check.meeting_index import Held, Meetings, Moment
 from netstats.intake.check.meeting_match import identify, title_of
 from netstats.intake.check.run import Run
-from netstats.intake.check.told import moment_of
 from netstats.intake.dates import Day
 from netstats.intake.issues import issue
 from netstats.intake.snapshot import Row

@@ -24,12 +24,12 @@ def moment_of(line: Line) -> Moment:
     return (day.first, day.precision) if isinstance(day, Day) else (None, "unknown")
 
 
-class Told:
+class Listed:
     """The dates of meetings that some lines tell, by network, and who was at each, as far as names are settled."""
 
     def __init__(self, run: Run, lines: Iterable[Line]) -> None:
         self._run = run
-        self._told_of: dict[str, bool] = {}
+        self._in_files: dict[str, bool] = {}
         self.moments = {(str(line.cells["network"]), moment_of(line)) for line in lines}
 
     def alike(self, meetings: Meetings, line: Line) -> list[str]:
@@ -59,9 +59,9 @@ class Told:
 
     def _tells_of(self, meetings: Meetings, network: str) -> bool:
         """Return whether some line tells a meeting of the network that the database has."""
-        if network not in self._told_of:
-            self._told_of[network] = any(self._tells(meetings, code) for code in meetings.of_network(network))
-        return self._told_of[network]
+        if network not in self._in_files:
+            self._in_files[network] = any(self._tells(meetings, code) for code in meetings.of_network(network))
+        return self._in_files[network]
 
     def _tells(self, meetings: Meetings, code: str) -> bool:
         meeting = meetings.get(code)
