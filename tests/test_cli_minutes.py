@@ -14,11 +14,13 @@ import pytest
 
 from netstats import store
 from netstats.catalogue import journal as questions
+from netstats.intake import changes, journal
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes.documents import Document
 from netstats.minutes.drafts import Action, Count, Draft, Extracted, Reading, SetAside, Span, TerritoryMention, When
 from netstats.minutes.reader import Reader
 from netstats.minutes.serialize import as_json, how_sure, to_text
+from netstats.minutes.waiting import gone
 from tests.conftest import DATA, Command
 
 CLEAR = """Le réseau Hauts-de-France échange sur les rixes
@@ -56,6 +58,21 @@ def entries(path: Path) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in entry.items()} for entry in found]
 
 
+def waiting(path: Path) -> list[tuple[str, str, str | None]]:
+    """Return the meetings that wait: name, reasons, text."""
+    with store.open_database(path, read_only=True) as database:
+        listed = questions.drafts(database)
+        whole = [questions.drafts(database, one["code"])[0] for one in listed]
+    return [(one["name"].replace("\xa0", " "), one["reasons"], one["text"]) for one in whole]
+
+
+def older(path: Path, statement: str) -> None:
+    """Make the file one of an older version."""
+    with store.open_database(path) as database, database.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute("UPDATE build SET made = 'une version plus ancienne'")
+
+
 class TestOneText:
     def test_it_is_told_with_the_words_behind_each_value(self, run: Command, tmp_path: Path) -> None:
         code, said, _ = run("minutes", file(tmp_path, "mars.txt"))
@@ -76,7 +93,7 @@ class TestOneText:
         assert run("new", tmp_path / "vide.duckdb")[0] == 0
         code, said, _ = run("minutes", file(tmp_path, "mars.txt"), "--save")
         assert code == 1
-        assert "Non enregistrée : Hauts-de-France, 12 mars 2024" in said
+        assert "En attente : Hauts-de-France, 12 mars 2024" in said
         assert "Le réseau Hauts-de-France est à créer." in said
 
     def test_it_is_saved_as_one_entry_and_once(self, run: Command, path: Path, tmp_path: Path) -> None:
@@ -96,7 +113,7 @@ class TestOneText:
 
     def test_the_founding_text_adds_nothing_to_the_founding_data(self, run: Command, path: Path) -> None:
         founding = DATA.parent / "tests" / "minutes" / "development" / "a-fondateur.txt"
-        code, said, _ = run("minutes", founding, "--save", "--mentions")
+        code, said, _ = run("minutes", founding, "--save")
         assert (code, "Rien à changer." in said) == (0, True), said
         assert "Mention déjà dans la base, non enregistrée" in said
         assert len(entries(path)) == 1
@@ -120,10 +137,80 @@ class TestOneText:
     def test_what_is_in_doubt_waits_and_is_said(self, run: Command, path: Path, tmp_path: Path) -> None:
         code, said, _ = run("minutes", file(tmp_path, "avril.txt", AMBIGUOUS), "--save")
         assert code == 1
-        assert "Non enregistrée : Hauts-de-France, 4 avril 2024" in said
+        assert "En attente : Hauts-de-France, 4 avril 2024" in said
         assert "Saint-Aubin" in said
         assert "page « Lire un compte rendu »" in said
-        assert len(entries(path)) == 1
+        (entry, _) = entries(path)
+        assert entry["label"].replace("\xa0", " ") == "En attente : Hauts-de-France, 4 avril 2024"
+        ((name, reasons, text),) = waiting(path)
+        assert (name, "Saint-Aubin" in reasons) == ("Hauts-de-France, 4 avril 2024", True)
+        assert str(text).strip() == AMBIGUOUS.strip()
+
+    def test_it_waits_once_and_no_longer_once_a_person_is_done_with_it(
+        self, run: Command, path: Path, tmp_path: Path
+    ) -> None:
+        asked = ("minutes", file(tmp_path, "avril.txt", AMBIGUOUS), "--save")
+        for _ in range(2):
+            assert run(*asked)[0] == 1
+        assert (len(entries(path)), len(waiting(path))) == (2, 1)
+        database = store.open_database(path)
+        thrown = changes.commit(
+            database, gone(one["code"] for one in questions.drafts(database)), store.Batch(journal.MINUTES, "Jeté")
+        )
+        database.close()
+        code, said, _ = run(*asked)
+        assert (code, "En attente" in said, waiting(path)) == (0, False, [])
+        assert run("undo", thrown)[0] == 0
+        assert [(name, text) for name, _, text in waiting(path)] == [("Hauts-de-France, 4 avril 2024", None)]
+
+    def test_undoing_the_entry_lets_it_wait_again(self, run: Command, path: Path, tmp_path: Path) -> None:
+        asked = ("minutes", file(tmp_path, "avril.txt", AMBIGUOUS), "--save")
+        run(*asked)
+        assert run("undo", 2)[0] == 0
+        assert waiting(path) == []
+        run(*asked)
+        assert len(waiting(path)) == 1
+
+    def test_a_text_with_persons_waits_without_it(self, run: Command, path: Path, tmp_path: Path) -> None:
+        text = AMBIGUOUS + "\nÀ Lille, la médiation (Mme Durand, 03 20 00 00 00) va vers les jeunes.\n"
+        code, said, _ = run("minutes", file(tmp_path, "avril.txt", text), "--save")
+        assert code == 1
+        assert "il contient un numéro de téléphone" in said
+        assert "Ce qui attend est gardé sans lui." in said
+        ((_, _, kept),) = waiting(path)
+        assert kept is None
+        assert b"20 00 00 00" not in path.read_bytes()
+
+    def test_a_meeting_that_is_only_mentioned_waits(self, run: Command, path: Path, tmp_path: Path) -> None:
+        text = (
+            CLEAR
+            + "\nLes précédentes réunions du réseau avaient permis d’aborder la thématique du harcèlement scolaire.\n"
+        )
+        code, said, _ = run("minutes", file(tmp_path, "mars.txt", text), "--save")
+        assert code == 1
+        assert "ajout de 1 réunion" in said
+        ((name, reasons, _),) = waiting(path)
+        assert name == "Hauts-de-France, date inconnue"
+        assert "Le texte ne fait que mentionner cette réunion." in reasons
+
+    def test_what_waits_is_in_no_figure_and_no_export(self, run: Command, path: Path, tmp_path: Path) -> None:
+        before = run("figures", "indicateurs")[1]
+        run("minutes", file(tmp_path, "avril.txt", AMBIGUOUS), "--save")
+        assert run("figures", "indicateurs")[1] == before
+        run("export", tmp_path / "export")
+        assert not [one for one in (tmp_path / "export").rglob("*") if "4 avril" in one.read_text(encoding="utf-8")]
+
+    def test_an_older_base_is_carried_over_and_what_waits_with_it(
+        self, run: Command, path: Path, tmp_path: Path
+    ) -> None:
+        run("minutes", file(tmp_path, "mars.txt"), "--save")
+        older(path, "DROP TABLE draft")
+        assert run("minutes", file(tmp_path, "avril.txt", AMBIGUOUS), "--save")[0] == 1
+        kept = waiting(path)
+        older(path, "SELECT 1")
+        assert run("journal")[0] == 0
+        run("minutes", file(tmp_path, "mars.txt"), "--save")
+        assert waiting(path) == kept != []
 
     def test_the_text_is_kept_when_asked(self, run: Command, path: Path, tmp_path: Path) -> None:
         assert run("minutes", file(tmp_path, "mars.txt"), "--save", "--keep-text")[0] == 0
@@ -203,11 +290,11 @@ class TestAFolder:
     def test_what_is_clear_is_saved_a_text_an_entry(self, run: Command, path: Path, folder: Path) -> None:
         code, said, _ = run("minutes", folder, "--save", "--author", "AB")
         assert code == 1
-        assert "Enregistré : 2 entrées du journal (n° 2 à n° 3) ; 1 texte dont la base savait déjà tout." in said
-        assert [entry["source"] for entry in entries(path)[:2]] == ["4.txt", "1.txt"]
+        assert "Enregistré : 3 entrées du journal (n° 2 à n° 4) ; 1 texte dont la base savait déjà tout." in said
+        assert [entry["source"] for entry in entries(path)[:3]] == ["4.txt", "2.txt", "1.txt"]
         _, said, _ = run("minutes", folder, "--save")
         assert "Enregistré : 0 entrée du journal ; 3 textes" in said
-        assert len(entries(path)) == 3
+        assert len(entries(path)) == 4
 
     def test_a_text_that_no_one_has_foreseen_does_not_stop_the_others(
         self, run: Command, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,18 +3,19 @@
 import streamlit as st
 
 from netstats import choices
-from netstats.ui.data import minutes, minutes_form, minutes_review
+from netstats.ui.data import minutes, minutes_form, minutes_review, minutes_text, minutes_waiting
 from netstats.ui.data.draft import follow
 from netstats.ui.review import panel
 
 work = minutes.current()
-panel.saved(choices.MINUTES, scrolls=True)
+panel.saved(choices.MINUTES, choices.WAITING, scrolls=True)
 if not panel.is_writable():
     st.stop()
 
 source = minutes_form.asking(work)
 if work.reading is None:
     st.info("Rien n’est enregistré avant l’étape 3 : vous verrez d’abord ce qui est lu, et ce qui changerait.")
+    minutes_waiting.listed(work)
     st.stop()
 
 minutes_form.instructions()
@@ -22,7 +23,7 @@ beside, found = st.columns([5, 6], gap="small")
 with found:
     shown = minutes_form.choice(work)
 with beside:
-    minutes_form.text_beside(work, work.reading, shown or 0)
+    minutes_text.text_beside(work, work.reading, shown or 0)
 if shown is None:
     st.stop()
 with found:

@@ -88,7 +88,7 @@ HEADCOUNT_UNITS = ("participants", "professionnels", "élus", "élus et professi
 
 FOUNDING, DEMONSTRATION, EMPTY = "founding", "demonstration", "empty"
 """What a database begins with: data/network; what is made up, and said to be on every page and export; nothing."""
-IMPORT, ENTRY, LISTS, MINUTES, UNDO = "import", "entry", "lists", "minutes", "undo"
+IMPORT, ENTRY, LISTS, MINUTES, WAITING, UNDO = "import", "entry", "lists", "minutes", "waiting", "undo"
 BATCH_KINDS = {
     FOUNDING: "données de départ",
     DEMONSTRATION: "démonstration",
@@ -97,6 +97,7 @@ BATCH_KINDS = {
     ENTRY: "saisie",
     LISTS: "référentiels",
     MINUTES: "compte rendu",
+    WAITING: "réunions en attente",
     UNDO: "annulation",
 }
 """Kind of an entry of the journal → as people read it."""

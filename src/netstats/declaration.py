@@ -77,6 +77,8 @@ class Column:
     only: str = ""
     written: bool = True
     """Whether people write it; what follows from other rows, or says which batch wrote them, is not."""
+    noted: bool = True
+    """Whether the journal notes what it holds, as of all that is written: or it goes for good with its row."""
 
     @property
     def called(self) -> str:
@@ -133,6 +135,11 @@ class Table:
     def written(self) -> tuple[str, ...]:
         """Names of the columns that people write."""
         return tuple(column.name for column in self.stored if column.written)
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """Names of the columns that people write and the journal notes."""
+        return tuple(column.name for column in self.stored if column.written and column.noted)
 
     @property
     def in_batch(self) -> bool:

@@ -98,6 +98,7 @@ MEETING_DATE = Column(
     example="12/03/2026",
     synonyms=("date de la réunion", "date de réunion", "date réunion", "le", "quand"),
 )
+OF_A_MEETING = (MEETING_CODE, MEETING_NETWORK, MEETING_DATE)
 
 TERRITORY_NAMES = (
     *("collectivité", "ville", "commune", "organisme", "structure", "EPCI"),
@@ -236,8 +237,7 @@ TERRITORY = Table(
         ),
         NAME,
         Column("population", "BIGINT", written=False),
-        Column("lon", "DOUBLE", written=False),
-        Column("lat", "DOUBLE", written=False),
+        *(Column(name, "DOUBLE", written=False) for name in ("lon", "lat")),
         Column("department_code", "VARCHAR", written=False),  # where most of its inhabitants live
         Column(
             "communes",
@@ -485,12 +485,7 @@ MEETING = Table(
             help="Thèmes abordés, séparés par des points-virgules.",
             example="Stupéfiants ; Police municipale",
             synonyms=(
-                "thème",
-                "thématiques",
-                "thématique",
-                "thèmes abordés",
-                "thématique abordée",
-                "thématiques abordées",
+                *("thème", "thématiques", "thématique", "thèmes abordés", "thématique abordée", "thématiques abordées"),
             ),
         ),
         Column(
@@ -529,9 +524,7 @@ MEETING = Table(
 ATTENDANCE = Table(
     "attendance",
     (
-        MEETING_CODE,
-        MEETING_NETWORK,
-        MEETING_DATE,
+        *OF_A_MEETING,
         Column(
             "territory_code",
             "VARCHAR NOT NULL",
@@ -592,9 +585,7 @@ ACTION = Table(
     "action",
     (
         CODE,
-        MEETING_CODE,
-        MEETING_NETWORK,
-        MEETING_DATE,
+        *OF_A_MEETING,
         # NULL when the source names nobody: never invented.
         Column(
             "territory_code",
@@ -667,6 +658,19 @@ ACTION = Table(
     ),
 )
 
+# A meeting that was read from minutes and waits for a person: no fact of the figures, no sheet of any file.
+DRAFT = Table(
+    "draft",
+    (
+        *(Column(name, "VARCHAR NOT NULL") for name in ("code", "name", "content")),  # JSON that netstats.minutes reads
+        Column("network_code", "VARCHAR", header="Réseau", refers_to="network"),  # NULL while it is not known
+        Column("reasons", "VARCHAR NOT NULL", header="Ce qui est à vérifier"),
+        Column("text", "VARCHAR", noted=False),  # NULL when it may not be kept
+        BATCH_ID,
+    ),
+    nouns=("réunion en attente", "réunions en attente"),
+)
+
 # --- What nobody fills in: the journal, the search, the presentations, what the file was made from ---
 
 # One thing that was put in: the founding data, a file, minutes, a form, an undo.
@@ -695,8 +699,7 @@ CHANGE = Table(
         Column("batch_id", "BIGINT NOT NULL"),
         Column("table_name", "VARCHAR NOT NULL"),
         Column("key", "VARCHAR NOT NULL"),
-        Column("before", "VARCHAR"),
-        Column("after", "VARCHAR"),
+        *(Column(name, "VARCHAR") for name in ("before", "after")),
     ),
     key=(),
 )
@@ -706,9 +709,7 @@ CHANGE = Table(
 ACTION_WORD = Table(
     "action_word",
     (
-        Column("action_code", "VARCHAR NOT NULL"),
-        Column("word", "VARCHAR NOT NULL"),
-        Column("stem", "VARCHAR NOT NULL"),
+        *(Column(name, "VARCHAR NOT NULL") for name in ("action_code", "word", "stem")),
         Column("occurrences", "DOUBLE NOT NULL"),
     ),
     key=(),
@@ -743,7 +744,7 @@ def _by_name(*tables: Table) -> dict[str, Table]:
 WRITTEN = _by_name(
     *(NETWORK, NETWORK_REGION, THEME_FAMILY, THEME, ACTION_TYPE, AUDIENCE),
     *(TERRITORY, TERRITORY_COMMUNE, TERRITORY_ALIAS),
-    *(MEETING, ATTENDANCE, MEETING_THEME, ACTION),
+    *(MEETING, ATTENDANCE, MEETING_THEME, ACTION, DRAFT),
 )
 """The tables that people write, by name, in the order in which their rows refer to each other."""
 

@@ -109,6 +109,15 @@ CREATE TABLE "action" (
     "source_url" VARCHAR,
     "batch_id" BIGINT NOT NULL
 );
+CREATE TABLE "draft" (
+    "code" VARCHAR NOT NULL,
+    "name" VARCHAR NOT NULL,
+    "content" VARCHAR NOT NULL,
+    "network_code" VARCHAR,
+    "reasons" VARCHAR NOT NULL,
+    "text" VARCHAR,
+    "batch_id" BIGINT NOT NULL
+);
 CREATE TABLE "batch" (
     "id" BIGINT NOT NULL,
     "applied_on" DATE NOT NULL,
@@ -162,6 +171,7 @@ ALTER TABLE "meeting" ADD PRIMARY KEY ("code");
 ALTER TABLE "attendance" ADD PRIMARY KEY ("meeting_code", "territory_code");
 ALTER TABLE "meeting_theme" ADD PRIMARY KEY ("meeting_code", "theme_code");
 ALTER TABLE "action" ADD PRIMARY KEY ("code");
+ALTER TABLE "draft" ADD PRIMARY KEY ("code");
 ALTER TABLE "batch" ADD PRIMARY KEY ("id");
 ALTER TABLE "presentation" ADD PRIMARY KEY ("name");
 
@@ -210,6 +220,9 @@ FROM "meeting_theme" AS x GROUP BY "meeting_code", "theme_code" HAVING count(*) 
 UNION ALL
 SELECT 'action' AS table_name, x."code"::VARCHAR AS value, 'en double' AS fault
 FROM "action" AS x GROUP BY "code" HAVING count(*) > 1
+UNION ALL
+SELECT 'draft' AS table_name, x."code"::VARCHAR AS value, 'en double' AS fault
+FROM "draft" AS x GROUP BY "code" HAVING count(*) > 1
 UNION ALL
 SELECT 'batch' AS table_name, x."id"::VARCHAR AS value, 'en double' AS fault
 FROM "batch" AS x GROUP BY "id" HAVING count(*) > 1
@@ -279,6 +292,12 @@ FROM "action" AS x ANTI JOIN "theme" AS y ON y."code" = x."theme_code" WHERE x."
 UNION ALL
 SELECT 'action', x."batch_id"::VARCHAR, 'entrée inconnue'
 FROM "action" AS x ANTI JOIN "batch" AS y ON y."id" = x."batch_id"
+UNION ALL
+SELECT 'draft', x."network_code"::VARCHAR, 'réseau inconnu'
+FROM "draft" AS x ANTI JOIN "network" AS y ON y."code" = x."network_code" WHERE x."network_code" IS NOT NULL
+UNION ALL
+SELECT 'draft', x."batch_id"::VARCHAR, 'entrée inconnue'
+FROM "draft" AS x ANTI JOIN "batch" AS y ON y."id" = x."batch_id"
 UNION ALL
 SELECT 'territory', x.code, 'sans commune'
 FROM territory AS x ANTI JOIN territory_commune AS y ON y.territory_code = x.code;
@@ -790,4 +809,41 @@ WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
 DELETE FROM "action"
+WHERE ("code") IN (SELECT "code" FROM outgoing);
+
+-- How rows of draft are written.
+CREATE OR REPLACE TEMP TABLE incoming AS SELECT "code", "name", "content", "network_code", "reasons", "text", "batch_id" FROM "draft" LIMIT 0;
+INSERT INTO incoming BY NAME FROM incoming_rows;
+CREATE OR REPLACE TEMP TABLE outgoing AS SELECT "code" FROM "draft" LIMIT 0;
+INSERT INTO outgoing BY NAME FROM outgoing_rows;
+
+INSERT INTO difference
+WITH old AS (
+    SELECT x."code" AS key, to_json(x) AS record
+    FROM (SELECT "code", "name", "content", "network_code", "reasons" FROM "draft") AS x
+),
+new AS (
+    SELECT x."code" AS key, to_json(x) AS record
+    FROM (SELECT "code", "name", "content", "network_code", "reasons" FROM incoming) AS x
+)
+SELECT 'draft', new.key, old.record, new.record
+FROM new
+LEFT JOIN old ON old.key = new.key
+WHERE old.record IS DISTINCT FROM new.record
+UNION ALL
+SELECT 'draft', old.key, old.record, NULL
+FROM outgoing AS o
+JOIN old ON old.key = o."code";
+
+MERGE INTO "draft"
+USING (
+    SELECT i.*
+    FROM incoming AS i
+    SEMI JOIN difference AS d ON d.table_name = 'draft' AND d.key = i."code"
+) AS new
+USING ("code")
+WHEN MATCHED THEN UPDATE BY NAME
+WHEN NOT MATCHED THEN INSERT BY NAME;
+
+DELETE FROM "draft"
 WHERE ("code") IN (SELECT "code" FROM outgoing);

@@ -151,7 +151,7 @@ def plain(value: object) -> object:
 def held(frames: Frames) -> dict[str, list[tuple[object, ...]]]:
     """Return the rows of each table, sorted, as plain values."""
     rows = {}
-    for name in set(frames) - {"batch", "change"}:
+    for name in set(frames) - {"batch", "change", "draft"}:
         frame = frames[name]
         frame = frame[frame["kind"].isin(OWN_KINDS)] if name == "territory" else frame
         cells = ([plain(value) for value in frame[column]] for column in WRITTEN[name].written)

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
 from netstats import store
+from netstats.catalogue import journal as questions
 from netstats.charts import palette
 from netstats.intake import bootstrap, changes, entry, journal
 from netstats.intake.check import entry as entry_check
 from netstats.intake.snapshot import read_snapshot
 from netstats.intake.values import Headcount
+from netstats.minutes import waiting
+from netstats.minutes.documents import pasted
 from netstats.minutes.drafts import Span
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
@@ -489,3 +493,94 @@ Les coordonnateurs prévention-sécurité du réseau Occitanie du FFSU se sont r
     assert page.success
     present = data.database().ask("SELECT territory_code FROM attendance WHERE meeting_code = 'occitanie-2021-10-12'")
     assert set(present["territory_code"]) == {"31555", "cispd-blagnac-colomiers"}
+
+
+# --- what waits for a person
+
+
+def keep_waiting(path: Path, text: str) -> None:
+    """Have all the meetings of a text wait, as `minutes --save` does."""
+    with store.open_database(path) as database:
+        known = read_snapshot(database)
+        reading = Reader(known).read(pasted(text))
+        left = [(draft, ("À vérifier : date.",)) for draft in reading.drafts]
+        change_set, _ = waiting.keep(reading, left, known, name="avril.txt", source_url="https://ffsu.org/amiens")
+        changes.commit(database, change_set, store.Batch(journal.WAITING, "En attente"))
+
+
+def drafts(path: Path) -> list[dict[str, object]]:
+    with store.open_database(path, read_only=True) as database:
+        return questions.drafts(database)
+
+
+def pressed(page: AppTest, name: str, number: int = 0) -> AppTest:
+    (button,) = [one for one in page.button if str(one.key).startswith(key(name, number=number))]
+    button.click().run()
+    assert not page.exception
+    return page
+
+
+def test_a_meeting_that_waits_is_completed_and_its_draft_goes_with_it(own: Path) -> None:
+    keep_waiting(own, NEW)
+    page = opened()
+    assert "1 réunion en attente" in plain(*page.header)
+    assert any("Gardé le" in said for said in plain(*page.caption))
+    pressed(page, "reprendre")
+    assert "s’est réuni le 14 mars 2019" in re.sub("<[^>]+>", "", html(page))
+    assert page.text_input(key=key("source", number=1)).value == "https://ffsu.org/amiens"
+    page.button(key=key("voir", number=1)).click().run()
+    (radio,) = doubts(page)
+    radio.set_value(radio.options[0]).run()
+    assert "retrait de 1 réunion en attente" in texts(page)
+    page.text_input(key="auteur").set_value("AB").run()
+    page.button(key=key("enregistrer", number=1)).click().run()
+    assert "Enregistré : entrée n° 3 du journal." in texts(page)
+    assert drafts(own) == []
+    with store.open_database(own) as database:
+        assert "hauts-de-france-2019-03-14" in set(read_snapshot(database).rows["meeting"]["code"])
+        changes.commit(database, changes.undo(database, 3), store.Batch(journal.UNDO, "Annulation", undone=3))
+    (draft,) = drafts(own)
+    assert draft["name"] == "Hauts-de-France, 14\xa0mars 2019"
+
+
+def test_the_same_text_pasted_settles_what_waits(own: Path) -> None:
+    keep_waiting(own, NEW)
+    page = settle(given(NEW))
+    assert "retrait de 1 réunion en attente" in texts(page)
+
+
+def test_a_meeting_that_waits_is_thrown_away_once_it_was_asked(own: Path) -> None:
+    keep_waiting(own, NEW)
+    page = pressed(opened(), "jeter")
+    pressed(page, "ne-pas-jeter")
+    assert len(drafts(own)) == 1
+    (button,) = [one for one in page.button if one.label == "Jeter"]
+    button.click().run()
+    page.text_input(key="auteur").set_value("AB").run()
+    page.button(key=key("jeter-vraiment")).click().run()
+    assert not page.exception
+    assert drafts(own) == []
+    assert "Réunion en attente jetée" in texts(page)
+    with store.open_database(own) as database:
+        assert database.version().updated_on < date.today()
+        assert not database.version().entered
+
+
+def test_a_meeting_that_waits_without_its_text_is_completed(own: Path) -> None:
+    keep_waiting(own, f"{NEW}\nRenseignements : Mme Durand, 03 20 00 00 00.\n")
+    page = pressed(opened(), "reprendre")
+    assert "Le texte n’a pas été gardé" in texts(page)
+    assert "Beauvais" in html(page)
+    page.button(key=key("voir", number=1)).click().run()
+    (radio,) = doubts(page)
+    radio.set_value(radio.options[0]).run()
+    assert "retrait de 1 réunion en attente" in texts(page)
+
+
+def test_one_that_somebody_else_has_just_thrown_away_is_no_longer_there(own: Path) -> None:
+    keep_waiting(own, NEW)
+    page = opened()
+    gone = waiting.gone(str(one["code"]) for one in questions.drafts(data.database()))
+    changes.commit(data.database(), gone, store.Batch(journal.WAITING, "Jeté"))
+    pressed(page, "reprendre")
+    assert page.text_area(key=key("texte")).value == ""

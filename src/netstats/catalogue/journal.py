@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -42,6 +43,23 @@ def text_of(database: Database, batch: int) -> str | None:
     """Return the minutes that an entry was read from; None unless somebody asked to keep them, or once it is undone."""
     found = database.ask(sql("journal_text"), {"batch": batch})["text"].dropna()
     return None if found.empty else str(found.iloc[0])
+
+
+def drafts(database: Database, code: str | None = None) -> list[dict[str, Any]]:
+    """Return the meetings that wait for a person, network by network; with a `code`, that one with its text.
+
+    Each has code, network_code (None while it is not known), name, reasons, content (JSON, see
+    `netstats.minutes.waiting`), applied_on (when it was kept), text (None when it was not kept).
+    """
+    found = database.ask(sql("drafts"), {"code": code}).astype(object)
+    return [
+        {str(name): one for name, one in row.items()} for row in found.where(found.notna(), None).to_dict("records")
+    ]
+
+
+def drafts_done(database: Database) -> set[str]:
+    """Return the codes of the meetings that waited, and were settled or thrown away."""
+    return set(database.ask(sql("drafts_done"))["key"])
 
 
 def meetings(database: Database, codes: Sequence[str]) -> pd.DataFrame:

@@ -11,22 +11,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from netstats import wording
+from netstats.catalogue import journal as questions
 from netstats.cli.journal import print_entry
 from netstats.cli.shell import LEFT_OUT, Commands, add_author, progress, read_bytes
 from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, changes, journal
+from netstats.intake.changes import ChangeSet
 from netstats.intake.snapshot import Snapshot, read_snapshot
-from netstats.minutes import serialize
+from netstats.minutes import serialize, waiting
 from netstats.minutes.documents import MOST_BYTES, Document, read_document
 from netstats.minutes.drafts import Draft, Reading
 from netstats.minutes.evaluate import evaluate
 from netstats.minutes.reader import Reader
+from netstats.minutes.rows import join
 from netstats.minutes.saving import after, earlier_meetings, label, without_doubt
 from netstats.store import Batch, Database
 from netstats.wording import NO_BREAK, counted
 
 _STANDARD_INPUT = "-"
 _NO_DOUBT = "Lisez ce texte dans la page « Lire un compte rendu » pour compléter et enregistrer ce qui reste."
+_THEY_WAIT = "Ce qui attend est proposé par la page « Lire un compte rendu », à compléter ou à jeter."
 
 
 def add_commands(commands: Commands) -> None:
@@ -40,7 +44,6 @@ def add_commands(commands: Commands) -> None:
     minutes.add_argument("--format", choices=("text", "json"), default="text", help="forme de la réponse")
     minutes.add_argument("--save", action="store_true", help="enregistrer les réunions dont rien n’est à vérifier")
     minutes.add_argument("--source", default="", metavar="ADRESSE", help="où le texte est publié")
-    minutes.add_argument("--mentions", action="store_true", help="enregistrer aussi les réunions seulement mentionnées")
     minutes.add_argument("--keep-text", action="store_true", help="garder le texte entier avec l’entrée du journal")
     add_author(minutes)
     minutes.add_argument("--evaluate", metavar="DOSSIER", help="mesurer la lecture sur des textes d’essai")
@@ -66,11 +69,8 @@ def _see_that_it_makes_sense(options: argparse.Namespace) -> None:
         raise NetstatsError("--evaluate mesure la lecture, et rien d’autre.", "Retirez le texte à lire et --save.")
     if options.evaluate is None and not options.path:
         raise NetstatsError("Il manque le texte à lire.", "Nommez un fichier, un dossier, ou - pour l’entrée standard.")
-    for name in ("mentions", "keep_text"):
-        if getattr(options, name) and not options.save:
-            raise NetstatsError(
-                f"--{name.replace('_', '-')} dit comment enregistrer, et rien n’est enregistré.", "Ajoutez --save."
-            )
+    if options.keep_text and not options.save:
+        raise NetstatsError("--keep-text dit comment enregistrer, et rien n’est enregistré.", "Ajoutez --save.")
     if options.source and Path(options.path or "").is_dir():
         raise NetstatsError("--source est l’adresse d’un seul texte, pas d’un dossier.", "Retirez --source.")
 
@@ -100,8 +100,8 @@ class _Saved:
     """Those that somebody must look at, each with the reasons."""
     known: list[str] = field(default_factory=list)
     """Mentions of meetings that are in the database: nothing is lost with them."""
-    notice: str = ""
-    """Why the text was not kept; empty when it was, or was not to be."""
+    notices: list[str] = field(default_factory=list)
+    """Why the text was not kept."""
 
 
 class _Desk:
@@ -127,19 +127,29 @@ class _Desk:
         """
         saved = _Saved()
         drafts = [draft for draft in reading.drafts if not draft.is_mention]
-        if self.options.mentions:
+        if self.options.save:
             drafts += self._unknown_mentions(reading, saved)
+        done = questions.drafts_done(self.database)
         checked, kept, left = without_doubt(drafts, self.known, source_url=self.source_of(document))
+        left = tuple(one for one in left if waiting.code_of(reading.text, one[0]) not in done)
         saved.left += [f"{serialize.heading(draft, self.known)}{NO_BREAK}: {' '.join(why)}" for draft, why in left]
         saved.meetings = len(kept)
-        if checked.change_set is None or not self.options.save:
+        if not self.options.save:
             return saved
-        text = self._text_to_keep(document, saved)
-        source = self.source_of(document) or (journal.file_name(document.name) if document.name else "")
-        batch = Batch(journal.MINUTES, label(checked.change_set, self.known), self._author, source, text=text)
-        saved.number = changes.commit(self.database, checked.change_set, batch)
+        address, name = self.source_of(document), journal.file_name(document.name) if document.name else ""
+        settled = waiting.gone({waiting.code_of(reading.text, one.draft) for one in kept} & waiting.codes(self.known))
+        drafts_kept, reason = waiting.keep(reading, left, self.known, name=name, source_url=address)
+        if reason:
+            saved.notices.append(f"{reason} Ce qui attend est gardé sans lui.")
+        change_set = join([checked.change_set or ChangeSet(), drafts_kept, settled])
+        if not change_set.rows:
+            return saved
+        text = self._text_to_keep(document, saved) if checked.change_set else ""
+        kind = journal.MINUTES if "meeting" in change_set.rows else journal.WAITING
+        batch = Batch(kind, label(change_set, self.known), self._author, address or name, text=text)
+        saved.number = changes.commit(self.database, change_set, batch)
         if saved.number is not None:
-            self._follow(checked.change_set)
+            self._follow(change_set)
         return saved
 
     def _unknown_mentions(self, reading: Reading, saved: _Saved) -> Iterator[Draft]:
@@ -159,11 +169,11 @@ class _Desk:
         try:
             journal.see_that_it_may_be_kept(document.text)
         except NetstatsError as error:
-            saved.notice = error.what
+            saved.notices.append(f"{error.what} Les réunions sont enregistrées sans lui.")
             return ""
         return document.text
 
-    def _follow(self, change_set: changes.ChangeSet) -> None:
+    def _follow(self, change_set: ChangeSet) -> None:
         before = self.known
         self.known = after(before, change_set)
         if self.known.gazetteer is not before.gazetteer or "network" in change_set.rows:
@@ -185,21 +195,21 @@ def _text(path: str, desk: _Desk) -> int:
     with redirect_stdout(desk.for_people):
         saved = desk.keep(document, reading)
         _print_saved(saved, desk)
-    return LEFT_OUT if saved.left or saved.notice else 0
+    return LEFT_OUT if saved.left or saved.notices else 0
 
 
 def _print_saved(saved: _Saved, desk: _Desk) -> None:
     print()
-    if saved.meetings:
+    if saved.meetings or saved.number is not None:
         print_entry(desk.database, saved.number)
     for line in saved.known:
         print(f"Mention déjà dans la base, non enregistrée{NO_BREAK}: {line}.")
-    if saved.notice:
-        print(f"{saved.notice} Les réunions sont enregistrées sans lui.")
     for left in saved.left:
-        print(f"Non enregistrée{NO_BREAK}: {left}")
+        print(f"En attente{NO_BREAK}: {left}")
+    for notice in saved.notices:
+        print(notice)
     if saved.left:
-        print(_NO_DOUBT)
+        print(_THEY_WAIT)
 
 
 def _as_json(document: Document, reading: Reading, desk: _Desk) -> serialize.Json:
@@ -257,7 +267,7 @@ def _one_of_many(path: Path, desk: _Desk, account: _Account) -> None:
     account.meetings += sum(not draft.is_mention for draft in reading.drafts)
     account.certain += saved.meetings
     account.left += [f"{path.name}, {left}" for left in saved.left]
-    account.notices += [f"{path.name}{NO_BREAK}: {saved.notice}"] if saved.notice else []
+    account.notices += [f"{path.name}{NO_BREAK}: {notice}" for notice in saved.notices]
     if saved.number is not None:
         account.entries.append(saved.number)
     elif saved.meetings:
@@ -277,7 +287,7 @@ def _print_account(account: _Account, desk: _Desk) -> None:
             f"{counted(account.unchanged, 'texte')} dont la base savait déjà tout."
         )
     for title, lines in (
-        ("À vérifier", account.left),
+        ("En attente" if desk.options.save else "À vérifier", account.left),
         ("Texte non gardé", account.notices),
         ("Refusés", account.refused),
     ):
@@ -286,4 +296,4 @@ def _print_account(account: _Account, desk: _Desk) -> None:
             for line in lines:
                 print(f"  {line}")
     if account.left:
-        print(_NO_DOUBT)
+        print(_THEY_WAIT if desk.options.save else _NO_DOUBT)

@@ -211,6 +211,8 @@ def describe(database: Database, rows: pd.DataFrame, *, within: pd.DataFrame | N
         where = _where(table, after or before, called)
         for name in after or before:
             column = WRITTEN[table].column(name)
+            if not column.header:
+                continue  # nothing that a person reads
             old, new = (_value(column, record, called) for record in (before, after))
             if old != new:
                 is_said = name in (*_NAMED_BY.get(table, ()), *store.KEYS[table]) or where in {old, new}
@@ -250,7 +252,7 @@ def _names(
 _NAMED_BY = {
     "meeting": ("title", "held_on"),
     "action": (),  # its description, where that is short enough
-    **dict.fromkeys(("network", "theme_family", "theme", "action_type", "audience", "territory"), ("name",)),
+    **dict.fromkeys(("network", "theme_family", "theme", "action_type", "audience", "territory", "draft"), ("name",)),
 }
 """Table → the columns that name one of its rows to people; those of the key for the others."""
 

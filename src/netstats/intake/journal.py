@@ -10,7 +10,8 @@ from netstats.choices import BATCH_KINDS
 from netstats.errors import NetstatsError
 from netstats.intake.persons import looks_like_a_name, personal, signs_a_person
 
-IMPORT, ENTRY, LISTS, MINUTES, UNDO = choices.IMPORT, choices.ENTRY, choices.LISTS, choices.MINUTES, choices.UNDO
+IMPORT, ENTRY, LISTS = choices.IMPORT, choices.ENTRY, choices.LISTS
+MINUTES, WAITING, UNDO = choices.MINUTES, choices.WAITING, choices.UNDO
 
 KINDS = BATCH_KINDS
 """Kind of an entry as it is stored → as people read it."""

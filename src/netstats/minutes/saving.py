@@ -123,6 +123,10 @@ def without_doubt(
 
 def label(change_set: ChangeSet, known: Snapshot) -> str:
     """Return what the journal calls a change set: « Compte rendu : réunion du réseau Hauts-de-France (6 mai 2020) »."""
+    if "meeting" not in change_set.rows:
+        names = change_set.rows["draft"]["name"].tolist()
+        what = names[0] if len(names) == 1 else wording.counted(len(names), "réunion")
+        return f"En attente{NO_BREAK}: {what}"
     meetings, networks = change_set.rows["meeting"], _network_names(known, change_set)
     if len(meetings) == 1:
         return f"Compte rendu{NO_BREAK}: {_called(change_set, networks)}"
@@ -138,21 +142,28 @@ def label(change_set: ChangeSet, known: Snapshot) -> str:
 
 def doubts(draft: Draft, proposal: Proposal, outcome: EntryCheck) -> tuple[str, ...]:
     """Return why somebody must look at a draft before it is saved, in French; nothing when it is beyond doubt."""
-    found = [one.in_form for one in outcome.issues]
+    found = [_placed(one) for one in outcome.issues]
     found += [question.sentence for question in outcome.questions]
     if outcome.twin:
         found.append(f"La réunion est peut-être déjà dans la base{NO_BREAK}: {outcome.twin}.")
     if proposal.network:
         found.append(f"Le réseau {proposal.network.name} est à créer.")
     found += _contradictions(proposal)
-    if not draft.is_mention and draft.when is None:
+    if draft.is_mention:
+        found.append("Le texte ne fait que mentionner cette réunion.")
+    elif draft.when is None:
         found.append("La date n’a pas été trouvée.")
-    elif not draft.is_mention and not draft.is_whole and proposal.opened is None:
+    elif not draft.is_whole and proposal.opened is None:
         found.append("Aucune phrase ne dit à la fois quel réseau s’est réuni et quel jour, année comprise.")
     unsure = unverified(draft, proposal, proposal.entry)
     if unsure:
         found.append(f"À vérifier{NO_BREAK}: {wording.listing(unsure)}.")
     return tuple(dict.fromkeys(found))
+
+
+def _placed(issue: Issue) -> str:
+    name = issue.where.field if issue.where.form == MEETINGS.name else ""
+    return f"{MEETINGS.field(name).header}{NO_BREAK}: {issue.in_form}" if name else issue.in_form
 
 
 def unverified(draft: Draft, proposal: Proposal, now: Entry) -> tuple[str, ...]:

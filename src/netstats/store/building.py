@@ -82,8 +82,10 @@ def carry_over(reference: Path, path: Path, *, made: str) -> Database:
     """
     old = open_database(path)
     try:
-        kept = {table.name: ddl.carried_sql(table) for table in WRITTEN.values()}
-        frames = {table: old.ask(sql) for table, sql in {**kept, **_JOURNAL}.items()} | presentations.carried(old)
+        kept = {table.name: ddl.carried_sql(table) for table in WRITTEN.values()} | _JOURNAL
+        if old.ask("FROM duckdb_tables() WHERE table_name = 'draft'").empty:
+            del kept["draft"]  # an older version has made it
+        frames = {table: old.ask(sql) for table, sql in kept.items()} | presentations.carried(old)
         digest = old.ask("SELECT digest FROM build")["digest"].iloc[0]
         with workshop(path.parent) as place:
             draft = place / path.name

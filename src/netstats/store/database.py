@@ -227,8 +227,13 @@ class Database:
         if not batches:
             raise NetstatsError(f"La base {self.path} ne contient encore aucune donnée.", "Reconstruisez-la.")
         stands = effective_batches((number, undone) for number, undone, *_ in batches)
-        kinds = {kind for number, undone, _, kind, _ in batches if undone is None and number in stands}
-        last, _, updated_on, _, digest = batches[0]
+        waiting: set[int] = set()  # what waits for a person is in no figure
+        for number, undone, _, kind, _ in reversed(batches):
+            if kind == choices.WAITING or undone in waiting:
+                waiting.add(number)
+        counted = [batch for batch in batches if batch[0] not in waiting]
+        kinds = {kind for number, undone, _, kind, _ in counted if undone is None and number in stands}
+        (last, *_, digest), (_, _, updated_on, *_) = batches[0], counted[0]
         return Version(
             last,
             digest,

@@ -66,8 +66,8 @@ def shared_sql(*, written: bool = False) -> str:
 
 
 def rows_sql(table: Table) -> str:
-    """Return the question for the rows that people write, with the columns that they write."""
-    return f"SELECT {_names(table.written)} FROM {quoted(table.name)}{_where(table.ours)}"  # noqa: S608
+    """Return the question for the rows that people write, with the columns that they write and the journal notes."""
+    return f"SELECT {_names(table.noted)} FROM {quoted(table.name)}{_where(table.ours)}"  # noqa: S608
 
 
 def carried_sql(table: Table) -> str:
@@ -84,7 +84,7 @@ def write_sql(table: Table) -> str:
     differs is noted in `difference` first, then done.
     """
     name = quoted(table.name)
-    written = _names(table.written)
+    noted = _names(table.noted)
     staged = _names((*table.written, "batch_id") if table.in_batch else table.written)
     # What the names stand in is fixed, and they are our own.
     return f"""
@@ -100,7 +100,7 @@ WITH old AS (
 ),
 new AS (
     SELECT {_key(table, "x")} AS key, to_json(x) AS record
-    FROM (SELECT {written} FROM incoming) AS x
+    FROM (SELECT {noted} FROM incoming) AS x
 )
 SELECT '{table.name}', new.key, old.record, new.record
 FROM new

@@ -11,6 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from netstats import wording
+from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
 from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
@@ -23,7 +24,9 @@ from netstats.minutes.drafts import Action, Reading, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.proposing import not_yet
 from netstats.minutes.reader import Reader
+from netstats.minutes.rows import join
 from netstats.minutes.saving import Proposal, check_all, label, propose
+from netstats.minutes.waiting import code_of, codes, gone, kept_reading, source_of
 from netstats.reference.fold import normalize
 from netstats.store import Batch, Version
 from netstats.ui.base import data
@@ -58,13 +61,15 @@ _WORK = "compte-rendu-en-cours"
 class Meeting:
     """One meeting of the text: what was read, what the form was filled with, the form as the person corrects it.
 
-    `actions` says which action of the text each action that a person ticked is in the form, by its number there.
+    `waiting` is the code under which it waits in the database, or would. `actions` says which action of the text each
+    action that a person ticked is in the form, by its number there.
     """
 
     read: Extract
     proposal: Proposal
     form: Draft
     is_chosen: bool
+    waiting: str
     actions: dict[int, Action] = field(default_factory=dict)
 
     def mention(self, one: Present) -> TerritoryMention | None:
@@ -94,7 +99,8 @@ class Work:
     """One text of a session; its `number` names its widgets, so that the next text begins with new ones.
 
     `reading` is None as long as nothing was read. `drawn` keeps the HTML of legend and text by the rank of the meeting
-    that is shown, `file` the identifier of the last file. The forms share the review.
+    that is shown, `file` the identifier of the last file, `thrown` the draft that may be thrown away. The forms
+    share the review.
     """
 
     number: int = 0
@@ -104,6 +110,7 @@ class Work:
     drawn: dict[int, tuple[Markup, Markup]] = field(default_factory=dict)
     error: NetstatsError | None = None
     file: str = ""
+    thrown: str = ""
     review: Review[Found] = field(default_factory=Review)
 
     def key(self, *parts: object) -> str:
@@ -148,8 +155,24 @@ def read(work: Work, text: str, source: str) -> None:
         work.error = error
         return
     _forget_forms(work)
+    _begin(work, document, reading, source)
+
+
+def take_up(code: str) -> None:
+    """Begin with a meeting that waits: its text as well, when it was kept."""
+    for row in questions.drafts(data.database(), code):  # none when somebody else has just settled it
+        begin_again()
+        work, reading, (name, address) = current(), kept_reading(row), source_of(row)
+        st.session_state.update({work.key("texte"): reading.text, work.key("source"): address})
+        _begin(work, Document(reading.text, name=name), reading, address, code)
+
+
+def _begin(work: Work, document: Document, reading: Reading, source: str, code: str = "") -> None:
     work.document, work.reading, work.review = document, reading, Review()
-    work.meetings = [_meeting(work, rank, draft, source) for rank, draft in enumerate(reading.drafts)]
+    work.meetings = [
+        _meeting(work, rank, draft, source, code or code_of(reading.text, draft))
+        for rank, draft in enumerate(reading.drafts)
+    ]
     work.drawn.clear()
 
 
@@ -158,7 +181,7 @@ def _forget_forms(work: Work) -> None:
         meeting.form.forget_widgets()
 
 
-def _meeting(work: Work, rank: int, draft: Extract, source: str) -> Meeting:
+def _meeting(work: Work, rank: int, draft: Extract, source: str, code: str) -> Meeting:
     proposal = propose(draft, snapshot.known(), source_url=source)
     form = Draft(
         proposal.entry,
@@ -168,7 +191,7 @@ def _meeting(work: Work, rank: int, draft: Extract, source: str) -> Meeting:
         bodies=tuple(proposal.bodies),
         network=proposal.network,
     )
-    return Meeting(draft, proposal, form, is_chosen=not draft.is_mention and draft.is_likely)
+    return Meeting(draft, proposal, form, not draft.is_mention and draft.is_likely, code)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Version: repr})
@@ -229,6 +252,8 @@ def preview(work: Work) -> Preview[Found]:
     def checked() -> tuple[Found, ChangeSet | None]:
         proposals = [replace(one.proposal, entry=one.form.entry, opened=one.form.opened) for _, one in chosen]
         found, change_set = check_all(proposals, snapshot.known(), answers=work.review.answers)
+        if change_set is not None:
+            change_set = join([change_set, gone({one.waiting for _, one in chosen} & codes(snapshot.known()))])
         return {rank: one for (rank, _), one in zip(chosen, found, strict=True)}, change_set
 
     return work.review.look(tuple((rank, meeting.form.entry) for rank, meeting in chosen), checked)

@@ -10,9 +10,8 @@ from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.minutes.documents import SUFFIXES, read_document
 from netstats.minutes.drafts import Reading
-from netstats.minutes.prose import parse
 from netstats.minutes.saving import earlier_meetings
-from netstats.ui.base import links, page
+from netstats.ui.base import links
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 from netstats.ui.data import minutes, minutes_text, snapshot
@@ -40,9 +39,10 @@ def asking(work: Work) -> str:
         if mentioned:
             meetings += f", {wording.counted(mentioned, 'autre mentionnée', 'autres mentionnées')},"
         words = wording.counted(len(work.reading.text.split()), "mot")
+        where = f"dans les {words}" if work.reading.text else "d’un texte qui n’a pas été gardé"
         name = f" de « {work.document.name} »" if work.document and work.document.name else ""
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(plain(f"{diff.capitalised(meetings)} dans les {words}{name}."), width="content")
+            st.markdown(plain(f"{diff.capitalised(meetings)} {where}{name}."), width="content")
             st.button(
                 "Lire un autre texte",
                 key=work.key("autre"),
@@ -50,6 +50,8 @@ def asking(work: Work) -> str:
                 type="tertiary",
                 on_click=minutes.begin_again,
             )
+        if not work.reading.text:
+            return str(st.session_state.get(work.key("source")) or "")
         with st.expander("Corriger le texte, ou le lire à nouveau", key=work.key("corriger")):
             st.caption("Le lire à nouveau remplit les formulaires à nouveau : ce que vous y avez corrigé s’y perd.")
             return _asked(work)
@@ -128,20 +130,6 @@ def instructions() -> None:
             "dit pas reste vide."
         )
     )
-
-
-def text_beside(work: Work, reading: Reading, rank: int) -> None:
-    """Draw the text with the marks of the meeting on the screen, and the legend."""
-    if rank not in work.drawn:
-        marks = minutes_text.marks(reading, rank)
-        prose = parse(reading.text, work.document.headings if work.document else ())
-        work.drawn[rank] = minutes_text.legend(marks), minutes_text.render(prose, marks)
-    legend, text = (minutes_text.coloured(part, page.colours()) for part in work.drawn[rank])
-    with st.container(border=True, key="card-texte-marque", gap="small"):
-        st.header("Le texte", anchor=False)
-        st.html(legend)
-        with st.container(key="texte-lu"):
-            st.html(text)
 
 
 def choice(work: Work) -> int | None:

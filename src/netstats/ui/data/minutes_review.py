@@ -46,7 +46,7 @@ def _changes(work: Work, rank: int, form: Form, source: str) -> None:
     if work.is_example:
         st.info("C’est l’exemple inventé : rien ne peut en être enregistré.", icon=":material/block:")
         return
-    with_text = st.checkbox(
+    with_text = bool(work.document.text) and st.checkbox(
         "Garder aussi le texte entier dans le journal",
         key=work.key("garder-texte"),
         persist_state="session",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+import streamlit as st
 from markupsafe import Markup
 
 from netstats.charts import Palette
@@ -18,12 +19,12 @@ from netstats.intake.entry import DEFAULTS, Present
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
-from netstats.minutes.prose import HEADING, ITEM, Prose
+from netstats.minutes.prose import HEADING, ITEM, Prose, parse
 from netstats.minutes.serialize import how_sure
-from netstats.ui.base import html
+from netstats.ui.base import html, page
 from netstats.ui.data import snapshot
 from netstats.ui.data.entry_form import Place
-from netstats.ui.data.minutes import Meeting
+from netstats.ui.data.minutes import Meeting, Work
 
 MEETING, TERRITORY, THEME, ACTION = "reunion", "territoire", "theme", "action"
 OTHER, ASIDE, UNREAD = "autre", "laisse", "non-lu"
@@ -100,8 +101,8 @@ def _marks(draft: Extract) -> Iterator[Mark]:
 
 def of_action(action: Action) -> Sequence[Span]:
     """Return the part that tells it: the words that told its type and audience lie within, most often."""
-    first, *others = action.evidence
-    return [first, *(span for span in others if not first.start <= span.start < first.end)]
+    first, others = action.evidence[:1], action.evidence[1:]
+    return [*first, *(span for span in others if not first[0].start <= span.start < first[0].end)]
 
 
 def legend(marks: Iterable[Mark]) -> Markup:
@@ -160,6 +161,23 @@ def coloured(content: Markup, palette: Palette) -> Markup:
     """Return the HTML of the text or its legend with the colours of its marks."""
     hues = [f"--{sort}:{palette.accent if sort == MEETING else palette.families[hue]}" for sort, hue in _HUES.items()]
     return html.render("minutes-colours", hues=";".join(hues), content=content)
+
+
+def text_beside(work: Work, reading: Reading, rank: int) -> None:
+    """Draw the text with the marks of the meeting on the screen, and the legend."""
+    if not reading.text:
+        st.info("Le texte n’a pas été gardé : reprenez-le à sa source pour vérifier ce qui y a été lu.")
+        return
+    if rank not in work.drawn:
+        found = marks(reading, rank)
+        prose = parse(reading.text, work.document.headings if work.document else ())
+        work.drawn[rank] = legend(found), render(prose, found)
+    key, text = (coloured(part, page.colours()) for part in work.drawn[rank])
+    with st.container(border=True, key="card-texte-marque", gap="small"):
+        st.header("Le texte", anchor=False)
+        st.html(key)
+        with st.container(key="texte-lu"):
+            st.html(text)
 
 
 # --- under the fields

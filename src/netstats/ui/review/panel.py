@@ -184,13 +184,13 @@ def confirm(
     st.rerun()
 
 
-def saved(door: str, *, scrolls: bool = False) -> bool:
-    """Say what was written last by this door, with the ways to it; return whether something was.
+def saved(*doors: str, scrolls: bool = False) -> bool:
+    """Say what was written last by these doors, with the ways to it; return whether something was.
 
     `scrolls` brings the person up to it, once, where it stands far above the button that was pressed.
     """
     done: _Saved | None = st.session_state.get(SAVED)
-    if done is None or (done.opening, done.door) != (data.version().opening, door):
+    if done is None or done.opening != data.version().opening or done.door not in doors:
         st.session_state.pop(SAVED, None)  # they went on to something else
         return False
     if scrolls and not done.is_said:
@@ -199,7 +199,7 @@ def saved(door: str, *, scrolls: bool = False) -> bool:
     st.success(plain(done.sentence), title=plain(done.title), icon=":material/check_circle:")
     with st.container(horizontal=True):
         for link in done.links:
-            if door == choices.UNDO and link.params:  # the journal is open already
+            if done.door == choices.UNDO and link.params:  # the journal is open already
                 ((parameter, code),) = link.params.items()
                 st.button(
                     plain(link.label),
