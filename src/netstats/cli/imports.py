@@ -26,6 +26,7 @@ from netstats.intake.questions import Question, recalled_words
 from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import MOST_BYTES
 from netstats.intake.read.matching import Matching, match
+from netstats.intake.read.remembered import as_before
 from netstats.intake.snapshot import read_snapshot
 from netstats.store import Batch
 from netstats.wording import counted
@@ -60,8 +61,8 @@ def _import(options: argparse.Namespace) -> int:
     if options.mend:
         see_that_it_is_free(options.mend)
     matchings = [match(grid) for path, name in _named(paths) for grid in read_file(name, _content(path))]
-    _print_matchings(matchings)
     if all(matching.form is None for matching in matchings):
+        _print_matchings(matchings)
         raise NetstatsError(
             "Aucune feuille n’a été reconnue : rien n’a été lu.",
             "Nommez les feuilles et les colonnes comme dans le modèle (« python -m netstats template modele.xlsx »).",
@@ -70,6 +71,8 @@ def _import(options: argparse.Namespace) -> int:
         snapshot = read_snapshot(database)
         if options.ask_again:
             snapshot = replace(snapshot, answers=dict.fromkeys(snapshot.answers, ""))  # known, to be ended, not taken
+        matchings = [as_before(matching, snapshot.answers) for matching in matchings]
+        _print_matchings(matchings)
         result = check_sheets(matchings, snapshot, answers=answers, empty_clears=options.clear, progress=progress)
         _print_result(result)
         if options.mend:

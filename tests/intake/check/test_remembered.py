@@ -14,7 +14,9 @@ from netstats.intake import bootstrap, changes, journal
 from netstats.intake.check.sheets import CheckResult, check_sheets
 from netstats.intake.questions import NONE, Answers, Question, Topic, recalled_words
 from netstats.intake.read.files import read_file
-from netstats.intake.read.matching import match
+from netstats.intake.read.matching import Matching, match, rematch
+from netstats.intake.read.remembered import as_before
+from netstats.intake.read.remembered import by_hand as by_hand_of
 from netstats.intake.rejects import rejects_file
 from netstats.intake.snapshot import read_snapshot
 from netstats.reference.gazetteer import Gazetteer
@@ -264,3 +266,54 @@ def test_one_question_of_very_many_lines_takes_no_longer_for_each() -> None:
         return time.process_time() - begun
 
     assert min(seconds(80_000) for _ in range(2)) < 40 * max(seconds(8_000), 0.005)
+
+
+def columns(imports: Imports, text: str, **by_hand: int) -> tuple[Matching, dict[str, str]]:
+    """Return a sheet as earlier imports and a person understand it, and what is to be kept of that."""
+    kept = read_snapshot(imports.database, imports.gazetteer).answers
+    (grid,) = read_file("reunions.csv", text.encode())
+    found = as_before(match(grid), kept)
+    chosen = {name: column for name, column in found.columns.items() if column not in by_hand.values()} | by_hand
+    chosen = {name: column for name, column in chosen.items() if column >= 0}
+    return found, by_hand_of(rematch(found, found.form, chosen), kept)
+
+
+def keep(imports: Imports, answers: Mapping[str, str], day: str) -> None:
+    """Save a meeting of that day, and what was answered beside it."""
+    found = imports.check(f"Réseau;Date;Nature\nHauts-de-France;{day}/05/2024;atelier\n")
+    changes.commit(imports.database, found.change_set, Batch(journal.IMPORT, "Essai", answers=answers))
+
+
+def test_columns_that_were_matched_by_hand_are_taken_again(imports: Imports) -> None:
+    """And told; another choice ends the first."""
+    may = "Réseau;Nature;Moment;Titre;Salle\nHauts-de-France;atelier;12/05/2024;Essai;Mairie\n"
+    found, kept = columns(imports, may, date=2, place=4)
+    assert set(found.columns) == {"network", "kind", "title"}
+    assert len(kept) == 2
+    keep(imports, kept, "01")
+    june = "Moment;Réseau;Salle;Nature\n12/06/2024;Hauts-de-France;Mairie;atelier\n"
+    found, kept = columns(imports, june)
+    assert (found.columns["date"], found.columns["place"]) == (0, 2)
+    assert "Colonnes comprises comme dans un import précédent : « Moment » et « Salle »." in " ".join(
+        notice.replace(NO_BREAK, " ") for notice in found.notices
+    )
+    assert kept == {}, "nothing new"
+    _, kept = columns(imports, june, place=-1)
+    keep(imports, kept, "02")
+    assert "place" not in columns(imports, june)[0].columns
+
+
+def test_what_the_headers_say_is_not_kept_and_may_be_changed_by_hand(imports: Imports) -> None:
+    text = "Réseau;Nature;Date;Titre\nHauts-de-France;atelier;12/05/2024;Essai\n"
+    assert columns(imports, text)[1] == {}
+    _, kept = columns(imports, text, title=-1)
+    keep(imports, kept, "03")
+    assert "title" not in columns(imports, text)[0].columns
+    other = "Réseau;Date;Territoire\nHauts-de-France;12/05/2024;Lille\n"
+    (grid,) = read_file("presences.csv", other.encode())
+    assert as_before(match(grid), kept).columns == match(grid).columns, "of another form"
+
+
+def test_a_header_that_names_a_person_is_not_kept(imports: Imports) -> None:
+    text = "Réseau;Nature;Mme Jeanne Durand;Date\nHauts-de-France;atelier;Mairie;12/05/2024\n"
+    assert columns(imports, text, place=2)[1] == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 from types import MappingProxyType
@@ -31,7 +31,6 @@ _COUNTS = frozenset({"headcount", "number"})
 _KEYS = ({"code"}, {"meeting"}, {"network", "date"})
 """Fields that say, together, of which row or meeting a line speaks."""
 
-
 NAMING_TERRITORIES = frozenset({"territory", "territories"})
 """Kinds of fields that keep no text, only the territories that it names."""
 
@@ -48,6 +47,7 @@ class Matching:
     refused: Mapping[str, str]  # header → French reason why it is never read: personal data, or written twice
     notices: tuple[str, ...]  # French sentences: what to look at before going on
     announced: frozenset[str] = frozenset()  # refused headers that only sound like persons: may name territories
+    automatic: Mapping[str, int] = field(default_factory=dict)  # the columns, before a person corrected them
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     columns, doubled = columns_of(_headers(grid, header), found, without=personal)
     if not any(meaning and meaning[0].kind == "headcount" for meaning in (meaning_of(one, found) for one in doubled)):
         _put_counts(grid, header, found, columns)
-    return replace(_matching(grid, found, header, columns, personal | doubled), announced=announced)
+    return replace(_matching(grid, found, header, columns, personal | doubled), announced=announced, automatic=columns)
 
 
 def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -> Matching:
@@ -122,7 +122,8 @@ def rematch(matching: Matching, form: Form | None, columns: Mapping[str, int]) -
             del personal[headers[column]]
         if headers[column] not in personal:
             chosen[name] = column
-    return replace(_matching(grid, form, header, chosen, personal), announced=announced)
+    here = _matching(grid, form, header, chosen, personal)
+    return replace(here, announced=announced, automatic=matching.automatic)
 
 
 def _without_form(grid: Grid, header: int, said: str, refused: Mapping[str, str] = MappingProxyType({})) -> Matching:
@@ -215,10 +216,8 @@ def _is_named(grid: Grid, form: Form) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    words = [word for word in normalize(name).split() if not word.isdecimal()]
-    return " ".join(
-        word for word in words if word not in {"netstats", "modele", "mending", "corriger", "refusees", "a"}
-    )
+    said_by_us = {"netstats", "modele", "mending", "corriger", "refusees", "a"}
+    return " ".join(word for word in normalize(name).split() if not word.isdecimal() and word not in said_by_us)
 
 
 def _likely_header(grid: Grid) -> int:

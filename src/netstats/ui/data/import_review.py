@@ -171,7 +171,7 @@ def saving(work: Work, preview: Preview[CheckResult], matchings: Sequence[Matchi
         panel.confirm(
             work.review,
             preview,
-            replace(work.batch(), answers=result.answers),
+            replace(work.batch(), answers=import_work.answers(matchings, result)),
             key=work.key("enregistrer"),
             after=lambda: import_work.begin_again(left),
             links=(panel.Link("pages/analysis/overview.py", "Vue d’ensemble", ":material/arrow_forward:"),),

@@ -22,6 +22,7 @@ from netstats.intake.questions import Question
 from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import MOST_CELLS, quoted
 from netstats.intake.read.matching import Matching, match, rematch
+from netstats.intake.read.remembered import as_before, by_hand
 from netstats.intake.rejects import rejects_file
 from netstats.progress import Progress
 from netstats.store import Batch
@@ -47,9 +48,13 @@ class Sent(Protocol):
 
 @dataclass(eq=False)
 class Sheet:
-    """A sheet of a file, and each way in which it was understood so far: the same one is given again."""
+    """A sheet of a file, and each way in which it was understood so far: the same one is given again.
+
+    `kept`: what was answered in earlier imports, the columns that were matched by hand among it.
+    """
 
     automatic: Matching
+    kept: Mapping[str, str]
     _made: dict[tuple[object, ...], Matching] = field(default_factory=dict)
 
     def matched(self, form: str, columns: Mapping[str, int] | None = None) -> Matching:
@@ -68,7 +73,8 @@ class Sheet:
             if columns is not None:
                 self._made[key] = rematch(self.matched(form), BY_NAME[form], columns)
             else:
-                self._made[key] = match(automatic.grid, BY_NAME[form]) if form else rematch(automatic, None, {})
+                found = match(automatic.grid, BY_NAME[form]) if form else rematch(automatic, None, {})
+                self._made[key] = as_before(found, self.kept)
         return self._made[key]
 
 
@@ -158,7 +164,9 @@ def _read(file: Sent, others: Sequence[File]) -> File:
         error = NetstatsError(f"{quoted(name)} est de trop.", f"Au plus {MOST_FILES} fichiers à la fois.")
         return File(name, error=error)
     try:
-        read = File(name, tuple(Sheet(match(grid)) for grid in read_file(name, file.getvalue())))
+        kept = snapshot.known().answers
+        grids = read_file(name, file.getvalue())
+        read = File(name, tuple(Sheet(as_before(match(grid), kept), kept) for grid in grids))
     except NetstatsError as error:
         return File(name, error=error)
     if read.cells + sum(other.cells for other in others) > MOST_CELLS:
@@ -195,6 +203,15 @@ def preview(work: Work, matchings: Sequence[Matching], tell: Progress) -> Previe
     here = {one.key: one for one in (*found.result.questions, *found.result.recalled)}
     asked = work.questions | here
     work.questions = {key: one for key, one in asked.items() if key in here or key in work.review.answers}
+    return found
+
+
+def answers(matchings: Sequence[Matching], result: CheckResult) -> dict[str, str]:
+    """Return what the next import takes again: answers about names, and columns that were matched by hand."""
+    kept = snapshot.known().answers
+    found = dict(result.answers)
+    for matching in matchings:
+        found |= by_hand(matching, kept)
     return found
 
 
