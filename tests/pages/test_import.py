@@ -118,7 +118,7 @@ def test_good_lines_go_in_without_those_that_are_asked_or_refused() -> None:
     assert any("reunions-a-corriger.csv" in button.label.replace("\\", "") for button in page.download_button)
     content = import_work.rejects(*reversed(page.session_state["import_en_cours"].left))
     assert "99/03/2026" in content.decode("utf-8-sig")
-    page = at_rest(save(bring(page, csv([*GOOD[:1], "13/03/2026", *GOOD[2:]]))))
+    page = at_rest(save(bring(page, csv([*GOOD[:1], "13/06/2026", *GOOD[2:]]))))
     assert steps(page) == ["1. Choisir les fichiers"], "nothing is left"
 
 
