@@ -355,13 +355,18 @@ class TestJournal:
         self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        for name, options, count in (("vide.duckdb", (), 0), ("à moi.duckdb", ("--avec", "activite"), 21)):
+        for name, options, count in (
+            ("vide.duckdb", (), 0),
+            ("listes.duckdb", ("--avec", "listes"), 0),
+            ("à moi.duckdb", ("--avec", "activite"), 21),
+        ):
             code, said, _ = run("new", name, *options)
             assert code == 0
             (setting,) = shlex.split(said.rsplit("export ", 1)[1])
             assert setting == f"NETSTATS_DATABASE={tmp_path / name}"
             monkeypatch.setenv(*setting.split("=", 1))
             assert meetings(tmp_path / name) == count
+            assert len(rows(tmp_path / name, "FROM theme")) == (25 if options else 0)
             assert run("check")[0] == 0
 
     @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from netstats import choices
-from netstats.ui.data import lists
+from netstats.ui.data import lists, standard_lists
 from netstats.ui.review import panel
 
 draft = lists.current()
 panel.saved(choices.LISTS, scrolls=True)
 lists.waiting(draft)
+is_beginning = standard_lists.offer()
 
 if draft.code:
     lists.way_back()
@@ -23,4 +24,5 @@ with right:
         lists.leaving(draft)
     else:
         lists.fill_in(draft)
-lists.changes(draft)
+if not is_beginning:
+    lists.changes(draft)

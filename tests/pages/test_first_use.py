@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from netstats.catalogue.snapshot import held_rows
 from netstats.cli import main
-from tests.pages.visitor import ROOT, Address, before, cards, html, plain, said, visit
+from netstats.ui.base import data
+from tests.pages.visitor import ROOT, Address, at_rest, before, cards, html, plain, said, visit
 
 WELCOME = "Aucune réunion n’est enregistrée pour l’instant."
 EVERY_PAGE = sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "pages").glob("*/*.py"))
@@ -66,3 +68,49 @@ def test_national_activity_alone_is_offered(tmp_path: Path) -> None:
     assert "comptées à part" in said(shown)[0]
     shown.button(key="avec-national").click().run()
     assert {metric.label: metric.value for metric in shown.metric}["Réunions"] == "1"
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_usual_lists_come_in_at_once_and_go_again() -> None:
+    shown = visit("data/lists", {"liste": ["Thèmes"]})
+    shown = at_rest(shown.button(key="listes-courantes").click().run())
+    assert not held_rows(data.database())["theme"]["code"].size, "what will change is shown first"
+    shown.text_input(key="auteur").set_value("secrétariat").run()
+    shown = at_rest(shown.button(key="enregistrer-listes-courantes").click().run())
+    held = held_rows(data.database())
+    assert {table: len(held[table]) for table in ("theme_family", "theme", "action_type", "audience", "network")} == {
+        "theme_family": 8,
+        "theme": 25,
+        "action_type": 10,
+        "audience": 8,
+        "network": 0,
+    }
+    assert "Commencer avec les listes courantes" not in cards(shown)
+    assert any("Rixes" in button.label for button in shown.button)
+    assert main(["undo", "2", "--author", "AB"]) == 0
+    assert held_rows(data.database())["theme"].empty
+    assert "Commencer avec les listes courantes" in cards(visit("data/lists"))
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_list_that_has_something_is_left_as_it_is(tmp_path: Path) -> None:
+    kinds = tmp_path / "types.csv"
+    kinds.write_text("Code;Nom;Rang\nveille;Veille;1\n", encoding="utf-8")
+    assert main(["import", str(kinds), "--author", "AB"]) == 0
+    shown = visit("data/lists")
+    shown = at_rest(shown.button(key="listes-courantes").click().run())
+    shown.text_input(key="auteur").set_value("secrétariat").run()
+    at_rest(shown.button(key="enregistrer-listes-courantes").click().run())
+    held = held_rows(data.database())
+    assert list(held["action_type"]["code"]) == ["veille"]
+    assert len(held["audience"]) == 8
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_theme_of_minutes_that_the_base_lacks_has_its_name() -> None:
+    shown = visit("data/minutes")
+    text = "Les coordonnateurs du réseau Hauts-de-France se sont réunis le 14 mars 2019 à Lille, autour des rixes."
+    shown.text_area[0].set_value(text).run()
+    shown = at_rest(next(button for button in shown.button if button.label == "Lire").click().run())
+    assert any("n’a pas, parmi ses thèmes : « Rixes »" in sentence for sentence in said(shown))
+    assert "Thème : Rixes" in html(shown)

@@ -13,7 +13,7 @@ from netstats.catalogue import journal as questions
 from netstats.cli.shell import Commands, add_author, add_dry_run, how_to_open, whole
 from netstats.errors import NetstatsError
 from netstats.files import target
-from netstats.intake import bootstrap, changes, journal, lists
+from netstats.intake import bootstrap, changes, journal, lists, standard
 from netstats.intake.changes import ChangeSet
 from netstats.intake.lists import LISTS
 from netstats.intake.snapshot import read_snapshot
@@ -22,7 +22,7 @@ from netstats.store import Batch, Database
 
 MOST_SHOWN = 40
 """Lines of each sort that a command prints; the others are counted."""
-PUBLISHED = "activite"
+_LISTS, _PUBLISHED = "listes", "activite"
 """What a new database may hold from the start."""
 NOTHING_WRITTEN = "Essai : rien n’a été écrit."
 
@@ -58,7 +58,11 @@ def add_commands(commands: Commands) -> None:
 
     new = commands.add_parser("new", help="créer une base : vide, sans cette option")
     new.add_argument("file", type=Path, metavar="FICHIER", help="où la créer")
-    new.add_argument("--avec", choices=(PUBLISHED,), help="ce qu’elle contient déjà : l’activité publiée")
+    new.add_argument(
+        "--avec",
+        choices=(_LISTS, _PUBLISHED),
+        help="ce qu’elle contient déjà : les listes courantes (thèmes, types d’action, publics), ou l’activité publiée",
+    )
     new.set_defaults(run=_new)
 
 
@@ -171,8 +175,12 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    published = options.avec == PUBLISHED
-    bootstrap.create(options.file, published=published)
-    print(f"{'Base de l’activité publiée' if published else 'Base vide'} : {target(options.file)}")
+    path, published = target(options.file), options.avec == _PUBLISHED
+    bootstrap.create(path, published=published)
+    print(f"{'Base de l’activité publiée' if published else 'Base vide'} : {path}")
+    if options.avec == _LISTS:
+        with store.open_database(path) as database:
+            added = standard.missing(read_snapshot(database).rows)
+            print_entry(database, changes.commit(database, added, Batch(journal.LISTS, standard.LABEL)))
     print(how_to_open(options.file))
     return 0

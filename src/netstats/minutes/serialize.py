@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from netstats import wording
+from netstats.intake import standard
 from netstats.intake.labels import LABELS, NO, YES
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import (
@@ -74,9 +75,7 @@ class _Teller:
             "parts": [{"start": start, "end": end} for start, end in draft.spans],
             **{fact.key: self._fact(draft, fact) for fact in FACTS},
             "territories": [self._territory(mention) for mention in draft.territories],
-            "themes": [
-                {**self._named(self._known.themes, theme.value), **self._basis(theme)} for theme in draft.themes
-            ],
+            "themes": [{**self._named("theme", theme.value), **self._basis(theme)} for theme in draft.themes],
             "actions": [self._action(action) for action in draft.actions],
         }
 
@@ -106,11 +105,11 @@ class _Teller:
             value = {"value": read.value, "label": LABELS.get(fact.field, {}).get(read.value, read.value)}
         return {**value, **self._basis(read)}
 
-    def _named(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json:
-        return {"code": code, "name": names[code][0] if code in names else code}
+    def _named(self, table: str, code: str) -> Json:
+        return {"code": code, "name": standard.name(self._known.rows, table, code)}
 
-    def _named_or_none(self, names: Mapping[str, tuple[str, ...]], code: str) -> Json | None:
-        return self._named(names, code) if code else None
+    def _named_or_none(self, table: str, code: str) -> Json | None:
+        return self._named(table, code) if code else None
 
     def _network(self, draft: Draft, code: str) -> Json:
         is_new = code not in self._known.networks
@@ -136,9 +135,9 @@ class _Teller:
 
     def _action(self, action: Action) -> Json:
         return {
-            "type": self._named(self._known.types, action.type),
-            "audience": self._named_or_none(self._known.audiences, action.audience),
-            "theme": self._named_or_none(self._known.themes, action.theme),
+            "type": self._named("action_type", action.type),
+            "audience": self._named_or_none("audience", action.audience),
+            "theme": self._named_or_none("theme", action.theme),
             "territory": self.place(action.territory) if action.territory else None,
             "description": action.description,
             **self._basis(action),

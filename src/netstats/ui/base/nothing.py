@@ -31,7 +31,7 @@ _DOORS = (
         "lists",
         "Ajouter réseaux et thèmes",
         "list_alt",
-        "Ce que les formulaires et les fichiers proposent et reconnaissent.",
+        "Ce que formulaires et fichiers proposent ; les listes courantes s’y ajoutent d’un clic.",
     ),
 )
 """Pages by which the first meeting comes in: file, what the link says, its icon, what one does there."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from netstats import wording
@@ -205,8 +203,11 @@ def _introduction(work: Work, rank: int) -> None:
             icon=":material/sync_alt:",
         )
         _sheet(form.entry.code, "Voir sa fiche")
-    for sentence in _created(shown):
+    for sentence in minutes.created(shown):
         st.info(plain(sentence), icon=":material/add_circle:")
+    if lacking := minutes.lacking(shown):
+        st.info(plain(lacking), icon=":material/help:")
+        st.page_link("pages/data/lists.py", label="Ouvrir les référentiels", icon=":material/list_alt:")
     panel.notices(form.notices)
 
 
@@ -214,19 +215,6 @@ def _sheet(code: str, label: str) -> None:
     st.page_link(
         "pages/analysis/meeting.py", label=plain(label), query_params={links.SUBJECT: code}, icon=":material/event:"
     )
-
-
-def _created(shown: Meeting) -> Iterator[str]:
-    form = shown.form
-    if form.network and form.entry.network == form.network.code:
-        regions = [snapshot.known().regions.get(code, code) for code in form.network.regions]
-        where = f" ({wording.listing(regions)})" if regions else ""
-        yield f"Le réseau « {form.network.name} »{where} n’est pas dans la base : il y sera créé."
-    present = {one.code for one in form.entry.present}
-    for body in form.bodies:
-        if body.code in present:
-            communes = wording.listing(snapshot.places().label(code).split(" (")[0] for code in body.communes)
-            yield f"« {body.name} » n’est pas dans la base : il y sera créé, avec ses communes : {communes}."
 
 
 def _proposed_actions(work: Work, shown: Meeting, reading: Reading) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from netstats.charts import Palette
+from netstats.intake import standard
 from netstats.intake.entry import DEFAULTS, Present
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span, TerritoryMention
@@ -92,10 +93,10 @@ def _marks(draft: Extract) -> Iterator[Mark]:
             yield Mark(span, TERRITORY, f"Présent : {said}", f"lu-present-{rank}")
     for rank, theme in enumerate(draft.themes):
         for span in theme.evidence:
-            yield Mark(span, THEME, f"Thème : {known.themes.get(theme.value, (theme.value,))[0]}", f"lu-theme-{rank}")
+            yield Mark(span, THEME, f"Thème : {standard.name(known.rows, 'theme', theme.value)}", f"lu-theme-{rank}")
     for rank, action in enumerate(draft.actions):
         for span in of_action(action):
-            said = known.types.get(action.type, (action.type,))[0]
+            said = standard.name(known.rows, "action_type", action.type)
             yield Mark(span, ACTION, f"Action : {said}", f"lu-action-{rank}")
 
 
