@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copy
 from typing import Any, TypeVar
 
+import pandas as pd
 import pytest
 
 from netstats import store
@@ -181,6 +182,32 @@ class TestWhatIsThereAlready:
     def test_an_announcement_does_not_take_back_that_a_meeting_was_held(self, known: Snapshot) -> None:
         announced = draft(date(2020, 5, 6), status=read("announced"))
         assert propose(announced, known).entry.meeting["status"] == "held"
+
+    @pytest.mark.parametrize(("day", "is_it"), [(10, True), (12, True), (17, True), (18, False)])
+    def test_an_announced_meeting_that_was_held_is_completed(self, known: Snapshot, day: int, is_it: bool) -> None:
+        meeting = known.rows["meeting"].iloc[:1].assign(
+            code="a-venir", network_code="hauts-de-france", kind="réunion de réseau", status="announced",
+            held_on=pd.Timestamp(2026, 11, 10), date_precision="day", held_until=None,
+        )  # fmt: skip
+        there = after(known, changes.ChangeSet({"meeting": meeting}))
+        held = draft(date(2026, 11, day), status=read("held"))
+        proposal = propose(held, there)
+        assert (proposal.opened is not None) == is_it
+        assert proposal.entry.meeting["date"] == Day(date(2026, 11, day), "day")
+        assert proposal.entry.meeting["status"] == "held"
+        assert propose(held, there, is_new=True).opened is None
+        (outcome,) = check_all([proposal], there, today=TODAY).outcomes
+        reasons = doubts(held, proposal, outcome)
+        assert any("La base dit autrement, date" in said for said in reasons) == (day in {12, 17})
+
+    def test_what_is_announced_again_for_another_day_is_another_meeting(self, known: Snapshot) -> None:
+        meeting = known.rows["meeting"].iloc[:1].assign(
+            code="a-venir", network_code="hauts-de-france", kind="réunion de réseau", status="announced",
+            held_on=pd.Timestamp(2026, 12, 10), date_precision="day", held_until=None,
+        )  # fmt: skip
+        there = after(known, changes.ChangeSet({"meeting": meeting}))
+        coming = draft(date(2026, 12, 12), status=read("announced"))
+        assert propose(coming, there).opened is None
         held = draft(date(2021, 6, 17), "national", status=read("held"))
         assert propose(held, known).entry.meeting["status"] == "held"
 

@@ -10,6 +10,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
@@ -283,7 +284,7 @@ def test_a_mention_is_not_written_unless_that_is_asked(own: Path) -> None:
     assert "mentionner" in "".join(plain(*page.info))
     page.checkbox(key=key("garder", 1)).check().run()
     ask(page)
-    assert "ajout de 1 réunion" in texts(page).lower()
+    assert "Ajout de 1 réunion" in texts(page).lower()
 
 
 def test_each_meeting_of_the_text_is_named_before_it_is_saved(own: Path) -> None:
@@ -493,6 +494,25 @@ Les coordonnateurs prévention-sécurité du réseau Occitanie du FFSU se sont r
     assert page.success
     present = data.database().ask("SELECT territory_code FROM attendance WHERE meeting_code = 'occitanie-2021-10-12'")
     assert set(present["territory_code"]) == {"31555", "cispd-blagnac-colomiers"}
+
+
+def test_an_announced_meeting_is_completed_or_told_apart(own: Path) -> None:
+    with store.open_database(own) as database:
+        coming = read_snapshot(database).rows["meeting"].iloc[:1].assign(
+            code="a-venir", title="La prochaine", network_code="hauts-de-france", kind="réunion de réseau",
+            status="announced", held_on=pd.Timestamp(2019, 3, 12), date_precision="day", held_until=None,
+        )  # fmt: skip
+        changes.commit(database, changes.ChangeSet({"meeting": coming}), store.Batch(journal.ENTRY, "Annoncée"))
+    page = ask(given(NEW))
+    assert "annoncée pour le 12" in texts(page)
+    (radio,) = doubts(page)
+    radio.set_value(radio.options[0]).run()
+    assert "modification de 1 réunion" in texts(page)
+    page.button(key=key("autre-reunion", 0)).click().run()
+    assert "annoncée pour le" not in texts(page)
+    (radio,) = doubts(page)
+    radio.set_value(radio.options[0]).run()
+    assert "Ajout de 1 réunion" in texts(page)
 
 
 # --- what waits for a person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from netstats import wording
 from netstats.intake.dates import Day
@@ -26,6 +26,7 @@ from netstats.minutes.persons import impersonal, names_a_person, tidy
 from netstats.reference.fold import normalize
 from netstats.wording import NO_BREAK
 
+_FEW_DAYS = timedelta(days=7)
 _LONGEST_NAME, _LONGEST_CODE, _LONGEST_PRINTED, _LONGEST_TOLD = 120, 100, 200, 2000
 
 
@@ -46,19 +47,20 @@ class Proposal:
     actions: tuple[tuple[Action, ReportedAction], ...] = ()
 
 
-def propose(draft: Draft, known: Snapshot, *, source_url: str = "") -> Proposal:
+def propose(draft: Draft, known: Snapshot, *, source_url: str = "", is_new: bool = False) -> Proposal:
     """Return what the form would hold of a draft.
 
     A meeting of the database of the same network and date (or with that day among its sessions) is started from: what
     the text says takes the place of what is there, what it does not say stays. Themes and territories are added to
     those there, each once; title, note and source stay. A meeting that was held stays so when the text only announces
-    it. An action is only proposed: words that resemble one are often none.
+    it; one that was announced, and held within a few days, is that one. `is_new`: a person says that it is
+    none of the database. An action is only proposed: words that resemble one are often none.
 
     No person comes in: a place or a name that reads as one is left out, an action whose sentence holds one is left
     without description, for somebody to write it.
     """
     network, name, created = _network(draft, known)
-    opened = _opened(draft, known, network)
+    opened = None if is_new else _opened(draft, known, network)
     fields = _fields(draft, known, opened)
     if opened is None:
         fields |= {"network": network or None, "title": _title(draft, known, name) or None}
@@ -113,28 +115,29 @@ def _opened(draft: Draft, known: Snapshot, network: str) -> Entry | None:
     when, kind = draft.when.value, draft.kind.value if draft.kind else ""
     frame = known.rows["meeting"]
     frame = frame[frame["network_code"] == network]
-    columns = (plain(frame[name]) for name in ("code", "held_on", "date_precision", "held_until", "kind"))
-    same, series = [], []
-    for code, first, precision, until, own_kind in zip(*columns, strict=True):
+    columns = (plain(frame[name]) for name in ("code", "held_on", "date_precision", "held_until", "kind", "status"))
+    is_coming = draft.status is not None and draft.status.value == "announced"
+    same, series, announced = [], [], []
+    for code, first, precision, until, own_kind, status in zip(*columns, strict=True):
         if kind not in {"", own_kind}:
             continue  # an atelier on the day of the Assises, a webinar in the weeks of a series
         if (first, precision) == (when.first, when.precision) and precision in {"day", "month"}:
             same.append(str(code))
-        elif (
-            when.precision == precision == "day"
-            and isinstance(first, date)
-            and isinstance(until, date)
-            and first <= when.first <= until
-        ):
+        elif not (when.precision == precision == "day" and isinstance(first, date)):
+            continue
+        elif isinstance(until, date) and first <= when.first <= until:
             series.append(str(code))
-    found = same or series
+        elif status == "announced" and not is_coming and abs(when.first - first) <= _FEW_DAYS:
+            announced.append(str(code))
+    found = same or series or announced
     return entry_of(known, found[0]) if len(found) == 1 else None
 
 
 def _fields(draft: Draft, known: Snapshot, opened: Entry | None) -> dict[str, Value]:
     fields = dict((opened or Entry()).meeting)
     if draft.when:
-        fields |= _date_fields(draft.when.value, fields, is_known=opened is not None)
+        is_moved = fields["status"] == "announced" and fields["until"] is None
+        fields |= _date_fields(draft.when.value, fields, is_known=opened is not None and not is_moved)
     if draft.format and draft.format.value in LABELS["format"]:
         fields["format"] = draft.format.value
     if draft.status and not (opened and fields["status"] == "held" and draft.status.value == "announced"):

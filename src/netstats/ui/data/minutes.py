@@ -182,8 +182,8 @@ def _forget_forms(work: Work) -> None:
         meeting.form.forget_widgets()
 
 
-def _meeting(work: Work, rank: int, draft: Extract, source: str, code: str) -> Meeting:
-    proposal = propose(draft, snapshot.known(), source_url=source)
+def _meeting(work: Work, rank: int, draft: Extract, source: str, code: str, *, is_new: bool = False) -> Meeting:
+    proposal = propose(draft, snapshot.known(), source_url=source, is_new=is_new)
     form = Draft(
         proposal.entry,
         proposal.opened,
@@ -226,6 +226,13 @@ def tick(meeting: Meeting, action: Action, proposed: ReportedAction) -> None:
         del meeting.actions[number]
         if number in meeting.form.actions:
             meeting.form.remove_action(number)
+
+
+def part(work: Work, rank: int, source: str) -> None:
+    """Let a meeting that was taken for one of the database be a new one, as it was read."""
+    shown = work.meetings[rank]
+    shown.form.forget_widgets()
+    work.meetings[rank] = _meeting(work, rank, shown.read, source, shown.waiting, is_new=True)
 
 
 def complete(meeting: Meeting, code: str) -> None:

@@ -6,20 +6,19 @@ import streamlit as st
 
 from netstats import wording
 from netstats.errors import NetstatsError
+from netstats.intake.dates import Day
+from netstats.intake.entry import Entry
 from netstats.minutes.documents import SUFFIXES, read_document
 from netstats.minutes.drafts import Reading
 from netstats.minutes.saving import earlier_meetings
 from netstats.ui.base import links
-from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
-from netstats.ui.data import minutes, minutes_text, snapshot
+from netstats.ui.data import minutes, minutes_proposed, minutes_text, snapshot
 from netstats.ui.data.entry_form import Form
-from netstats.ui.data.minutes import EXAMPLE, Meeting, Work
-from netstats.ui.data.minutes_text import Line
+from netstats.ui.data.minutes import EXAMPLE, Work
 from netstats.ui.review import diff, panel
 
 _MOST_EARLIER = 5
-_ASIDE_LENGTH = 12
 
 # --- 1. the text
 
@@ -158,12 +157,12 @@ def meeting(work: Work, rank: int, reading: Reading) -> Form:
         form.where()
         form.who()
         form.what()
-        _proposed_actions(work, shown, reading)
+        minutes_proposed.proposed_actions(work, shown, reading)
         form.actions()
         for place, lines in minutes_text.notes(shown):
             if lines:
                 form.note(place, minutes_text.lines(reading.text, *lines))
-        _set_aside(work, shown, reading)
+        minutes_proposed.set_aside(work, shown, reading)
     return form
 
 
@@ -199,10 +198,18 @@ def _introduction(work: Work, rank: int) -> None:
             plain(
                 "Ce que le texte dit la complète ou la corrige, le reste demeure ; l’étape 3 montre ce qui changerait."
             ),
-            title=plain(f"Cette réunion est déjà dans la base : {form.opened.meeting['title']}"),
+            title=plain(f"Cette réunion est déjà dans la base : {_known_as(form.opened)}"),
             icon=":material/sync_alt:",
         )
-        _sheet(form.entry.code, "Voir sa fiche")
+        with st.container(horizontal=True):
+            _sheet(form.entry.code, "Voir sa fiche")
+            st.button(
+                "Ce n’est pas elle : en faire une nouvelle",
+                key=work.key("autre-reunion", rank),
+                type="tertiary",
+                on_click=minutes.part,
+                args=(work, rank, str(st.session_state.get(work.key("source")) or "").strip()),
+            )
     for sentence in minutes.created(shown):
         st.info(plain(sentence), icon=":material/add_circle:")
     if lacking := minutes.lacking(shown):
@@ -211,66 +218,15 @@ def _introduction(work: Work, rank: int) -> None:
     panel.notices(form.notices)
 
 
+def _known_as(opened: Entry) -> str:
+    """Return the title of a meeting of the database; of one that is announced, for which day."""
+    day = opened.meeting["date"]
+    if opened.meeting["status"] != "announced" or not isinstance(day, Day):
+        return str(opened.meeting["title"])
+    return f"{opened.meeting['title']}, annoncée pour le {wording.date(day.first, day.precision)}"
+
+
 def _sheet(code: str, label: str) -> None:
     st.page_link(
         "pages/analysis/meeting.py", label=plain(label), query_params={links.SUBJECT: code}, icon=":material/event:"
     )
-
-
-def _proposed_actions(work: Work, shown: Meeting, reading: Reading) -> None:
-    """List the sentences that may tell an action, none of them ticked."""
-    proposed = shown.proposal.actions
-    if not proposed:
-        return
-    known = snapshot.known()
-    ticked = [id(action) for number, action in shown.actions.items() if number in shown.form.actions]
-    with st.container(border=True, key="card-actions-proposees", gap="small"):
-        st.header("Actions que le texte raconte peut-être", anchor=False)
-        st.caption("Cochez celles qui en sont : chacune devient une action à relire, plus bas.")
-        with page_of(len(proposed), _ASIDE_LENGTH, key=work.key("pages-actions")) as on_page:
-            for rank in range(len(proposed))[on_page]:
-                action, reported = proposed[rank]
-                key = shown.form.key("proposee", rank)
-                st.session_state[key] = id(action) in ticked
-                st.checkbox(
-                    plain(" ".join(action.description.split())),
-                    key=key,
-                    on_change=minutes.tick,
-                    args=(shown, action, reported),
-                )
-                said = [
-                    known.types.get(reported.type, ("type à choisir",))[0],
-                    snapshot.places().label(reported.territory_code) if reported.territory_code else "",
-                ]
-                where = minutes_text.of_action(action)
-                target = f"lu-action-{shown.read.actions.index(action)}"
-                line = Line(f"{' · '.join(filter(None, said))} :", where, id=target)
-                st.html(minutes_text.lines(reading.text, line))
-
-
-def _set_aside(work: Work, shown: Meeting, reading: Reading) -> None:
-    """List what was left aside, with why; offer to add a territory all the same."""
-    aside = [
-        one for one in reading.set_aside if any(part.start <= one.span.start < part.end for part in shown.read.spans)
-    ]
-    if not aside:
-        return
-    with st.container(border=True, key="card-laisse", gap="small"):
-        st.header("Laissé de côté", anchor=False)
-        st.caption("Ce qui ressemble à un présent, une date ou un nombre de la réunion, et n’en est pas.")
-        with page_of(len(aside), _ASIDE_LENGTH, key=work.key("pages-laisse")) as on_page:
-            for one in aside[on_page]:
-                name = minutes_text.quoted(reading.text, one.span)
-                said = minutes_text.lines(reading.text, Line("", (one.span,), rest=f": {one.why}"))
-                with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                    st.html(said, width="content")
-                    if one.kind == "territory" and not minutes.is_there(shown.form, name):
-                        st.button(
-                            "Ajouter aux présents",
-                            key=shown.form.key("ajouter", one.span.start),
-                            help=plain(f"Ajouter « {name} » aux territoires présents"),
-                            type="tertiary",
-                            icon=":material/add:",
-                            on_click=minutes.add,
-                            args=(shown.form, name),
-                        )
