@@ -5,7 +5,6 @@ Nothing of a text is written to disk before « Enregistrer », and the text itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -14,7 +13,7 @@ from markupsafe import Markup
 from netstats import wording
 from netstats.catalogue import journal as questions
 from netstats.errors import NetstatsError
-from netstats.intake import journal, standard
+from netstats.intake import journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.entry import EntryCheck
 from netstats.intake.dates import Day
@@ -275,31 +274,3 @@ def batch(document: Document, change_set: ChangeSet, source: str, *, with_text: 
         source=source if source.startswith(("https://", "http://")) else journal.file_name(document.name),
         text=document.text if with_text else "",
     )
-
-
-def created(shown: Meeting) -> Iterator[str]:
-    """Yield what is said of a network and bodies that are created with the meeting."""
-    form = shown.form
-    if form.network and form.entry.network == form.network.code:
-        regions = [snapshot.known().regions.get(code, code) for code in form.network.regions]
-        where = f" ({wording.listing(regions)})" if regions else ""
-        yield f"Le réseau « {form.network.name} »{where} n’est pas dans la base : il y sera créé."
-    present = {one.code for one in form.entry.present}
-    for body in form.bodies:
-        if body.code in present:
-            communes = wording.listing(snapshot.places().label(code).split(" (")[0] for code in body.communes)
-            yield f"« {body.name} » n’est pas dans la base : il y sera créé, avec ses communes : {communes}."
-
-
-def lacking(shown: Meeting) -> str:
-    """Return what is said of the themes that were read and that the lists do not have: empty when they have all."""
-    known = snapshot.known()
-    names = [
-        standard.name(known.rows, "theme", theme.value)
-        for theme in shown.read.themes
-        if theme.value not in known.themes
-    ]
-    if not names:
-        return ""
-    said = wording.listing(f"« {name} »" for name in dict.fromkeys(names))
-    return f"La base n’a pas, parmi ses thèmes : {said}. Ajoutés dans les référentiels, ils viendront à la relecture."

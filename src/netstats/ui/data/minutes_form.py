@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from netstats import wording
 from netstats.errors import NetstatsError
+from netstats.intake import standard
 from netstats.intake.dates import Day
 from netstats.intake.entry import Entry
 from netstats.minutes.documents import SUFFIXES, read_document
@@ -15,7 +18,7 @@ from netstats.ui.base import links
 from netstats.ui.base.text import plain
 from netstats.ui.data import minutes, minutes_proposed, minutes_text, snapshot
 from netstats.ui.data.entry_form import Form
-from netstats.ui.data.minutes import EXAMPLE, Work
+from netstats.ui.data.minutes import EXAMPLE, Meeting, Work
 from netstats.ui.review import diff, panel
 
 _MOST_EARLIER = 5
@@ -210,9 +213,9 @@ def _introduction(work: Work, rank: int) -> None:
                 on_click=minutes.part,
                 args=(work, rank, str(st.session_state.get(work.key("source")) or "").strip()),
             )
-    for sentence in minutes.created(shown):
+    for sentence in _created(shown):
         st.info(plain(sentence), icon=":material/add_circle:")
-    if lacking := minutes.lacking(shown):
+    if lacking := _lacking(shown):
         st.info(plain(lacking), icon=":material/help:")
         st.page_link("pages/data/lists.py", label="Ouvrir les référentiels", icon=":material/list_alt:")
     panel.notices(form.notices)
@@ -230,3 +233,31 @@ def _sheet(code: str, label: str) -> None:
     st.page_link(
         "pages/analysis/meeting.py", label=plain(label), query_params={links.SUBJECT: code}, icon=":material/event:"
     )
+
+
+def _created(shown: Meeting) -> Iterator[str]:
+    """Yield what is said of a network and bodies that are created with the meeting."""
+    form = shown.form
+    if form.network and form.entry.network == form.network.code:
+        regions = [snapshot.known().regions.get(code, code) for code in form.network.regions]
+        where = f" ({wording.listing(regions)})" if regions else ""
+        yield f"Le réseau « {form.network.name} »{where} n’est pas dans la base : il y sera créé."
+    present = {one.code for one in form.entry.present}
+    for body in form.bodies:
+        if body.code in present:
+            communes = wording.listing(snapshot.places().label(code).split(" (")[0] for code in body.communes)
+            yield f"« {body.name} » n’est pas dans la base : il y sera créé, avec ses communes : {communes}."
+
+
+def _lacking(shown: Meeting) -> str:
+    """Return what is said of the themes that were read and that the lists do not have: empty when they have all."""
+    known = snapshot.known()
+    names = [
+        standard.name(known.rows, "theme", theme.value)
+        for theme in shown.read.themes
+        if theme.value not in known.themes
+    ]
+    if not names:
+        return ""
+    said = wording.listing(f"« {name} »" for name in dict.fromkeys(names))
+    return f"La base n’a pas, parmi ses thèmes : {said}. Ajoutés dans les référentiels, ils viendront à la relecture."
