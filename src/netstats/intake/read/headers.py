@@ -40,6 +40,11 @@ def _near_keys(form: Form) -> tuple[str, ...]:
     return tuple(key for key in _keys(form) if len(key) >= 4)
 
 
+def named_exactly(header: str, form: Form) -> bool:
+    """Return whether a header is one of a form or a synonym of it."""
+    return normalize(header) in _keys(form)
+
+
 def meaning_of(header: object, form: Form) -> tuple[Field, str] | None:
     """Return the field that a header names and how: « header », « synonym » or « near »; None when it names none."""
     if not isinstance(header, str) or len(header) > 100:

@@ -15,6 +15,7 @@ from netstats.intake.issues import Issue
 from netstats.intake.persons import NO_PERSONAL_DATA, announces_persons, says_only_name, shows_persons
 from netstats.intake.read.grids import Grid, letters, quoted, without_shifted_lines
 from netstats.intake.read.headers import MENDED, columns_of, meaning_of
+from netstats.intake.read.second_table import first_table
 from netstats.intake.values import Headcount, is_empty, read_headcount, shown
 from netstats.reference.fold import normalize
 from netstats.reference.geography import reference_directory
@@ -91,7 +92,7 @@ def match(grid: Grid, form: Form | None = None) -> Matching:
     if header < 0:
         said = "Aucune ligne d’en-têtes : écrivez au-dessus des valeurs le nom de chaque colonne."
         return _without_form(grid, -1, said)
-    grid = without_shifted_lines(grid, header)
+    grid = without_shifted_lines(first_table(grid, header), header)
     personal, announced = _personal(grid, header, found)
     columns, doubled = columns_of(_headers(grid, header), found, without=personal)
     if not any(meaning and meaning[0].kind == "headcount" for meaning in (meaning_of(one, found) for one in doubled)):
