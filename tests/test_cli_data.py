@@ -178,6 +178,13 @@ class TestImport:
         code, _, error = run("import", file(tmp_path, "courses.csv", "Pain;Lait\n1;2\n"))
         assert (code, "Aucune feuille n’a été reconnue" in error) == (2, True)
 
+    def test_marks_that_turn_the_writing_are_written_out(self, run: Command, path: Path, tmp_path: Path) -> None:
+        text = "Réseau;Date;Territoire;Obs\u202eervations\nHauts-de-France;06/05/2020;Lil\u202ele;\n"
+        said = run("import", file(tmp_path, "presences.csv", text))[1]
+        assert "\u202e" not in said
+        assert "Lil\\u202ele" in said
+        assert "Obs\\u202eervations" in said
+
     def test_the_journal_keeps_no_person_of_a_file_name(self, run: Command, path: Path, tmp_path: Path) -> None:
         run("import", file(tmp_path, "jean.dupont@ville.fr.csv", QUOTED))
         run("import", file(tmp_path, "Jean Dupont.csv", QUOTED.replace("Lille", "Roubaix")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -391,3 +392,25 @@ def test_the_communes_that_a_body_has_are_not_asked_again(database: Database, co
     assert values_of(known, form, row_of(known, form, "cispd-du-val"))["communes"] == tuple(
         sorted({*communes, "59350"})
     )
+
+
+def test_a_merge_that_leaves_meetings_or_actions_alike_says_so(database: Database) -> None:
+    known = snapshot(database)
+    meetings = known.rows["meeting"]
+    here = meetings[(meetings["network_code"] == "hauts-de-france") & (meetings["date_precision"] == "day")].iloc[[0]]
+    there = here.assign(code="autre", network_code="ile-de-france", title="Réunion du réseau Île-de-France")
+    known = replace(known, rows={**known.rows, "meeting": pd.concat([meetings, there], ignore_index=True)})
+    said = what_moves(known, LISTS["reseaux"], "ile-de-france", "hauts-de-france").replace("\xa0", " ")
+    assert "Ensuite 2 réunions seront le même jour d’un même réseau" in said
+    assert "« Réunion du réseau Île-de-France »" in said
+    assert "Ensuite" not in what_moves(known, LISTS["reseaux"], "bretagne-pays-de-la-loire", "hauts-de-france")
+
+
+def test_a_merge_of_bodies_that_leaves_actions_alike_says_so(database: Database) -> None:
+    known = snapshot(database)
+    body, other = sorted(known.rows["territory"]["code"])[:2]
+    one = known.rows["action"].iloc[[0]]
+    both = [one.assign(code=f"a-{code}", territory_code=code, description="Essai") for code in (body, other)]
+    known = replace(known, rows={**known.rows, "action": pd.concat([known.rows["action"], *both], ignore_index=True)})
+    said = what_moves(known, LISTS["organismes"], body, other).replace("\xa0", " ")
+    assert "Ensuite 2 actions seront dites de même à une même réunion (« Essai »)" in said

@@ -14,6 +14,7 @@ from netstats.cli.shell import (
     Commands,
     add_author,
     add_dry_run,
+    print_visible,
     progress,
     read_bytes,
     see_that_it_is_free,
@@ -129,22 +130,22 @@ def _print_matchings(matchings: list[Matching]) -> None:
     for matching in matchings:
         place = f"{matching.grid.file}, feuille {matching.grid.sheet}" if matching.grid.sheet else matching.grid.file
         if matching.form is None:
-            print(f"{place} : laissée de côté.")
+            print_visible(f"{place} : laissée de côté.")
         else:
             known = ", ".join(matching.form.field(name).header for name in matching.columns)
-            print(f"{place} : {matching.form.title} ({known}).")
+            print_visible(f"{place} : {matching.form.title} ({known}).")
             if matching.ignored:
-                print(f"  Colonnes que rien ne lit : {', '.join(matching.ignored)}.")
+                print_visible(f"  Colonnes que rien ne lit : {', '.join(matching.ignored)}.")
         for header, reason in matching.refused.items():
-            print(f"  Colonne « {header} » refusée : {reason}.")
+            print_visible(f"  Colonne « {header} » refusée : {reason}.")
         for notice in matching.notices:
-            print(f"  {notice}")
+            print_visible(f"  {notice}")
 
 
 def _print_result(result: CheckResult) -> None:
     for (file, sheet), lines in result.lines.items():
         place = f"{file}, feuille {sheet}" if sheet else file
-        print(
+        print_visible(
             f"{place} : {counted(lines.read, 'ligne lue', 'lignes lues')}, {counted(lines.good, 'bonne')}, "
             f"{counted(lines.refused, 'refusée')}, {wording.number(lines.held_back)} en attente d’une réponse"
             f"{f', {wording.number(lines.left_out)} hors compte' if lines.left_out else ''}. Des bonnes, "
@@ -152,28 +153,28 @@ def _print_result(result: CheckResult) -> None:
             f"{counted(lines.unchanged, 'inchangée')}."
         )
     for notice in result.notices:
-        print(f"  {notice}")
+        print_visible(f"  {notice}")
     for issue in result.issues[:MOST_SHOWN]:
-        print(f"  {issue}")
+        print_visible(f"  {issue}")
     print_rest(len(result.issues), "refus")
     if result.recalled:
-        print("  Réponses reprises d’imports précédents (--ask-again les redemande) :")
+        print_visible("  Réponses reprises d’imports précédents (--ask-again les redemande) :")
     for words in recalled_words(result.recalled):
-        print(f"    {words}")
+        print_visible(f"    {words}")
     for question in result.questions:
         _print_question(question)
     for key in result.unused_answers:
-        print(f"  --answer « {key} » ne répond à aucune question, ou par aucun des choix proposés.")
+        print_visible(f"  --answer « {key} » ne répond à aucune question, ou par aucun des choix proposés.")
 
 
 def _print_question(question: Question) -> None:
     several = "s" if len(question.lines) > 1 else ""
     lines = f"ligne{several} {', '.join(map(str, question.lines[:5]))}{'…' if len(question.lines) > 5 else ''}"
-    print(f"  Question ({question.place}, {lines}) : {question.sentence}")
+    print_visible(f"  Question ({question.place}, {lines}) : {question.sentence}")
     for option in question.options:
         answer = f"{question.key}={option.code}"
         pasted = shlex.quote(answer) if set('"$`\\!') & set(answer) else f'"{answer}"'
-        print(f"    --answer {pasted}  {option.label}")
+        print_visible(f"    --answer {pasted}  {option.label}")
 
 
 def _write_rejects(path: Path, matchings: list[Matching], result: CheckResult) -> None:

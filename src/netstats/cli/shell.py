@@ -6,6 +6,7 @@ import argparse
 import os
 import shlex
 import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -88,6 +89,11 @@ def progress(part: float, sentence: str) -> None:
         done = round(part * 30)
         end = "\n" if part >= 1 else ""
         print(f"\r[{'#' * done}{'.' * (30 - done)}] {sentence:<40}", end=end, file=sys.stderr, flush=True)
+
+
+def print_visible(text: str) -> None:
+    """Print a line that quotes a file: marks that turn the writing or move the cursor are written out."""
+    print("".join(f"\\u{ord(one):04x}" if unicodedata.category(one) in {"Cc", "Cf"} else one for one in text))
 
 
 def read_bytes(path: Path, most: int, called: str = "fichier") -> tuple[bytes, int]:

@@ -30,6 +30,8 @@ LISTS = {form.name: form for form in FORMS if not form.in_template and WRITTEN[f
 ALIASES = BY_NAME["autres-noms"]
 """Form of the other names of territories: no code names one of them, and it is taken away rather than merged."""
 
+_MOST_ALIKE = 4  # that a merge makes so, and that are named
+
 Values = Mapping[str, Value]
 """Name of each field but the code → what the form holds; of regions, their codes; of communes, codes or names."""
 
@@ -187,9 +189,31 @@ def what_moves(snapshot: Snapshot, form: Form, code: str, into: str) -> str:
     said = wording.listing(wording.counted(count, *WRITTEN[table].nouns) for table, count in moving.items())
     passes = "passe" if sum(moving.values()) == 1 else "passent"
     moved = f"{said} {passes} de {gone} à {stays}." if moving else f"Rien ne se rapporte à {gone}."
+    moved += _doubles_said(snapshot, form, code, into)
     if form.table == TERRITORY.name:
         return f"{moved} {gone} reste comme autre nom de {stays}."
     return f"{moved} Un fichier qui écrit encore {gone} fera poser la question."
+
+
+def _doubles_said(snapshot: Snapshot, form: Form, code: str, into: str) -> str:
+    """Return which meetings or actions a merge leaves alike: of a day and a network, of a meeting and its words."""
+    said = ""
+    for table, names, text in (
+        ("meeting", ["network_code", "held_on", "date_precision"], "title"),
+        ("action", ["meeting_code", "territory_code", "description"], "description"),
+    ):
+        frame = snapshot.rows[table]
+        referring = _referring(table, form.table)
+        old = frame[(frame[referring] == code).any(axis=1)] if referring else frame.iloc[:0]
+        merged = frame.assign(**{name: frame[name].where(frame[name] != code, into) for name in referring})
+        merged = merged[merged["date_precision"] == "day"] if table == "meeting" else merged
+        alike = merged[merged.duplicated(names, keep=False) & ~frame.duplicated(names, keep=False).loc[merged.index]]
+        if len(old) and len(alike):
+            titles = wording.listing(f"« {title} »" for title in alike[text].drop_duplicates()[:_MOST_ALIKE])
+            others = wording.counted(len(alike), *WRITTEN[table].nouns)
+            day = "le même jour d’un même réseau" if table == "meeting" else "dites de même à une même réunion"
+            said += f" Ensuite {others} seront {day} ({titles}) : peut-être des doublons, à retirer à la main."
+    return said
 
 
 def _referring(table: str, target: str) -> list[str]:

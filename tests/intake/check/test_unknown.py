@@ -96,3 +96,10 @@ def test_all_are_told_in_one_sentence_for_a_sheet(known: Snapshot) -> None:
     found = Import(known, [read_lines(";".join(HEADERS), *lines)], {})
     (notice,) = found.result.notices
     assert "6 cellules qui disent « NC » ou « ? » (« Date » et « Lieu »)" in notice.replace(NO_BREAK, " ")
+
+
+@pytest.mark.parametrize("headers", ["Code;Participants", "Code;Participants;Lieu"])
+def test_a_code_that_cannot_be_read_is_refused_once(known: Snapshot, headers: str) -> None:
+    found = Import(known, [read_lines(headers, "#DIV/0!;12" + ";Lille" * (headers.count(";") - 1))], {})
+    (sentence,) = found.issues
+    assert "« #DIV/0! » est une erreur de calcul du tableur" in sentence

@@ -112,10 +112,12 @@ class Line:
     def require_all(self, names: Sequence[str], unknown: str, columns: Mapping[str, str] | None = None) -> None:
         """Refuse a line that is no known row and whose cells do not make a new one.
 
-        Where columns are missing beside a code, the code may be mistyped as well: `unknown` says so. `columns` (and
-        the code of what is wrong without them) must be there as well, but their cells may be empty: unknown.
+        Beside a code, columns that are missing may mean that it is mistyped: `unknown` says so. `columns` (and the code
+        of what is wrong without them) must be there as well, but their cells may be empty.
         """
         missing = [name for name in (*names, *(columns or {})) if not self.sheet.has(name)]
+        if missing and self.cells.get("code") is None and not self.is_empty("code"):
+            return  # it cannot be read, which says enough
         if missing and not self.is_empty("code"):
             listed = listing(f"«{NO_BREAK}{self.sheet.form.field(name).header}{NO_BREAK}»" for name in missing)
             which = f"il manque {'les colonnes' if len(missing) > 1 else 'la colonne'} {listed}"
@@ -146,8 +148,8 @@ class Line:
 class Lines:
     """The lines under the header of a sheet, or those of a form that were filled in: these have no file.
 
-    `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in, and do not
-    name it. `dates`: cell → its date, read in the order that was told. `unknown`: field → rank → an emptied cell.
+    `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in. `dates`:
+    cell → its date, read in the order that a person told. `unknown`: field → rank → what an emptied cell said.
     """
 
     def __init__(
@@ -164,12 +166,11 @@ class Lines:
     ) -> None:
         self.form, self.numbers, self.file, self.sheet, self.meeting = form, numbers, file, sheet, meeting
         self._columns = columns
-        self._headers = headers or {}
+        self._headers, self.unknown = headers or {}, unknown or {}
         self._lines = [Line(self, index) for index in range(len(numbers))]
         self._in_doubt: list[Line] = []
         self._left_out = 0
         self.dates: dict[object, str] = {}
-        self.unknown = unknown or {}
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)
@@ -279,7 +280,6 @@ def lines_of_sheet(matching: Matching, form: Form) -> Lines:
     rows = matching.rows[first:]
     texts = {name: written[column] for name, column in matching.columns.items() if written}
     columns = {name: [row[column] for row in rows] for name, column in matching.columns.items()}
-    unknown = without_unknown(form, columns)
     return Lines(
         form,
         columns,
@@ -287,7 +287,7 @@ def lines_of_sheet(matching: Matching, form: Form) -> Lines:
         file=grid.file,
         sheet=grid.sheet,
         headers={name: " ".join(text.split()) for name, text in texts.items() if isinstance(text, str)},
-        unknown=unknown,
+        unknown=without_unknown(form, columns),
     )
 
 
@@ -296,5 +296,5 @@ def lines_filled_in(form: Form, rows: Sequence[Mapping[str, object]], *, meeting
 
     `meeting` is the code of the one that they are of, where they do not name it; None as long as it is not known.
     """
-    names = rows[0] if rows else ()
-    return Lines(form, {name: [row[name] for row in rows] for name in names}, range(1, len(rows) + 1), meeting=meeting)
+    columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+    return Lines(form, columns, range(1, len(rows) + 1), meeting=meeting)
