@@ -86,6 +86,23 @@ def test_a_theme_is_added() -> None:
     assert page.text_input[0].value in {"", "Canicule"}
 
 
+@pytest.mark.parametrize("away", ["a row", "a list", "a page"])
+def test_what_is_typed_last_is_kept_by_who_clicks_away_at_once(away: str) -> None:
+    """The browser sends the field that is left and the click at once: the form is no longer drawn then."""
+    page = arrive({"liste": ["Thèmes"]})
+    fill(page, Nom="Canicule", Famille="autres")
+    if away == "a page":
+        page = page.switch_page("pages/data/journal.py").run().switch_page("pages/data/lists.py").run()
+    else:
+        page = press(page, "Rixes") if away == "a row" else page.button_group(key="liste").set_value("publics").run()
+    waiting = "Saisie commencée, pas enregistrée : Thèmes, « Canicule »"
+    if away != "a page":  # which comes back to the form itself
+        assert waiting in rows(page)
+        page = at_rest(page.button(key="ouvrir-attend-themes-").click().run())
+    assert (box(page, "Nom").value, box(page, "Famille").value) == ("Canicule", "autres")
+    assert waiting not in rows(page)
+
+
 def test_a_network_is_renamed_and_retired() -> None:
     page = arrive({"fiche": ["hauts-de-france"]})
     assert cards(page)[:2] == ["Modifier « Hauts-de-France »", "Fusionner"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -74,6 +75,7 @@ def draw(
             sorted(options, key=lambda code: normalize(options[code])),
             format_func=lambda option: options.get(option, option),
             key=key,
+            persist_state="session",
             help=help_text if field.kind == "communes" else None,
             placeholder="Choisir" if field.kind == "regions" else "Choisir, ou écrire un nom, puis Entrée",
             accept_new_options=field.kind == "communes",
@@ -90,6 +92,7 @@ def draw(
             index=None,
             format_func=lambda option: options.get(option, option),
             key=key,
+            persist_state="session",
             help=help_text,
             placeholder=hint,
             label_visibility=shown,
@@ -100,12 +103,38 @@ def draw(
         return chosen
     st.session_state.setdefault(key, written(field, held))
     if field.kind == "text" and (field.maximum or 0) > _LONG:
-        text = st.text_area(title, key=key, help=help_text, placeholder=hint, height=80, disabled=disabled)
+        text = st.text_area(
+            title, key=key, persist_state="session", help=help_text, placeholder=hint, height=80, disabled=disabled
+        )
         return read(field, text or "")
     typed = st.text_input(
-        title, key=key, help=help_text, placeholder=hint, label_visibility=shown, autocomplete="off", disabled=disabled
+        title,
+        key=key,
+        persist_state="session",
+        help=help_text,
+        placeholder=hint,
+        label_visibility=shown,
+        autocomplete="off",
+        disabled=disabled,
     )
     return read(field, typed or "")
+
+
+def typed(form: Form, values: Mapping[str, Value], key: Callable[[str], str]) -> dict[str, Value]:
+    """Return what the widgets of a form hold that is drawn no more: the last may come with the click that led away.
+
+    `values` is what it held of each field when it was drawn; `key` gives the key of a widget.
+    """
+    found: dict[str, Value] = {}
+    for name, before in values.items():
+        if key(name) in st.session_state:
+            held, field = st.session_state[key(name)], form.field(name)
+            if isinstance(held, list):
+                held = tuple(held)
+            elif choices(form, field, before) is None:
+                held = read(field, held or "")
+            found[name] = held
+    return found
 
 
 def draw_anew(beginning: str) -> None:

@@ -90,7 +90,11 @@ def current() -> Draft:
     if code and row_of(snapshot.known(), form, code) is None:
         code = ""
     drafts: dict[tuple[str, str], Draft] = st.session_state.setdefault(_DRAFTS, {})
-    return drafts.setdefault((form.name, code), Draft(form, code))
+    shown = drafts.setdefault((form.name, code), Draft(form, code))
+    for left in drafts.values():
+        if left is not shown:
+            left.values |= fields.typed(left.form, left.values, left.key)
+    return shown
 
 
 def waiting(draft: Draft) -> None:
