@@ -55,11 +55,13 @@ def draw(
     label: str = "",
     free: bool = False,
     disabled: bool = False,
+    stays: Literal["session"] | None = None,
 ) -> Value:
     """Draw a field of a form and return what it holds; `held` is shown when it is drawn anew.
 
     `options` are chosen among instead of those of the declaration, and something else may be typed where that is
     `free`. `label` is read aloud for a field of a table whose header stands above; its help stands there as well.
+    What is typed `stays` in the session even where another page is opened at once.
     """
     field = form.field(name)
     options = choices(form, field, held) if options is None else options
@@ -75,7 +77,7 @@ def draw(
             sorted(options, key=lambda code: normalize(options[code])),
             format_func=lambda option: options.get(option, option),
             key=key,
-            persist_state="session",
+            persist_state=stays,
             help=help_text if field.kind == "communes" else None,
             placeholder="Choisir" if field.kind == "regions" else "Choisir, ou écrire un nom, puis Entrée",
             accept_new_options=field.kind == "communes",
@@ -92,7 +94,7 @@ def draw(
             index=None,
             format_func=lambda option: options.get(option, option),
             key=key,
-            persist_state="session",
+            persist_state=stays,
             help=help_text,
             placeholder=hint,
             label_visibility=shown,
@@ -104,13 +106,13 @@ def draw(
     st.session_state.setdefault(key, written(field, held))
     if field.kind == "text" and (field.maximum or 0) > _LONG:
         text = st.text_area(
-            title, key=key, persist_state="session", help=help_text, placeholder=hint, height=80, disabled=disabled
+            title, key=key, persist_state=stays, help=help_text, placeholder=hint, height=80, disabled=disabled
         )
         return read(field, text or "")
     typed = st.text_input(
         title,
         key=key,
-        persist_state="session",
+        persist_state=stays,
         help=help_text,
         placeholder=hint,
         label_visibility=shown,

@@ -179,7 +179,7 @@ def fill_in(draft: Draft) -> None:
         for name in now:
             if name == "short_name":
                 _follow_name(draft, draft.key(name), str(before.get("name") or ""), str(values["name"] or ""))
-            values[name] = fields.draw(form, name, draft.key(name), values[name], disabled=disabled)
+            values[name] = fields.draw(form, name, draft.key(name), values[name], disabled=disabled, stays="session")
         draft.values = values
         with st.container(horizontal=True):
             panel.ask_for_changes(draft.review, key=draft.key("voir"), disabled=disabled)
