@@ -12,6 +12,7 @@ from netstats.catalogue.overview import ACTION_TYPES, INDICATORS
 from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Filters
 from netstats.period import Period
 from netstats.ui.base import data, filter_bar
+from netstats.ui.base.text import plain
 
 _DOORS = (
     (
@@ -81,7 +82,7 @@ def _welcome() -> None:
     for column, (page, label, icon, about) in zip(st.columns(len(_DOORS), gap="small"), _DOORS, strict=True):
         with column.container(border=True, key=f"card-commencer-{page}", height="stretch", gap="xsmall"):
             st.page_link(f"pages/data/{page}.py", label=label, icon=f":material/{icon}:")
-            st.caption(about)
+            st.caption(plain(about))
 
 
 def national(filters: Filters) -> Filters:
