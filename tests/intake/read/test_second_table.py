@@ -1,12 +1,17 @@
-"""A second table in a sheet, below the first or beside it, is told and its lines are not those of the first."""
+"""What is told of a sheet: a second table, headers that are days, lines that are struck out."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from xlsxwriter import Workbook
+
+from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import Grid
 from netstats.intake.read.matching import Matching, match
 from netstats.wording import NO_BREAK
+from tests.intake.read.samples import workbook
 
 MEETINGS = ["Réseau", "Nature", "Date", "Titre"]
 ATTENDANCE = ["Réseau", "Date", "Territoire"]
@@ -76,3 +81,23 @@ def test_one_table_stays_whole(rows: list[list[object] | None]) -> None:
     found = sheet(*rows)
     assert "second tableau" not in told(found)
     assert len(found.grid.rows) == len([row for row in rows if row])
+
+
+@pytest.mark.parametrize(("whole", "told_of"), [(True, True), (False, False)])
+def test_lines_that_are_struck_out_are_told(*, whole: bool, told_of: bool) -> None:
+    def fill(book: Workbook) -> None:
+        struck, other = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        page = book.add_worksheet("Réunions")
+        page.write_row(0, 0, MEETINGS, other)
+        page.write_row(1, 0, HELD)
+        page.write_row(2, 0, HELD[:2], struck)
+        page.write_row(2, 2, HELD[2:], struck if whole else None)
+
+    (grid,) = read_file("a.xlsx", workbook(fill))
+    said = "1 ligne barrée est lue aussi (ligne 3) : vérifiez qu’il faut la prendre."
+    assert (said in told(match(grid))) is told_of
+
+
+def test_headers_that_are_days_are_told() -> None:
+    found = sheet(["Ville", "Réseau", "12/03/2024", date(2024, 5, 14)], ["Lille", "Hauts-de-France", "x", None])
+    assert "Les en-têtes de 2 colonnes sont des dates (« 12/03/2024 » et « 14/05/2024 »)" in told(found)

@@ -1,6 +1,6 @@
 """What the XML of a workbook tells and its reader does not.
 
-How far it reaches, errors, formulas without result, dates shown without their day, hidden lines and columns.
+How far it reaches, errors, formulas without result, dates shown without their day, what is hidden or struck out.
 
 No library does it in time. calamine (0.9) gives an empty text for an error and for a formula without result, and makes
 room up to the farthest cell before it can be asked how far that is. openpyxl, read-only, shows both, but no merged
@@ -41,6 +41,8 @@ class Scan:
     shown: list[tuple[range, range, str]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # lines from 0
     hidden_columns: set[int] = field(default_factory=set)  # columns from 0
+    struck: set[int] = field(default_factory=set)  # lines from 0 of which something is struck out
+    unstruck: set[int] = field(default_factory=set)  # of which something is not
 
     def fill(self, line: int, column: int) -> None:
         """Take a filled cell into account."""
@@ -107,13 +109,35 @@ def precisions(styles: bytes) -> dict[str, str]:
     return found
 
 
-def scan_sheet(xml: bytes, lengths: Sequence[int], shown: Mapping[str, str] = MappingProxyType({})) -> Scan:
-    """Look at a sheet of an .xlsx workbook, whose shared texts have these lengths and whose styles show dates so.
+def struck(styles: bytes) -> frozenset[str]:
+    """Return the numbers of the styles of an .xlsx workbook that strike what a cell holds out."""
+    fonts, found, font, rank, part = set[str](), set[str](), -1, -1, ""
+    for tag, attributes in elements(styles) if b"strike" in styles else ():
+        if tag in {"fonts", "fills", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
+            part = tag
+        elif part == "fonts" and tag == "font":
+            font += 1
+        elif part == "fonts" and tag == "strike" and attributes.get("val", "1") not in {"0", "false"}:
+            fonts.add(str(font))
+        elif part == "cellXfs" and tag == "xf":
+            rank += 1
+            if attributes.get("fontId") in fonts:
+                found.add(str(rank))
+    return frozenset(found)
+
+
+def scan_sheet(
+    xml: bytes,
+    lengths: Sequence[int],
+    shown: Mapping[str, str] = MappingProxyType({}),
+    struck_out: frozenset[str] = frozenset(),
+) -> Scan:
+    """Look at a sheet of an .xlsx workbook: the lengths of shared texts, the styles that show dates so or strike out.
 
     UnreadableXmlError when it is not XML, or has more merged cells than a person makes.
     """
     many_texts = max(lengths, default=0) * xml.count(b't="s"') > MOST_TEXT
-    reader = _SheetReader(lengths if many_texts else (), shown)
+    reader = _SheetReader(lengths if many_texts else (), shown, struck_out)
     parse(reader.parser, xml)
     if reader.merges > MOST_MERGES:
         raise UnreadableXmlError
@@ -126,13 +150,14 @@ class _SheetReader:
     Most cells only have a place. The text of the others is listened to, up to their end.
     """
 
-    def __init__(self, lengths: Sequence[int], shown: Mapping[str, str]) -> None:
+    def __init__(self, lengths: Sequence[int], shown: Mapping[str, str], struck_out: frozenset[str]) -> None:
         self.scan = Scan()
         self.merges = 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self._lengths = lengths
         self._shown = shown
+        self._struck_out, self._style = struck_out, ""
         self._columns: dict[str, int] = {}
         self._line = self._column = -1
         self._number = self._kind = ""  # as they are written, of the line and of what the cell holds
@@ -143,23 +168,21 @@ class _SheetReader:
         name = tag if ":" not in tag else local_name(tag)
         if name == "c":
             self._place(attributes.get("r"))
-            self._kind = attributes.get("t", "")
+            self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
             self._formula = self._valued = False
             if self._kind == "e" or (self._lengths and self._kind == "s"):
                 self._listen()
-            if self._shown and (precision := self._shown.get(attributes.get("s", ""))):
+            if self._shown and (precision := self._shown.get(self._style)):
                 place = range(self._line, self._line + 1), range(self._column, self._column + 1)
                 self.scan.shown.append((*place, precision))
         elif name in {"v", "t"}:
             self._valued = True
             self.scan.fill(self._line, self._column)
+            if self._struck_out:
+                (self.scan.struck if self._style in self._struck_out else self.scan.unstruck).add(self._line)
             self._text.clear()
         elif name == "row":
-            self._line = count_of(attributes.get("r"), self._line + 2) - 1
-            self._number = ""
-            self._column = -1
-            if attributes.get("hidden") in {"1", "true"}:
-                self.scan.hidden.add(self._line)
+            self._begin_row(attributes)
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
             first = count_of(attributes.get("min"), 1)
             self.scan.hidden_columns.update(range(first - 1, min(count_of(attributes.get("max"), first), MOST_COLUMNS)))
@@ -168,6 +191,13 @@ class _SheetReader:
             self._listen()
         elif name == "mergeCell":
             self.merges += 1
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self._line = count_of(attributes.get("r"), self._line + 2) - 1
+        self._number = ""
+        self._column = -1
+        if attributes.get("hidden") in {"1", "true"}:
+            self.scan.hidden.add(self._line)
 
     def _place(self, reference: str | None) -> None:
         if reference is None:

@@ -1,10 +1,12 @@
-"""A sheet that holds a second table, below the first or beside it: told, and not read as lines of the first."""
+"""A sheet that holds a second table, below the first or beside it, or days as headers: told, and not read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from netstats.intake.dates import Day, read_date
 from netstats.intake.forms import FORMS
 from netstats.intake.read.grids import Grid, letters, lines_named, quoted
 from netstats.intake.read.headers import named_exactly
@@ -17,8 +19,8 @@ _MOST_NAMED = 4
 
 def first_table(grid: Grid, header: int) -> Grid:
     """Return a sheet with the table of these headers alone; the same headers once more go on with it."""
-    said: list[str] = []
     rows = grid.rows
+    said = _days_said(rows[header])
     beside = _beside(rows, header)
     if beside:
         said.append(_said(f"colonne {letters(beside)}", rows[header][beside:], "Ses colonnes"))
@@ -40,6 +42,19 @@ def first_table(grid: Grid, header: int) -> Grid:
 
 def _is_there(cell: object) -> bool:
     return cell is not None
+
+
+def _days_said(headers: Sequence[object]) -> list[str]:
+    """Return what is said of a cross table: days in the headers, a town a line."""
+    read = (cell if isinstance(cell, date) else read_date(cell) for cell in headers if isinstance(cell, str | date))
+    days = [day for day in read if isinstance(day, date) or (isinstance(day, Day) and day.precision == "day")]
+    if len(days) < 2:
+        return []
+    shown = listing([quoted(f"{day:%d/%m/%Y}" if isinstance(day, date) else str(day)) for day in days[:_MOST_NAMED]])
+    return [
+        f"Les en-têtes de {len(days)} colonnes sont des dates ({shown}) : ce tableau croisé ne se lit pas. Écrivez une"
+        " ligne par territoire et par réunion, avec les colonnes Réseau, Date et Territoire."
+    ]
 
 
 def _said(where: str, headers: Sequence[object], what: str) -> str:

@@ -45,16 +45,23 @@ def grid_of(
     merged, spread = _spread(rows, merges)
     kept, numbers = filled(rows, range(1, len(rows) + 1))
     hidden = [line for line in numbers if line - 1 in scan.hidden]
+    struck = [line for line in numbers if line - 1 in scan.struck and line - 1 not in scan.unstruck]
     within = sorted(column for column in scan.hidden_columns if kept and column < len(kept[0]))
     hidden_columns = [column for column in within if any(row[column] is not None for row in kept)]
-    said = (*notices, *_said_of_hidden(hidden), *_said_of_hidden_columns(hidden_columns), *_said_of(merged, spread))
+    said = (
+        *notices,
+        *_said_of_lines(hidden, "masquée"),
+        *_said_of_lines(struck, "barrée"),
+        *_said_of_hidden_columns(hidden_columns),
+        *_said_of(merged, spread),
+    )
     return Grid(file, sheet, kept, numbers, said, tuple(merged))
 
 
-def _said_of_hidden(lines: Sequence[int]) -> tuple[str, ...]:
+def _said_of_lines(lines: Sequence[int], how: str) -> tuple[str, ...]:
     if not lines:
         return ()
-    said = counted(len(lines), "ligne masquée est lue", "lignes masquées sont lues")
+    said = counted(len(lines), f"ligne {how} est lue", f"lignes {how}s sont lues")
     return (f"{said} aussi ({lines_named(lines)}) : vérifiez qu’il faut {'la' if len(lines) == 1 else 'les'} prendre.",)
 
 

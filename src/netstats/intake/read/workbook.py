@@ -38,6 +38,7 @@ from netstats.intake.read.scan import (
     precisions,
     scan_sheet,
     string_lengths,
+    struck,
 )
 from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 from netstats.wording import number
@@ -71,9 +72,10 @@ def read_workbook(name: str, archive: Archive) -> list[Grid]:
     members[_STRINGS] = _with_raised_digits(members.get(_STRINGS, b""))
     try:
         lengths = string_lengths(members[_STRINGS])
-        shown = precisions(members[_STYLES]) if _STYLES in members else {}
+        styles = members.get(_STYLES, b"")
+        shown, struck_out = (precisions(styles), struck(styles)) if styles else ({}, frozenset[str]())
         sheets = {path: members[path] for path in members if not path.startswith(("docProps", "_rels", _STRINGS))}
-        scans = {path: scan_sheet(content, lengths, shown) for path, content in sheets.items()}
+        scans = {path: scan_sheet(content, lengths, shown, struck_out) for path, content in sheets.items()}
         paths = _paths(members)
     except UnreadableXmlError as error:
         raise damaged(name) from error
