@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from netstats.intake.snapshot import Snapshot
@@ -146,6 +148,13 @@ def test_a_name_that_is_mended_without_a_doubtful_note_is_taken(known: Snapshot,
             answered = found.answered(options[0])
         assert len(codes(answered)) == 1
         assert not answered.asked
+
+
+@pytest.mark.parametrize("part", ["-", ",", "( ", "excus ", "; \t ", "a: ", "Lille, ", " et "])
+def test_a_long_cell_takes_no_long_time(known: Snapshot, part: str) -> None:
+    started = time.perf_counter()
+    both(known, "Lens; " + part * (30_000 // len(part)))
+    assert time.perf_counter() - started < 10
 
 
 def test_an_action_is_of_one_territory(known: Snapshot) -> None:

@@ -14,14 +14,15 @@ from netstats.reference.fold import normalize
 from netstats.reference.names import kind_and_name
 from netstats.wording import NO_BREAK, listing
 
-_LABEL = re.compile(r"(?:^|(?<=[;,.\n/]))\s*([^:;,.\n/()]{2,40}?)\s*:(?![^()]*\))")
+_LABEL = re.compile(r"(?:^|(?<=[;,.\n/])) ?([^:;,.\n/()]{2,40}):")
 _PRESENT = re.compile(
     r"(?:(?:etaient |sont |ont )?(?:presente?s?|participants?|participe|representee?s?)|presences?|territoires?|villes?"
     r"|communes?|collectivites?)\b.*"
 )
-_BETWEEN = re.compile(r"(?:\s*[:;,/+&]\s*|\s+(?:et|[-–—])\s+)(?![^()]*\))")
+_BETWEEN = re.compile(r"[:;,/+&]|(?<= )(?:et|[-–—])(?= )")
+_INSIDE = re.compile(r"\([^()]*\)")
 _NOTE = r"(?:(?:s[’'])?(?:est|sont|était|étaient) )?(?:(?:excus|absen)\w*|(?:non|pas) (?:repr|prés|venu)\w*)"
-_DENIED = re.compile(rf"(.+?)[\s,:–—(-]+({_NOTE})[\s.)]*|({_NOTE})\s+(.+)", re.IGNORECASE)
+_DENIED = re.compile(rf"(.+?)[\s,:–—(-]({_NOTE})[\s.)]*|({_NOTE})\s(.+)", re.IGNORECASE)
 _WEAK = re.compile(r"\s(?:et|[-–—])\s")
 _APART, _WHOLE, _COUNTED, _NOT = "plusieurs", "un", "oui", "non"
 
@@ -35,8 +36,8 @@ def names_in(run: Run, lines: Lines, field: str, cell: object) -> tuple[str, ...
     if not isinstance(cell, str):
         return split(cell)
     names: list[str] = []
-    first, *labelled = _LABEL.split(cell)
-    for label, listed in zip(("", *labelled[::2]), (first, *labelled[1::2]), strict=True):
+    first, *labelled = _cut(_LABEL, re.sub(r"[^\S\r\n]+", " ", cell))
+    for label, listed in zip(("", *map(str.strip, labelled[::2])), (first, *labelled[1::2]), strict=True):
         text = listed.strip(" .,/") if labelled else listed
         if label and DENIES.search(normalize(label)):
             answer = run.answers.to(_counts(lines, field, label, text))
@@ -55,6 +56,16 @@ def names_in(run: Run, lines: Lines, field: str, cell: object) -> tuple[str, ...
     return tuple(names)
 
 
+def _cut(separators: re.Pattern[str], text: str) -> list[str]:
+    """Return a text cut by separators, with what their group holds between, as `re.split`; not within parentheses."""
+    masked = _INSIDE.sub(lambda found: "_" * len(found[0]), text)
+    pieces, start = list[str](), 0
+    for found in separators.finditer(masked):
+        pieces += [text[start : found.start()], *found.groups()]
+        start = found.end()
+    return [*pieces, text[start:]]
+
+
 def _counts(lines: Lines, field: str, label: str, text: str) -> Question:
     """Return the question whether those count that a sheet lists after a word which denies that they were there."""
     header = lines.header(field)
@@ -70,7 +81,7 @@ def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
     """Return the names that a text consists of, itself alone when it is one; only a person can tell of some."""
     denied, places = _DENIED.fullmatch(text), run.territories
     names, note = (denied[1] or denied[4], denied[2] or denied[3]) if denied else (text, "")
-    parts = [part for part in _BETWEEN.split(names) if part.strip()]
+    parts = [part.strip() for part in _cut(_BETWEEN, names.strip(" ,:–—(-")) if part.strip()]
     if len(parts) + bool(note) < 2 or places.is_one(text):
         return (text,)
     if len(parts) == 2 and says_nothing(parts[1]):  # « Lille - visio »
