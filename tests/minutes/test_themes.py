@@ -18,7 +18,7 @@ def themes(text: str) -> list[str]:
     return [read.value for read in read_themes(prose, [Span(0, len(text))], VOCABULARY)]
 
 
-@pytest.mark.parametrize(("name", "file"), [("themes", "themes"), ("action_types", "types"), ("audiences", "publics")])
+@pytest.mark.parametrize(("name", "file"), [("themes", "themes"), ("audiences", "publics")])
 def test_every_code_has_expressions_and_every_expression_a_code(name: str, file: str) -> None:
     assert set(getattr(VOCABULARY, name).expressions) == {row["Code"] for row in network_files.cells(file)}
 

@@ -117,9 +117,8 @@ FILES = (
     File("synonyms", {"group_code": _CODE, "word": _TEXT}, key=("group_code", "word")),
     # The words by which minutes are read, see netstats.reference.vocabulary.
     _vocabulary("themes", "theme_code", _link("theme"), strength=_STRENGTH),
-    _vocabulary("action_types", "type_code", _link("action_type"), strength=_STRENGTH),
     _vocabulary("audiences", "audience_code", _link("audience")),
-    _vocabulary("action_cues", "role", _CODE),
+    _vocabulary("topic_cues", "role", _CODE),
     _vocabulary("formats", "format", Cell(one_of=tuple(FORMATS))),
     _vocabulary("kinds", "kind", _TEXT),
     _vocabulary("units", "unit", Cell(required=False)),

@@ -89,7 +89,7 @@ class TerritoryMention:
 
 @dataclass(frozen=True)
 class Action:
-    """An action that the text tells; audience, theme and territory are empty codes when it does not tell them.
+    """An action that the text may tell; what it does not tell (type, audience, theme, territory) is an empty code.
 
     The description is the sentence, or the part of it that tells this action; that part comes first in the evidence,
     before the words that told the type, the audience and the territory.

@@ -262,10 +262,10 @@ def _compare_actions(under: _Text, one: Mapping[str, Any], found: Sequence[Actio
 
 def _shared(under: _Text, action: Action, words: str) -> int:
     """Return how many characters an action has in common with words of the text."""
-    return max((_overlap(action, *place) for place in _places(under.text, words)), default=0)
+    return max((_overlap(action, *place) for place in places_of(under.text, words)), default=0)
 
 
-def _places(text: str, words: str) -> list[tuple[int, int]]:
+def places_of(text: str, words: str) -> list[tuple[int, int]]:
     """Return where words stand in a text, whatever its spaces and the hyphens of its line ends."""
     start = text.find(words)
     if start >= 0:

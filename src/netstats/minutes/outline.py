@@ -43,13 +43,13 @@ class Position(NamedTuple):
 @lru_cache(maxsize=1)  # each of the meetings that a text tells asks twice, of the whole text
 def outline(prose: Prose, vocabulary: Vocabulary) -> tuple[Position, ...]:
     """Return what each block of a text is."""
-    cues = vocabulary.action_cues
+    cues = vocabulary.topic_cues
     found: list[Position] = []
     heading: int | None = None
     under: frozenset[str] = frozenset()  # roles of the heading
     introduced: frozenset[str] = frozenset()  # roles of the paragraph that introduces a list
     for number, block in enumerate(prose.blocks):
-        label = _label(prose, block, cues)
+        label = _label(prose, block)
         content = label.end() if label and label.end() < block.end else block.start
         is_heading = _heads(prose, block)
         roles = _opening_roles(prose, block, cues, label.end() if label else block.end)
@@ -81,7 +81,7 @@ def outline(prose: Prose, vocabulary: Vocabulary) -> tuple[Position, ...]:
     return tuple(found)
 
 
-def _label(prose: Prose, block: Block, cues: Lexicon) -> re.Match[str] | None:
+def _label(prose: Prose, block: Block) -> re.Match[str] | None:
     """Return the label of a block: « Pratiques : », « Lens ; »; what has a verb is a clause and no label."""
     label = _LABEL.match(prose.text, block.start, block.end)
     if label is None:
@@ -89,9 +89,6 @@ def _label(prose: Prose, block: Block, cues: Lexicon) -> re.Match[str] | None:
     first, last = prose.words(block.start, label.end())
     words = prose.tokens[first:last]
     is_clause = any(token.text in {"a", "ont", "est", "sont"} for token in words)
-    if ";" in label[0]:
-        told = cues.find(prose.tokens, first, last)
-        is_clause = is_clause or any(hit.code == "doing" and hit.first > first for hit in told)
     return None if is_clause else label
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from netstats.errors import NetstatsError
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes import networks
-from netstats.minutes.actions import read_actions
+from netstats.minutes.actions import Territories, read_actions
 from netstats.minutes.attendance import AttendanceReader, evidence_of
 from netstats.minutes.checks import no_meeting_found, see_that_it_is_french, see_that_it_tells_a_meeting
 from netstats.minutes.combining import filled, left_out, unread_of
@@ -25,15 +25,14 @@ from netstats.minutes.drafts import (
     Extracted,
     Reading,
     SetAside,
-    Span,
     TerritoryMention,
     When,
 )
 from netstats.minutes.facts import read_format, read_kind, read_openness, read_status
 from netstats.minutes.headcount import read_headcount
 from netstats.minutes.networks import NATIONAL, About, Networks
-from netstats.minutes.places import Names, Places
-from netstats.minutes.prose import Sentence, parse
+from netstats.minutes.places import Places
+from netstats.minutes.prose import Prose, Sentence, parse
 from netstats.minutes.section_context import SectionContext
 from netstats.minutes.subject import how_ours, is_one_sentence, read_network
 from netstats.minutes.territory_index import TerritoryIndex
@@ -66,11 +65,15 @@ class Reader:
 
     def __init__(self, known: Snapshot, vocabulary: Vocabulary | None = None) -> None:
         names = {"themes": known.themes, "action_types": known.types, "audiences": known.audiences}
-        self._vocabulary = vocabulary or load_vocabulary(names=names)
-        foreign = self._vocabulary.cues.expressions.get("foreign", ())
-        self._places = Places(TerritoryIndex(known), frozenset(map(normalize, foreign)), self._vocabulary.regions)
-        self._networks = Networks(known, self._vocabulary.regions)
+        self.vocabulary = vocabulary or load_vocabulary(names=names)
+        foreign = self.vocabulary.cues.expressions.get("foreign", ())
+        self._places = Places(TerritoryIndex(known), frozenset(map(normalize, foreign)), self.vocabulary.regions)
+        self._networks = Networks(known, self.vocabulary.regions)
         self._known = known
+
+    def finder(self, prose: Prose) -> Territories:
+        """Return what finds the territories that a text names."""
+        return self._places.on(prose).codes_in
 
     def communes(self, code: str) -> tuple[str, ...]:
         """Return the INSEE codes of the communes that a territory covers."""
@@ -94,7 +97,7 @@ class Reader:
     def _read(self, document: Document, today: date) -> Reading:
         prose = parse(document.text, document.headings)
         see_that_it_is_french(prose)
-        cues = Cues(prose, self._vocabulary.cues)
+        cues = Cues(prose, self.vocabulary.cues)
         context = DocumentContext(prose, cues, self._networks, today)
         see_that_it_tells_a_meeting(context)
         drafts, mentions, aside = self._drafts(context)
@@ -140,7 +143,7 @@ class Reader:
             aside += [SetAside("territory", span, WHY[NEXT]) for one in who.territories for span in one.evidence]
         names = self._places.on(context.prose, who.regions)
         place = read_place(section, names, evidence_of(who.territories))
-        headcount, numbers = read_headcount(section, self._vocabulary.units)
+        headcount, numbers = read_headcount(section, self.vocabulary.units)
         about = who.about
         named = context.prose.span(about.first, about.last) if about and about.last else None
         ours = how_ours(section)
@@ -149,7 +152,7 @@ class Reader:
             ours,
             about,
             [one.evidence[0] for one in who.territories],
-            read_kind(section, self._vocabulary.kinds, named),
+            read_kind(section, self.vocabulary.kinds, named),
             has_national=NATIONAL in self._networks.known,
         )
         is_new = network is not None and network.value not in self._networks.known
@@ -163,15 +166,15 @@ class Reader:
             network_name=self._networks.name_of(who.regions) if is_new else "",
             network_regions=who.regions if is_new else (),
             when=when,
-            format=read_format(section, self._vocabulary.formats, place),
+            format=read_format(section, self.vocabulary.formats, place),
             place=place,
             kind=kind,
             status=status,
             headcount=headcount if held else None,
             open_to_non_members=read_openness(section),
             territories=who.territories if held else (),
-            themes=read_themes(context.prose, spans, self._vocabulary, titles=titles),
-            actions=read_actions(context.prose, spans, self._vocabulary, places=_finder(names)) if held else (),
+            themes=read_themes(context.prose, spans, self.vocabulary, titles=titles),
+            actions=read_actions(context.prose, spans, self.vocabulary, places=names.codes_in) if held else (),
         )
         is_ours = network is not None and max(network.confidence, ours) >= LIKELY
         return draft if is_ours else _doubtful(draft), [*aside, *numbers]
@@ -212,9 +215,9 @@ class Reader:
         spans = Part(context.preamble).spans
         return Draft(
             spans,
-            format=read_format(section, self._vocabulary.formats, None, least=0.0),
+            format=read_format(section, self.vocabulary.formats, None, least=0.0),
             open_to_non_members=read_openness(section),
-            themes=read_themes(context.prose, spans, self._vocabulary, titles=()),
+            themes=read_themes(context.prose, spans, self.vocabulary, titles=()),
         )
 
     # --- other meetings
@@ -246,7 +249,7 @@ class Reader:
         is_text = not SectionContext(context, [sentence]).is_heading(sentence)
         if not is_text or not (role == EARLIER or elsewhere):
             return ()
-        return themes_in(context.prose, sentence.span, self._vocabulary)
+        return themes_in(context.prose, sentence.span, self.vocabulary)
 
 
 def _earlier_date(context: DocumentContext, sentence: Sentence) -> Extracted[When] | None:
@@ -273,16 +276,6 @@ def _doubtful(draft: Draft) -> Draft:
     values: dict[str, Any] = {fact.name: lowered(read) for fact, read in draft.facts()}
     values |= {name: tuple(map(lowered, getattr(draft, name))) for name in ("territories", "themes", "actions")}
     return replace(draft, **values)
-
-
-def _finder(names: Names) -> Callable[[int, int], tuple[tuple[Span, str], ...]]:
-    """Return what finds the territories that text[start:end] names, with their codes."""
-
-    def find(start: int, end: int) -> tuple[tuple[Span, str], ...]:
-        first, last = names.prose.words(start, end)
-        return tuple((one.mention.evidence[0], one.mention.code) for one in names.mentioned(first, last))
-
-    return find
 
 
 # --- all together

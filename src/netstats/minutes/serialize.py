@@ -135,7 +135,7 @@ class _Teller:
 
     def _action(self, action: Action) -> Json:
         return {
-            "type": self._named("action_type", action.type),
+            "type": self._named_or_none("action_type", action.type),
             "audience": self._named_or_none("audience", action.audience),
             "theme": self._named_or_none("theme", action.theme),
             "territory": self.place(action.territory) if action.territory else None,

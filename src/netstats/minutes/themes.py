@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from netstats.minutes.action_model import load_model, model_words
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
 from netstats.minutes.outline import OPENING, is_row_of_cells, outline
 from netstats.minutes.prose import ITEM, Prose, Sentence
@@ -18,6 +19,8 @@ _IN_HEADING, _DISCUSSED, _NEAR_A_CUE, _FOCUS, _NAMED, _IN_AN_ACTION = 3.0, 3.0, 
 _SUBJECT, _HINT = 0.5, 0.3  # for an expression that says little alone: as the subject of the sentence, or in it
 # Where the opening of the text tells its themes, others need more than one sentence that begins with them.
 _ENOUGH, _ENOUGH_BESIDE = 1.5, 1.6
+_FAR = 80  # words after which what announces a subject bears on nothing
+_LEAST_ACTION = 0.45  # probability that a sentence tells an action
 _FIRST = 2  # paragraphs: the opening of a text
 _MOST_EVIDENCE = 4
 
@@ -57,7 +60,7 @@ def theme_hits(prose: Prose, sentence: Sentence, vocabulary: Vocabulary) -> list
         return []
     masks = [
         (cue.first, cue.last)
-        for cue in vocabulary.action_cues.find(prose.tokens, sentence.first, sentence.last)
+        for cue in vocabulary.topic_cues.find(prose.tokens, sentence.first, sentence.last)
         if cue.code == "mask"
     ]
     return longest([hit for hit in hits if not _says_something_else(prose, hit)], masks)
@@ -170,9 +173,8 @@ class _Scale:
 
     def _cues(self, sentence: Sentence) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = defaultdict(list)
-        for cue in self._vocabulary.action_cues.find(self._prose.tokens, sentence.first, sentence.last):
+        for cue in self._vocabulary.topic_cues.find(self._prose.tokens, sentence.first, sentence.last):
             found[cue.code].append(cue)
-        found["topic"] = [cue for cue in found["topic"] if not _is_aim(self._prose, cue, found["doing"])]
         return found
 
     def _is_apart(self, sentence: Sentence, cues: dict[str, list[Hit]], *, is_title: bool) -> bool:
@@ -195,16 +197,11 @@ class _Scale:
         if _is_discussed(self._prose, sentence, hit, cues["about"], hits):
             return _NEAR_A_CUE if is_strong else _HINT * 2
         if not is_strong:
-            return _SUBJECT if hit.first - sentence.first <= 2 and not cues["doing"] else _HINT
-        if cues["doing"] or cues["wish"]:
+            return _SUBJECT if hit.first - sentence.first <= 2 else _HINT
+        words = model_words(self._prose, sentence.first, sentence.last)
+        if load_model().is_action(words, ()) >= _LEAST_ACTION:
             return _IN_AN_ACTION
         return _FOCUS if hit.first - sentence.first < OPENING else _NAMED
-
-
-def _is_aim(prose: Prose, cue: Hit, doing: Sequence[Hit]) -> bool:
-    """Return whether « parler du harcèlement » is why something is done, not what the meeting did."""
-    before = prose.tokens[cue.first - 1].norm if cue.first else ""
-    return before in {"pour", "a"} and any(one.last < cue.first for one in doing)
 
 
 def _is_run_in_heading(prose: Prose, sentence: Sentence) -> bool:
@@ -215,7 +212,8 @@ def _is_run_in_heading(prose: Prose, sentence: Sentence) -> bool:
 
 def _is_discussed(prose: Prose, sentence: Sentence, hit: Hit, cues: Sequence[Hit], hits: Sequence[Hit]) -> bool:
     """Return whether words that tell what was discussed bear on an expression."""
-    for cue in cues:
+    near = bisect_left(cues, hit.first - _FAR, key=lambda cue: cue.first)
+    for cue in cues[near : bisect_left(cues, hit.last + OPENING, key=lambda cue: cue.first)]:
         if cue.last <= hit.first:
             is_parted = not _PARTING.isdisjoint(token.norm for token in prose.tokens[cue.last : hit.first])
             is_object = hit.strength == STRONG or _is_object(prose, cue, hit, hits)
@@ -236,10 +234,9 @@ def _details(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:
 
 def _is_object(prose: Prose, cue: Hit, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Return whether an expression is what a cue bears on, or one of several: « la médiation, puis les rodéos »."""
-    start = cue.last
-    for place in range(cue.last + 1, hit.first + 1):
-        if _PARTS & set(prose.gap(place)) or prose.tokens[place - 1].norm in _LINKS:
-            start = place
+    start = hit.first
+    while start > cue.last and not (_PARTS & set(prose.gap(start)) or prose.tokens[start - 1].norm in _LINKS):
+        start -= 1
     words = [token for token in prose.tokens[start : hit.first] if token.norm not in _SMALL]
     return len(words) <= 1 and not any(start <= other.first and other.last <= hit.first for other in hits)
 

@@ -32,9 +32,8 @@ STRONG, WEAK = "fort", "faible"
 # name of the lexicon (and of its file) -> columns
 FILES = {
     "themes": ("theme_code", "expression", "strength"),
-    "action_types": ("type_code", "expression", "strength"),
     "audiences": ("audience_code", "expression"),
-    "action_cues": ("role", "expression"),
+    "topic_cues": ("role", "expression"),
     "formats": ("format", "expression"),
     "kinds": ("kind", "expression"),
     "units": ("unit", "expression"),
@@ -42,7 +41,7 @@ FILES = {
     "regions": ("region_code", "expression"),
 }
 
-EXACT = frozenset({"formats", "kinds", "units", "cues", "regions", "action_cues"})
+EXACT = frozenset({"formats", "kinds", "units", "cues", "regions", "topic_cues"})
 """Lexicons whose expressions are found as they are written."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -199,12 +198,12 @@ def _exact_steps(expression: str) -> list[tuple[str, ...]]:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The lexicons of `FILES`, by their names."""
+    """The lexicons of `FILES`, by their names, and the names of types of action."""
 
     themes: Lexicon = field(default_factory=Lexicon)
-    action_types: Lexicon = field(default_factory=Lexicon)
     audiences: Lexicon = field(default_factory=Lexicon)
-    action_cues: Lexicon = field(default_factory=Lexicon)
+    topic_cues: Lexicon = field(default_factory=Lexicon)
+    action_types: Lexicon = field(default_factory=Lexicon)
     formats: Lexicon = field(default_factory=Lexicon)
     kinds: Lexicon = field(default_factory=Lexicon)
     units: Lexicon = field(default_factory=Lexicon)
@@ -239,6 +238,8 @@ def load_vocabulary(
             # A name alone may say too little: « Médiation » is no theme wherever it stands. The file knows better.
             entries += [(code, other, STRONG) for other in others if code not in told]
         lexicons[name] = Lexicon(entries, exact=name in EXACT)
+    types = (names or {}).get("action_types", {})
+    lexicons["action_types"] = Lexicon((code, name, STRONG) for code, told in types.items() for name in told)
     return Vocabulary(**lexicons)
 
 

@@ -96,7 +96,7 @@ def _marks(draft: Extract) -> Iterator[Mark]:
             yield Mark(span, THEME, f"Thème : {standard.name(known.rows, 'theme', theme.value)}", f"lu-theme-{rank}")
     for rank, action in enumerate(draft.actions):
         for span in of_action(action):
-            said = standard.name(known.rows, "action_type", action.type)
+            said = standard.name(known.rows, "action_type", action.type) if action.type else "type à choisir"
             yield Mark(span, ACTION, f"Action : {said}", f"lu-action-{rank}")
 
 
