@@ -279,11 +279,6 @@ class Names(NameBounds):
         is_subject = named.first == first or before in {"et", "comme"} or "," in self.prose.gap(named.first)
         return before in _BEFORE_A_TOWN or (is_subject and named.population >= SMALLEST_SUBJECT)
 
-    def codes_in(self, start: int, end: int) -> tuple[tuple[Span, str], ...]:
-        """Return the territories that text[start:end] names, with their codes, empty in doubt."""
-        named = self.mentioned(*self.prose.words(start, end))
-        return tuple((one.mention.evidence[0], one.mention.code) for one in named)
-
     def councils(self, first: int, last: int) -> Iterator[Named]:
         """Yield the councils (CISPD, CLSPD) that tokens[first:last] name: « le CLSPD d’Alençon s’est réuni »."""
         place = first

@@ -25,13 +25,14 @@ from netstats.minutes.drafts import (
     Extracted,
     Reading,
     SetAside,
+    Span,
     TerritoryMention,
     When,
 )
 from netstats.minutes.facts import read_format, read_kind, read_openness, read_status
 from netstats.minutes.headcount import read_headcount
 from netstats.minutes.networks import NATIONAL, About, Networks
-from netstats.minutes.places import Places
+from netstats.minutes.places import Names, Places
 from netstats.minutes.prose import Prose, Sentence, parse
 from netstats.minutes.section_context import SectionContext
 from netstats.minutes.subject import how_ours, is_one_sentence, read_network
@@ -73,7 +74,7 @@ class Reader:
 
     def finder(self, prose: Prose) -> Territories:
         """Return what finds the territories that a text names."""
-        return self._places.on(prose).codes_in
+        return _finder(self._places.on(prose))
 
     def communes(self, code: str) -> tuple[str, ...]:
         """Return the INSEE codes of the communes that a territory covers."""
@@ -174,7 +175,7 @@ class Reader:
             open_to_non_members=read_openness(section),
             territories=who.territories if held else (),
             themes=read_themes(context.prose, spans, self.vocabulary, titles=titles),
-            actions=read_actions(context.prose, spans, self.vocabulary, places=names.codes_in) if held else (),
+            actions=read_actions(context.prose, spans, self.vocabulary, places=_finder(names)) if held else (),
         )
         is_ours = network is not None and max(network.confidence, ours) >= LIKELY
         return draft if is_ours else _doubtful(draft), [*aside, *numbers]
@@ -250,6 +251,16 @@ class Reader:
         if not is_text or not (role == EARLIER or elsewhere):
             return ()
         return themes_in(context.prose, sentence.span, self.vocabulary)
+
+
+def _finder(names: Names) -> Territories:
+    """Return what finds the territories that text[start:end] names, with their codes, empty in doubt."""
+
+    def find(start: int, end: int) -> tuple[tuple[Span, str], ...]:
+        named = names.mentioned(*names.prose.words(start, end))
+        return tuple((one.mention.evidence[0], one.mention.code) for one in named)
+
+    return find
 
 
 def _earlier_date(context: DocumentContext, sentence: Sentence) -> Extracted[When] | None:
