@@ -216,7 +216,7 @@ def test_little_is_invented_of_texts_in_the_manner_of_real_ones(known: Snapshot)
     figures = evaluate(TEXTS / "wild", known).json()
     scores = [score for score in figures.values() if isinstance(score, dict)]
     assert sum(score["invented"] for score in scores) <= 24
-    assert sum(score["missed"] for score in scores) <= 140
+    assert sum(score["missed"] for score in scores) <= 120
     assert figures["dates_right_or_flagged"] >= 0.95
     assert figures["let_in_wrong"] == 0
 
