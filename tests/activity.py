@@ -243,6 +243,7 @@ SUBJECTS = {
     "code du thème": ("covid", "nuit", "jamais", "nothing"),
     "code de la réunion": ("m001", "m002", "m100", "nothing"),
     "mots cherchés": ("action", "RÉUNION l’Hay", "réunion annoncée", "' OR 1=1 --"),
+    "nom ou code d’un territoire": ("lille", "St-Denis", "59350", "59", "Lomme", "valencienne", "L'Haÿ", "' OR 1=1 --"),
     "": ("",),
 }
 """What a figure may be about → examples, the last of which does not exist."""

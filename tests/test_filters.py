@@ -148,3 +148,13 @@ def test_before_is_the_same_selection_in_the_previous_period() -> None:
 def test_selections_can_be_keys_of_a_cache() -> None:
     assert {Filters(departments=(NORD,)): 1}[Filters(departments=(NORD,))] == 1
     assert Filters(departments=(NORD,)) != Filters(regions=(NORD,))
+
+
+def test_a_long_list_is_shortened_on_screen_and_whole_elsewhere() -> None:
+    codes = [f"{number:02}" for number in range(1, 96)]
+    names = {"departement": {code: f"D{code}" for code in codes}}
+    chosen = Filters(departments=tuple(codes), period=Period.parse("2020"))
+    assert chosen.sentence(names, whole=False) == "D01, D02 et 93 autres, 2020"
+    assert chosen.sentence(names).count("D") == 95
+    four = Filters(departments=tuple(codes[:4]))
+    assert four.sentence(names, whole=False) == four.sentence(names) == "D01, D02, D03 et D04"

@@ -15,6 +15,9 @@ Choices = Mapping[str, Mapping[str, str]]
 """What can be chosen: parameter → code → French label, in the order to show."""
 
 
+_MOST_LABELS = 4  # that a short sentence names
+
+
 @dataclass(frozen=True)
 class Dimension:
     """One filter by code: how it is called in the address and on the command line, and how it is said."""
@@ -30,9 +33,14 @@ class Dimension:
         """Return how a choice reads in the filter bar, and in the browser's address: « Nord (59) »."""
         return f"{label} ({code})" if self.shows_code else label
 
-    def say(self, labels: Sequence[str]) -> str:
-        """Return the chosen labels as a piece of the sentence: « thèmes Stupéfiants et Rixes »."""
+    def say(self, labels: Sequence[str], *, whole: bool = True) -> str:
+        """Return the chosen labels as a piece of the sentence: « thèmes Stupéfiants et Rixes ».
+
+        Unless `whole`, many are the first two and how many others: « Nord, Oise et 99 autres ».
+        """
         word = self.plural if len(labels) > 1 else self.singular
+        if not whole and len(labels) > _MOST_LABELS:
+            labels = [*labels[:2], f"{wording.number(len(labels) - 2)} autres"]
         return f"{word} {wording.listing(labels)}".strip()
 
 
@@ -139,17 +147,15 @@ class Filters:
         kept = {other.attribute: self.codes(other) for other in DIMENSIONS if other != dimension}
         return Filters(period=self.period, **kept)
 
-    def sentence(self, choices: Choices) -> str:
+    def sentence(self, choices: Choices, *, whole: bool = True) -> str:
         """Return the selection as one French sentence: « Nord et Oise, 2019 à 2021, thème Stupéfiants ».
 
-        Parameters
-        ----------
-        choices
-            The labels of the codes; a code without one is said as it is.
+        `choices` has the labels of the codes; a code without one is said as it is. Unless `whole`, which an export is,
+        a long list is shortened: « Nord, Oise et 99 autres ».
         """
         said = {
             dimension.parameter: dimension.say(
-                [choices.get(dimension.parameter, {}).get(code, code) for code in self.codes(dimension)]
+                [choices.get(dimension.parameter, {}).get(code, code) for code in self.codes(dimension)], whole=whole
             )
             for dimension in DIMENSIONS
             if self.codes(dimension)

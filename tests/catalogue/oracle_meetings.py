@@ -191,8 +191,10 @@ def _said(oracle: Oracle, meeting: Meeting) -> tuple[list[str], list[str]]:
     row = meeting.row
     about = [row["title"], row["kind"], oracle.networks[meeting.network]["name"]]
     about += [oracle.themes[code]["name"] for code in meeting.themes]
+    about += [row["note"], *(x["description"] for x in oracle.actions if x["meeting_code"] == meeting.code)]
     names = [row["place"], *(oracle.bodies[body]["name"] for body in meeting.bodies)]
     names += [oracle.printed[meeting.code, body]["printed_name"] for body in meeting.bodies]
+    names += [name for body in meeting.bodies for name in oracle.aliases.get(body, ())]
     return [str(text) for text in about if text], [str(text) for text in names if text]
 
 

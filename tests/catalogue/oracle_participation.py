@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,7 +36,26 @@ def figures(oracle: Oracle) -> dict[str, Callable[..., list[Row]]]:
         "fiche-territoire-themes": told.themes,
         "fiche-territoire-actions": told.actions,
         "territoires-proches": told.peers,
+        "territoires-voisins": told.neighbours,
+        "recherche-territoires": told.search,
     }
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: small letters and digits, « saint » written out."""
+    decomposed = unicodedata.normalize("NFD", name.lower().replace("œ", "oe"))
+    words = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign)).split()
+    return " ".join({"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}.get(w, w) for w in words)
+
+
+def steps(one: str, other: str) -> int:
+    """How many letters are added, left out or changed between two words (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        last, row[0] = row[0], place
+        for column, sign in enumerate(other, 1):
+            last, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, last + (letter != sign))
+    return row[-1]
 
 
 def said(meeting: Meeting) -> str | None:
@@ -67,6 +87,7 @@ def two_years_before(day: date) -> date:
 class _Participation:
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
+        self._found: dict[str, list[Row]] = {}
 
     def body(self, code: str, *more: str) -> Row:
         oracle = self.oracle
@@ -272,6 +293,12 @@ class _Participation:
             | {
                 "department_code": department,
                 "region": oracle.regions[region],
+                "networks": " ; ".join(
+                    sorted(
+                        str(oracle.networks[n]["name"]) for n in oracle.networks if region in oracle.network_regions[n]
+                    )
+                )
+                or None,
                 "communes": len(oracle.covered[code]),
                 "belongs_to": " ; ".join(sorted(above)) or None,
                 "aliases": " ; ".join(sorted(oracle.aliases.get(code, ()))) or None,
@@ -322,6 +349,66 @@ class _Participation:
             | {"meeting_code": told[row["code"]]}
             for row in self.oracle.action_rows(filters)
             if row["code"] in own
+        ]
+
+    def neighbours(self, filters: Filters, code: str) -> list[Row]:
+        bodies = self.oracle.bodies
+        if code not in bodies:
+            return []
+
+        def kilometres(body: str) -> int:
+            """By the spherical law of cosines."""
+            here, there = (
+                [math.radians(float(str(bodies[one][axis]))) for axis in ("lon", "lat")] for one in (code, body)
+            )
+            cosine = math.sin(here[1]) * math.sin(there[1])
+            cosine += math.cos(here[1]) * math.cos(there[1]) * math.cos(here[0] - there[0])
+            return round(6371 * math.acos(max(-1.0, min(1.0, cosine))))
+
+        rows = [
+            self.body(body)
+            | {"kilometres": kilometres(body), "attendances": len(meetings), "last_seen": latest(meetings)}
+            for body, meetings in self.by_body(filters.everywhere()).items()
+            if body != code and bodies[body]["kind"] != "department" and kilometres(body) <= 100
+        ]
+        return sorted(
+            rows,
+            key=lambda row: (row["kilometres"], -int(str(row["attendances"])), folded(str(row["name"])), row["code"]),
+        )[:8]
+
+    def search(self, _: Filters, asked: str) -> list[Row]:
+        if asked not in self._found:
+            self._found[asked] = self._search(asked)
+        return [dict(row) for row in self._found[asked]]
+
+    def _search(self, asked: str) -> list[Row]:
+        words, code = folded(asked), asked.strip().upper()
+        ranks: dict[str, tuple[int, str]] = {}
+        for body, known in self.oracle.bodies.items():
+            for name in (str(known["name"]), *self.oracle.aliases.get(body, ())):
+                told = folded(name)
+                whole = told == words or body == code
+                rank = 1 if whole else 2 if told.startswith(words) else 3 if f" {words}" in f" {told}" else 0
+                if rank and (words or code):
+                    ranks[body] = min(ranks.get(body, (rank, name)), (rank, name))
+        if not ranks and 4 <= len(words) <= 60:
+            for body, known in self.oracle.bodies.items():
+                for name in (str(known["name"]), *self.oracle.aliases.get(body, ())):
+                    if steps(folded(name), words) <= 1 + len(words) // 6:
+                        ranks[body] = min(ranks.get(body, (4, name)), (4, name))
+        came = Counter(body for meeting in self.oracle.meetings.values() if meeting.is_held for body in meeting.bodies)
+        order = sorted(
+            ranks, key=lambda body: (ranks[body][0], -int(str(self.oracle.bodies[body]["population"])), body)
+        )
+        return [
+            self.body(body, "population")
+            | {
+                "department_code": self.oracle._main_department(body),
+                "said": None if ranks[body][1] == self.oracle.bodies[body]["name"] else ranks[body][1],
+                "attendances": came[body],
+                "rank": ranks[body][0],
+            }
+            for body in order[:10]
         ]
 
     def peers(self, filters: Filters, code: str) -> list[Row]:

@@ -55,7 +55,7 @@ def test_it_says_how_one_begins(page: str, address: Address) -> None:
 def test_a_town_that_never_came_has_its_sheet() -> None:
     shown = visit("territory", {"fiche": ["59350"]})
     assert "Lille" in html(shown)
-    assert "Ses réunions" in cards(shown)
+    assert "Qui vient, tout près" in cards(shown)
 
 
 @pytest.mark.usefixtures("empty")

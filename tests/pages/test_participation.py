@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
 from netstats.catalogue import participation
@@ -132,7 +133,9 @@ class TestTheSheetOfATerritory:
     def test_one_that_never_came_has_a_sheet_all_the_same(self) -> None:
         page = visit("territory", {"fiche": ["75056"]})
         assert page.title[0].value == "Paris"
-        assert "Ce territoire n’est venu à aucune réunion de cette sélection." in said(page)
+        assert any(
+            text.startswith("Paris n’est venu à aucune réunion connue de cette sélection.") for text in said(page)
+        )
 
     @pytest.mark.usefixtures("real")
     @pytest.mark.parametrize("asked", [{}, {"fiche": ["nulle part <b>"]}])
@@ -149,3 +152,47 @@ class TestTheSheetOfATerritory:
         for code, attendances in zip(known["code"][::40], known["attendances"][::40], strict=True):
             page = visit("territory", {"fiche": [code]})
             assert page.metric[0].value == wording.number(attendances)
+
+
+class TestTheBoxOfOnesOwnTown:
+    def asked(self, words: str) -> AppTest:
+        page = visit("overview")
+        return at_rest(page.text_input(key="votre-territoire").set_value(words).run())
+
+    @pytest.mark.usefixtures("real")
+    @pytest.mark.parametrize(
+        ("words", "code"),
+        [("roubaix", "59512"), ("59350", "59350"), ("saint-denis-en-val", "45274"), ("Lomme", "59350")],
+    )
+    def test_leads_to_the_sheet_of_the_one_it_means_came_or_not(self, words: str, code: str) -> None:
+        page = self.asked(words)
+        assert f'location.assign("territoire?fiche={code}")' in html(page)
+        assert page.text_input(key="votre-territoire").value == ""
+
+    @pytest.mark.usefixtures("real")
+    def test_names_those_that_share_a_name(self) -> None:
+        told = html(self.asked("st denis"))
+        assert "« st denis » peut être :" in told
+        assert "territoire?fiche=93066" in told
+        assert "territoire?fiche=97411" in told
+
+    @pytest.mark.usefixtures("real")
+    def test_offers_the_nearest_names_of_one_that_is_not_known(self) -> None:
+        told = html(self.asked("Roubais"))
+        assert "Aucun territoire ne s’appelle « Roubais ». Peut-être :" in told
+        assert "territoire?fiche=59512" in told
+
+    @pytest.mark.usefixtures("real")
+    def test_says_so_when_nothing_is_near(self) -> None:
+        assert "Aucun territoire de France ne s’appelle « xyzzyzz »." in html(self.asked("xyzzyzz"))
+
+    @pytest.mark.usefixtures("real")
+    def test_one_that_never_came_learns_who_comes_near_and_what_is_said_there(self) -> None:
+        page = visit("territory", {"fiche": ["59512"]})
+        assert (
+            "Roubaix n’est venu à aucune réunion connue de cette sélection. Viennent, tout près : Wattrelos,"
+            in said(page)[0]
+        )
+        assert "Hauts-de-France" in html(page)
+        assert any("De quoi l’on parle près d’ici" in header.value for header in page.header)
+        assert any("Ce qui s’est fait près d’ici" in header.value for header in page.header)

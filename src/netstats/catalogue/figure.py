@@ -57,9 +57,9 @@ class Figure:
         """Return the selection that rules the figure: none, when it is about all the data."""
         return Filters() if self.whole_data else filters
 
-    def scope(self, filters: Filters, choices: Choices) -> str:
-        """Return what the rows are about, in French."""
-        return _WHOLE_DATA if self.whole_data else filters.sentence(choices)
+    def scope(self, filters: Filters, choices: Choices, *, whole: bool = True) -> str:
+        """Return what the rows are about, in French; see `Filters.sentence`."""
+        return _WHOLE_DATA if self.whole_data else filters.sentence(choices, whole=whole)
 
     def ask(
         self,

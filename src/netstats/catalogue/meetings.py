@@ -65,7 +65,8 @@ SEARCH = Figure(
     title="Réunions trouvées",
     empty="Aucune réunion de cette sélection ne contient tous ces mots.",
     definition="Réunions de la sélection, annoncées et annulées comprises, dont le titre, le lieu, la nature, le "
-    "réseau, les thèmes ou les noms des présents contiennent tous les mots cherchés. Un mot cherché est le début d’un "
+    "réseau, les thèmes, la note, les actions racontées ou les noms des présents (Lomme pour Lille) contiennent tous "
+    "les mots cherchés. Un mot cherché est le début d’un "
     "mot : « pharma » trouve « pharmacie ». Majuscules, accents, pluriels et ponctuation ne comptent pas.",
     bind=_forms,
     columns=columns("code held_on date_precision network title status place themes", title="Titre"),

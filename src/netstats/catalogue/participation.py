@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,10 +11,11 @@ import pandas as pd
 from netstats import wording
 from netstats.catalogue import indicators
 from netstats.catalogue.chart import ATTENDANCE, MEETING, Bars, Drawn
-from netstats.catalogue.column import THEME, Column, Format, columns, count, share
+from netstats.catalogue.column import THEME, Column, Format, columns, count, share, technical
 from netstats.catalogue.figure import BOTH_SOURCES, GEOGRAPHY_SOURCE, Figure, declared
 from netstats.catalogue.measure import Answer, Measure
 from netstats.filters import Filters
+from netstats.reference.fold import normalize
 
 NOBODY = "Aucune présence n’est connue dans cette sélection."
 
@@ -165,19 +167,47 @@ LAPSED = Figure(
     ),
 )
 
+
+def _words(asked: str) -> Mapping[str, object]:
+    """Return what a search of territories binds: the words as names are folded, and a code as it is written."""
+    return {"words": normalize(asked), "code": asked.strip().upper()}
+
+
+TERRITORY_SEARCH = Figure(
+    name="recherche-territoires",
+    query="territory_search",
+    subject="nom ou code d’un territoire",
+    bind=_words,
+    whole_data=True,
+    empty="Aucun territoire de France ne s’appelle ainsi.",
+    title="Territoires trouvés",
+    definition="Territoires de France, venus ou non, que ce nom peut dire : leur code, leur nom, un autre nom ou le "
+    "nom d’une commune déléguée ; d’abord le nom entier, puis son début, puis un de ses mots, les plus peuplés "
+    "d’abord. Quand aucun ne convient, les noms les plus proches. Dix au plus.",
+    source=BOTH_SOURCES,
+    columns=columns(
+        "code name kind department_code department population said attendances rank",
+        code=Column("Code"),
+        name="Territoire",
+        said=Column("Autre nom trouvé"),
+        rank=technical("Rang : 1 entier, 2 début, 3 mot, 4 nom proche", Format.COUNT),
+    ),
+)
+
 TERRITORY = Figure(
     name="fiche-territoire",
     query="territory_identity",
     subject="code du territoire",
     empty="Ce territoire n’est pas connu.",
     title="Identité du territoire",
-    definition="Type, département, habitants et communes du territoire ; pour une commune, les intercommunalités, "
-    "CISPD et CLSPD qui la couvrent. Les filtres n’y changent rien.",
+    definition="Type, département, habitants et communes du territoire, réseaux de sa région ; pour une commune, les "
+    "intercommunalités, CISPD et CLSPD qui la couvrent. Les filtres n’y changent rien.",
     source=GEOGRAPHY_SOURCE,
     columns=columns(
-        "code name kind department_code department region population communes belongs_to aliases",
+        "code name kind department_code department region networks population communes belongs_to aliases",
         code=Column("Code"),
         name="Territoire",
+        networks=Column("Réseaux de sa région"),
         belongs_to=Column("Fait partie de"),
         aliases=Column("Autres noms"),
     ),
@@ -214,12 +244,29 @@ TERRITORY_ACTIONS = Figure(
     columns=columns("code type audience theme description meeting_code network held_on date_precision source_url"),
 )
 
+TERRITORY_NEIGHBOURS = Figure(
+    name="territoires-voisins",
+    query="territory_neighbours",
+    subject="code du territoire",
+    empty="Aucun territoire n’est venu, à moins de 100 km, dans cette sélection.",
+    title="Qui vient, tout près",
+    definition="Territoires participants de tous types, sauf les départements, les plus proches d’abord à vol d’oiseau "
+    "(de leur centre, ou de celui de leurs communes), à 100 km au plus. Huit au plus.",
+    source=BOTH_SOURCES,
+    columns=columns(
+        "code name kind department kilometres attendances last_seen",
+        name="Territoire",
+        kilometres=count("Distance (km)"),
+        last_seen="Dernière présence datée",
+    ),
+)
+
 TERRITORY_PEERS = Figure(
     name="territoires-proches",
     query="territory_peers",
     subject="code du territoire",
     empty="Aucun autre territoire de ce type n’est venu dans cette sélection.",
-    title="Les territoires les plus proches",
+    title="Les territoires qui lui ressemblent",
     definition="Territoires participants du même type, les plus proches d’abord par la taille (rapport des "
     "populations) et par les thèmes rencontrés (part de thèmes communs). Huit au plus.",
     source=BOTH_SOURCES,

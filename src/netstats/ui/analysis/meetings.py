@@ -52,11 +52,11 @@ def show(filters: Filters, listed: pd.DataFrame) -> None:
     """Draw the list (rows of « reunions ») with its search, its order and its pages; the words stay in the address."""
     search, order = st.columns([2, 1], gap="small", vertical_alignment="bottom")
     words = search.text_input(
-        "Chercher dans les titres, lieux, thèmes, réseaux et noms des présents",
+        "Chercher dans les titres, lieux, thèmes, notes, actions et noms des présents",
         key=_WORDS,
         bind="query-params",
         max_chars=LONGEST_SUBJECT,
-        placeholder="Chercher dans les titres, lieux, thèmes, réseaux, présents…",
+        placeholder="Chercher dans les titres, lieux, thèmes, notes, actions, présents…",
         icon=":material/search:",
         label_visibility="collapsed",
     )

@@ -83,7 +83,7 @@ def figure_card(
                 _gone(figure, before, rows)
             st.caption(
                 plain(
-                    f"{compared} Champ : {figure.scope(filters, data.choices())}. "
+                    f"{compared} Champ : {figure.scope(filters, data.choices(), whole=False)}. "
                     f"Source : {tables.source(figure, data.version())}. "
                     f"Mis à jour le {wording.date(data.version().updated_on)}.".lstrip()
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -34,8 +35,16 @@ _OUT_OF_SIGHT = """<style>
 _PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
 
 
-def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False) -> None:
+def show(
+    opened: StreamlitPage,
+    *,
+    is_sheet: bool = False,
+    is_data: bool = False,
+    beside: Callable[[], None] | None = None,
+) -> None:
     """Draw the sentence of the selection, the bar under it, and what could not be understood.
+
+    `beside` draws what stands at the right of the title, on a phone under it.
 
     The sentence is the title of the page `opened`; a sheet has a title of its own, what it is about. No filter rules a
     page of the data, nor any page before the first meeting: its title is its name, and its bar is out of sight; there
@@ -47,10 +56,15 @@ def show(opened: StreamlitPage, *, is_sheet: bool = False, is_data: bool = False
     filters: Filters = _bar()
     st.session_state[_SELECTION] = filters
     with heading:
+        if beside is not None and data.scopes():
+            heading, corner = st.columns([3, 1], gap="small")
+            with corner.container(key="town"):
+                beside()
+    with heading:
         if data.version().fictional:
             html.show("fictional", said=tables.FICTIONAL)
         st.caption(plain(f"netstats · réseaux prévention-sécurité du FFSU · {opened.title}{_freshness(filters)}"))
-        sentence = filters.sentence(data.choices())
+        sentence = filters.sentence(data.choices(), whole=False)
         is_ruled = data.scopes() and not is_data
         if not is_ruled:
             st.html(_OUT_OF_SIGHT)
@@ -68,7 +82,7 @@ def _freshness(filters: Filters) -> str:
         return ""
     known = last_known(filters)
     last = f"dernière réunion connue : {known}" if known else "aucune réunion datée connue"
-    return f" · {last} · données mises à jour le {wording.date(data.version().updated_on)}"
+    return f" · {last} · données au {wording.date(data.version().updated_on)}"
 
 
 def last_known(filters: Filters) -> str:
