@@ -303,6 +303,19 @@ def test_columns_that_were_matched_by_hand_are_taken_again(imports: Imports) -> 
     assert "place" not in columns(imports, june)[0].columns
 
 
+def test_a_column_that_has_the_header_is_not_replaced_by_one_that_was_matched_by_hand(imports: Imports) -> None:
+    _, kept = columns(imports, "Réseau;Nature;Moment\nHauts-de-France;atelier;12/05/2024\n", date=2)
+    keep(imports, kept, "01")
+    both = "Réseau;Nature;Date;Moment\nHauts-de-France;atelier;12/06/2024;13/06/2024\n"
+    found, kept = columns(imports, both)
+    assert found.columns["date"] == 2
+    assert found.ignored == ("Moment",)
+    assert kept == {}, "no choice: without a column « Date », it is read as before"
+    _, kept = columns(imports, both, date=3)
+    keep(imports, kept, "02")
+    assert columns(imports, both)[0].columns["date"] == 3, "chosen by hand over « Date »"
+
+
 def test_what_the_headers_say_is_not_kept_and_may_be_changed_by_hand(imports: Imports) -> None:
     text = "Réseau;Nature;Date;Titre\nHauts-de-France;atelier;12/05/2024;Essai\n"
     assert columns(imports, text)[1] == {}

@@ -23,12 +23,16 @@ def _keys(matching: Matching, form: str) -> dict[int, str]:
 
 
 def as_before(matching: Matching, kept: Mapping[str, str]) -> Matching:
-    """Return a matching with the columns that earlier imports matched by hand, and says so; itself without any."""
+    """Return a matching with the columns that earlier imports matched by hand, and says so; itself without any.
+
+    A field that another column holds by its own header stays there.
+    """
     form = matching.form
     learned = {rank: kept[key] for rank, key in _keys(matching, form.name).items() if kept.get(key)} if form else {}
     if form is None or not learned:
         return matching
     columns = {name: rank for name, rank in matching.columns.items() if rank not in learned}
+    learned = {rank: field for rank, field in learned.items() if field not in columns}
     columns |= {field: rank for rank, field in learned.items() if field != _NOT_READ}
     found = rematch(matching, form, columns)
     if dict(found.columns) == dict(matching.columns):
@@ -43,9 +47,12 @@ def by_hand(matching: Matching, kept: Mapping[str, str]) -> dict[str, str]:
     if form is None:
         return {}
     here, alone = ({rank: name for name, rank in one.items()} for one in (matching.columns, matching.automatic))
+    by_header = {name for name, rank in matching.columns.items() if matching.automatic.get(name) == rank}
     found: dict[str, str] = {}
     for rank, key in _keys(matching, form.name).items():
         field, header = here.get(rank, _NOT_READ), matching.headers[rank]
+        if field == _NOT_READ and kept.get(key) in by_header:
+            continue  # it gave way to the column of that header: that is no choice
         is_other = kept[key] != field if kept.get(key) else field != alone.get(rank, _NOT_READ)
         if is_other and not (personal(header) or looks_like_a_name(header)):
             found[key] = field
