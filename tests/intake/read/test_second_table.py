@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from xlsxwriter import Workbook
@@ -10,6 +11,7 @@ from xlsxwriter import Workbook
 from netstats.intake.read.files import read_file
 from netstats.intake.read.grids import Grid
 from netstats.intake.read.matching import Matching, match
+from netstats.intake.read.second_table import first_table
 from netstats.wording import NO_BREAK
 from tests.intake.read.samples import workbook
 
@@ -66,6 +68,17 @@ def test_headers_that_are_repeated_go_on_with_the_table() -> None:
     found = sheet(list(MEETINGS), list(HELD), list(MEETINGS), list(HELD), None, list(MEETINGS), list(HELD))
     assert lines(found) == [2, 4, 7]
     assert "Les en-têtes sont répétés (lignes 3 et 6)" in told(found)
+
+
+def test_headers_repeated_very_often_take_no_longer_for_each() -> None:
+    def seconds(times: int) -> float:
+        rows: list[list[object]] = [list(MEETINGS), list(HELD)] * times
+        grid, start = Grid("a.xlsx", "Suivi", rows, list(range(1, len(rows) + 1))), process_time()
+        first_table(grid, 0)
+        return process_time() - start
+
+    seconds(10)
+    assert min(seconds(10_000) for _ in range(2)) < 30 * max(seconds(1_000), 0.003)
 
 
 @pytest.mark.parametrize(

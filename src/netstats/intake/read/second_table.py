@@ -30,9 +30,9 @@ def first_table(grid: Grid, header: int) -> Grid:
         title = _is_title(rows[end - 1]) and end - 1 > header
         said.append(_said(f"ligne {grid.lines[end]}", rows[end], f"Ses lignes ({len(rows) - end - 1})"))
         end -= title
-    again = [rank for rank in range(header + 1, end) if rows[rank] == rows[header]]
+    again = {rank: grid.lines[rank] for rank in range(header + 1, end) if rows[rank] == rows[header]}
     if again:
-        said.append(f"Les en-têtes sont répétés ({lines_named([grid.lines[rank] for rank in again])}) : non lus.")
+        said.append(f"Les en-têtes sont répétés ({lines_named(list(again.values()))}) : non lus.")
     if not said:
         return grid
     kept = [rank for rank in range(end) if rank <= header or (rank not in again and any(map(_is_there, rows[rank])))]
