@@ -31,7 +31,7 @@ from netstats.intake.lists import (
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.model import WRITTEN
 from netstats.reference.gazetteer import Gazetteer
-from netstats.store import Batch, Database, open_database
+from netstats.store import Batch, Database, open_database, records_frame
 from tests import installations
 
 
@@ -265,6 +265,18 @@ def test_a_merge_moves_all_that_refers_and_is_undone(database: Database, name: s
                     assert (held[one.name] == into).sum() == old[one.name].isin([code, into]).sum()
     changes.commit(database, changes.undo(database, entry), Batch(choices.UNDO, "Essai", "AB", undone=entry))
     assert everything(database) == before
+
+
+def test_a_merge_leaves_the_text_of_a_meeting_that_waits(database: Database) -> None:
+    waits = {"code": "attend", "network_code": "hauts-de-france", "name": "", "reasons": "", "content": "{}"}
+    draft = records_frame("draft", [{**waits, "text": "Compte rendu du 3 mai."}])
+    commit(database, ChangeSet({"draft": draft}))
+    number = commit(database, merge(snapshot(database), LISTS["reseaux"], "hauts-de-france", "ile-de-france"))
+    after = database.ask("SELECT network_code, text FROM draft")
+    commit(database, changes.undo(database, number))
+    undone = database.ask("SELECT network_code, text FROM draft")
+    assert after.values.tolist() == [["ile-de-france", "Compte rendu du 3 mai."]]
+    assert undone.values.tolist() == [["hauts-de-france", "Compte rendu du 3 mai."]]
 
 
 def test_who_was_twice_at_a_meeting_is_there_once(database: Database) -> None:

@@ -7,7 +7,7 @@ rests on them alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from netstats.declaration import Column, Table
 from netstats.model import TABLES, WRITTEN
@@ -77,15 +77,17 @@ def carried_sql(table: Table) -> str:
     return f"SELECT COLUMNS(lambda name: name IN ({listed})) FROM {quoted(table.name)}{_where(table.ours)}"  # noqa: S608
 
 
-def write_sql(table: Table) -> str:
+def write_sql(table: Table, came: Collection[str] | None = None) -> str:
     """Return the script that writes the rows of a table.
 
     Rows that come in (incoming_rows) take the place of those of their key; rows go out by key (outgoing_rows). What
-    differs is noted in `difference` first, then done.
+    differs is noted in `difference` first, then done. What the journal does not note stays as it is unless it is among
+    the columns that `came`; None is all of them.
     """
     name = quoted(table.name)
     noted = _names(table.noted)
-    staged = _names((*table.written, "batch_id") if table.in_batch else table.written)
+    columns = (*table.written, "batch_id") if table.in_batch else table.written
+    staged = _names(name for name in columns if came is None or name in came or name in table.noted)
     # What the names stand in is fixed, and they are our own.
     return f"""
 CREATE OR REPLACE TEMP TABLE incoming AS SELECT {staged} FROM {name} LIMIT 0;

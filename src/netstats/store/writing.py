@@ -68,7 +68,8 @@ def write(database: Database, batch: Batch, rows: Rows, removed: Rows, *, expect
     """Write rows in one transaction and one batch, with the journal of what they change; return its number.
 
     `rows`: table of `KEYS` → whole rows, with every column but batch_id (of `territory` and
-    `territory_alias`, those that people write); a row whose key is there already takes the place of the old one.
+    `territory_alias`, those that people write); a row whose key is there already takes the place of the old one;
+    what the journal does not note may be left out, and then stays.
     `removed`: table → keys of rows to take away. When nothing changes, nothing is written: None. Raises an
     `OutdatedError` when the version of what changes is not the one that is `expected`, a `NetstatsError` when the rows
     do not fit together or with those that are there.
@@ -130,9 +131,10 @@ def _change(cursor: duckdb.DuckDBPyConnection, number: int, rows: Rows, removed:
             none = pd.DataFrame(columns=list(key), dtype="str")
             incoming = rows.get(name, none)
             table = WRITTEN[name]
-            cursor.register("incoming_rows", incoming.assign(batch_id=number) if table.in_batch else incoming)
+            incoming = incoming.assign(batch_id=number) if table.in_batch else incoming
+            cursor.register("incoming_rows", incoming)
             cursor.register("outgoing_rows", removed.get(name, none)[list(key)])
-            execute(cursor, ddl.write_sql(table))
+            execute(cursor, ddl.write_sql(table, incoming.columns))
     verify_rows(
         cursor,
         "Rechargez la page et recommencez ; si cela se reproduit, transmettez cette phrase.",

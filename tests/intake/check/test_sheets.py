@@ -109,7 +109,7 @@ def test_the_exported_data_set_is_read_back_to_the_identical_rows(
     verdict = check_sheets(exported(real_database, known), known, today=TODAY)
     assert not verdict.issues
     assert not verdict.questions
-    assert set(verdict.change_set.rows) == set(known.rows)
+    assert set(verdict.change_set.rows) == set(known.rows) - {"draft"}  # what waits for a person is in no file
     assert not verdict.change_set.removed
     for table, frame in verdict.change_set.rows.items():
         assert same_rows(frame, known.rows[table]), table
