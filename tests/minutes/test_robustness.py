@@ -86,6 +86,7 @@ def seconds(reader: Reader, text: str) -> float:
     "part",
     [
         "le 1, ",
+        "le 12 mars 2024 ",
         "M. Lille ",
         "A. ",
         "Réunion le 7 mai. ",

@@ -38,6 +38,7 @@ _NUMERIC = re.compile(
 )
 _COUNTED = re.compile(rf"(?:séance|session|atelier|étape|jour|module|partie|n°){_S}*$", re.IGNORECASE)
 _LONGEST_COUNTED = 15  # characters
+_LONGEST_DAY = 10  # characters: « 1er » and what separates it from its month
 _DAY_BEFORE = re.compile(rf"\d(?:er)?{_S}*$")
 _MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?P<month>{_MONTH}){_S}+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _MONTH_LAST = re.compile(rf"(?<![^\W\d_])(?:en|de|au{_S}mois{_S}de){_S}+(?P<month>{_MONTH}){_S}+dernier", re.IGNORECASE)
@@ -81,7 +82,7 @@ def find_dates(text: str) -> list[Dated]:
     for pattern in (_MONTH_YEAR, _MONTH_LAST, _YEAR):
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if pattern is not _YEAR and _DAY_BEFORE.search(text, 0, span.start):
+            if pattern is not _YEAR and _DAY_BEFORE.search(text, max(0, span.start - _LONGEST_DAY), span.start):
                 continue  # « 31 février 2020 »
             if not any(taken[span.start : span.end]):
                 told = match.groupdict()

@@ -54,6 +54,7 @@ _DAY_ALONE = re.compile(r"[Ll]e (\d{1,2})(?:er)?(?=,| )(?! \w+ (?:19|20)\d\d)")
 _QUOTES = re.compile(r"Le [^\n]{8,30} (?:à )?\d{1,2}[:h]\d\d,?[^\n]{0,120}\sa\sécrit\s?:")
 _DATE_LINE = re.compile(r"(?:date|envoyé|le)[\s\u00a0]*:", re.IGNORECASE)
 # « Paris, le 9 octobre », « Fait à Lille, le », « Publié le »
+_LONGEST_DATELINE = 80  # characters
 _DATELINE = re.compile(r"(?:[A-ZÀ-Þ][\w’' -]{1,30},[ \u00a0]*)?(?:(?:[Pp]ublié |[Mm]is en ligne )?[Ll]e[ \u00a0]+)?")
 _CAPTION = re.compile(r"\b(?:illustration|photo|photographie|crédits?|légende|archives?)\b[ \u00a0]*:|©", re.IGNORECASE)
 _LETTER_LINE = re.compile(r"(?:de|à|from|to|cc|expéditeur|destinataires?)[\s\u00a0]*:", re.IGNORECASE)
@@ -150,6 +151,12 @@ class _Dates:
 
     # --- what a date is the date of
 
+    @cached_property
+    def _is_caption(self) -> dict[Sentence, bool]:
+        """Whether a sentence is the caption of a picture."""
+        text, sentences = self.prose.text, self.prose.sentences
+        return {one: _CAPTION.search(text, one.start, one.end) is not None for one in sentences}
+
     def _role(self, dated: Dated, sentence: Sentence) -> tuple[str, float]:
         first, last = self.prose.words(*dated.span)
 
@@ -166,7 +173,7 @@ class _Dates:
             return self.heading_roles[sentence.block], 0.0
         if self._is_letterhead(sentence):
             return PUBLISHED, 0.0
-        if _CAPTION.search(self.prose.text, sentence.start, sentence.end):
+        if self._is_caption[sentence]:
             return OTHER, 0.0
         weight = 0.0 if meets == _FAR else _HELD if away(("held",), 12, 9) < _FAR else _MEETS
         weight += self._weight_of_place(dated, sentence, first)
@@ -214,6 +221,8 @@ class _Dates:
 
     def _stands_alone(self, mention: DateMention) -> bool:
         """Return whether a date is a line of its own, or opens one as in the press: « Paris, le 9 octobre – … »."""
+        if mention.dated.span.start - mention.sentence.start > _LONGEST_DATELINE:
+            return False
         before = self.prose.text[mention.sentence.start : mention.dated.span.start]
         after = self.prose.text[mention.dated.span.end : mention.sentence.end].strip(" \u00a0.")
         return _DATELINE.fullmatch(before) is not None and (not after or after[0] in "–—-")
