@@ -3,7 +3,7 @@
 import streamlit as st
 
 from netstats import choices
-from netstats.ui.data import minutes, minutes_form, minutes_review, minutes_text, minutes_waiting
+from netstats.ui.data import minutes, minutes_form, minutes_pick, minutes_review, minutes_text, minutes_waiting
 from netstats.ui.data.draft import follow
 from netstats.ui.review import panel
 
@@ -26,6 +26,8 @@ with beside:
     minutes_text.text_beside(work, work.reading, shown or 0)
 if shown is None:
     st.stop()
+with beside:
+    minutes_pick.buttons(work, shown)
 with found:
     form = minutes_form.meeting(work, shown, work.reading)
 

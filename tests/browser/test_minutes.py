@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -111,3 +113,57 @@ def test_marks_are_told_apart_without_their_colour(visit: Visit) -> None:
     )
     assert len(lines) >= 5
     assert len(lines) == len(set(lines))
+
+
+DOUBTS = (Path(__file__).parents[1] / "minutes" / "wild" / "10-clspd-d-une-ville.txt").read_text(encoding="utf-8")
+
+
+def confirming(page: Page) -> Locator:
+    return page.get_by_role("button", name="Confirmer")
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_doubts_are_confirmed_and_actions_ticked_with_one_key_each(visit: Visit, width: int) -> None:
+    page = visit("/comptes-rendus", width=width)
+    given(page, DOUBTS)
+    count = confirming(page).count()
+    assert count > 2
+    for left in range(count, 0, -1):
+        expect(confirming(page)).to_have_count(left)
+        expect(confirming(page).first).to_be_focused()
+        page.keyboard.press("Enter")
+    proposed = page.locator(".st-key-card-actions-proposees input[type=checkbox]")
+    expect(proposed.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(proposed.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(proposed.nth(1)).to_be_focused()
+    expect(page.get_by_text("Action 1", exact=True)).to_be_visible()
+    expect(proposed.first).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_words_of_the_text_become_what_a_button_beside_them_says(visit: Visit, width: int) -> None:
+    page = visit("/comptes-rendus", width=width)
+    given(page, NEW.replace("Une quinzaine", "Dunkerque a parlé des rixes. Une quinzaine"))
+    bar, text = page.get_by_role("toolbar", name="Des mots choisis, faire"), page.locator(".st-key-texte-lu")
+    expect(bar).to_be_hidden()
+    text.get_by_text("Dunkerque a parlé").evaluate(
+        """block => {
+          const node = [...block.childNodes].find(one => one.textContent.includes("Dunkerque")), range = new Range();
+          range.setStart(node.firstChild ?? node, node.textContent.indexOf("Dunkerque"));
+          range.setEnd(node.firstChild ?? node, node.textContent.indexOf(" a parlé"));
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    bar.get_by_role("button", name="Territoire présent").click()
+    expect(page.locator(".st-key-card-presents").get_by_text("Dunkerque (59), commune").first).to_be_visible()
+    expect(bar).to_be_hidden()
+    text.focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(bar).to_be_visible()
+    page.keyboard.press("3")
+    expect(page.get_by_role("textbox", name="Description")).not_to_be_empty()

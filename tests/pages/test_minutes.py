@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
@@ -29,7 +30,7 @@ from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
 from netstats.minutes.serialize import how_sure
 from netstats.ui.base import data
-from netstats.ui.data import minutes_text
+from netstats.ui.data import minutes, minutes_pick, minutes_text
 from netstats.ui.data.minutes_text import ACTION, ASIDE, MEETING, TERRITORY, THEME, UNREAD, Line, Mark
 from tests.hostile import HOSTILE
 from tests.pages.visitor import at_rest, before, html, plain
@@ -284,7 +285,7 @@ def test_a_mention_is_not_written_unless_that_is_asked(own: Path) -> None:
     assert "mentionner" in "".join(plain(*page.info))
     page.checkbox(key=key("garder", 1)).check().run()
     ask(page)
-    assert "Ajout de 1 réunion" in texts(page).lower()
+    assert "ajout de 1 réunion" in texts(page).lower()
 
 
 def test_each_meeting_of_the_text_is_named_before_it_is_saved(own: Path) -> None:
@@ -494,6 +495,52 @@ Les coordonnateurs prévention-sécurité du réseau Occitanie du FFSU se sont r
     assert page.success
     present = data.database().ask("SELECT territory_code FROM attendance WHERE meeting_code = 'occitanie-2021-10-12'")
     assert set(present["territory_code"]) == {"31555", "cispd-blagnac-colomiers"}
+
+
+DOUBTS = (Path(__file__).parents[1] / "minutes" / "wild" / "10-clspd-d-une-ville.txt").read_text(encoding="utf-8")
+
+
+def first(page: AppTest) -> list[str]:
+    """Return what is in doubt and comes first: the help of the buttons that confirm it."""
+    return [str(one.help) for one in page.button if one.label == "Confirmer"]
+
+
+def test_what_is_in_doubt_comes_first_until_it_is_confirmed_or_taken_out(own: Path) -> None:
+    page = given(DOUBTS)
+    doubts = first(page)
+    assert any("12/03/2024" in said for said in doubts)
+    for label, what in (("Confirmer", "Date"), ("Retirer", "Rodéos")):
+        button = next(one for one in page.button if one.label == label and what in str(one.help))
+        button.click().run()
+        assert not page.exception
+    assert len(first(page)) == len(doubts) - 2
+    assert not any("Date" in said or "Rodéos" in said for said in first(page))
+    assert page.text_input(key=field("date")).value == "12/03/2024"
+    assert "confirmé par vous" in html(page)
+    assert "rodeos" not in " ".join(page.multiselect(key=field("themes")).value)
+
+
+@pytest.mark.parametrize(
+    ("sort", "words", "said"),
+    [
+        ("territoire", "Dunkerque", "Dunkerque (59), commune"),
+        ("theme", "les rixes entre jeunes", "rixes"),
+        ("theme", "rien de cela", "Aucun thème n’est reconnu dans « rien de cela »"),
+        ("action", "La ville de Lille a ouvert une permanence.", "La ville de Lille a ouvert une permanence."),
+    ],
+)
+def test_selected_words_become_what_was_asked(
+    own: Path, monkeypatch: pytest.MonkeyPatch, sort: str, words: str, said: str
+) -> None:
+    def asked(work: minutes.Work, rank: int) -> None:  # only a browser can select
+        st.button("Choisir", key="choisir", on_click=minutes_pick.become, args=(work, rank, sort, words))
+
+    monkeypatch.setattr(minutes_pick, "buttons", asked)
+    page = given(NEW)
+    page.button(key="choisir").click().run()
+    assert not page.exception
+    chosen = [one for box in page.multiselect for one in box.value]
+    assert any(said in str(one) for one in [*chosen, *(one.value for one in page.text_area), texts(page)])
 
 
 def test_an_announced_meeting_is_completed_or_told_apart(own: Path) -> None:

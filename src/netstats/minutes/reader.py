@@ -80,6 +80,11 @@ class Reader:
         """Return the INSEE codes of the communes that a territory covers."""
         return self._known.gazetteer.communes(code)
 
+    def themes_in(self, words: str) -> list[str]:
+        """Return the themes that a few words name, in their order."""
+        prose = parse(words)
+        return [theme.value for theme in themes_in(prose, Span(0, len(prose.text)), self.vocabulary)]
+
     def read(self, document: Document, *, today: date | None = None) -> Reading:
         """Return the meetings that a text tells; a date without a year is none after `today` (the current day).
 

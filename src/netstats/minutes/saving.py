@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -14,14 +14,14 @@ from netstats.intake.check.lines import lines_filled_in
 from netstats.intake.check.run import Run
 from netstats.intake.check.sheets import check_lines
 from netstats.intake.check.which import territory_topic
-from netstats.intake.entry import Body, Entry, NewNetwork, Present, written
+from netstats.intake.entry import Body, Entry, NewNetwork, Present
 from netstats.intake.forms import ATTENDANCE, BODIES, MEETINGS, NETWORKS
 from netstats.intake.issues import Issue, Where
 from netstats.intake.near import place_label
 from netstats.intake.questions import NONE, Option, Question, Topic
 from netstats.intake.snapshot import Snapshot
-from netstats.minutes.drafts import FACTS, LIKELY, Draft
-from netstats.minutes.persons import tidy
+from netstats.minutes.doubts import doubts
+from netstats.minutes.drafts import Draft
 from netstats.minutes.proposing import Proposal, earlier_meetings, propose
 from netstats.minutes.rows import after, join
 from netstats.reference.fold import normalize
@@ -37,7 +37,6 @@ __all__ = [
     "earlier_meetings",
     "label",
     "propose",
-    "unverified",
 ]
 
 _MOST_NAMED = 3
@@ -138,69 +137,6 @@ def label(change_set: ChangeSet, known: Snapshot) -> str:
     else:
         where = f"de {wording.counted(len(codes), 'réseau', 'réseaux')}"
     return f"Compte rendu{NO_BREAK}: {wording.counted(len(meetings), 'réunion')} {where}"
-
-
-def doubts(draft: Draft, proposal: Proposal, outcome: EntryCheck) -> tuple[str, ...]:
-    """Return why somebody must look at a draft before it is saved, in French; nothing when it is beyond doubt."""
-    found = [_placed(one) for one in outcome.issues]
-    found += [question.sentence for question in outcome.questions]
-    if outcome.twin:
-        found.append(f"La réunion est peut-être déjà dans la base{NO_BREAK}: {outcome.twin}.")
-    if proposal.network:
-        found.append(f"Le réseau {proposal.network.name} est à créer.")
-    found += _contradictions(proposal)
-    if draft.is_mention:
-        found.append("Le texte ne fait que mentionner cette réunion.")
-    elif draft.when is None:
-        found.append("La date n’a pas été trouvée.")
-    elif not draft.is_whole and proposal.opened is None:
-        found.append("Aucune phrase ne dit à la fois quel réseau s’est réuni et quel jour, année comprise.")
-    unsure = unverified(draft, proposal, proposal.entry)
-    if unsure:
-        found.append(f"À vérifier{NO_BREAK}: {wording.listing(unsure)}.")
-    return tuple(dict.fromkeys(found))
-
-
-def _placed(issue: Issue) -> str:
-    name = issue.where.field if issue.where.form == MEETINGS.name else ""
-    return f"{MEETINGS.field(name).header}{NO_BREAK}: {issue.in_form}" if name else issue.in_form
-
-
-def unverified(draft: Draft, proposal: Proposal, now: Entry) -> tuple[str, ...]:
-    """Return what was read in doubt and still stands, in French; `now` is the form, perhaps corrected."""
-    unsure = (name for name, confidence in _confidences(draft, proposal, now) if confidence < LIKELY)
-    return tuple(dict.fromkeys(unsure))
-
-
-def _contradictions(proposal: Proposal) -> Iterator[str]:
-    """Yield what the database says otherwise: perhaps somebody corrected it by hand since the text was first read."""
-    if proposal.opened is None:
-        return
-    before, now = proposal.opened.meeting, proposal.entry.meeting
-    for fact in FACTS:
-        then, said = before[fact.field], now[fact.field]
-        is_progress = fact.name == "status" and then == "announced"
-        if then is not None and said != then and not is_progress:
-            field = MEETINGS.field(fact.field)
-            was, is_now = written(field, then), written(field, said)
-            yield f"La base dit autrement, {fact.title.lower()}{NO_BREAK}: {was} → {is_now}."
-
-
-def _confidences(draft: Draft, proposal: Proposal, now: Entry) -> Iterator[tuple[str, float]]:
-    """Yield what was read and still stands, in French, and how surely; but for what the database knows just so."""
-    proposed, before = proposal.entry.meeting, proposal.opened
-    for fact, read in draft.facts():
-        value = proposed[fact.field]
-        if now.meeting[fact.field] == value and (before is None or value != before.meeting[fact.field]):
-            yield fact.title.lower(), read.confidence
-    there = {one.code for one in before.present} if before else set()
-    named = {one.code or one.name for one in now.present}
-    for territory in draft.territories:
-        if territory.code not in there and {territory.code, tidy(territory.written)} & named:
-            yield f"«{NO_BREAK}{tidy(territory.written)}{NO_BREAK}»", territory.confidence
-    for theme in draft.themes:
-        if theme.value in now.themes and (before is None or theme.value not in before.themes):
-            yield "thèmes", theme.confidence
 
 
 def _lists(proposals: Sequence[Proposal], known: Snapshot, today: date | None) -> tuple[ChangeSet, tuple[Issue, ...]]:

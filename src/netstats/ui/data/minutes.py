@@ -26,6 +26,7 @@ from netstats.minutes.proposing import not_yet
 from netstats.minutes.reader import Reader
 from netstats.minutes.rows import join
 from netstats.minutes.saving import Proposal, check_all, label, propose
+from netstats.minutes.serialize import how_sure
 from netstats.minutes.waiting import code_of, codes, gone, kept_reading, source_of
 from netstats.reference.fold import normalize
 from netstats.store import Batch, Version
@@ -62,7 +63,7 @@ class Meeting:
     """One meeting of the text: what was read, what the form was filled with, the form as the person corrects it.
 
     `waiting` is the code under which it waits in the database, or would. `actions` says which action of the text each
-    action that a person ticked is in the form, by its number there.
+    action that a person ticked is in the form, by its number there; `confirmed` is what was in doubt and no longer is.
     """
 
     read: Extract
@@ -71,6 +72,7 @@ class Meeting:
     is_chosen: bool
     waiting: str
     actions: dict[int, Action] = field(default_factory=dict)
+    confirmed: set[tuple[str, str]] = field(default_factory=set)
 
     def mention(self, one: Present) -> TerritoryMention | None:
         """Return where the text names a territory of the form; None when it does not."""
@@ -81,6 +83,10 @@ class Meeting:
             if one.code in codes or normalize(mention.written) in names:
                 return mention
         return None
+
+    def worth(self, field: str, value: object, confidence: float) -> str:
+        """Return what a value that was read is worth, in words: « sûr », or confirmed by a person."""
+        return "confirmé par vous" if (field, str(value)) in self.confirmed else how_sure(confidence)
 
     @property
     def label(self) -> str:
@@ -150,7 +156,7 @@ def read(work: Work, text: str, source: str) -> None:
         if not text.strip():  # nobody pasted anything: perhaps a file was refused
             raise NetstatsError("Il n’y a aucun texte à lire.", "Collez-en un, ou déposez un autre fichier.")
         document = work.document if work.document and work.document.text == text else pasted(text)
-        reading = _reader(data.version(), snapshot.known()).read(document)
+        reading = reader().read(document)
     except NetstatsError as error:
         work.error = error
         return
@@ -197,6 +203,11 @@ def _meeting(work: Work, rank: int, draft: Extract, source: str, code: str, *, i
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Version: repr})
 def _reader(version: Version, _known: Snapshot) -> Reader:  # version keys the cache
     return Reader(_known)
+
+
+def reader() -> Reader:
+    """Return the reader that knows the names of the database."""
+    return _reader(data.version(), snapshot.known())
 
 
 # --- what a person settles

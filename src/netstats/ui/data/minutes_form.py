@@ -16,7 +16,7 @@ from netstats.minutes.drafts import Reading
 from netstats.minutes.saving import earlier_meetings
 from netstats.ui.base import links
 from netstats.ui.base.text import plain
-from netstats.ui.data import minutes, minutes_proposed, minutes_text, snapshot
+from netstats.ui.data import minutes, minutes_doubts, minutes_proposed, minutes_text, snapshot
 from netstats.ui.data.entry_form import Form
 from netstats.ui.data.minutes import EXAMPLE, Meeting, Work
 from netstats.ui.review import diff, panel
@@ -155,6 +155,7 @@ def meeting(work: Work, rank: int, reading: Reading) -> Form:
     shown = work.meetings[rank]
     with st.container(key="brouillon"):
         _introduction(work, rank)
+        doubts = st.container()
         form = Form(shown.form)
         form.when()
         form.where()
@@ -162,6 +163,8 @@ def meeting(work: Work, rank: int, reading: Reading) -> Form:
         form.what()
         minutes_proposed.proposed_actions(work, shown, reading)
         form.actions()
+        with doubts:  # first on the screen, and of the form as it now is
+            minutes_doubts.listed(shown, reading)
         for place, lines in minutes_text.notes(shown):
             if lines:
                 form.note(place, minutes_text.lines(reading.text, *lines))

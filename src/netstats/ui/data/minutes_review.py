@@ -6,10 +6,9 @@ import streamlit as st
 
 from netstats import wording
 from netstats.intake.check.entry import EntryCheck
-from netstats.minutes.saving import unverified
 from netstats.ui.base import links
 from netstats.ui.base.text import plain
-from netstats.ui.data import entry, minutes
+from netstats.ui.data import entry, minutes, minutes_doubts
 from netstats.ui.data.entry_form import Form
 from netstats.ui.data.minutes import Meeting, Work
 from netstats.ui.review import diff, panel
@@ -85,7 +84,7 @@ def _open_points(work: Work, one: Meeting, number: int, found: EntryCheck) -> No
         )
 
     entry.open_points(one.form, found, offer, where=where)
-    doubtful = unverified(one.read, one.proposal, one.form.entry)
+    doubtful = list(dict.fromkeys(doubt.says for doubt in minutes_doubts.open_doubts(one)))
     if doubtful:
         said = f"{where}restent à vérifier : {wording.listing(doubtful)}."
         st.warning(plain(diff.capitalised(said)), icon=":material/visibility:")

@@ -20,6 +20,7 @@ from netstats.intake.entry import DEFAULTS, Present
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS
 from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
+from netstats.minutes.persons import tidy
 from netstats.minutes.prose import HEADING, ITEM, Prose, parse
 from netstats.minutes.serialize import how_sure
 from netstats.ui.base import html, page
@@ -222,7 +223,7 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
         Line(
             f"{snapshot.known().themes.get(theme.value, (theme.value,))[0]} :",
             theme.evidence,
-            _of_theme(theme, entry.themes),
+            _of_theme(meeting, theme),
             f"lu-theme-{rank}",
         )
         for rank, theme in enumerate(read.themes)
@@ -252,9 +253,9 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
     yield (MEETINGS.name, 0, "actions"), others
 
 
-def _of_theme(theme: Extracted[str], chosen: Sequence[str]) -> str:
-    if theme.value in chosen:
-        return how_sure(theme.confidence)
+def _of_theme(meeting: Meeting, theme: Extracted[str]) -> str:
+    if theme.value in meeting.form.entry.themes:
+        return meeting.worth("themes", theme.value, theme.confidence)
     return "retiré" if theme.value in snapshot.known().themes else "pas dans vos thèmes"
 
 
@@ -263,7 +264,8 @@ def _of_field(meeting: Meeting, name: str) -> Line:
     read: Extracted[object] | None = getattr(meeting.read, _READ[name])
     if read is not None:
         as_read = value == meeting.proposal.entry.meeting[name]
-        return Line("Lu :", read.evidence, how_sure(read.confidence) if as_read else "corrigé", f"lu-{name}")
+        tag = meeting.worth(name, value, read.confidence) if as_read else "corrigé"
+        return Line("Lu :", read.evidence, tag, f"lu-{name}")
     said = "Le texte ne le dit pas."
     if value is not None and opened and opened.meeting[name] == value:
         said = "Déjà dans la base ; le texte ne le dit pas."
@@ -277,7 +279,7 @@ def _of_present(meeting: Meeting, one: Present, mention: TerritoryMention | None
     if mention is None:
         was_there = opened is not None and one.code in {other.code for other in opened.present}
         return Line(f"{called} : {'déjà dans la base' if was_there else 'ajouté par vous'}")
-    tag = how_sure(mention.confidence)
+    tag = meeting.worth("present", tidy(mention.written), mention.confidence)
     if not mention.code and not mention.communes:
         tag = "choisi par vous" if one.code else "à choisir" if mention.choices else "inconnu"
     rank = meeting.read.territories.index(mention)
