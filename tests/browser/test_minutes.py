@@ -115,7 +115,11 @@ def test_marks_are_told_apart_without_their_colour(visit: Visit) -> None:
     assert len(lines) == len(set(lines))
 
 
-DOUBTS = (Path(__file__).parents[1] / "minutes" / "wild" / "10-clspd-d-une-ville.txt").read_text(encoding="utf-8")
+DOUBTS = (
+    (Path(__file__).parents[1] / "minutes" / "wild" / "10-clspd-d-une-ville.txt").read_text(encoding="utf-8")
+    + "\n\nLa ville a mis en place un dispositif de médiation dans les collèges.\n\n"
+    "La ville a ouvert un accueil de jour pour les femmes victimes de violences.\n"
+)
 
 
 def confirming(page: Page) -> Locator:
