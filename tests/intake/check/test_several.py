@@ -150,6 +150,67 @@ def test_a_name_that_is_mended_without_a_doubtful_note_is_taken(known: Snapshot,
         assert not answered.asked
 
 
+@pytest.mark.parametrize(
+    ("cell", "mark"),
+    [
+        ("Lille ?", "?"),
+        ("Lille*", "*"),
+        ("* Lille", "*"),
+        ("Lille !", "!"),
+        ("Ø Lille", "Ø"),
+        ("¬Lille", "¬"),
+        ("✗ Lille", "✗"),
+        ("-Lille", "-"),
+        ("Lille (59) ?", "?"),
+        ("Lille (?)", "?"),
+        ("(Lille)", "entre parenthèses"),
+        ("[Lille]", "entre parenthèses"),
+        ("Lille [2 pers]", "2 pers"),
+        ("Lille [excusé, à confirmer]", "excusé, à confirmer"),
+    ],
+)
+@pytest.mark.parametrize("list_of", ["{} ; Lens", "Lens, {}, Arras"])
+def test_a_mark_around_a_name_is_asked_of_it(known: Snapshot, cell: str, mark: str, list_of: str) -> None:
+    for found in both(known, list_of.format(cell)):
+        assert list(found.asked) == [f"« {cell} » porte la mention « {mark} ». Faut-il compter ce territoire ?"]
+        assert not codes(found)
+        others = [name for name in ("Lens", "Arras") if name in list_of]
+        assert sorted(codes(found.answered("Non"))) == sorted(of(*others))
+        assert sorted(codes(found.answered("Oui"))) == sorted(of("Lille", *others))
+
+
+def test_a_mark_is_another_question_than_its_name(known: Snapshot) -> None:
+    for found in both(known, "Saint-Denis ? ; Saint-Denis"):
+        assert len(found.asked) == 2
+        assert {question.key for question in found.result.questions} == {
+            f"territoire|hauts-de-france|saint denis{end}" for end in ("", " mention")
+        }
+
+
+@pytest.mark.parametrize("cell", ["(Lille ; Lens)", "[Lille ; Lens]"])
+def test_a_list_in_brackets_is_asked_of_each(known: Snapshot, cell: str) -> None:
+    for found in both(known, cell):
+        assert len(found.asked) == 2
+        assert not codes(found)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["✓ Lille ; ✔ Lens", "- Lille ; - Lens", "• Lille\n• Lens", "* Lille\n* Lens", "-Lille\n-Lens", "Lille ; → Lens"]
+)
+def test_the_signs_of_a_list_are_no_marks(known: Snapshot, cell: str) -> None:
+    for found in both(known, cell):
+        assert codes(found) == of("Lille", "Lens")
+        assert not found.asked
+
+
+def test_the_mark_of_a_name_that_is_mended_is_asked_as_well(known: Snapshot) -> None:
+    for found in both(known, "Lile ?"):
+        (options,) = found.asked.values()
+        named = found.answered(options[0])
+        assert ["porte la mention « ? »" in sentence for sentence in named.asked] == [True]
+
+
 @pytest.mark.parametrize("part", ["-", ",", "( ", "excus ", "; \t ", "a: ", "Lille, ", " et "])
 def test_a_long_cell_takes_no_long_time(known: Snapshot, part: str) -> None:
     started = time.perf_counter()

@@ -1,9 +1,11 @@
-"""What stands in parentheses beside the name of a territory, « Lille (excusé) »: who was there may hang on it."""
+"""What stands beside the name of a territory, « Lille (excusé) », « Laon ? »: who was there may hang on it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from netstats.intake.near import place_label
 from netstats.intake.questions import NONE, Option, Question, Topic
@@ -18,7 +20,7 @@ NOT_COUNTED = "non"
 
 DENIES = re.compile(
     r"\b(?:(?:non|abs|exc)\b|pas\b(?! de calais| en artois)|excus|absen|invit|convie|confirm|reserve|desist|annul"
-    r"|declin|refus|report|empech|indispo|attendu|prevue?s?\b|inscri)"
+    r"|declin|refus|report|empech|indispo|attendu|prevue?s?\b|inscri|entre parenthes)"
 )
 """What makes it doubtful that a territory was there: it never lasts for the next file."""
 _SAYS_NOTHING = re.compile(
@@ -28,7 +30,37 @@ _SAYS_NOTHING = re.compile(
     r"|(?:nouveau |nouvelle )?(?:membre|adherente?|siege|chef lieu|territoire)s?"
     r"|\d{5}|\d{9}"  # a postal code, or that of the territory
 )
+_BRACKETS = str.maketrans("[]{}", "()()")
+_MARKS = frozenset("?!*#%@†‡¿‽‼")
+"""What tells something of a name; so do the signs of Unicode, but for these."""
+_NO_MARKS = frozenset("✓✔✅☑■▪▸►▶➢➤➔→°º`´¨")
+_NONE_THERE = re.compile(r"(?<!\w)[Øø](?!\w)")
+_MINUS = re.compile(r"\s*[-–—−○□]")
 _PIECES = re.compile(r"[,;/+:]|\s[-–—]\s|\bet\b")
+
+
+def with_notes(text: str) -> str:
+    """Return a name with what marks it as a note: « Laon ? » → « Laon (?) », « [Lens] » → « Lens (entre parenthèses) ».
+
+    Signs inside a word are no marks, nor those of a list: « ✓ Lille ».
+    """
+    plain = text.translate(_BRACKETS)
+    around = PARENTHESIS.sub(lambda found: " " * len(found[0]), plain)
+    is_within = not re.search(r"\w", around) or "(" in around or ")" in around
+    if is_within and re.search(r"\w", plain):
+        return f"{' '.join(re.sub('[()]', ' ', plain).split())} (entre parenthèses)"
+    places = {found.start() for found in _NONE_THERE.finditer(around)}
+    if minus := _MINUS.match(around):
+        places.add(minus.end() - 1)
+    for place, sign in enumerate(around):
+        is_mark = sign in _MARKS or (unicodedata.category(sign)[0] == "S" and sign not in _NO_MARKS)
+        if is_mark and not (around[:place][-1:].isalnum() and around[place + 1 :][:1].isalnum()):
+            places.add(place)
+    if not places:
+        return plain
+    name = "".join(" " if place in places else sign for place, sign in enumerate(plain))
+    signs = "".join(dict.fromkeys(plain[place] for place in sorted(places)))
+    return f"{' '.join(name.split())} ({signs})"
 
 
 def doubtful_note(text: str, found: Sequence[Candidate], gazetteer: Gazetteer, regions: Mapping[str, str]) -> str:
@@ -36,6 +68,9 @@ def doubtful_note(text: str, found: Sequence[Candidate], gazetteer: Gazetteer, r
 
     `found`: the territories that the whole text may mean; `regions`: code → name.
     """
+    notes: list[str] = PARENTHESIS.findall(with_article(text))
+    if sign := next((note for note in notes if note.strip() and not normalize(note)), ""):  # « ? »
+        return sign
     labels = (name for one in found for name in (one.name, place_label(one)) if "(" in name)
     if normalize(text) in map(normalize, labels):
         return ""
@@ -47,8 +82,6 @@ def doubtful_note(text: str, found: Sequence[Candidate], gazetteer: Gazetteer, r
 
     def is_known(piece: str) -> bool:
         said = normalize(piece)
-        if not said:  # « ? »
-            return False
         if said in KIND_WORDS or _SAYS_NOTHING.fullmatch(said) or any(f" {said} " in f" {name} " for name in names):
             return True
         if piece.strip().isupper() and any(_shortens(said, name) for name in names):
@@ -56,7 +89,6 @@ def doubtful_note(text: str, found: Sequence[Candidate], gazetteer: Gazetteer, r
         places = gazetteer.match(piece).candidates
         return any(not departments.isdisjoint(place.department_codes) for place in places)
 
-    notes: list[str] = PARENTHESIS.findall(with_article(text))
     for note in notes:
         pieces = (note, *filter(str.strip, _PIECES.split(note)))
         if note.strip() and (DENIES.search(normalize(note)) or not (is_known(note) or all(map(is_known, pieces[1:])))):
@@ -77,9 +109,10 @@ def _shortens(said: str, name: str) -> bool:
 
 def counted_question(topic: Topic, text: str, note: str, choices: Sequence[Option]) -> Question:
     """Return the question whether a territory with such a note is to be counted, as one of these options."""
-    lasts = not DENIES.search(normalize(note))
+    said = normalize(note)
+    lasts = bool(said) and not DENIES.search(said)
     return Question(
-        topic,
+        topic if said else replace(topic, subject=f"{topic.subject} mention"),
         f"{quoted(text)} porte la mention {quoted(note)}. Faut-il compter ce territoire{NO_BREAK}?",
         (
             *(Option(one.code, f"Oui{NO_BREAK}: {one.label}", lasts) for one in choices if one.code != NONE),

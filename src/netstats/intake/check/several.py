@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netstats.intake.check.lines import Lines
-from netstats.intake.check.notes import DENIES, says_nothing
+from netstats.intake.check.notes import DENIES, says_nothing, with_notes
 from netstats.intake.check.run import Run
 from netstats.intake.questions import Option, Question, Topic, Unsettled
 from netstats.intake.read.grids import quoted
@@ -19,9 +19,11 @@ _PRESENT = re.compile(
     r"(?:(?:etaient |sont |ont )?(?:presente?s?|participants?|participe|representee?s?)|presences?|territoires?|villes?"
     r"|communes?|collectivites?)\b.*"
 )
-_BETWEEN = re.compile(r"[:;,/+&]|(?<= )(?:et|[-–—])(?= )")
-_INSIDE = re.compile(r"\([^()]*\)")
+_BETWEEN = re.compile(r"[:;,/+&]|(?<=[^\s:;,/+&] )(?:et|[-–—])(?= )")
+_INSIDE = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_BULLET = re.compile(r"[-–—−*+○□]\s*")
 _NOTE = r"(?:(?:s[’'])?(?:est|sont|était|étaient) )?(?:(?:excus|absen)\w*|(?:non|pas) (?:repr|prés|venu)\w*)"
+_BRACKETED = re.compile(r"[,/+&:]\s*[(\[]")
 _DENIED = re.compile(rf"(.+?)[\s,:–—(-]({_NOTE})[\s.)]*|({_NOTE})\s(.+)", re.IGNORECASE)
 _WEAK = re.compile(r"\s(?:et|[-–—])\s")
 _APART, _WHOLE, _COUNTED, _NOT = "plusieurs", "un", "oui", "non"
@@ -48,12 +50,20 @@ def names_in(run: Run, lines: Lines, field: str, cell: object) -> tuple[str, ...
         elif label and not _PRESENT.fullmatch(normalize(label)):
             text = f"{label} : {text}"
         parts = split(text)
-        for part in parts if isinstance(parts, tuple) else ():
+        for part in _without_bullets(parts) if isinstance(parts, tuple) else ():
             found = _parts(run, part)
             if isinstance(found, Question):
                 return found
             names += found
     return tuple(names)
+
+
+def _without_bullets(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of a list without the sign that begins each of them; one that begins some alone marks these."""
+    signs = {part[0] for part in parts if _BULLET.match(part)}
+    is_list = len(signs) == 1 and all(part[0] in signs for part in parts)
+    is_list = is_list and (len(parts) > 1 or parts[0][:2] in {"- ", "– ", "— ", "− "})
+    return tuple(_BULLET.sub("", part, count=1) for part in parts) if is_list else parts
 
 
 def _cut(separators: re.Pattern[str], text: str) -> list[str]:
@@ -80,9 +90,12 @@ def _counts(lines: Lines, field: str, label: str, text: str) -> Question:
 def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
     """Return the names that a text consists of, itself alone when it is one; only a person can tell of some."""
     denied, places = _DENIED.fullmatch(text), run.territories
-    names, note = (denied[1] or denied[4], denied[2] or denied[3]) if denied else (text, "")
-    parts = [part.strip() for part in _cut(_BETWEEN, names.strip(" ,:–—(-")) if part.strip()]
-    if len(parts) + bool(note) < 2 or places.is_one(text):
+    names, note = text.strip(" ,:"), ""
+    if denied:
+        names, note = (denied[1] or denied[4]).strip(" ,:–—(-"), denied[2] or denied[3]
+    parts = [part.strip() for part in _cut(_BETWEEN, names) if part.strip()]
+    is_cut = not denied and _BRACKETED.search(text)  # « Lille, (Lens) »
+    if len(parts) + bool(note) < 2 or (not is_cut and places.is_one(text)):
         return (text,)
     if len(parts) == 2 and says_nothing(parts[1]):  # « Lille - visio »
         return (f"{parts[0]} ({parts[1]})",)
@@ -91,7 +104,7 @@ def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
         parts = [f"{part} ({note})" if part in noted else part for part in parts]
     if len(parts) == 1:
         return tuple(parts)
-    found = [places.gazetteer.match(part).candidates for part in parts]
+    found = [places.gazetteer.match(with_notes(part)).candidates for part in parts]
     known = sum(map(bool, found))
     told = [bool(kind_and_name(normalize(part))[0]) for part in parts]
     # « CC du Pays de X et Y », « Calais, Nord » may each be one.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netstats.intake.check.lines import Lines
 from netstats.intake.check.names import LONGEST_NAME, Names
-from netstats.intake.check.notes import NOT_COUNTED, counted_question, doubtful_note
+from netstats.intake.check.notes import NOT_COUNTED, counted_question, doubtful_note, with_notes
 from netstats.intake.check.which import number_said, options, territory_topic, which_said
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import Places, place_label
@@ -99,7 +99,7 @@ class Territories:
         """
         key = (type(name), name, type(code), code, network, kind)
         if key not in self._found:
-            found = self._find(name, code, network, kind)
+            found = self._find(with_notes(name) if isinstance(name, str) else name, code, network, kind)
             self._found[key] = self._asked_of_note(name, network, found) if isinstance(name, str) else found
         value = self._found[key]
         if not isinstance(value, Question):
@@ -111,20 +111,21 @@ class Territories:
 
     def _asked_of_note(self, text: str, network: str, found: str | Unsettled) -> str | Unsettled:
         """Return what was found for a name, or the question whether « Lille (excusé) » counts."""
-        if "(" not in text or isinstance(found, Issue):
+        noted = with_notes(text)
+        if "(" not in noted or isinstance(found, Issue):
             return found
         codes = [found] if isinstance(found, str) else [one.code for one in found.options]
         meant = [one for one in map(self.gazetteer.candidate, codes) if one]
-        note = doubtful_note(text, meant, self.gazetteer, self._snapshot.regions)
+        note = doubtful_note(noted, meant, self.gazetteer, self._snapshot.regions)
         if not note:
             return found
         if isinstance(found, Question):
             return counted_question(found.topic, text, note, found.options)
-        return counted_question(territory_topic(text, network), text, note, options(meant, lasts=True))
+        return counted_question(territory_topic(noted, network), text, note, options(meant, lasts=True))
 
     def noted(self, label: str, text: str) -> str:
         """Return the label that was chosen for a name, with the notes of the name: « Lile (excusé) » is still asked."""
-        whole = " ".join([label, *(f"({note})" for note in _PARENTHESIS.findall(text))])
+        whole = " ".join([label, *(f"({note})" for note in _PARENTHESIS.findall(with_notes(text)))])
         self._proposed[whole] = self._proposed[label]
         return whole
 
@@ -175,7 +176,7 @@ class Territories:
 
     def is_one(self, text: str) -> bool:
         """Return whether a text is to be looked up whole: a name, a code, a council, a person that is refused."""
-        name, match = normalize(text), self._match(text)
+        name, match = normalize(text), self._match(with_notes(text))
         if match.candidates:  # « Bron et Villeurbanne » may be called so as a council
             return not (match.communes and re.search("[;,]", text))
         is_other = name in self._bodies_not_taken or is_code(text) or _COUNCIL.search(name) is not None
