@@ -196,7 +196,7 @@ def test_a_list_in_brackets_is_asked_of_each(known: Snapshot, cell: str) -> None
 
 @pytest.mark.parametrize(
     "cell",
-    ["✓ Lille ; ✔ Lens", "- Lille ; - Lens", "• Lille\n• Lens", "* Lille\n* Lens", "-Lille\n-Lens", "Lille ; → Lens"]
+    ["✓ Lille ; ✔ Lens", "- Lille ; - Lens", "• Lille\n• Lens", "* Lille\n* Lens", "-Lille\n-Lens", "Lille ; → Lens"],
 )
 def test_the_signs_of_a_list_are_no_marks(known: Snapshot, cell: str) -> None:
     for found in both(known, cell):
