@@ -24,6 +24,7 @@ _WORDS: Mapping[str, str] = {
     "stray-quote": f"est dans une ligne au {STRAY_QUOTE}",
     "shifted-line": "est dans une ligne de plus de valeurs que d’en-têtes ({count} pour {most}) ; mettez entre"
     " guillemets le texte qui contient le séparateur",
+    "shown-otherwise": "est un nombre que le format de sa cellule montre autrement ; écrivez ce qu’il faut lire",
     "merged-number": "est un nombre fusionné sur plusieurs lignes ; défusionnez et écrivez celui de chaque ligne",
     # a value
     "required": "valeur obligatoire, la cellule est vide",

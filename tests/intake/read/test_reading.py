@@ -237,6 +237,45 @@ def test_a_formula_gives_its_stored_result_and_is_a_fault_without() -> None:
     assert grid.lines == [1, 10]
 
 
+@pytest.mark.parametrize(
+    ("shape", "number", "expected"),
+    [
+        ('"environ "0', 12, "environ 12"),
+        ('0"+"', 12, "12+"),
+        ("0+", 12, "12+"),
+        ('"+ de "0', 12, "+ de 12"),
+        ('"> "0', 12, "> 12"),
+        ('0" excusés"', 12, "12 excusés"),
+        ('0"h"', 12, "12h"),
+        ('"NC"', 12, "NC"),
+        ('General" élus"', 12, "12 élus"),
+        ('0" élus";-0;"aucun élu"', 0, "aucun élu"),
+        ('[<2]0" élu";0" élus"', 12, "12 élus"),
+        ('[<2]0" élu";0" élus"', 1, "1 élu"),
+        ('#,##0 "€"', 12, "12 €"),
+        ("0%", 0.5, "50 %"),
+        *((plain, 12345, 12345) for plain in ("0", "#,##0", "# ##0.00", r"#\ ##0", "0.00E+00", "# ?/?", "[Red]0;-0")),
+        ("_-* #,##0_-;-* #,##0_-", 12, 12),
+        ('0" élus";-0', -3, -3),
+    ],
+)
+def test_the_words_of_a_number_format_are_read(shape: str, number: float, expected: object) -> None:
+    def fill(book: Workbook) -> None:
+        book.add_worksheet("Réunions").write_number(0, 0, number, book.add_format({"num_format": shape}))
+
+    assert only("a.xlsx", workbook(fill)).rows == [[expected]]
+
+
+@pytest.mark.parametrize("shape", ["0,", "0.0,,", '0,.0"k"', '00"-"00'])
+def test_a_number_that_is_shown_otherwise_cannot_be_read(shape: str) -> None:
+    def fill(book: Workbook) -> None:
+        book.add_worksheet("Réunions").write_number(0, 0, 12345, book.add_format({"num_format": shape}))
+
+    ((cell,),) = only("a.xlsx", workbook(fill)).rows
+    assert isinstance(cell, Issue)
+    assert (cell.code, cell.found) == ("shown-otherwise", "12345")
+
+
 def test_what_looks_like_a_formula_is_text() -> None:
     written = ["=1+1", "+33", "-5 %", "@x", "'=1+1", "''=1+1", "'tis", "#N/A"]
     grid = only("x.csv", "\n".join(["colonne", *written]).encode())

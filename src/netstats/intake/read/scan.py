@@ -1,6 +1,7 @@
 """What the XML of a workbook tells and its reader does not.
 
-How far it reaches, errors, formulas without result, dates shown without their day, what is hidden or struck out.
+How far it reaches, errors, formulas without result, dates shown without their day, numbers with words, what is
+hidden or struck out.
 
 No library does it in time. calamine (0.9) gives an empty text for an error and for a formula without result, and makes
 room up to the farthest cell before it can be asked how far that is. openpyxl, read-only, shows both, but no merged
@@ -17,6 +18,7 @@ from types import MappingProxyType
 from xml.parsers import expat
 
 from netstats.intake.issues import Issue
+from netstats.intake.read.formats import is_worded
 from netstats.intake.read.grids import MOST_COLUMNS, MOST_MERGES, MOST_TEXT
 
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
@@ -37,7 +39,8 @@ class Scan:
     characters: int = 0  # those that its cells share with others, at most: a text is written once for a thousand cells
     unreadable: dict[tuple[int, int], Issue] = field(default_factory=dict)  # by line and column from 0
     merges: list[tuple[int, int, int]] = field(default_factory=list)  # as `sheets.Merge`, where the reader tells none
-    # Lines and columns of dates that are shown to the month or to the year: ranges, since a cell may stand for many.
+    # Lines and columns of what is shown otherwise, and how: ranges, since a cell may stand for many. A date to the
+    # month or to the year; a number by its format, which has words.
     shown: list[tuple[range, range, str]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # lines from 0
     hidden_columns: set[int] = field(default_factory=set)  # columns from 0
@@ -94,17 +97,21 @@ def precision_of(shape: str) -> str:
     return "month" if "m" in letters else "year"
 
 
-def precisions(styles: bytes) -> dict[str, str]:
-    """Return how precisely the styles of an .xlsx workbook show a date, by number, those that show the day left out."""
-    shapes, found, rank, of_cells = {"17": "mmm-yy"}, {}, 0, False
+def ways_to_show(styles: bytes) -> dict[str, str]:
+    """Return how the styles of an .xlsx workbook show a date or a number, by number, as `Scan.shown` says it.
+
+    Those that show the day of a date, or the digits of a number alone, are left out.
+    """
+    shapes, found, rank, of_cells = {"17": "mmm-yy", "9": "0%", "10": "0.00%"}, {}, 0, False
     for tag, attributes in elements(styles):
         if tag == "numFmt":
             shapes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif tag in {"cellStyleXfs", "cellXfs", "cellStyles"}:
             of_cells = tag == "cellXfs"
         elif tag == "xf" and of_cells:
-            if precision := precision_of(shapes.get(attributes.get("numFmtId", ""), "")):
-                found[str(rank)] = precision
+            shape = shapes.get(attributes.get("numFmtId", ""), "")
+            if way := precision_of(shape) or (is_worded(shape) and shape):
+                found[str(rank)] = way
             rank += 1
     return found
 

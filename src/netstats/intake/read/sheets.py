@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from netstats.intake.issues import Issue
+from netstats.intake.read.formats import number_shown
 from netstats.intake.read.grids import MOST_MERGES, Grid, damaged, filled, letters, lines_named
 from netstats.intake.read.scan import Scan
 from netstats.wording import counted, listing, number
@@ -31,16 +32,15 @@ def grid_of(
     """Return a sheet as a grid, from its cells as a grid holds them, from the first line and column on.
 
     The scan tells which cells cannot be read, those that `rows` lacks included. A date that is shown to the month or
-    year is the text that one sees: the day behind it is an invention of the spreadsheet. NetstatsError when it has more
-    merged cells than a person makes.
+    year is the text that one sees: the day behind it is an invention of the spreadsheet. So is a number with words in
+    its format. NetstatsError when it has more merged cells than a person makes.
     """
     if len(merges) > MOST_MERGES:
         raise damaged(file)
-    for lines, columns, precision in scan.shown:
+    for lines, columns, way in scan.shown:
         for row in rows[lines.start : lines.stop]:
             for column in range(columns.start, min(columns.stop, len(row))):
-                if isinstance(day := row[column], date):
-                    row[column] = spoken(day, precision)
+                row[column] = _as_shown(row[column], way)
     _put_unreadable(rows, scan.unreadable)
     merged, spread = _spread(rows, merges)
     kept, numbers = filled(rows, range(1, len(rows) + 1))
@@ -56,6 +56,12 @@ def grid_of(
         *_said_of(merged, spread),
     )
     return Grid(file, sheet, kept, numbers, said, tuple(merged))
+
+
+def _as_shown(cell: object, way: str) -> object:
+    if isinstance(cell, date):
+        return spoken(cell, way) if way in {"month", "year"} else cell
+    return number_shown(cell, way) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell
 
 
 def _said_of_lines(lines: Sequence[int], how: str) -> tuple[str, ...]:

@@ -35,10 +35,10 @@ from netstats.intake.read.scan import (
     Scan,
     UnreadableXmlError,
     elements,
-    precisions,
     scan_sheet,
     string_lengths,
     struck,
+    ways_to_show,
 )
 from netstats.intake.read.sheets import HIDDEN, MACROS, grid_of
 from netstats.wording import number
@@ -73,7 +73,7 @@ def read_workbook(name: str, archive: Archive) -> list[Grid]:
     try:
         lengths = string_lengths(members[_STRINGS])
         styles = members.get(_STYLES, b"")
-        shown, struck_out = (precisions(styles), struck(styles)) if styles else ({}, frozenset[str]())
+        shown, struck_out = (ways_to_show(styles), struck(styles)) if styles else ({}, frozenset[str]())
         sheets = {path: members[path] for path in members if not path.startswith(("docProps", "_rels", _STRINGS))}
         scans = {path: scan_sheet(content, lengths, shown, struck_out) for path, content in sheets.items()}
         paths = _paths(members)
