@@ -92,7 +92,7 @@ def test_a_date_is_as_precise_as_it_is_written(cell: object, expected: Day) -> N
         ("2120", "plausible", ()),
         ("6 mai", "n’est pas une date", ()),
         ("printemps 2020", "n’est pas une date", ()),
-        ("6 et 7 mai 2020", "n’est pas une date", ()),
+        ("6 et 7 mai 2020", "dit plusieurs jours", ()),
         ("1² mars 2020", "exposant", ()),
         ("0000", "n’est pas une date", ()),
         ("9" * 5000, "n’est pas une date", ()),
@@ -145,6 +145,40 @@ def test_a_headcount(cell: object, expected: Headcount) -> None:
 )
 def test_no_headcount_is_guessed(cell: object) -> None:
     assert isinstance(read_headcount(cell), Issue)
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        *(
+            (cell, "04/04/2024", "05/04/2024")
+            for cell in ("4 et 5 avril 2024", "4-5 avril 2024", "Du 4 au 5 avril 2024")
+        ),
+        *(
+            (cell, "12/06/2024", "13/06/2024")
+            for cell in ("12/13 juin 2024", "les 12 et 13/06/2024", "12–13 juin 2024")
+        ),
+        ("mercredi 12 et jeudi 13 juin 2024", "12/06/2024", "13/06/2024"),
+        ("30 mai au 1er juin 2024", "30/05/2024", "01/06/2024"),
+        ("30/05 - 01/06/2024", "30/05/2024", "01/06/2024"),
+        ("02/09/2024 et 09/10/2024", "02/09/2024", "09/10/2024"),
+        ("31 décembre 2024 au 1er janvier 2025", "31/12/2024", "01/01/2025"),
+    ],
+)
+def test_two_days_are_told_where_to_write_them(cell: str, first: str, last: str) -> None:
+    read = read_date(cell)
+    assert isinstance(read, Issue)
+    assert read.code == "several-days"
+    assert f"écrivez {first} dans Date, et {last} dans Date de fin" in read.words
+
+
+@pytest.mark.parametrize(
+    "cell", ["5 et 4 avril 2024", "avril et mai 2024", "12 juin 2024 à Lille", "mai-juin 2024", "4-5"]
+)
+def test_what_is_no_two_days_is_no_date(cell: str) -> None:
+    read = read_date(cell)
+    assert isinstance(read, Issue)
+    assert read.code == "not-a-date"
 
 
 @pytest.mark.parametrize(

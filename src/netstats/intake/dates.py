@@ -41,6 +41,8 @@ _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{
 _HOUR = r"\d{1,2} ?(?:h|:) ?(?:\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _HOUR_AFTER = re.compile(rf"(?<=\d{{4}}) (?:a |de |- )?{_HOUR}(?: ?(?:-|a) ?{_HOUR})?$")
 _WRITTEN = re.compile(r"(?:(\d{1,2}) ?(?:er)?[ .-] ?)?([a-z]+)\.?[ .-](\d{4}|\d{2})")
+_SEVERAL = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|du|les?)\b|(?<=\d)er\b")
+_BETWEEN = re.compile(r" (?:et|au|a|&) | ?[-–/] ?")
 
 Order = Literal["day", "month"]
 """What comes first in a date of digits."""
@@ -96,7 +98,24 @@ def _written(value: str, order: Order | None) -> Day | Issue:
             return issue("not-a-date")
         if WEEKDAYS[day.first.weekday()] != weekday:
             return issue("wrong-weekday", date=wording.date(day.first), weekday=WEEKDAYS[day.first.weekday()])
+    if isinstance(day, Issue) and day.code == "not-a-date":
+        return _several_days(text) or day
     return _plausible(day) if isinstance(day, Day) else day
+
+
+def _several_days(text: str) -> Issue | None:
+    """Return the issue of a text that says the first and the last day: « 4 et 5 avril 2024 », « 30/05 - 02/06/2024 »."""
+    words = " ".join(_SEVERAL.sub(" ", text).split())
+    for between in _BETWEEN.finditer(words) if len(words) < 60 else ():
+        first, last = words[: between.start()], _written_date(words[between.end() :], None)
+        if not (isinstance(last, Day) and last.precision == "day"):
+            continue
+        year, month = f"{last.first:%Y}", f"{last.first:%m/%Y}"
+        for whole in (first, f"{first}/{month}", f"{first} {year}", f"{first}/{year}"):
+            day = _written_date(whole, None)
+            if isinstance(day, Day) and day.precision == "day" and day < last:
+                return issue("several-days", first=day, last=last)
+    return None
 
 
 def _written_date(words: str, order: Order | None) -> Day | Issue:

@@ -44,6 +44,8 @@ _WORDS: Mapping[str, str] = {
     "not-yes-or-no": "n’est ni oui ni non (vide si on l’ignore)",
     "not-a-choice": "n’est pas une valeur permise ({choices} attendu)",
     "not-a-date": f"n’est pas une date ({_DATE})",
+    "several-days": "dit plusieurs jours ; écrivez {first} dans Date, et {last} dans Date de fin pour une réunion qui a"
+    " duré, ou une ligne pour chacune s’il y en a eu plusieurs",
     "date-as-number": "est un nombre ; mettez la cellule au format date",
     "date-as-number-text": "est un nombre ; mettez la cellule au format date avant d’enregistrer le fichier",
     "wrong-weekday": "se contredit : le {date} est un {weekday}",
