@@ -129,6 +129,7 @@ def test_no_date_is_guessed(cell: object, reason: str, suggestions: tuple[str, .
         ("+ de 150", Headcount(150, "at_least")),
         ("au moins 20", Headcount(20, "at_least")),
         ("150 et plus", Headcount(150, "at_least")),
+        *((cell, Headcount(17, None)) for cell in ("17 pers.", "17 pers", "17 Pers.")),
     ],
 )
 def test_a_headcount(cell: object, expected: Headcount) -> None:
@@ -145,6 +146,24 @@ def test_a_headcount(cell: object, expected: Headcount) -> None:
 )
 def test_no_headcount_is_guessed(cell: object) -> None:
     assert isinstance(read_headcount(cell), Issue)
+
+
+@pytest.mark.parametrize(
+    ("cell", "suggestions"),
+    [
+        *((cell, ("20",)) for cell in ("20 (dont 4 en visio)", "20 dont 3 élus", "20 (hors animateurs)")),
+        *((cell, ("au moins 12", "environ 13")) for cell in ("12-15", "12 à 15", "entre 12 et 15 personnes")),
+        ("20/25", ("20", "environ 22")),
+        ("12 ?", ("12", "environ 12")),
+        ("+ 12", ("12", "plus de 12")),
+        ("15-12", ()),
+    ],
+)
+def test_a_count_with_another_number_or_a_doubt_says_what_may_be_meant(cell: str, suggestions: tuple[str, ...]) -> None:
+    read = read_headcount(cell)
+    assert isinstance(read, Issue)
+    assert read.suggestions == suggestions
+    assert all(isinstance(read_headcount(one), Headcount) for one in suggestions)
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def _written(value: str, order: Order | None) -> Day | Issue:
 
 
 def _several_days(text: str) -> Issue | None:
-    """Return the issue of a text that says the first and the last day: « 4 et 5 avril 2024 », « 30/05 - 02/06/2024 »."""
+    """Return the issue of a text that says the first and the last day: « 4 et 5 avril 2024 »."""
     words = " ".join(_SEVERAL.sub(" ", text).split())
     for between in _BETWEEN.finditer(words) if len(words) < 60 else ():
         first, last = words[: between.start()], _written_date(words[between.end() :], None)

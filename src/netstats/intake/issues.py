@@ -38,6 +38,8 @@ _WORDS: Mapping[str, str] = {
     "too-big": "est trop grand ({most} au plus)",
     "not-a-number": "n’est pas un nombre entier (1 au moins attendu)",
     "not-a-headcount": f"n’est pas un nombre de personnes ({_HEADCOUNT})",
+    "more-than-a-headcount": "dit plus que le nombre de personnes ; écrivez {number} et le reste dans la note",
+    "range": "n’est pas un seul nombre de personnes ; écrivez le moindre ou un nombre approchant",
     "negative": "est négatif ; laissez la cellule vide si on ignore le nombre",
     "nil": "est nul ; laissez la cellule vide si on ignore le nombre (1 au moins)",
     "raised-digit": f"porte un chiffre en exposant (un appel de note{NO_BREAK}?) ; ôtez-le",

@@ -19,6 +19,7 @@ from netstats import wording
 from netstats.intake.cells import badly_written, text_error
 from netstats.intake.issues import Issue, issue
 from netstats.intake.near import near
+from netstats.intake.near_counts import count_meant
 from netstats.model import THEME
 from netstats.reference.fold import normalize, unaccented
 
@@ -154,8 +155,8 @@ _AT_LEAST = re.compile(
     r"|(.+?) ?(?:(?:et )?\+|et plus|ou plus|au moins|minimum)"
 )
 _UNIT = re.compile(
-    r" (?:de |d')?(participant(?:e?s)?|personnes?|presente?s?|elue?s? et professionnel(?:le)?s?|professionnel(?:le)?s?"
-    r"|elue?s?|acteurs?|actrices?|inscrite?s?)$"
+    r" (?:de |d')?(participant(?:e?s)?|personnes?|pers\.?|presente?s?|elue?s? et professionnel(?:le)?s?"
+    r"|professionnel(?:le)?s?|elue?s?|acteurs?|actrices?|inscrite?s?)$"
 )
 _UNITS = {"elu": "élus", "et": "élus et professionnels", "pro": "professionnels", "act": "acteurs", "ins": "inscrits"}
 """How the words of `_UNIT` begin, or « et » → the unit that they tell; « participants » and the like tell none."""
@@ -176,7 +177,7 @@ ROUND_NUMBERS = {
 def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
     """Return a number of people: 9, « environ 50 », « une cinquantaine », « plus de 150 »; nil is refused.
 
-    A range (« 50 à 60 ») or an upper bound (« moins de 50 ») has no place in the data: refused.
+    A range (« 50 à 60 ») or an upper bound (« moins de 50 ») has no place in the data: refused, with what may be meant.
     """
     if isinstance(value, Headcount):
         return _bounded(value, most)
@@ -197,7 +198,7 @@ def read_headcount(value: object, most: int = 1_000_000) -> Headcount | Issue:
         if found[1] not in ROUND_NUMBERS:
             return issue("not-a-headcount")
         return _headcount(str(ROUND_NUMBERS[found[1]]), precision or "about", most, unit)
-    return _headcount(words, precision, most, unit)
+    return count_meant(unaccented(str(value))) or _headcount(words, precision, most, unit)
 
 
 def _unclear(text: str) -> Issue | None:
