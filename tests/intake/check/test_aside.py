@@ -242,3 +242,36 @@ def test_the_sum_of_all_after_those_of_the_parts(known: Snapshot) -> None:
 )
 def test_a_meeting_that_sums_up_nothing_is_not_asked_about(known: Snapshot, line: tuple[object, ...]) -> None:
     assert not [one for one in titled(known, *TWO, line).asked if "total" in one]
+
+
+def test_a_column_that_may_count_the_participants_is_asked_about(known: Snapshot) -> None:
+    found = meetings(known, "Total participants", 17, 0, "environ 12")
+    (asked,) = found.asked
+    assert asked.startswith("La colonne « Total participants » dit-elle le nombre de participants de chaque réunion ?")
+    assert titles(found) == []
+    counted = found.answered("Oui")
+    assert counted.values("meeting", "participants") == [17, 12]
+    assert titles(found.answered("Non")) == []
+
+
+def test_one_of_several_columns_may_count_the_participants(known: Snapshot) -> None:
+    rows = [
+        ["Réseau", "Nature", "Date", "Titre", "Nb élus", "Nb agents"],
+        [HDF, "atelier", "11/03/2024", "Essai", 4, 9],
+    ]
+    found = Import(known, [match(Grid("a.xlsx", "Réunions", rows, [1, 2]))], {})
+    assert found.answered("Oui : « Nb agents »").values("meeting", "participants") == [9]
+    assert found.answered("Non").values("meeting", "participants") == [None]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Nb invités", [17, 12]),
+        ("Nb présents prévus", [17, 12]),
+        ("Nombre de quartiers", [17, 12]),
+        ("Participants (noms)", ["Lille", 12]),
+    ],
+)
+def test_a_column_that_counts_something_else_is_not(known: Snapshot, header: str, cells: list[object]) -> None:
+    assert not any("nombre de participants" in asked for asked in meetings(known, header, *cells).asked)

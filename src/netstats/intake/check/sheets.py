@@ -15,7 +15,8 @@ from datetime import date
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.additions import drop_unused_additions
 from netstats.intake.check.aside import set_aside
-from netstats.intake.check.lines import Counts, Lines, lines_of_sheet
+from netstats.intake.check.counted import lines_counted
+from netstats.intake.check.lines import Counts, Lines
 from netstats.intake.check.lists import check_lists
 from netstats.intake.check.meetings import check_meetings
 from netstats.intake.check.reports import check_actions, check_attendance
@@ -76,8 +77,9 @@ def check_sheets(
     sheets: list[Lines] = []
     for matching in matchings:
         if matching.form is not None:
-            sheets.append(lines_of_sheet(matching, matching.form))
-            set_aside(run, matching, sheets[-1])
+            whole, lines = lines_counted(run, matching, matching.form)
+            sheets.append(lines)
+            set_aside(run, whole, lines)
     result = check_lines(run, sheets, progress)
     for lines in sheets:
         lines.clear()
