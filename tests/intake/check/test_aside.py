@@ -255,7 +255,7 @@ def test_a_column_that_may_count_the_participants_is_asked_about(known: Snapshot
 
 
 def test_one_of_several_columns_may_count_the_participants(known: Snapshot) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Réseau", "Nature", "Date", "Titre", "Nb élus", "Nb agents"],
         [HDF, "atelier", "11/03/2024", "Essai", 4, 9],
     ]
