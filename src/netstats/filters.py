@@ -142,6 +142,10 @@ class Filters:
         """Return the selection of the same period, networks and regions alone: whether anything is recorded there."""
         return Filters(period=self.period, regions=self.regions, networks=self.networks)
 
+    def of_places(self) -> Filters:
+        """Return the selection of the same networks, regions and departments, whatever its period and the rest."""
+        return Filters(regions=self.regions, departments=self.departments, networks=self.networks)
+
     def without(self, dimension: Dimension) -> Filters:
         """Return the selection with nothing chosen in one dimension."""
         kept = {other.attribute: self.codes(other) for other in DIMENSIONS if other != dimension}

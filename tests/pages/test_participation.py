@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from netstats import store, wording
 from netstats.catalogue import participation
+from netstats.catalogue.meetings import LAST_MEETING
 from netstats.filters import Filters
+from netstats.period import Period
 from tests.pages.visitor import at_rest, captions, cards, html, said, visit
 
 CARDS = [
@@ -196,3 +199,10 @@ class TestTheBoxOfOnesOwnTown:
         assert "Hauts-de-France" in html(page)
         assert any("De quoi l’on parle près d’ici" in header.value for header in page.header)
         assert any("Ce qui s’est fait près d’ici" in header.value for header in page.header)
+
+
+def test_the_last_known_meeting_is_asked_once_whatever_the_period() -> None:
+    places = Filters(departments=("59",), networks=("hauts-de-france",))
+    narrowed = replace(places, period=Period.parse("2019"), themes=("rixes",), kinds=("commune",), formats=("hybride",))
+    assert LAST_MEETING.under(narrowed) == places
+    assert LAST_MEETING.scope(narrowed, {}) == places.sentence({})

@@ -39,6 +39,7 @@ class Figure:
     subject: str = ""  # what it is about beside the selection, « code du territoire »: bound as `$subject`
     compares: str = ""  # column compared with the period before, row by row (`code`): `columns` ends with `COMPARED`
     whole_data: bool = False  # about all the data, national activities included: no filter rules it
+    places_only: bool = False  # ruled by networks, regions and departments: neither by a period nor by a theme
     is_long: bool = False  # a row is a meeting, an attendance or an action: there may be many
     parameters: Mapping[str, object] = field(default_factory=dict)  # bound too, where two figures share a query
     bind: Callable[[str], Mapping[str, object]] = lambda subject: {"subject": subject}  # what the subject binds
@@ -54,12 +55,14 @@ class Figure:
         return frozenset(name for name, column in self.columns.items() if column.is_technical)
 
     def under(self, filters: Filters) -> Filters:
-        """Return the selection that rules the figure: none, when it is about all the data."""
-        return Filters() if self.whole_data else filters
+        """Return what of a selection rules the figure: nothing, when it is about all the data."""
+        if self.whole_data:
+            return Filters()
+        return filters.of_places() if self.places_only else filters
 
     def scope(self, filters: Filters, choices: Choices, *, whole: bool = True) -> str:
         """Return what the rows are about, in French; see `Filters.sentence`."""
-        return _WHOLE_DATA if self.whole_data else filters.sentence(choices, whole=whole)
+        return _WHOLE_DATA if self.whole_data else self.under(filters).sentence(choices, whole=whole)
 
     def ask(
         self,

@@ -35,6 +35,7 @@ CALENDAR = Figure(
 LAST_MEETING = Figure(
     name="derniere-reunion",
     query="last_meeting",
+    places_only=True,
     title="Dernière réunion connue",
     empty="Aucune réunion datée n’est connue.",
     definition="La dernière réunion tenue et datée des réseaux, régions et départements choisis, quels que soient la "

@@ -107,7 +107,7 @@ def outlines() -> tuple[Outline, ...]:
 def _ask(
     version: Version, database: Database, figure: Figure, filters: Filters, subject: str = "", *, compared: bool = True
 ) -> pd.DataFrame:
-    today = date.today()
+    today, filters = date.today(), figure.under(filters)  # one answer for all the selections that do not differ there
     answer = _long_answer if subject or figure.is_long else _answer
     return answer(
         repr((figure.name, filters, subject, compared, today, version)),
