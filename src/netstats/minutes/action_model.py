@@ -28,6 +28,9 @@ NUMBER, PLACE = "0", "@"
 MOST_WORDS = 120
 """That a sentence is known by: the first ones."""
 
+LEAST = 0.45
+"""The probability from which a sentence is taken for an action."""
+
 _GRAM = 4  # letters in a row
 _OPENING = 3  # words
 

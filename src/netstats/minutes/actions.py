@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from netstats.minutes.action_model import MOST_WORDS, NUMBER, PLACE, load_model, model_words
+from netstats.minutes.action_model import LEAST, MOST_WORDS, NUMBER, PLACE, load_model, model_words
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Action, Span
 from netstats.minutes.outline import OPENING, Position, outline
 from netstats.minutes.prose import ITEM, Prose, Sentence
@@ -26,7 +26,7 @@ Named: TypeAlias = tuple[Span, str]
 Territories: TypeAlias = Callable[[int, int], tuple[Named, ...]]
 """The territories that `text[start:end]` names."""
 
-_LEAST, _LEAST_TYPE, _SURELY, _SURE_ITEM = 0.45, 0.35, 0.9, 0.65  # probabilities
+_LEAST_TYPE, _SURELY, _SURE_ITEM = 0.35, 0.9, 0.65  # probabilities
 _LONGEST = 500  # characters of a description
 
 _GOES_ON = word_set("elle il elles ils son sa ses cette ce ces celle celui la l le")
@@ -124,7 +124,7 @@ class _Reader:
             for one in found[sentence]:
                 probability = self._model.is_action(one.words, one.marks)
                 territory = self._territory(one)
-                if probability >= _LEAST:
+                if probability >= LEAST:
                     for first, last in self._items(one):
                         yield self._action(one, first, last, probability, territory)
                 if one.named or not self._goes_on(one):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from netstats.minutes.action_model import load_model, model_words
+from netstats.minutes.action_model import LEAST, load_model, model_words
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
 from netstats.minutes.outline import OPENING, is_row_of_cells, outline
 from netstats.minutes.prose import ITEM, Prose, Sentence
@@ -20,7 +20,6 @@ _SUBJECT, _HINT = 0.5, 0.3  # for an expression that says little alone: as the s
 # Where the opening of the text tells its themes, others need more than one sentence that begins with them.
 _ENOUGH, _ENOUGH_BESIDE = 1.5, 1.6
 _FAR = 80  # words after which what announces a subject bears on nothing
-_LEAST_ACTION = 0.45  # probability that a sentence tells an action
 _FIRST = 2  # paragraphs: the opening of a text
 _MOST_EVIDENCE = 4
 
@@ -199,7 +198,7 @@ class _Scale:
         if not is_strong:
             return _SUBJECT if hit.first - sentence.first <= 2 else _HINT
         words = model_words(self._prose, sentence.first, sentence.last)
-        if load_model().is_action(words, ()) >= _LEAST_ACTION:
+        if load_model().is_action(words, ()) >= LEAST:
             return _IN_AN_ACTION
         return _FOCUS if hit.first - sentence.first < OPENING else _NAMED
 
