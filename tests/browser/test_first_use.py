@@ -59,6 +59,7 @@ def test_a_network_is_added_then_proposed(visit: Visit, start: Start, tmp_path: 
     for label, option in (("Portée *", "régional"), ("Régions", "Grand Est")):
         page.get_by_role("combobox", name=label, exact=True).click()
         page.get_by_role("option", name=option, exact=True).click()
+        wait_shown(page)  # a list that is open closes when the page is drawn again
     page.keyboard.press("Escape")  # a list of several stays open
     page.get_by_role("button", name="Voir ce qui va changer").click()
     expect(page.get_by_text(f"Ajout de 1{NO_BREAK}réseau et 1{NO_BREAK}région de réseau")).to_be_visible()

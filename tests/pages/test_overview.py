@@ -307,7 +307,7 @@ def somewhere(database: store.Database, seed: int) -> Filters:
 
 
 def assert_true_to(page: AppTest, database: store.Database, filters: Filters) -> None:
-    assert heading(page) == wording.typeset(filters.sentence(overview.choices(database)))
+    assert heading(page) == wording.typeset(filters.sentence(overview.choices(database), whole=False))
     assert not any("laissé de côté" in notice for notice in notices(page))
     row = overview.INDICATORS.ask(database, filters).iloc[0]
     if row["meetings"] or row["actions"]:

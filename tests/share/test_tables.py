@@ -140,11 +140,12 @@ class TestJson:
         assert document["definition"] == figure.definition
         assert document["source"] == figure.source
         assert document["updated_on"] == real_database.version().updated_on.isoformat()
-        everything = "Toutes les données, activités nationales comprises, sans aucun filtre"
-        assert document["selection"] == {
-            "sentence": everything if figure.whole_data else "Nord, 2020",
-            "parameters": {} if figure.whole_data else {"departement": ["59"], "periode": ["2020"]},
-        }
+        sentence, parameters = "Nord, 2020", {"departement": ["59"], "periode": ["2020"]}
+        if figure.places_only:
+            sentence, parameters = "Nord", {"departement": ["59"]}
+        if figure.whole_data:
+            sentence, parameters = "Toutes les données, activités nationales comprises, sans aucun filtre", {}
+        assert document["selection"] == {"sentence": sentence, "parameters": parameters}
         rows = document["rows"]
         assert isinstance(rows, list)
         assert len(rows) == len(figure.ask(real_database, filters))
