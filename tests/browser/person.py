@@ -61,6 +61,15 @@ def filter_input(page: Page, label: str) -> Locator:
     return page.locator("[class*=st-key-filter-bar]").get_by_label(label, exact=True)
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list by its letters and the mouse."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.focus()
+    page.wait_for_timeout(300)  # a list that is open closes when the page scrolls
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
 PLACE_OF = """(element, wanted) => {
   // Of the places that carry `wanted`, the one farthest from every place that carries something else, in mid-screen.
   const plot = element.querySelector('.js-plotly-plot'), corner = plot.getBoundingClientRect();

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from netstats.wording import NO_BREAK
 from tests import installations
 from tests.browser.conftest import Start, Visit
-from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, figure, heading
+from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, choose, figure, heading
 from tools.browser import wait_shown
 
 LINES = [
@@ -57,8 +57,7 @@ def test_a_network_is_added_then_proposed(visit: Visit, start: Start, tmp_path: 
     expect(page.get_by_text("Rien dans cette liste")).to_be_visible()
     page.get_by_role("textbox", name="Nom *").fill("Grand Est")
     for label, option in (("Portée *", "régional"), ("Régions", "Grand Est")):
-        page.get_by_role("combobox", name=label, exact=True).click()
-        page.get_by_role("option", name=option, exact=True).click()
+        choose(page, label, option)
         wait_shown(page)  # a list that is open closes when the page is drawn again
     page.keyboard.press("Escape")  # a list of several stays open
     page.get_by_role("button", name="Voir ce qui va changer").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from netstats.wording import NO_BREAK
 from tests.browser.conftest import Start, Visit
-from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, figure
+from tests.browser.person import CUT, SIDEWAYS, TOO_WIDE, choose, figure
 from tools.browser import wait_shown
 
 NETWORK = "Hauts-de-France"
@@ -39,14 +39,6 @@ def filled_in(template: Path, rows: list[dict[str, str]], *, renamed: dict[str, 
     target = template.with_name("réunions 2026.xlsx")
     book.save(target)
     return target
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=label, exact=True)
-    box.focus()
-    page.wait_for_timeout(300)  # a list that is open closes when the page scrolls
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def go(page: Page, title: str) -> None:
