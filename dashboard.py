@@ -20,6 +20,7 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
             st.Page(f"{here}/themes.py", title="Thèmes", url_path="themes"),
             st.Page(f"{here}/actions.py", title="Actions", url_path="actions"),
             st.Page(f"{here}/meetings.py", title="Réunions", url_path="reunions"),
+            st.Page(f"{here}/compare.py", title="Comparer", url_path="comparer"),
             st.Page(f"{here}/territory.py", title="Fiche d’un territoire", url_path="territoire", visibility="hidden"),
             st.Page(f"{here}/theme.py", title="Fiche d’un thème", url_path="theme", visibility="hidden"),
             st.Page(f"{here}/meeting.py", title="Fiche d’une réunion", url_path="reunion", visibility="hidden"),

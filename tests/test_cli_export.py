@@ -105,6 +105,8 @@ class TestRefusals:
             (("a.xlsx", "--periode", "hier"), "n’est pas une période"),
             (("a.xlsx", "--periode", "2020", "--depuis", "2019"), "donnée deux fois"),
             (("a.xlsx", "--modele", "m.potx"), "--modele va avec un diaporama"),
+            (("a.xlsx", "--face", "tout"), "--face va avec un diaporama"),
+            (("a.pptx", "--face", "regon=53"), "--face regon=53 : Côte à côte : « regon=53 » n’est pas un filtre."),
             (("a.xlsx", "--presentation", "Ma réunion"), "--presentation va avec un diaporama"),
             (("a" * 300 + ".xlsx",), "ne peut pas être écrit"),
         ],

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from netstats.catalogue import overview
-from netstats.filters import DIMENSIONS, Dimension, Filters, read_address, read_period
+from netstats.filters import DIMENSIONS, Dimension, Filters, read_address, read_face, read_period
 from netstats.period import Period
 from netstats.store import Database
 from tests.test_period import PERIODS
@@ -158,3 +158,68 @@ def test_a_long_list_is_shortened_on_screen_and_whole_elsewhere() -> None:
     assert chosen.sentence(names).count("D") == 95
     four = Filters(departments=tuple(codes[:4]))
     assert four.sentence(names, whole=False) == four.sentence(names) == "D01, D02, D03 et D04"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_second_selection_goes_into_one_value_and_back(choices: dict[str, dict[str, str]], seed: int) -> None:
+    filters = made_up(choices, seed)
+    for value in (filters.to_face(), filters.to_face(choices)):
+        assert read_face(value, choices) == (filters, [])
+
+
+def test_a_second_selection_is_said_in_the_words_of_an_address(choices: dict[str, dict[str, str]]) -> None:
+    oise = Filters(departments=(OISE,), period=Period.parse("2020"))
+    assert oise.to_face(choices) == "departement=Oise (60)&periode=2020"
+    assert Filters().to_face(choices) == "tout"
+    hostile = {**choices, "theme": {"a&b": "Rixes & bandes = 100 %;+#"}}
+    kept = Filters(themes=("a&b",))
+    assert read_face(kept.to_face(hostile), hostile) == (kept, [])
+
+
+@pytest.mark.parametrize("value", ["Oise", "région=Bretagne", "", "%%%", "=&=&;;"])
+def test_a_second_selection_that_is_none_is_told(choices: dict[str, dict[str, str]], value: str) -> None:
+    filters, unknown = read_face(value, choices)
+    assert filters == Filters()
+    assert [one.value for one in unknown] == [value]
+    filters, unknown = read_face("departement=Oise (60)&departement=Atlantide&couleur=bleu", choices)
+    assert filters == Filters(departments=(OISE,))
+    assert {one.value for one in unknown} == {"Atlantide", "couleur=bleu"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (Filters(departments=(NORD,)), Filters(departments=(OISE,)), ("Nord", "Oise")),
+        (
+            Filters(departments=(NORD,), period=Period.parse("2020")),
+            Filters(departments=(OISE,), period=Period.parse("2020")),
+            ("Nord", "Oise"),
+        ),
+        (
+            Filters(departments=(NORD,), period=Period.parse("2020")),
+            Filters(departments=(NORD,), period=Period.parse("2019")),
+            ("2020", "2019"),
+        ),
+        (Filters(departments=(NORD,)), Filters(), ("Nord", "Tous les réseaux régionaux")),
+        (
+            Filters(departments=(NORD,), period=Period.parse("2020")),
+            Filters(departments=(NORD,)),
+            ("Nord, 2020", "Nord"),
+        ),
+        (
+            Filters(regions=("32",)),
+            Filters(networks=("bretagne-pays-de-la-loire",)),
+            ("Hauts-de-France", "Réseau Bretagne – Pays de la Loire"),
+        ),
+    ],
+)
+def test_what_tells_two_selections_apart(
+    choices: dict[str, dict[str, str]], first: Filters, second: Filters, said: tuple[str, str]
+) -> None:
+    assert (first.apart(second, choices), second.apart(first, choices)) == said
+    assert not first.is_as(second)
+
+
+def test_the_order_of_what_is_chosen_tells_nothing_apart() -> None:
+    assert Filters(departments=(NORD, OISE)).is_as(Filters(departments=(OISE, NORD)))
+    assert not Filters(departments=(NORD, OISE)).is_as(Filters(departments=(NORD,)))

@@ -53,7 +53,7 @@ SHOWN = """wanted => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (app?.dataset.testScriptState !== 'notRunning') return false;
   if (document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
-  const told = '[data-testid="stMetric"], [data-testid="stAlert"], .scene-titre, .st-key-feuille, '
+  const told = '[data-testid="stMetric"], .netstats-compare, [data-testid="stAlert"], .scene-titre, .st-key-feuille, '
     + '.st-key-card-liste, .st-key-card-fusion, .netstats-facts';
   if (!document.querySelector(told)) return false;
   // Projected: its keys are heard.

@@ -12,7 +12,7 @@ if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
     nothing.found(filters)
     st.stop()
 
-chosen = present.selection(filters)
+chosen = present.selection(filters, present.face())
 plan = presentations.current_plan("presenter", projector.SLIDE, projector.BACKGROUND)
 made = list(every_slide(chosen, data.outlines(), plan.shown if projector.is_projected() else None))
 slides = plan.arranged(made)

@@ -11,7 +11,7 @@ if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
     nothing.found(filters)
     st.stop()
 
-chosen = present.selection(filters)
+chosen = present.selection(filters, present.face())
 plan = presentations.current_plan("imprimer")
 slides = list(plan.slides(chosen, data.outlines()))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
+from urllib.parse import parse_qs
 
 from netstats import wording
 from netstats.errors import NetstatsError
@@ -55,6 +56,14 @@ DIMENSIONS = (
 """Every filter but the period, in the order of the filter bar."""
 
 PERIOD_PARAMETER = "periode"
+PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
+"""The parameters of an address that make a selection."""
+
+FACE_PARAMETER = "face"
+"""The parameter of an address that holds a second selection, set beside the first."""
+
+_WHOLE = "tout"  # the second selection without any filter
+_ENCODED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "%&+;"})  # what would cut it into other pieces
 
 
 class Parameters(TypedDict):
@@ -122,6 +131,15 @@ class Filters:
         address[PERIOD_PARAMETER] = [str(self.period)] if self.period else []
         return {parameter: values for parameter, values in address.items() if values}
 
+    def to_face(self, choices: Choices | None = None) -> str:
+        """Return the value of `face` that sets this selection beside another, in the words of its own address.
+
+        « departement=Oise (60)&periode=2020 »; « tout » without any filter.
+        """
+        address = self.to_address(choices)
+        pieces = (f"{parameter}={value.translate(_ENCODED)}" for parameter in address for value in address[parameter])
+        return "&".join(pieces) or _WHOLE
+
     def before(self, today: date) -> Filters | None:
         """Return the same selection over the previous period of the same length, to compare with.
 
@@ -157,6 +175,34 @@ class Filters:
         `choices` has the labels of the codes; a code without one is said as it is. Unless `whole`, which an export is,
         a long list is shortened: « Nord, Oise et 99 autres ».
         """
+        everywhere = () if self.regions or self.departments or self.networks else ("Tous les réseaux régionaux",)
+        return _sentence([*everywhere, *self._said(choices, whole=whole)])
+
+    def apart(self, other: Filters, choices: Choices) -> str:
+        """Return what tells the selection from another, in short: « Nord » beside « Oise », both of 2020.
+
+        Whole, where one of the two has nothing of its own.
+        """
+        own, its = self._without_shared(other), other._without_shared(self)
+        if not own.count() or not its.count():
+            return self.sentence(choices, whole=False)
+        return _sentence(own._said(choices, whole=False))
+
+    def is_as(self, other: Filters) -> bool:
+        """Return whether another selection is the same, whatever the order of what is chosen."""
+        return not self._without_shared(other).count() and not other._without_shared(self).count()
+
+    def _without_shared(self, other: Filters) -> Filters:
+        """Return the selection without the filters that another has just so."""
+        kept = {
+            dimension.attribute: self.codes(dimension)
+            for dimension in DIMENSIONS
+            if set(self.codes(dimension)) != set(other.codes(dimension))
+        }
+        return Filters(period=Period() if self.period == other.period else self.period, **kept)
+
+    def _said(self, choices: Choices, *, whole: bool) -> list[str]:
+        """Return each filter in French: places, networks, period, the rest."""
         said = {
             dimension.parameter: dimension.say(
                 [choices.get(dimension.parameter, {}).get(code, code) for code in self.codes(dimension)], whole=whole
@@ -164,12 +210,13 @@ class Filters:
             for dimension in DIMENSIONS
             if self.codes(dimension)
         }
-        places = [said.pop(parameter) for parameter in ("region", "departement") if parameter in said]
-        pieces = [*places, said.pop("reseau", ""), str(self.period), *said.values()]
-        if not places and not self.networks:
-            pieces.insert(0, "Tous les réseaux régionaux")
-        sentence = ", ".join(piece for piece in pieces if piece)
-        return sentence[:1].upper() + sentence[1:]
+        places = [said.pop(parameter, "") for parameter in ("region", "departement", "reseau")]
+        return [piece for piece in (*places, str(self.period), *said.values()) if piece]
+
+
+def _sentence(pieces: Sequence[str]) -> str:
+    sentence = ", ".join(pieces)
+    return sentence[:1].upper() + sentence[1:]
 
 
 @dataclass(frozen=True)
@@ -213,6 +260,17 @@ def read_address(address: Mapping[str, Sequence[str]], choices: Choices) -> tupl
         period, notices = read_period(value)
         unknown += [Unknown(value, None, notice) for notice in notices]
     return Filters(period=period, **chosen), unknown
+
+
+def read_face(value: str, choices: Choices) -> tuple[Filters, list[Unknown]]:
+    """Return the selection that a value of `face` stands for, see `Filters.to_face`, and what in it is not known."""
+    address = {} if value.strip() == _WHOLE else parse_qs(value)
+    others = [f"{word}={said[0]}" for word, said in address.items() if word not in PARAMETERS]
+    if not address.keys() & set(PARAMETERS) and value.strip() != _WHOLE:
+        others = [value]
+    filters, unknown = read_address(address, choices)
+    unread = [Unknown(one, None, f"Côte à côte : « {one} » n’est pas un filtre.") for one in others]
+    return filters, [*unread, *unknown]
 
 
 def read_period(text: str) -> tuple[Period, list[str]]:

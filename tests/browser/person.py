@@ -61,9 +61,10 @@ def filter_input(page: Page, label: str) -> Locator:
     return page.locator("[class*=st-key-filter-bar]").get_by_label(label, exact=True)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a list by its letters and the mouse."""
-    box = page.get_by_role("combobox", name=label, exact=True)
+def choose(place: Page | Locator, label: str, option: str) -> None:
+    """Choose in a list of the page, or of a part of it, by its letters and the mouse."""
+    page = place if isinstance(place, Page) else place.page
+    box = place.get_by_role("combobox", name=label, exact=True)
     box.focus()
     page.wait_for_timeout(300)  # a list that is open closes when the page scrolls
     box.fill(option)

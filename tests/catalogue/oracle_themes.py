@@ -19,6 +19,7 @@ def figures(oracle: Oracle) -> dict[str, Callable[..., list[Row]]]:
         "evolution-themes": theme_evolution,
         "fiche-theme-evolution": theme_evolution,
         "evolution-familles": family_evolution,
+        "evolution-familles-par-an": partial(family_evolution, by_year=True),
         "tendances-themes": trends,
         "themes-departements": by_department,
         "themes-reseaux": by_network,
@@ -34,8 +35,10 @@ def theme_evolution(oracle: Oracle, filters: Filters, subject: str = "") -> list
     return [{**_theme(oracle, code), **row} for code, row in rows if subject in {"", code}]
 
 
-def family_evolution(oracle: Oracle, filters: Filters) -> list[Row]:
-    rows = _over_time(oracle, filters, lambda meeting: {_family(oracle, theme) for theme in meeting.themes})
+def family_evolution(oracle: Oracle, filters: Filters, *, by_year: bool = False) -> list[Row]:
+    rows = _over_time(
+        oracle, filters, lambda meeting: {_family(oracle, theme) for theme in meeting.themes}, by_year=by_year
+    )
     return [
         {"code": code, "name": oracle.families[code]["name"], "family_rank": oracle.families[code]["rank"], **row}
         for code, row in rows
@@ -43,7 +46,7 @@ def family_evolution(oracle: Oracle, filters: Filters) -> list[Row]:
 
 
 def _over_time(
-    oracle: Oracle, filters: Filters, subjects: Callable[[Meeting], Collection[str]]
+    oracle: Oracle, filters: Filters, subjects: Callable[[Meeting], Collection[str]], *, by_year: bool = False
 ) -> list[tuple[str, Row]]:
     """What `subjects` names, in each quarter, half-year or year between the first and the last meeting that says it."""
     dated = [(m, m.held_on) for m in oracle.counted(filters) if m.held_on and m.themes]
@@ -51,7 +54,7 @@ def _over_time(
         return []
     years = sorted(day.year for _, day in dated)
     lasting = years[-1] - years[0]
-    if lasting >= 10 or any(m.row["date_precision"] == "year" for m, _ in dated):
+    if by_year or lasting >= 10 or any(m.row["date_precision"] == "year" for m, _ in dated):
         months, letter = 12, ""
     else:
         months, letter = (6, "S") if lasting >= 4 else (3, "T")

@@ -96,6 +96,7 @@ ORDERS: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "themes": lambda row: (-row["meetings"],),  # type: ignore[operator]
     "evolution-themes": lambda row: (row["family_rank"],),
     "evolution-familles": lambda row: (row["family_rank"], row["period_start"]),
+    "evolution-familles-par-an": lambda row: (row["family_rank"], row["period_start"]),
     "tendances-themes": lambda row: (
         row["share_early"] is None,
         round((row["share_early"] or 0) - (row["share_late"] or 0), 9),  # type: ignore[operator]

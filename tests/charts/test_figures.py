@@ -19,6 +19,7 @@ from netstats.charts import (
     meeting_calendar,
     meeting_density,
     meeting_timeline,
+    paired_bars,
     ranked_bars,
     territory_map,
 )
@@ -73,6 +74,21 @@ def periods() -> pd.DataFrame:
     )
 
 
+def pairs() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "code": ["rixes", "stup"],
+            "label": ["Rixes & bandes", "Stupéfiants"],
+            "count_1": [3, 0],
+            "total_1": [4, 4],
+            "share_1": [0.75, 0.0],
+            "count_2": [0, 0],
+            "total_2": [0, 0],
+            "share_2": [float("nan")] * 2,
+        }
+    )
+
+
 def square(code: str, x: float, y: float) -> Outline:
     return Outline(code, (((x, x + 1.0, x + 1.0, x, x), (y, y, y + 1.0, y + 1.0, y)),))
 
@@ -118,6 +134,12 @@ def drawn_map(frame: pd.DataFrame, palette: Palette = LIGHT, **options: Any) -> 
 
 CHARTS: dict[str, tuple[Callable[[], pd.DataFrame], Callable[..., Chart]]] = {
     "bars": (themes, bars),
+    "pairs": (
+        pairs,
+        lambda frame, palette=LIGHT: paired_bars(
+            frame, palette=palette, title="Thèmes abordés", names=("Nord", "Oise"), unit=("réunion", "réunions")
+        ),
+    ),
     "timeline": (meetings, lambda frame, palette=LIGHT: meeting_timeline(frame, palette=palette)),
     "calendar": (
         lambda: pd.DataFrame({"year": [2020, 2021], "month": [5, None], "meetings": [2, 1]}),

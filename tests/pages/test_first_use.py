@@ -14,7 +14,14 @@ from tests.pages.visitor import ROOT, Address, at_rest, before, cards, html, pla
 WELCOME = "Aucune réunion n’est enregistrée pour l’instant."
 EVERY_PAGE = sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "pages").glob("*/*.py"))
 OF_A_SELECTION = [
-    *("analysis/overview", "analysis/participation", "analysis/themes", "analysis/actions", "analysis/meetings"),
+    *(
+        "analysis/overview",
+        "analysis/participation",
+        "analysis/themes",
+        "analysis/actions",
+        "analysis/meetings",
+        "analysis/compare",
+    ),
     *("share/present", "share/report"),
 ]
 DOORS = ["importer", "saisir", "comptes-rendus", "referentiels"]

@@ -1,7 +1,9 @@
 -- One row a family of themes and period, nil included; a meeting on several themes of a family counts once for it.
 WITH
 chosen AS (
-    SELECT DISTINCT th.family_code AS code, m.code AS meeting_code, m.held_on, m.date_precision
+    SELECT DISTINCT
+        th.family_code AS code, m.code AS meeting_code, m.held_on,
+        if($by_year, 'year', m.date_precision) AS date_precision -- what is known to the year makes the axis one of years
     FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS m
     JOIN meeting_theme AS mt ON mt.meeting_code = m.code
     JOIN theme AS th ON th.code = mt.theme_code

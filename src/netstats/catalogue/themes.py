@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -49,6 +50,16 @@ FAMILY_EVOLUTION = Figure(
     empty=_NONE_DATED,
     chart=Evolution("name"),
     columns=columns(f"code name family_rank {_OVER_TIME}", name="Famille"),
+    parameters={"by_year": False},
+)
+
+FAMILY_YEARS = replace(
+    FAMILY_EVOLUTION,
+    name="evolution-familles-par-an",
+    title="Les familles de thèmes, année par année",
+    definition="Réunions de l’année où au moins un thème de la famille a été abordé (une réunion compte une fois par "
+    "famille), et part parmi celles dont les thèmes sont connus. Les réunions sans date n’y figurent pas.",
+    parameters={"by_year": True},
 )
 
 TRENDS = Figure(

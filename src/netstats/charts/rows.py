@@ -25,7 +25,17 @@ from netstats.charts.spec import (
     points,
 )
 from netstats.charts.words import cut, named, plain, tinted
-from netstats.charts.words.rows import Ranking, shift_counts, shift_hover, shift_item, shift_reading
+from netstats.charts.words.rows import (
+    Ranking,
+    pair_hover,
+    pair_item,
+    pair_of,
+    pair_reading,
+    shift_counts,
+    shift_hover,
+    shift_item,
+    shift_reading,
+)
 from netstats.reference.fold import unaccented
 from netstats.wording import percent
 
@@ -34,7 +44,9 @@ LONGEST_NAME = 44  # characters: what 330 px hold
 # Pixels of a row: its height, the middle of its name, the middle of its bar or of its dots.
 RANKED = (42, 12, 28)
 SHIFTED = (46, 12, 32)
+PAIRED = (60, 12, 28)
 BAR, DOT = 10, 11
+BETWEEN = 14  # from the bar of the first to that of the second
 CHARACTER = 7.2  # of a digit, with some room
 
 
@@ -152,6 +164,37 @@ def _before(
         points([before or None for before in befores], middles, mode="markers", marker=tick),
         points(farthest, middles, mode="text", **beside),
     )
+
+
+def paired_bars(
+    frame: pd.DataFrame, *, palette: Palette, title: str, names: tuple[str, str], unit: tuple[str, str]
+) -> Chart:
+    """Return, for each row, two bars one under the other: its share in one selection, and in another.
+
+    `frame` has one row a pair, in the order to show: `code`, `label`, and of each selection (`_1`, `_2`) `count` of
+    `unit`, `total` and `share` (0 to 1; missing where the total is nil, which is unknown). `names` are those of the
+    selections, `title` says what is counted. A click gives `[code]`.
+    """
+    require(frame, ("code", "label", *(f"{what}_{side}" for side in (1, 2) for what in ("count", "total", "share"))))
+    rows = frame.to_dict("records")
+    shape = Rows(len(rows), *PAIRED)
+    shares = [[float(row[f"share_{side}"]) if row[f"total_{side}"] else 0.0 for row in rows] for side in (1, 2)]
+    top = max(*shares[0], *shares[1], 1e-9)
+    traces = []
+    for side, values, colour in zip((1, 2), shares, (palette.accent, palette.rest), strict=True):
+        places = [middle + (side - 1) * BETWEEN for middle in shape.places()]
+        drawn = bars(values, places, width=BAR, colour=colour, orientation="h", marker={"cornerradius": 2})
+        traces.append(labelled(drawn, [tinted(pair_of(row, side), palette) for row in rows], palette.text))
+    spec = shape.figure(
+        [*traces, shape.over(rows, [pair_hover(row, names, unit) for row in rows], width=top)],
+        palette,
+        margin=(0, 118, 0, 0),
+        annotations=shape.names(plain(cut(str(row["label"]), LONGEST_NAME)) for row in rows),
+        xaxis={"range": [0, top]},
+    )
+    alt = words.alternative(f"Barres par paires, {names[0]} puis {names[1]}. {title}", [pair_item(row) for row in rows])
+    key = (KeyEntry(names[0], palette.accent), KeyEntry(names[1], palette.rest))
+    return Chart(spec, alt, pair_reading(rows, names, unit), key)
 
 
 def theme_shifts(frame: pd.DataFrame, *, palette: Palette, since: str) -> Chart:

@@ -143,13 +143,15 @@ def evolution_bars(
     title: str,
     measure: EvolutionMeasure = "share",
     most: int = 10,
+    highest: float | None = None,
 ) -> Chart:
     """Return one row of bars a theme (or family), all on the same scale, one bar a period.
 
     `frame` has one row a (theme, period), nil included: `code`, `label`, `family_rank`, `period_start` (date),
     `period_label` (« T2 2021 »), `meetings` (count), `themed_meetings` (count of those whose themes are known) and
     `share` (0 to 1, missing where `themed_meetings` is nil). Optional: `family`. `title` says what is counted (« Thèmes
-    dans le temps »). The `most` frequent rows are drawn; the reading says when there are more. A click gives `[code]`.
+    dans le temps »). The `most` frequent rows are drawn; the reading says when there are more. `highest` is
+    the value of a bar as high as can be, that of the highest by default. A click gives `[code]`.
     """
     told = ("period_start", "period_label", "meetings", "themed_meetings", "share")
     require(frame, ("code", "label", "family_rank", *told))
@@ -163,7 +165,7 @@ def evolution_bars(
         frame[frame["code"].isin(rank)].to_dict("records"), key=lambda row: (rank[row["code"]], row["period_start"])
     )
     values = [_value(row, measure) for row in cells]
-    highest = max(*(value or 0 for value in values), 1e-9)
+    highest = highest or max(*(value or 0 for value in values), 1e-9)
 
     shape = Rows(len(rank), *THEME)
     floors = shape.places()

@@ -16,7 +16,7 @@ from netstats.catalogue import overview, snapshot
 from netstats.cli.filters import add_filters, chosen_filters
 from netstats.cli.shell import Commands, progress, read_bytes, see_that_it_is_free, write_bytes
 from netstats.errors import NetstatsError, why
-from netstats.filters import Choices, Filters
+from netstats.filters import Choices, Filters, read_face
 from netstats.intake import bootstrap, export, template
 from netstats.intake.forms import FORMS
 from netstats.reference.geography import department_outlines
@@ -48,6 +48,11 @@ def add_commands(commands: Commands) -> None:
     )
     add_filters(send)
     send.add_argument("--modele", type=Path, metavar="FICHIER", help="modèle du diaporama (.potx ou .pptx)")
+    send.add_argument(
+        "--face",
+        metavar="SÉLECTION",
+        help="seconde sélection du diaporama, côte à côte : « departement=60&periode=2020 », ou « tout »",
+    )
     send.add_argument("--presentation", metavar="NOM", help="présentation gardée, pour le diaporama")
     send.add_argument("--force", action="store_true", help="remplacer le fichier s’il existe")
     send.set_defaults(run=_export)
@@ -75,7 +80,8 @@ def _export(options: argparse.Namespace) -> int:
         if options.presentation:
             plan, kept = _kept(database, options.presentation, choices)
             filters = filters if filters.count() else kept
-        selection = Selection(asked_of(database, today=today), filters, choices, database.version(), today)
+        face = _face(options.face, choices)
+        selection = Selection(asked_of(database, today=today), filters, choices, database.version(), today, face)
         meetings = _see_that_it_is_not_empty(selection)
         content = _deck(options, selection, plan) if kind == _DECK else to_xlsx(selection, tell=progress)
     write_bytes(target, content)
@@ -92,7 +98,7 @@ def _see_that_it_makes_sense(options: argparse.Namespace, target: Path, kind: st
             f"{target} n’est ni un diaporama (.pptx), ni un classeur (.xlsx), ni un dossier.",
             "Nommez un fichier .pptx ou .xlsx.",
         )
-    for name in ("modele", "presentation"):
+    for name in ("modele", "presentation", "face"):
         if getattr(options, name) and kind != _DECK:
             raise NetstatsError(f"--{name} va avec un diaporama.", "Nommez un fichier .pptx, ou retirez cette option.")
     if not options.force:
@@ -112,6 +118,16 @@ def _see_that_it_is_not_empty(selection: Selection) -> int:
             else "Mettez d’abord des réunions dans la base.",
         )
     return int(found["meetings"])
+
+
+def _face(asked: str | None, choices: Choices) -> Filters | None:
+    """Return the second selection; refuse what is none, as any other filter."""
+    if asked is None:
+        return None
+    face, unknown = read_face(asked, choices)
+    if unknown:
+        raise NetstatsError(f"--face {asked} : {unknown[0].reason}", 'Exemple : --face "departement=60&periode=2020".')
+    return face
 
 
 def _kept(database: Database, name: str, choices: Choices) -> tuple[Plan, Filters]:

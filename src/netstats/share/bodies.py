@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from netstats import charts, wording
-from netstats.catalogue import chart, themes
+from netstats.catalogue import chart, overview, themes
+from netstats.catalogue.figure import Figure
 from netstats.catalogue.measure import KeyFigure
 from netstats.charts import Chart, Palette
 from netstats.charts.chart import KeyEntry
 from netstats.reference.geography import Outline
 from netstats.share import findings
 from netstats.share.plot import Plot, Series
-from netstats.wording import counted, number, percent
+from netstats.share.selection import Selection
+from netstats.wording import counted, percent
 
 MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
 _MOST_FAMILIES = 4
@@ -66,8 +68,11 @@ class Bars:
 
     def rest(self, *, most: int = MOST_ROWS) -> str:
         """Return how many rows are not drawn; empty when all are."""
-        left_out = len(self.frame) - most
-        return f"et {number(left_out)} {'autre' if left_out == 1 else 'autres'}" if left_out > 0 else ""
+        return _others(len(self.frame) - most)
+
+
+def _others(left_out: int) -> str:
+    return f"et {counted(left_out, 'autre')}" if left_out > 0 else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,6 +157,42 @@ class Shifts:
 
 
 @dataclass(frozen=True, eq=False)
+class Pairs:
+    """A ranking of two selections: rows as `side_by_side.pairs` gives them, and what the catalogue says of them."""
+
+    frame: pd.DataFrame
+    names: tuple[str, str]
+    spec: chart.Bars
+
+    def chart(self, palette: Palette, *, most: int = MOST_ROWS) -> Chart:
+        """Return the chart of the screen."""
+        return charts.paired_bars(
+            self.frame.head(most),
+            palette=palette,
+            title=self.spec.title,
+            names=self.names,
+            unit=self.spec.unit or self.spec.row,
+        )
+
+    def plot(self, palette: Palette) -> Plot:
+        """Return the native chart: two bars a row."""
+        rows = self.frame.head(MOST_ROWS)
+        series = tuple(
+            Series(
+                name,
+                tuple(None if pd.isna(share) else float(share) for share in rows[f"share_{side}"]),
+                (palette.accent if side == 1 else palette.rest,) * len(rows),
+            )
+            for side, name in enumerate(self.names, start=1)
+        )
+        return Plot("bars", tuple(map(str, rows["label"])), series, is_share=True)
+
+    def rest(self, *, most: int = MOST_ROWS) -> str:
+        """Return how many rows are not drawn; empty when all are."""
+        return _others(len(self.frame) - most)
+
+
+@dataclass(frozen=True, eq=False)
 class Map:
     """The departments by share of the population covered, and the territories that came.
 
@@ -200,7 +241,7 @@ class Rows:
     rest: str = ""
 
 
-Drawing = Bars | Evolution | Shifts | Map
+Drawing = Bars | Evolution | Shifts | Pairs | Map
 """A body that is a chart."""
 
 Body = Cover | Numbers | Drawing | Rows
@@ -220,3 +261,20 @@ class Slide:
     definitions: tuple[tuple[str, str], ...]
     foot: str
     commentary: str = ""
+
+
+def slide_of(selection: Selection, kind: str, title: str, body: Body, *figures: Figure, scope: str = "") -> Slide:
+    """Return the slide of a selection, with the definitions of figures, and the source of the first of them.
+
+    `scope` takes the place of the sentence of the selection.
+    """
+    source = selection.source(figures[0] if figures else overview.MEETINGS)
+    foot = f"Champ : {scope or selection.sentence}. Source : {source}. Données au {selection.updated}."
+    warned = f"{selection.warning} {foot}" if selection.warning else foot
+    return Slide(
+        kind,
+        wording.typeset(title),
+        body,
+        tuple((figure.title, figure.definition) for figure in figures),
+        wording.typeset(warned),
+    )

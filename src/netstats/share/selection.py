@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -24,13 +24,24 @@ class Ask(Protocol):
 
 @dataclass(frozen=True)
 class Selection:
-    """A selection of the activity on its way out: who answers, what is selected, which data, made on which day."""
+    """A selection of the activity on its way out: who answers, what is selected, which data, made on which day.
+
+    `face` is a second selection, that some slides set beside it.
+    """
 
     ask: Ask
     filters: Filters
     choices: Choices
     version: Version
     today: date
+    face: Filters | None = None
+
+    @property
+    def beside(self) -> Selection | None:
+        """The second selection, as whole as the first; None without one, or when it is the same."""
+        if self.face is None or self.face.is_as(self.filters):
+            return None
+        return replace(self, filters=self.face, face=None)
 
     def rows(self, figure: Figure, subject: str = "", *, compared: bool = True) -> pd.DataFrame:
         """Return the rows behind a figure under this selection."""
@@ -40,6 +51,11 @@ class Selection:
     def sentence(self) -> str:
         """The selection as one French sentence."""
         return self.filters.sentence(self.choices)
+
+    @property
+    def scope(self) -> str:
+        """What is shown: the sentence, and that of the second selection."""
+        return f"{self.sentence} ; face à : {self.beside.sentence}" if self.beside else self.sentence
 
     @property
     def warning(self) -> str:

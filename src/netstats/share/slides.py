@@ -13,18 +13,17 @@ from typing import Any
 import pandas as pd
 
 from netstats import charts, wording
-from netstats.catalogue import actions, chart, overview, participation, themes
+from netstats.catalogue import actions, overview, participation, themes
 from netstats.catalogue.figure import Figure
 from netstats.reference.geography import Outline
-from netstats.share import drawing, findings
-from netstats.share.bodies import MOST_ROWS, Bars, Body, Cover, Evolution, Map, Numbers, Rows, Shifts, Slide
+from netstats.share import drawing, findings, side_by_side
+from netstats.share.bodies import MOST_ROWS, Bars, Cover, Evolution, Map, Numbers, Rows, Shifts, Slide, slide_of
 from netstats.share.selection import Selection
 from netstats.wording import counted, number
 
 _MOST_SHIFTS = 6
 _MOST_NAMES = 24
 _MOST_ACTIONS = 3
-_ENOUGH_FOR_SHARES = 20  # meetings: of fewer, a share says less than their number
 
 _Maker = Callable[[Selection, tuple[Outline, ...]], Slide | None]
 
@@ -43,19 +42,6 @@ def slides(selection: Selection, outlines: Iterable[Outline], kinds: Iterable[st
             yield made
 
 
-def _slide(kind: str, selection: Selection, title: str, body: Body, *figures: Figure) -> Slide:
-    source = selection.source(figures[0] if figures else overview.MEETINGS)
-    foot = f"Champ : {selection.sentence}. Source : {source}. Données au {selection.updated}."
-    warned = f"{selection.warning} {foot}" if selection.warning else foot
-    return Slide(
-        kind,
-        wording.typeset(title),
-        body,
-        tuple((figure.title, figure.definition) for figure in figures),
-        wording.typeset(warned),
-    )
-
-
 def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     indicators, meetings = selection.rows(overview.INDICATORS).iloc[0], selection.rows(overview.MEETINGS)
     filters = selection.filters
@@ -66,11 +52,11 @@ def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     )
     dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision", "held_until"]]
     dated = dated.dropna(subset=["held_on"])
-    lines = [selection.sentence]
+    lines = [selection.scope]
     if not filters.period and not dated.empty:
         lines.append(f"Réunions datées : {_from_to(dated.iloc[-1], _last_session(dated))}")
     lines.append(wording.date(selection.today))
-    return _slide("ouverture", selection, title, Cover(tuple(map(wording.typeset, lines))))
+    return slide_of(selection, "ouverture", title, Cover(tuple(map(wording.typeset, lines))))
 
 
 def _last_session(dated: pd.DataFrame) -> pd.Series:
@@ -93,7 +79,7 @@ def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     body = Numbers(tuple(measure.of(row, selection.filters) for measure in overview.MEASURES))
     is_whole = _is_whole(selection, selection.rows(overview.DEPARTMENTS))
     place = findings.place_of(selection.filters, selection.choices, is_whole=is_whole)
-    made = _slide("chiffres", selection, findings.key_figures(row, place), body, overview.INDICATORS)
+    made = slide_of(selection, "chiffres", findings.key_figures(row, place), body, overview.INDICATORS)
     definitions = tuple((item.label, item.definition) for item in body.items)
     return Slide(made.kind, made.title, body, definitions, made.foot)
 
@@ -106,7 +92,7 @@ def _map(selection: Selection, outlines: tuple[Outline, ...]) -> Slide | None:
     territories = selection.rows(overview.TERRITORIES)
     is_whole = _is_whole(selection, departments)
     body = Map(departments, territories, outlines, () if is_whole else tuple(departments["code"]))
-    return _slide("carte", selection, title, body, overview.DEPARTMENTS)
+    return slide_of(selection, "carte", title, body, overview.DEPARTMENTS)
 
 
 def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
@@ -116,9 +102,7 @@ def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
 
 def _ranking(kind: str, figure: Figure, finding: Callable[[pd.DataFrame], str]) -> _Maker:
     """Return what makes the slide of a figure that is drawn as ranked bars, under what `finding` says of its rows."""
-    if not isinstance(figure.chart, chart.Bars):
-        raise TypeError(f"{figure.name} is not drawn as ranked bars")
-    spec = figure.chart
+    spec = side_by_side.bars_of(figure)
 
     def make(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         rows = selection.rows(figure, compared=False)
@@ -126,7 +110,7 @@ def _ranking(kind: str, figure: Figure, finding: Callable[[pd.DataFrame], str]) 
             rows = rows[~rows["code"].isin(selection.filters.themes)]
         if rows.empty:
             return None
-        return _slide(kind, selection, finding(rows), Bars(drawing.bars(spec, rows), spec), figure)
+        return slide_of(selection, kind, finding(rows), Bars(drawing.bars(spec, rows), spec), figure)
 
     return make
 
@@ -142,11 +126,11 @@ def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     if not title:
         return None
     known = rows.drop_duplicates("period_start")["themed_meetings"].sum()
-    measure: charts.EvolutionMeasure = "share" if known >= _ENOUGH_FOR_SHARES else "count"
+    measure: charts.EvolutionMeasure = "share" if known >= side_by_side.ENOUGH_FOR_SHARES else "count"
     meetings = selection.rows(overview.MEETINGS)
     undated = meetings[(meetings["status"] == "held") & meetings["held_on"].isna() & meetings["themes"].notna()]
     body = Evolution(rows.assign(label=rows["name"]), measure, findings.named_families(rows), len(undated))
-    return _slide("evolution", selection, title, body, themes.FAMILY_EVOLUTION)
+    return slide_of(selection, "evolution", title, body, themes.FAMILY_EVOLUTION)
 
 
 def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -155,7 +139,7 @@ def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         return None
     shown = drawing.clearest(rows, _MOST_SHIFTS)
     body = Shifts(shown.assign(label=shown["short_name"]))
-    return _slide("tendances", selection, findings.trend(rows), body, themes.TRENDS)
+    return slide_of(selection, "tendances", findings.trend(rows), body, themes.TRENDS)
 
 
 def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -172,9 +156,9 @@ def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     told = selection.rows(actions.LIST)
     told = told[told["meeting_code"] == meeting["code"]]
     body = Rows((), tuple(_facts(meeting, told)))
-    return _slide(
-        "derniere",
+    return slide_of(
         selection,
+        "derniere",
         findings.latest_meeting(meeting, is_surely=is_surely or not others),
         body,
         overview.MEETINGS,
@@ -229,7 +213,7 @@ def _missing(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         shown,
         f"et {counted(others, 'autre territoire', 'autres territoires')}" if others > 0 else "",
     )
-    return _slide("relancer", selection, findings.to_call_back(rows), body, participation.LAPSED)
+    return slide_of(selection, "relancer", findings.to_call_back(rows), body, participation.LAPSED)
 
 
 def _first_themes(themes: object) -> str:
@@ -239,11 +223,15 @@ def _first_themes(themes: object) -> str:
     return f"{first} et {counted(len(others), 'autre')}" if others else first
 
 
+def _beside(make: side_by_side.Maker, selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
+    return make(selection, selection.beside) if selection.beside else None
+
+
 def _sources(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(overview.INDICATORS).iloc[0]
     lines = tuple((known.label, wording.typeset(known.definition)) for known in overview.MEASURES)
     body = Rows((), (("Source", wording.typeset(selection.source(overview.INDICATORS))), *lines))
-    return _slide("sources", selection, findings.known_from(row), body, overview.INDICATORS)
+    return slide_of(selection, "sources", findings.known_from(row), body, overview.INDICATORS)
 
 
 _MAKERS: Mapping[str, _Maker] = {
@@ -257,6 +245,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "actions": _ranking("actions", overview.ACTION_TYPES, findings.most_frequent_actions),
     "derniere": _latest,
     "relancer": _missing,
+    **{kind: partial(_beside, make) for kind, make in side_by_side.MAKERS.items()},
     "sources": _sources,
 }
 
@@ -271,6 +260,9 @@ KINDS: Mapping[str, str] = {
     "actions": "Actions",
     "derniere": "Dernière réunion",
     "relancer": "À relancer",
+    "face-chiffres": "Côte à côte : chiffres clés",
+    "face-themes": "Côte à côte : thèmes",
+    "face-actions": "Côte à côte : types d’action",
     "sources": "Sources et définitions",
 }
 """What a slide may be about → how that is called, in the order of a presentation."""

@@ -117,6 +117,44 @@ def _of(row: Row, half: str) -> str:
     return f"{number(int(row[f'{half}_meetings']))} sur {number(int(row[f'{half}_total']))}"
 
 
+# ---------------------------------------------------------------- one selection beside another
+
+
+def pair_of(row: Row, side: int) -> str:
+    """Return the share of a row in one selection, and the counts it is made of: « 45 % (5 sur 11) »."""
+    if not row[f"total_{side}"]:
+        return "–"  # unknown is not nil
+    counts = f"{number(int(row[f'count_{side}']))} sur {number(int(row[f'total_{side}']))}"
+    return f"{percent(row[f'share_{side}'])} ({counts})"
+
+
+def pair_hover(row: Row, names: tuple[str, str], unit: tuple[str, str]) -> str:
+    """Return both shares of a row under the names of the selections."""
+    said = (wrapped(f"{name}{NO_BREAK}: {_pair_said(row, side, unit)}") for side, name in enumerate(names, start=1))
+    return "<br>".join([f"<b>{wrapped(row['label'])}</b>", *said])
+
+
+def pair_item(row: Row) -> str:
+    """Return a row as the alternative text has it."""
+    return f"{row['label']}, {pair_of(row, 1)} et {pair_of(row, 2)}"
+
+
+def pair_reading(rows: Sequence[Row], names: tuple[str, str], unit: tuple[str, str]) -> str:
+    """Return the row whose shares lie farthest apart, of those known on both sides; else the first."""
+    known = [row for row in rows if row["total_1"] and row["total_2"]]
+    lead = max(known or rows, key=lambda row: abs((row["share_1"] or 0) - (row["share_2"] or 0)) if known else 0)
+    said = (f"{_pair_said(lead, side, unit)} ({name})" for side, name in enumerate(names, start=1))
+    return reading(f"{quoted(lead['label'])}{NO_BREAK}: {' ; '.join(said)}.")
+
+
+def _pair_said(row: Row, side: int, unit: tuple[str, str]) -> str:
+    total = row[f"total_{side}"]
+    if not total:
+        return "part inconnue"
+    share, count = percent(row[f"share_{side}"]), int(row[f"count_{side}"])
+    return f"{counted(count, *unit)} sur {number(int(total))}, soit {share}"
+
+
 # ---------------------------------------------------------------- over the periods
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from netstats.charts import Chart
 from netstats.charts.chart import KeyEntry
 from netstats.charts.palette import LIGHT
-from netstats.share.bodies import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Rows, Shifts
+from netstats.share.bodies import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Pairs, Rows, Shifts
 from netstats.share.deck import charts, keys, maps, tables
 from netstats.share.deck.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
 from netstats.wording import percent
@@ -35,7 +35,7 @@ def draw(shapes: Any, area: Area, body: Body, setter: Typesetter) -> str:
     return ""
 
 
-def _chart(shapes: Any, area: Area, body: Bars | Evolution | Shifts, chart: Chart, setter: Typesetter) -> None:
+def _chart(shapes: Any, area: Area, body: Bars | Evolution | Shifts | Pairs, chart: Chart, setter: Typesetter) -> None:
     plot = body.plot(LIGHT)
     entries = chart.key if isinstance(body, Bars) else ()  # the others have a legend of their own
     shares = _shares(body) if isinstance(body, Bars) else ()

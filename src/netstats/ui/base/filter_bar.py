@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from netstats import wording
 from netstats.catalogue.meetings import LAST_MEETING
-from netstats.filters import DIMENSIONS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
+from netstats.filters import DIMENSIONS, PARAMETERS, PERIOD_PARAMETER, Dimension, Filters, read_address, read_period
 from netstats.period import Period, presets
 from netstats.share import tables
 from netstats.ui.base import data, html, page
@@ -32,7 +32,6 @@ _SELECTION = "selection"
 _OUT_OF_SIGHT = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-filter-button, > [class*="st-key-filter-bar"]) { display: none; }
 </style>"""
-_PARAMETERS = (PERIOD_PARAMETER, *(dimension.parameter for dimension in DIMENSIONS))
 
 
 def show(
@@ -139,7 +138,7 @@ def toggle(parameter: str, code: str) -> None:
 
 def clear(*parameters: str) -> None:
     """Take filters off from a callback: those named, or all of them."""
-    for parameter in parameters or _PARAMETERS:
+    for parameter in parameters or PARAMETERS:
         st.session_state[parameter] = None if parameter == PERIOD_PARAMETER else []
 
 
@@ -152,12 +151,12 @@ def _read_address_once(opened: StreamlitPage) -> None:
     """
     if _NOTICES in st.session_state or _SELECTION in st.session_state:
         return
-    asked = {name: values for name in _PARAMETERS if (values := st.query_params.get_all(name))}
+    asked = {name: values for name in PARAMETERS if (values := st.query_params.get_all(name))}
     filters, unknown = read_address(asked, data.choices())
     st.session_state[_NOTICES] = list(map(str, unknown))
     address = filters.to_address(data.choices())
     if address != asked:
-        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _PARAMETERS}
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in PARAMETERS}
         st.switch_page(opened, query_params=others | address)
 
 
@@ -174,13 +173,13 @@ def _bar() -> Filters:
     ):
         with st.container(key="filter-period", horizontal=True, gap=None, wrap=False):
             before = st.container(key="filter-period-before", width="content")
-            _period_choice()
+            period_choice()
             after = st.container(key="filter-period-after", width="content")
         for dimension in DIMENSIONS:
-            _choice(dimension)
+            choice(dimension)
         eraser = st.container(width="content")
         copy_link("barre")
-    filters = _selection()
+    filters = chosen()
     count = filters.count()
     with before:
         _step("Période précédente", "periode-avant", ":material/chevron_left:", filters.period.previous())
@@ -226,18 +225,20 @@ def _link_copied() -> None:
     st.toast("Lien copié : collez-le dans un message.", icon=":material/check:")
 
 
-def _period_choice() -> None:
+def period_choice(prefix: str = "") -> None:
+    """Draw the choice of a period; that of another selection, by the prefix of its widgets, is not in the address."""
     known = data.years()
     st.selectbox(
         "Période",
         [str(preset) for preset in presets(*known)] if known else [],
         index=None,
-        key=PERIOD_PARAMETER,
-        bind="query-params",
+        key=prefix + PERIOD_PARAMETER,
+        bind=None if prefix else "query-params",
         placeholder="Toutes les dates",
         label_visibility="collapsed",
         accept_new_options=True,
         on_change=_tidy_period,
+        args=(prefix, chosen(prefix).period),
     )
 
 
@@ -252,36 +253,37 @@ def _step(label: str, key: str, icon: str, target: Period | None) -> None:
     )
 
 
-def _tidy_period() -> None:
-    """Write a typed period the way netstats says it, or tell that it is none."""
-    period, notices = read_period(st.session_state[PERIOD_PARAMETER] or "")
-    if notices:
-        period = current().period  # what was chosen before stays
-    st.session_state[PERIOD_PARAMETER] = str(period) or None
+def _tidy_period(prefix: str, before: Period) -> None:
+    """Write a typed period the way netstats says it, or tell that it is none: what was chosen before stays."""
+    period, notices = read_period(st.session_state[prefix + PERIOD_PARAMETER] or "")
+    st.session_state[prefix + PERIOD_PARAMETER] = str(before if notices else period) or None
     st.session_state[_NOTICES] = notices
 
 
-def _choice(dimension: Dimension) -> None:
+def choice(dimension: Dimension, prefix: str = "") -> None:
+    """Draw the choice of one filter, see `period_choice`."""
     labels = data.choices()[dimension.parameter]
     st.multiselect(
         dimension.label,
         list(labels),
         format_func=lambda code: dimension.option(code, labels[code]),
-        key=dimension.parameter,
-        bind="query-params",
+        key=prefix + dimension.parameter,
+        bind=None if prefix else "query-params",
         select_all=False,
         placeholder=_PLACEHOLDERS[dimension.parameter],
         label_visibility="collapsed",
     )
 
 
-def _selection() -> Filters:
+def chosen(prefix: str = "") -> Filters:
     """Return the selection as the widgets' state holds it; a code that does not exist is not let in."""
-    period, _ = read_period(st.session_state.get(PERIOD_PARAMETER) or "")
+    period, _ = read_period(st.session_state.get(prefix + PERIOD_PARAMETER) or "")
     labels = data.choices()
     codes = {
         dimension.attribute: tuple(
-            code for code in st.session_state.get(dimension.parameter, []) if code in labels[dimension.parameter]
+            code
+            for code in st.session_state.get(prefix + dimension.parameter, [])
+            if code in labels[dimension.parameter]
         )
         for dimension in DIMENSIONS
     }

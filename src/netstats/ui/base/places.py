@@ -22,23 +22,24 @@ def show(filters: Filters, territories: pd.DataFrame) -> None:
     A click on a department keeps it alone, or lets it go when it was; a click on a territory opens its sheet.
     """
     measure = cards.one_of("Couleur des départements", _MEASURES, key="mesure")
+    cards.draw(map_of(filters, territories, measure), key="carte", on_click=_open)
+
+
+def map_of(filters: Filters, territories: pd.DataFrame, measure: charts.Measure) -> charts.Chart:
+    """Return the map of a selection, zoomed to its departments and their regions when some are chosen."""
     departments = data.ask(DEPARTMENTS, filters)
     # The other departments of its region stay one click away, without a colour: they are not in the selection.
     around = data.ask(DEPARTMENTS, Filters()) if filters.departments else departments
     in_view = around[around["region_code"].isin(departments["region_code"])] if filters.departments else around
     whole_country = len(in_view) == len(data.choices()["departement"])
-    cards.draw(
-        charts.territory_map(
-            departments,
-            territories,
-            data.outlines(),
-            measure=measure,
-            palette=page.colours(),
-            neighbours=dict(zip(in_view["code"], in_view["name"], strict=True)) if filters.departments else None,
-            focus=() if whole_country else tuple(in_view["code"]),
-        ),
-        key="carte",
-        on_click=_open,
+    return charts.territory_map(
+        departments,
+        territories,
+        data.outlines(),
+        measure=measure,
+        palette=page.colours(),
+        neighbours=dict(zip(in_view["code"], in_view["name"], strict=True)) if filters.departments else None,
+        focus=() if whole_country else tuple(in_view["code"]),
     )
 
 

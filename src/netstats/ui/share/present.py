@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from netstats.errors import NetstatsError
-from netstats.filters import Filters
+from netstats.filters import FACE_PARAMETER, Filters, read_face
 from netstats.share.bodies import Slide
 from netstats.share.deck import opened as opened_template
 from netstats.share.deck import to_pptx
@@ -28,9 +28,20 @@ _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def selection(filters: Filters) -> Selection:
-    """Return the selection of the page, on its way out."""
-    return Selection(data.asker(), filters, data.choices(), data.version(), date.today())
+def selection(filters: Filters, face: Filters | None = None) -> Selection:
+    """Return the selection of the page, on its way out, and what is set beside it."""
+    return Selection(data.asker(), filters, data.choices(), data.version(), date.today(), face)
+
+
+def face() -> Filters | None:
+    """Return the selection that the address sets beside that of the page; None without one."""
+    asked = st.query_params.get(FACE_PARAMETER)
+    if asked is None:
+        return None
+    second, unknown = read_face(asked, data.choices())
+    for notice in unknown:
+        st.warning(plain(str(notice)))
+    return second
 
 
 # ---------------------------------------------------------------- taken away
@@ -39,6 +50,8 @@ def selection(filters: Filters) -> Selection:
 def ways_out(chosen: Selection, slides: Sequence[Slide]) -> None:
     """Draw the ways to take the selection away: projector, deck, workbook, paper, address."""
     name = presentations.name()
+    named = {presentations.NAME: name, FACE_PARAMETER: chosen.face.to_face(chosen.choices) if chosen.face else ""}
+    address = {parameter: value for parameter, value in named.items() if value}
     sent = st.session_state.get(_TEMPLATE)
     deck = partial(
         to_pptx,
@@ -79,7 +92,7 @@ def ways_out(chosen: Selection, slides: Sequence[Slide]) -> None:
                 "pages/share/report.py",
                 label="Imprimer",
                 icon=":material/print:",
-                query_params={presentations.NAME: name} if name else None,  # the filters come along by themselves
+                query_params=address or None,  # the filters come along by themselves
                 width="stretch",
             )
         filter_bar.copy_link("presentation", width="stretch")
