@@ -27,6 +27,6 @@ if not slides:
 
 present.ways_out(chosen, slides)
 present.editor(plan, made, slides)
-presentations.keeping(filters)
+presentations.keeping(chosen)
 report.text_to_copy(chosen, slides)
 present.template_choice()

@@ -179,7 +179,7 @@ def test_the_link_is_the_address(visit: Visit) -> None:
 
 
 def test_the_names_of_the_slides_are_whole_on_a_phone(look: Visit) -> None:
-    page = look("/presenter", width=390)
+    page = look("/presenter?face=tout&region=32", width=390)
     names = page.locator(".st-key-diapositives [data-testid=stCheckbox] [data-testid=stMarkdownContainer]")
     assert names.count() == len(KINDS)
     assert names.evaluate_all("all => all.filter(name => name.scrollWidth > name.clientWidth)") == []

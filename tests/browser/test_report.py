@@ -18,7 +18,7 @@ from netstats import demonstration, store, wording
 from netstats.charts.palette import LIGHT
 from netstats.filters import Filters
 from netstats.share import tables
-from netstats.share.plan import Plan, Wording, to_json
+from netstats.share.plan import Kept, Plan, Wording, to_json
 from tests.browser.conftest import Start, Visit
 from tests.browser.person import SIDEWAYS
 from tests.browser.test_overview_look import english, rgb
@@ -187,7 +187,9 @@ def test_a_presentation_named_alone_is_printed_with_its_selection(start: Start, 
     copied = database.with_name("kept.duckdb")
     shutil.copy(database, copied)
     opened = store.open_database(copied)
-    content = to_json(Plan().worded("themes", Wording("Mon titre", "", "")), Filters(networks=("hauts-de-france",)))
+    content = to_json(
+        Kept(Plan().worded("themes", Wording("Mon titre", "", "")), Filters(networks=("hauts-de-france",)))
+    )
     store.presentations.save(opened, "Une", content)
     opened.close()
     url = start(copied)

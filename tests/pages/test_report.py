@@ -15,7 +15,8 @@ from netstats import demonstration, store, wording
 from netstats.catalogue.indicators import MEASURES
 from netstats.filters import Filters
 from netstats.share import tables
-from netstats.share.plan import Plan, Wording, to_json
+from netstats.share.plan import Kept, Plan, Wording, to_json
+from netstats.share.side_by_side import MAKERS
 from netstats.share.slides import KINDS
 from netstats.ui.share import presentations
 from tests.pages.visitor import Address, at_rest, html, plain, said, visit
@@ -83,7 +84,9 @@ class TestRealData:
     def test_every_figure_is_defined(self) -> None:
         page = report()
         defined = re.findall("<dt>(.*?)</dt>", html(page))
-        shown = [kind for kind in KINDS if kind not in {"ouverture", "chiffres", "tendances", "relancer", "sources"}]
+        shown = [
+            kind for kind in KINDS if kind not in {"ouverture", "chiffres", "tendances", "relancer", "sources", *MAKERS}
+        ]
         figures = [measure.label for measure in MEASURES]
         names = [KINDS[kind].replace("Dernière réunion", "Liste des réunions") for kind in shown]
         assert defined == [*figures, *names]
@@ -162,7 +165,7 @@ class TestPresentation:
     def page(self, real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
         path = Path(shutil.copy(real_path, tmp_path))
         with closing(store.open_database(path)) as own:
-            store.presentations.save(own, self.NAME, to_json(self.PLAN, Filters()))
+            store.presentations.save(own, self.NAME, to_json(Kept(self.PLAN, Filters())))
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
         return report({presentations.NAME: [self.NAME], "departement": ["Nord (59)"]})
 

@@ -12,7 +12,7 @@ from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.reference.geography import department_outlines
-from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Wording, from_json, to_json
+from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Kept, Plan, Wording, from_json, to_json
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS
 from netstats.store import Database
@@ -25,6 +25,11 @@ def test_slides_move_and_hide() -> None:
     assert "carte" not in plan.shown
     assert "carte" in plan.toggled("carte").shown
     assert Plan().moved("ouverture", -1) == Plan() == Plan().moved("sources", 1)
+    some = {"ouverture", "carte", "actions", "sources"}
+    order = Plan().moved("sources", -1, some).order
+    assert [kind for kind in order if kind in some] == ["ouverture", "carte", "sources", "actions"]
+    assert [kind for kind in Plan().moved("ouverture", 2, some).order if kind in some][2] == "ouverture"
+    assert set(order) == set(KINDS)
 
 
 def test_words_are_bounded_and_empty_ones_forgotten() -> None:
@@ -53,19 +58,22 @@ def test_what_is_kept_comes_back(real_database: Database) -> None:
     choices = overview.choices(real_database)
     plan = Plan().moved("actions", -3).toggled("sources").worded("carte", Wording("T", "F", "C"))
     filters = Filters(period=Period.parse("2020"), networks=("hauts-de-france",))
-    assert from_json(to_json(plan, filters), choices) == (plan, filters, [])
+    for face in (None, Filters(), Filters(departments=("60",))):
+        assert from_json(to_json(Kept(plan, filters, face)), choices) == Kept(plan, filters, face)
+    older = {part: value for part, value in json.loads(to_json(Kept(plan, filters))).items() if part != "face"}
+    assert from_json(json.dumps(older), choices) == Kept(plan, filters)
 
 
 def test_kinds_of_another_version_do_no_harm(real_database: Database) -> None:
-    content = json.loads(to_json(Plan(), Filters()))
+    content = json.loads(to_json(Kept(Plan(), Filters())))
     content["order"] = ["inconnue", "themes", "carte"]
     content["filters"] = {"reseau": ["disparu"]}
-    plan, filters, notices = from_json(json.dumps(content), overview.choices(real_database))
-    assert plan.shown == ("themes", "carte")
-    assert sorted(plan.order) == sorted(KINDS)
-    assert filters == Filters()
-    assert len(notices) == 1
-    assert "disparu" in notices[0]
+    content["face"] = {"reseau": ["perdu"]}
+    kept = from_json(json.dumps(content), overview.choices(real_database))
+    assert kept.plan.shown == ("themes", "carte")
+    assert sorted(kept.plan.order) == sorted(KINDS)
+    assert kept.filters == kept.face == Filters()
+    assert ["disparu" in kept.notices[0], "perdu" in kept.notices[1], len(kept.notices)] == [True, True, 2]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +85,7 @@ def test_what_is_no_presentation_is_refused(content: str, real_database: Databas
 
 
 def test_words_that_were_tampered_with_are_bounded(real_database: Database) -> None:
-    content = json.loads(to_json(Plan(), Filters()))
+    content = json.loads(to_json(Kept(Plan(), Filters())))
     content["wordings"] = {"carte": {"title": "x" * 6000, "found": "", "commentary": 5}}
-    plan, _, _ = from_json(json.dumps(content), overview.choices(real_database))
+    plan = from_json(json.dumps(content), overview.choices(real_database)).plan
     assert plan.wordings["carte"] == Wording("x" * LONGEST_TITLE, "", "5")

@@ -26,7 +26,7 @@ from netstats.store import Database
 from netstats.wording import counted
 
 if TYPE_CHECKING:
-    from netstats.share.plan import Plan
+    from netstats.share.plan import Kept, Plan
 
 _DECK, _WORKBOOK = ".pptx", ".xlsx"
 _PARTS = {_DECK: ("ppt/slides/slide", "diapositive"), _WORKBOOK: ("xl/worksheets/sheet", "feuille")}
@@ -76,11 +76,11 @@ def _export(options: argparse.Namespace) -> int:
     _see_that_it_makes_sense(options, target, kind)
     with bootstrap.open_or_build(read_only=True) as database:
         choices, today = overview.choices(database), date.today()
-        filters, plan = chosen_filters(options, choices), None
+        filters, face, plan = chosen_filters(options, choices), _face(options.face, choices), None
         if options.presentation:
-            plan, kept = _kept(database, options.presentation, choices)
-            filters = filters if filters.count() else kept
-        face = _face(options.face, choices)
+            kept = _kept(database, options.presentation, choices)
+            plan, filters = kept.plan, filters if filters.count() else kept.filters
+            face = kept.face if face is None else face
         selection = Selection(asked_of(database, today=today), filters, choices, database.version(), today, face)
         meetings = _see_that_it_is_not_empty(selection)
         content = _deck(options, selection, plan) if kind == _DECK else to_xlsx(selection, tell=progress)
@@ -130,18 +130,18 @@ def _face(asked: str | None, choices: Choices) -> Filters | None:
     return face
 
 
-def _kept(database: Database, name: str, choices: Choices) -> tuple[Plan, Filters]:
-    """Return the plan of a presentation that is kept, and the selection it was kept with."""
+def _kept(database: Database, name: str, choices: Choices) -> Kept:
+    """Return a presentation that is kept; what of it is not known any more is told."""
     from netstats.share.plan import from_json  # noqa: PLC0415 - as in _deck
 
     kept = store.presentations.saved(database).set_index("name")["content"]
     if name not in kept:
         known = wording.listing(f"« {other} »" for other in kept.index) or "aucune"
         raise NetstatsError(f"La présentation « {name} » n’est pas enregistrée.", f"Présentations gardées : {known}.")
-    plan, filters, notices = from_json(str(kept[name]), choices)
-    for notice in notices:
+    found = from_json(str(kept[name]), choices)
+    for notice in found.notices:
         print(notice, file=sys.stderr)
-    return plan, filters
+    return found
 
 
 def _deck(options: argparse.Namespace, selection: Selection, kept: Plan | None) -> bytes:

@@ -16,7 +16,7 @@ from netstats.reference.geography import Outline
 from netstats.share import findings
 from netstats.share.plot import Plot, Series
 from netstats.share.selection import Selection
-from netstats.wording import counted, percent
+from netstats.wording import counted, number, percent
 
 MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
 _MOST_FAMILIES = 4
@@ -72,7 +72,7 @@ class Bars:
 
 
 def _others(left_out: int) -> str:
-    return f"et {counted(left_out, 'autre')}" if left_out > 0 else ""
+    return f"et {number(left_out)} {wording.plural(left_out, 'autre')}" if left_out > 0 else ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,10 +48,12 @@ class Plan:
         """Return the plan with a slide shown, or hidden when it was shown."""
         return replace(self, hidden=self.hidden ^ {kind})
 
-    def moved(self, kind: str, by: int) -> Plan:
-        """Return the plan with a slide that many places later (or earlier, below nil)."""
+    def moved(self, kind: str, by: int, among: Collection[str] = frozenset(KINDS)) -> Plan:
+        """Return the plan with a slide that many places later (or earlier, below nil) `among` those that count."""
+        places = [other for other in self.order if other in among or other == kind]
+        there = places[min(max(places.index(kind) + by, 0), len(places) - 1)]
         others = [other for other in self.order if other != kind]
-        place = min(max(self.order.index(kind) + by, 0), len(others))
+        place = self.order.index(there) if there == kind else others.index(there) + (by > 0)
         return replace(self, order=(*others[:place], kind, *others[place:]))
 
     def worded(self, kind: str, wording: Wording) -> Plan:
@@ -77,20 +79,34 @@ class Plan:
         return replace(slide, title=words.title or slide.title, commentary=words.commentary)
 
 
-def to_json(plan: Plan, filters: Filters) -> str:
-    """Return a plan and the selection it was made for as JSON."""
+@dataclass(frozen=True)
+class Kept:
+    """A presentation as it is kept: its plan, the selection it was made for, and the one that was set beside.
+
+    `notices` has a French sentence for each filter that is not known any more.
+    """
+
+    plan: Plan
+    filters: Filters
+    face: Filters | None = None
+    notices: tuple[str, ...] = ()
+
+
+def to_json(kept: Kept) -> str:
+    """Return a presentation as JSON."""
     content = {
         "format": "netstats-presentation/1",
-        "filters": filters.to_address(),
-        "order": list(plan.order),
-        "hidden": sorted(plan.hidden),
-        "wordings": {kind: vars(words) for kind, words in plan.wordings.items()},
+        "filters": kept.filters.to_address(),
+        "face": kept.face.to_address() if kept.face else None,
+        "order": list(kept.plan.order),
+        "hidden": sorted(kept.plan.hidden),
+        "wordings": {kind: vars(words) for kind, words in kept.plan.wordings.items()},
     }
     return json.dumps(content, ensure_ascii=False)
 
 
-def from_json(content: str, choices: Choices) -> tuple[Plan, Filters, list[str]]:
-    """Return the plan, its selection, and a French sentence for each filter of it that is not known any more.
+def from_json(content: str, choices: Choices) -> Kept:
+    """Return a presentation that was kept.
 
     Kinds of slides that this version does not know are left out; those that are new come last, hidden. Raises
     NetstatsError when it is no presentation.
@@ -107,8 +123,10 @@ def from_json(content: str, choices: Choices) -> tuple[Plan, Filters, list[str]]
             if kind in KINDS:
                 plan = plan.worded(kind, Wording(**{part: str(said) for part, said in words.items()}))
         filters, unknown = read_address(read["filters"], choices)
+        face = read.get("face")
+        second, others = (None, []) if face is None else read_address(face, choices)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NetstatsError(
             "Cette présentation ne peut pas être lue.", "Supprimez-la, puis enregistrez-en une nouvelle."
         ) from error
-    return plan, filters, list(map(str, unknown))
+    return Kept(plan, filters, second, tuple(map(str, (*unknown, *others))))

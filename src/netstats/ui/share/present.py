@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ import streamlit as st
 
 from netstats.errors import NetstatsError
 from netstats.filters import FACE_PARAMETER, Filters, read_face
+from netstats.share import side_by_side
 from netstats.share.bodies import Slide
 from netstats.share.deck import opened as opened_template
 from netstats.share.deck import to_pptx
@@ -138,7 +139,8 @@ def editor(plan: Plan, made: Sequence[Slide], slides: Sequence[Slide]) -> None:
         if plan != presentations.opened().kept:
             st.caption("Modifications non enregistrées : gardez-les sous un nom, plus bas.")
         for kind in plan.order:
-            _line(kind, plan, found.get(kind), is_watched=kind == watched)
+            if kind in found or kind not in side_by_side.MAKERS:  # of one selection, these say nothing
+                _line(kind, plan, found, is_watched=kind == watched)
     slide = slides[shown.index(watched)]
     with preview:
         with st.container(key="apercu"):
@@ -157,7 +159,8 @@ def nothing_chosen() -> None:
     )
 
 
-def _line(kind: str, plan: Plan, found: Slide | None, *, is_watched: bool) -> None:
+def _line(kind: str, plan: Plan, made: Mapping[str, Slide], *, is_watched: bool) -> None:
+    found, movable = made.get(kind), [other for other in plan.order if other in made]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, key=f"ligne-{kind}"):
         key = f"montre-{kind}"
         is_shown = st.session_state[key] = found is not None and kind not in plan.hidden
@@ -179,10 +182,10 @@ def _line(kind: str, plan: Plan, found: Slide | None, *, is_watched: bool) -> No
                 key=f"{label.lower()}-{kind}",
                 help=label,
                 icon=icon,
-                disabled=plan.order[end] == kind,
+                disabled=found is None or movable[end] == kind,
                 type="tertiary",
                 on_click=presentations.change,
-                args=(Plan.moved, kind, by),
+                args=(Plan.moved, kind, by, frozenset(made)),
             )
         st.button(
             "Voir",

@@ -10,8 +10,9 @@ import streamlit as st
 
 from netstats import store
 from netstats.errors import NetstatsError
-from netstats.filters import Filters
-from netstats.share.plan import Plan, from_json, to_json
+from netstats.filters import FACE_PARAMETER
+from netstats.share.plan import Kept, Plan, from_json, to_json
+from netstats.share.selection import Selection
 from netstats.ui.base import data, filter_bar
 from netstats.ui.base.text import plain
 
@@ -67,21 +68,29 @@ def current_plan(here: str, *parameters: str) -> Plan:
 def _open(wanted: str, here: str, parameters: Sequence[str]) -> None:
     """Take up the plan of a presentation that is kept; one that cannot be leaves the page as it was, and says so."""
     try:
-        plan, filters, notices = _kept(wanted)
+        kept = _kept(wanted)
     except NetstatsError as error:
         st.query_params.pop(NAME)
         st.warning(plain(f"{error.what} {error.remedy}".strip()))
         return
-    st.session_state[_SESSION] = Opened(wanted, plan, plan, opened().number + 1)
-    if filters.count() and not filter_bar.current().count():
+    st.session_state[_SESSION] = Opened(wanted, kept.plan, kept.plan, opened().number + 1)
+    if (kept.filters.count() and not filter_bar.current().count()) or (
+        kept.face is not None and FACE_PARAMETER not in st.query_params
+    ):
         others = {part: st.query_params[part] for part in parameters if part in st.query_params}
-        filter_bar.reopen(here, filters, **{NAME: wanted}, **others)
+        _reopen_kept(here, wanted, kept, **others)
         st.rerun()
-    for notice in notices:
+    for notice in kept.notices:
         st.warning(plain(notice))
 
 
-def _kept(wanted: str) -> tuple[Plan, Filters, list[str]]:
+def _reopen_kept(here: str, wanted: str, kept: Kept, **others: str) -> None:
+    if kept.face is not None:
+        others[FACE_PARAMETER] = kept.face.to_face(data.choices())
+    filter_bar.reopen(here, kept.filters, **{NAME: wanted}, **others)
+
+
+def _kept(wanted: str) -> Kept:
     """Return what is kept under a name, see `plan.from_json`; a NetstatsError when nothing is, or nothing readable."""
     kept = store.presentations.saved(data.database()).set_index("name")["content"]
     if wanted not in kept:
@@ -89,19 +98,19 @@ def _kept(wanted: str) -> tuple[Plan, Filters, list[str]]:
     return from_json(str(kept[wanted]), data.choices())
 
 
-def keeping(filters: Filters) -> None:
+def keeping(chosen: Selection) -> None:
     """Draw the presentations that are kept, and the way to keep this one."""
     known = [str(one) for one in store.presentations.saved(data.database())["name"]]
     label = f"Présentation « {name()} »" if name() else "Garder ou rouvrir une présentation"
     with st.expander(plain(label), icon=":material/bookmark:", expanded=_ASKED in st.session_state):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input("Nom de la présentation", key=_NAMED, value=name(), max_chars=80)
-            st.button("Enregistrer", key="enregistrer-presentation", on_click=_save, args=(filters, known))
+            st.button("Enregistrer", key="enregistrer-presentation", on_click=_save, args=(chosen, known))
         st.caption(
             "Garde les filtres, le choix et l’ordre des diapositives, les titres et les commentaires écrits, pour tous "
             "ceux qui ouvrent ce tableau de bord ; les chiffres sont toujours ceux du jour."
         )
-        _confirmation(filters)
+        _confirmation(chosen)
         for kept in known:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(plain(kept), key=f"ouvrir-{kept}", type="tertiary", on_click=_reopen, args=(kept,))
@@ -114,13 +123,13 @@ def keeping(filters: Filters) -> None:
                 )
 
 
-def _confirmation(filters: Filters) -> None:
+def _confirmation(chosen: Selection) -> None:
     """Ask before what others have kept is replaced or deleted."""
     if _ASKED not in st.session_state:
         return
     what, asked = st.session_state[_ASKED]
     if what == "remplacer":
-        said, label, do = f"« {asked} » existe déjà.", "Remplacer", lambda: _replace(filters, asked)
+        said, label, do = f"« {asked} » existe déjà.", "Remplacer", lambda: _replace(chosen, asked)
     else:
         said, label, do = f"« {asked} » sera supprimée pour tous.", "Supprimer pour tous", lambda: _delete(asked)
     st.warning(plain(said), icon=":material/help:")
@@ -149,22 +158,22 @@ def _ask(what: str, asked: str) -> None:
 def _reopen(kept: str) -> None:
     """Open a presentation that is kept, with its selection."""
     with _issue_above():
-        _, filters, _ = _kept(kept)
-        filter_bar.reopen("presenter", filters, **{NAME: kept})
+        _reopen_kept("presenter", kept, _kept(kept))
 
 
-def _save(filters: Filters, known: Sequence[str]) -> None:
+def _save(chosen: Selection, known: Sequence[str]) -> None:
     wanted = str(st.session_state[_NAMED]).strip()
     if wanted in known and wanted != name():
         _ask("remplacer", wanted)
     else:
-        _replace(filters, wanted)
+        _replace(chosen, wanted)
 
 
-def _replace(filters: Filters, wanted: str) -> None:
+def _replace(chosen: Selection, wanted: str) -> None:
     with _issue_above():
         now = opened()
-        now.name = store.presentations.save(data.database(), wanted, to_json(now.plan, filters))
+        kept = to_json(Kept(now.plan, chosen.filters, chosen.face))
+        now.name = store.presentations.save(data.database(), wanted, kept)
         now.kept = now.plan
         st.query_params[NAME] = now.name
         st.toast(plain(f"Présentation « {now.name} » enregistrée."), icon=":material/check:")
