@@ -92,7 +92,7 @@ def worded(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def test_long_words_cut_nothing(visit: Visit, worded: str) -> None:
-    page = visit("/presenter?presentation=Longue&diapo=ouverture", url=worded)
+    page = visit("/presenter?presentation=Longue&diapo=ouverture&face=region%3D32", url=worded)
     page.set_viewport_size({"width": 1280, "height": 720})
     count = int(str(page.locator(".scene-numero").text_content()).split("/")[1])
     assert count >= len(KINDS) - 2  # two of them have nothing to show of an activity that stopped
