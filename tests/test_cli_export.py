@@ -162,7 +162,9 @@ class TestDeck:
         assert "9 diapositives, 5 réunions" in out
         deck = pptx.Presentation(str(target))
         titles = [slide.shapes.title.text_frame.text.replace("\xa0", " ") for slide in deck.slides]
-        assert titles[0] == "5 réunions (dont 2 sans date), 23 territoires"
+        assert titles[0] == "Réseau Hauts-de-France"
+        first = [shape.text_frame.text.replace("\xa0", " ") for shape in deck.slides[0].shapes if shape.has_text_frame]
+        assert any(text.startswith("5 réunions (dont 2 sans date), 23 territoires\n") for text in first)
 
     def test_a_presentation_brings_its_words_and_its_selection(self, run: Command, path: Path, tmp_path: Path) -> None:
         database = store.open_database(path)

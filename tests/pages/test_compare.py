@@ -91,7 +91,11 @@ class TestRealActivity:
         assert not page.checkbox(key="montre-face-themes").disabled
         assert page.checkbox(key="montre-face-themes").value
         assert visit("share/present", NORTH.to_address()).checkbox(key="montre-face-themes").disabled
-        assert "Espaces publics" in html(visit("share/report", address))
+        paper = html(visit("share/report", address))
+        assert (
+            '<th scope="row">Territoires participants</th><td>23 (présents connus pour 3 réunions sur 5)</td>' in paper
+        )
+        assert "« Espaces publics » : 1 réunion sur 5 (Réseau Hauts-de-France)" in paper
 
 
 def test_an_empty_base_has_its_welcome(empty: None) -> None:

@@ -33,7 +33,8 @@ def title(page: AppTest) -> str:
 
 def test_the_first_slide_is_looked_at() -> None:
     page = present()
-    assert title(page) == "11 réunions (dont 3 sans date), 58 territoires, « Espaces publics » en tête"
+    assert title(page) == "Tous les réseaux régionaux"
+    assert "11 réunions (dont 3 sans date), 58 territoires, « Espaces publics » en tête" in html(page)
     assert page.checkbox("montre-tendances").disabled  # nothing rises or falls in so few meetings
     assert page.checkbox("montre-carte").value
 

@@ -30,6 +30,7 @@ from netstats.reference.geography import department_outlines
 from netstats.share import tables
 from netstats.share.bodies import Bars, Cover, Drawing, Evolution, Numbers, Rows, Shifts, Slide
 from netstats.share.deck import LARGEST, to_pptx
+from netstats.share.deck.text import Piece, Typesetter, is_name_broken
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, slides
 from netstats.store import Database
@@ -300,8 +301,40 @@ def test_tables_are_native_and_whole(made: Made) -> None:
 def test_the_cover_says_selection_and_day(made: Made) -> None:
     cover = made.slide("ouverture")
     (lines,) = [one for one in cover.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE]
-    assert lines.text_frame.text.split("\n")[0] == made.selection.sentence.replace(" :", "\u00a0:")
+    assert cover.shapes.title.text_frame.text == made.selection.sentence.replace(" :", "\u00a0:")
+    body = made.slides["ouverture"].body
+    assert isinstance(body, Cover)
+    assert lines.text_frame.text.split("\n")[0] == body.finding
     assert lines.text_frame.text.split("\n")[-1] == "23\u00a0novembre 2026"
+
+
+@pytest.mark.parametrize("filters", [Filters(regions=("32",)), Filters(networks=("hauts-de-france", "ile-de-france"))])
+def test_titles_are_balanced_and_break_no_name(real_database: Database, filters: Filters) -> None:
+    made = make(chosen(real_database, filters))
+    narrowed = 0
+    for _, native in made.pairs:
+        frame, shape = native.shapes.title.text_frame, native.shapes.title
+        (size,) = {run.font.size.pt for paragraph in frame.paragraphs for run in paragraph.runs}
+        setter, bold = Typesetter(1.0, 1.0), Piece(frame.text, size, size, bold=True)
+        whole = shape.width.pt - frame.margin_left.pt - 7.2
+        here = shape.width.pt - frame.margin_left.pt - frame.margin_right.pt
+        assert setter.lines(bold, here) == setter.lines(bold, whole)
+        narrowed += here < whole - 20
+    assert narrowed > 1
+
+
+def test_a_title_of_two_lines_is_as_narrow_as_it_may_be() -> None:
+    setter = Typesetter(1.0, 1.0)
+    text = "« Espaces publics » : 1 réunion sur 5 (Hauts-de-France), 1 réunion sur 1 (Île-de-France)"
+    piece = Piece(text, 28, 12, bold=True)
+    width = setter.balanced(piece, 860)
+    assert setter.lines(piece, width) == setter.lines(piece, 860) == 2
+    assert width < 800
+    assert setter.balanced(Piece("Court", 28, 12, bold=True), 860) == 860
+    # Where the first line takes as many words as it can, it ends in the middle of a name.
+    letters = width / setter.width("m", 28, bold=True) * 833
+    assert not is_name_broken(text, letters)
+    assert any(is_name_broken(text, letters * part / 100) for part in range(80, 130))
 
 
 def test_every_foot_says_scope_source_and_date(made: Made) -> None:

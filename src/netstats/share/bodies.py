@@ -24,8 +24,9 @@ _MOST_FAMILIES = 4
 
 @dataclass(frozen=True)
 class Cover:
-    """The first slide: lines of text, the most important first."""
+    """The first slide, which the selection titles: what it shows in one line, then when it was and is."""
 
+    finding: str
     lines: tuple[str, ...]
 
 

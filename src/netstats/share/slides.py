@@ -42,21 +42,24 @@ def slides(selection: Selection, outlines: Iterable[Outline], kinds: Iterable[st
             yield made
 
 
-def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide:
+def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     indicators, meetings = selection.rows(overview.INDICATORS).iloc[0], selection.rows(overview.MEETINGS)
     filters = selection.filters
     met = selection.rows(overview.THEMES)
     # That chosen themes lead would say nothing.
-    title = findings.activity(
+    finding = findings.activity(
         indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period, selection.today
     )
     dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision", "held_until"]]
     dated = dated.dropna(subset=["held_on"])
-    lines = [selection.scope]
+    if not finding:
+        return None
+    lines = []
     if not filters.period and not dated.empty:
         lines.append(f"Réunions datées : {_from_to(dated.iloc[-1], _last_session(dated))}")
     lines.append(wording.date(selection.today))
-    return slide_of(selection, "ouverture", title, Cover(tuple(map(wording.typeset, lines))))
+    body = Cover(wording.typeset(finding), tuple(map(wording.typeset, lines)))
+    return slide_of(selection, "ouverture", selection.scope, body, scope=selection.scope)
 
 
 def _last_session(dated: pd.DataFrame) -> pd.Series:

@@ -44,15 +44,16 @@ def _paragraph(head: str, items: Iterable[str]) -> list[str]:
 
 
 def _finding(slide: Slide, margin: str) -> str:
-    """Return a title, and under it what somebody has added, each line of it after `margin`."""
-    return margin.join((slide.title, *slide.commentary.splitlines()))
+    """Return what a slide shows, and under it what somebody has added, each line of it after `margin`."""
+    shown = slide.body.finding if isinstance(slide.body, Cover) else slide.title
+    return margin.join((shown, *slide.commentary.splitlines()))
 
 
 def _opening(selection: Selection, slides: Iterable[Slide]) -> Iterator[str]:
     yield selection.sentence
     for slide in slides:
         if isinstance(slide.body, Cover):
-            yield from slide.body.lines[1:-1]  # between the sentence and the day it was made
+            yield from slide.body.lines[:-1]  # without the day it was made
 
 
 def _figures(body: Numbers) -> Iterator[str]:

@@ -113,6 +113,9 @@ def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter
     if page.subtitle or not fits(pieces):
         pieces = setter.fitted([first], has_room)
     holder = made.shapes.title
+    balanced = setter.balanced(pieces[0], page.title.width) if len(pieces) == 1 else page.title.width
+    if balanced < page.title.width and holder.text_frame.paragraphs[0].alignment in (None, PP_ALIGN.LEFT):
+        holder.text_frame.margin_right += Pt(page.title.width - balanced)
     # The weight and the colour are those of the placeholder.
     write(holder.text_frame, [replace(piece, bold=False, ink=None) for piece in pieces])
     describe(holder, "Titre")
@@ -120,11 +123,10 @@ def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter
 
 def _write_cover(made: NativeSlide, page: Page, body: Cover, commentary: str, setter: Typesetter) -> None:
     """Write the lines of the cover and what somebody has added, in the subtitle where there is one."""
-    first, *others = body.lines
     ink = None if page.subtitle else TEXT
     pieces = [
-        setter.piece(first, _COVER_LINE, 11, ink=ink),
-        *(setter.piece(line, _COVER_LINE * 0.8, 10, before=4, ink=ink) for line in others),
+        setter.piece(body.finding, _COVER_LINE, 11, ink=ink),
+        *(setter.piece(line, _COVER_LINE * 0.8, 10, before=4, ink=ink) for line in body.lines),
         *(replace(piece, ink=ink, before=setter.pt(10)) for piece in _paragraphs(commentary, setter)),
     ]
     holder = next((one for one in made.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE), None)

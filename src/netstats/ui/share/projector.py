@@ -128,7 +128,7 @@ def draw(
         ("couleur", palette.accent),
     )
     with st.container(key="scene", gap=None):
-        subject = slide.body.lines[0] if isinstance(slide.body, Cover) else ""
+        subject = "Réseaux prévention-sécurité du FFSU" if isinstance(slide.body, Cover) else ""
         html.show("projector-head", slide=slide, subject=subject, colours=colours)
         with st.container(key=f"scene-corps-{slide.kind}", gap=None):
             _body(slide, palette, key=f"{slide.kind}-{palette.mode}")
@@ -147,7 +147,7 @@ def draw(
 def _body(slide: Slide, palette: Palette, *, key: str) -> None:
     body = slide.body
     if isinstance(body, Cover):
-        html.show("projector-cover", lines=body.lines[1:])
+        html.show("projector-cover", body=body)
     elif isinstance(body, Numbers):
         html.show("projector-numbers", items=body.items)
     elif isinstance(body, Rows):

@@ -10,7 +10,7 @@ import streamlit as st
 from netstats import wording
 from netstats.catalogue import overview, participation
 from netstats.charts import CONFIG, Chart, palette
-from netstats.share import summary
+from netstats.share import side_by_side, summary
 from netstats.share.bodies import Bars, Cover, Drawing, Map, Numbers, Rows, Slide
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, slides
@@ -49,11 +49,11 @@ def sheet(selection: Selection, shown: Iterable[Slide], order: Sequence[str], pr
     cover = made.pop("ouverture", None)
     if "derniere" in order and "derniere" not in made:
         made["derniere"] = _undated(selection)
-    period = cover.body.lines[1:-1] if cover is not None and isinstance(cover.body, Cover) else ()
+    period = cover.body.lines[:-1] if cover is not None and isinstance(cover.body, Cover) else ()
     with st.container(key="feuille", gap=None):
         html.show(
             "report-title",
-            sentence=selection.sentence,
+            sentence=selection.scope,
             cover=cover,
             dates=(*period, f"Données au {selection.updated}", f"Feuille établie le {wording.date(selection.today)}"),
             presentation=presentation,
@@ -70,8 +70,8 @@ def _undated(selection: Selection) -> Slide:
     held = (selection.rows(overview.MEETINGS)["status"] == "held").sum()
     definition = (overview.MEETINGS.title, overview.MEETINGS.definition)
     title = f"{wording.counted(held, 'réunion')} dont la date est inconnue"
-    (cover,) = slides(selection, (), ["ouverture"])
-    return replace(cover, kind="derniere", title=title, definitions=(definition,))
+    (sources,) = slides(selection, (), ["sources"])
+    return replace(sources, kind="derniere", title=title, definitions=(definition,))
 
 
 def _section(slide: Slide, selection: Selection, shown: Iterable[Slide]) -> None:
@@ -83,8 +83,10 @@ def _section(slide: Slide, selection: Selection, shown: Iterable[Slide]) -> None
         _meetings(slide, selection)
     elif slide.kind == "relancer":
         _to_call_back(slide, selection)
-    else:
+    elif slide.kind == "sources":
         html.show("report-definitions", slide=slide, definitions=_definitions(shown))
+    else:
+        html.show("report-table", slide=slide)
 
 
 def _chart(slide: Slide, body: Drawing) -> None:
@@ -116,7 +118,7 @@ def _definitions(shown: Iterable[Slide]) -> list[tuple[str, str]]:
     return [
         (label if isinstance(slide.body, Numbers) else _DEFINED[slide.kind], definition)
         for slide in shown
-        if slide.kind != "sources"  # all the key figures in one text
+        if slide.kind not in {"sources", *side_by_side.MAKERS}  # defined once
         for label, definition in slide.definitions
     ]
 
