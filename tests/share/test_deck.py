@@ -30,7 +30,8 @@ from netstats.reference.geography import department_outlines
 from netstats.share import tables
 from netstats.share.bodies import Bars, Cover, Drawing, Evolution, Numbers, Rows, Shifts, Slide
 from netstats.share.deck import LARGEST, to_pptx
-from netstats.share.deck.text import Piece, Typesetter, is_name_broken
+from netstats.share.deck.text import Piece, Typesetter
+from netstats.share.deck.titles import balanced, is_name_broken
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, slides
 from netstats.store import Database
@@ -327,14 +328,13 @@ def test_a_title_of_two_lines_is_as_narrow_as_it_may_be() -> None:
     setter = Typesetter(1.0, 1.0)
     text = "« Espaces publics » : 1 réunion sur 5 (Hauts-de-France), 1 réunion sur 1 (Île-de-France)"
     piece = Piece(text, 28, 12, bold=True)
-    width = setter.balanced(piece, 860)
+    width = balanced(setter, piece, 860)
     assert setter.lines(piece, width) == setter.lines(piece, 860) == 2
     assert width < 800
-    assert setter.balanced(Piece("Court", 28, 12, bold=True), 860) == 860
+    assert balanced(setter, Piece("Court", 28, 12, bold=True), 860) == 860
     # Where the first line takes as many words as it can, it ends in the middle of a name.
-    letters = width / setter.width("m", 28, bold=True) * 833
-    assert not is_name_broken(text, letters)
-    assert any(is_name_broken(text, letters * part / 100) for part in range(80, 130))
+    assert not is_name_broken(setter, piece, width)
+    assert any(is_name_broken(setter, piece, width * part / 100) for part in range(80, 130))
 
 
 def test_every_foot_says_scope_source_and_date(made: Made) -> None:

@@ -25,7 +25,6 @@ from pptx.util import Pt
 LINE = 1.2  # of its size: the height of a line
 _SMALLER = 0.96  # one step when a text does not fit
 _BOLD = 1.1
-_ROOM = 4  # per cent of the width: what a title is balanced with
 _TAIL = 0.55  # of a text that is cut in its middle
 
 # In thousandths of the size; a letter with an accent is as wide as without.
@@ -159,25 +158,6 @@ class Typesetter:
         """Return how high paragraphs are in a column of that width, in points."""
         return sum(self.lines(piece, width) * piece.size * LINE + piece.before for piece in pieces)
 
-    def balanced(self, piece: Piece, width: float) -> float:
-        """Return the least width, in points, at which a paragraph has no more lines than in all that `width`.
-
-        Some room is left for a font that is a little wider: a word more on a line is no harm, a line more is. A width
-        at which programs would break a name after its hyphen is passed over, where there is another.
-        """
-        lines = self.lines(piece, width)
-        if lines == 1:
-            return width
-        em = self.width("m", piece.size, bold=piece.bold) / _WIDTHS["m"]
-        least = next(part for part in range(1, 101) if self.lines(piece, width * part / 100) <= lines)
-        parts = range(min(least + _ROOM, 100), 101)
-
-        def is_whole(part: int) -> bool:
-            around = (part - _ROOM // 2, part, part + _ROOM // 2)
-            return not any(is_name_broken(piece.text, width * near / 100 / em) for near in around)
-
-        return width * next(filter(is_whole, parts), parts[0]) / 100
-
     def fitted(self, pieces: Sequence[Piece], fits: Fits, *, in_the_middle: bool = False) -> tuple[Piece, ...]:
         """Return paragraphs at the first size, going down, at which they fit, all shrunk alike.
 
@@ -279,21 +259,6 @@ def _thousandths(text: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def is_name_broken(text: str, width: float) -> bool:
-    """Return whether a line of that width, in thousandths of its size, ends with a hyphen."""
-    used = 0.0
-    for word in text.split(" "):
-        parts = re.split("(?<=-)", word)
-        if used and used + _WIDTHS[" "] + _thousandths(parts[0]) > width:
-            used = 0.0
-        used += _WIDTHS[" "] if used else 0
-        for rank, part in enumerate(parts):
-            if rank and used + _thousandths(part) > width:
-                return True
-            used += _thousandths(part)
-    return False
-
-
 def _lines(text: str, width: float) -> int:
     """Return on how many lines a text stands, of a width in thousandths of its size."""
     lines, used = 1, 0.0

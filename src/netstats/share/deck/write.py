@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -19,7 +19,7 @@ from pptx.util import Pt
 from netstats.errors import NetstatsError
 from netstats.progress import Progress, silent
 from netstats.share.bodies import Cover, Slide
-from netstats.share.deck import bodies
+from netstats.share.deck import bodies, titles
 from netstats.share.deck import shapes as native
 from netstats.share.deck.template import TITLES, Page, Template, opened
 from netstats.share.deck.text import ACCENT, MUTED, TEXT, Area, Piece, Typesetter, bare, clean, describe, write
@@ -29,8 +29,6 @@ from netstats.wording import NO_BREAK
 _FIELD = "{C1FF6DA9-008F-8B48-92A6-B652298478BF}"
 _PRODUCT = "netstats"
 _KEYWORDS = "FFSU, prévention, sécurité, réseaux, réunions, participation, thèmes, actions"
-_LARGEST_TITLE, _LEAST_TITLE, _LARGEST_COVER = 28.0, 12.0, 38.0  # points
-_TWO_LINES_DOWN_TO = 18.0
 _COVER_LINE = 20.0
 _FOOT, _LEAST_FOOT = 10.0, 9.0
 _COMMENTARY, _LEAST_COMMENTARY = 16.0, 11.0
@@ -89,7 +87,7 @@ def _add(used: Template, slide: Slide) -> None:
     for holder in list(made.placeholders):
         if holder.placeholder_format.type not in (*TITLES, *((PP_PLACEHOLDER.SUBTITLE,) if page.subtitle else ())):
             holder.element.getparent().remove(holder.element)
-    _write_title(made, page, slide, setter)
+    titles.write_title(made, page, slide, setter)
     reading = ""
     if isinstance(slide.body, Cover):
         _write_cover(made, page, slide.body, slide.commentary, setter)
@@ -99,26 +97,6 @@ def _add(used: Template, slide: Slide) -> None:
     _write_foot(made, page, slide.foot, setter)
     _write_number(made, page, len(used.deck.slides), setter)
     _write_notes(made, slide, reading, setter)
-
-
-def _write_title(made: NativeSlide, page: Page, slide: Slide, setter: Typesetter) -> None:
-    """Write the title into its placeholder, which outlines and screen readers know, on two lines where it can be."""
-    first = setter.piece(slide.title, _LARGEST_COVER if page.subtitle else _LARGEST_TITLE, _LEAST_TITLE, bold=True)
-    has_room = setter.within(page.title)
-
-    def fits(pieces: Sequence[Piece]) -> bool:
-        return setter.lines(pieces[0], page.title.width) <= 2 and has_room(pieces)
-
-    pieces = setter.shrunk([replace(first, least=setter.pt(_TWO_LINES_DOWN_TO))], fits)
-    if page.subtitle or not fits(pieces):
-        pieces = setter.fitted([first], has_room)
-    holder = made.shapes.title
-    balanced = setter.balanced(pieces[0], page.title.width) if len(pieces) == 1 else page.title.width
-    if balanced < page.title.width and holder.text_frame.paragraphs[0].alignment in (None, PP_ALIGN.LEFT):
-        holder.text_frame.margin_right += Pt(page.title.width - balanced)
-    # The weight and the colour are those of the placeholder.
-    write(holder.text_frame, [replace(piece, bold=False, ink=None) for piece in pieces])
-    describe(holder, "Titre")
 
 
 def _write_cover(made: NativeSlide, page: Page, body: Cover, commentary: str, setter: Typesetter) -> None:
