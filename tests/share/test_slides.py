@@ -139,6 +139,21 @@ def test_a_title_is_a_sentence_and_a_foot_defends_it(real_database: Database, fi
         assert slide.kind == "ouverture" or all(definition for _, definition in slide.definitions)
 
 
+def test_key_figures_say_what_has_changed(real_database: Database) -> None:
+    body = made(real_database, Filters(period=Period.parse("2021")))["chiffres"].body
+    assert isinstance(body, Numbers)
+    now, then = (
+        overview.INDICATORS.ask(real_database, Filters(period=Period.parse(year))).iloc[0] for year in ("2021", "2020")
+    )
+    for item, measure in zip(body.items, overview.MEASURES, strict=True):
+        change = measure.write_difference(measure.difference(now[measure.name], then[measure.name]) or 0)
+        assert item.evolution == f"{change} par rapport à 2020"
+    # Nothing is recorded before the first meeting.
+    body = made(real_database, Filters(period=Period.parse("2019")))["chiffres"].body
+    assert isinstance(body, Numbers)
+    assert not [item for item in body.items if item.evolution]
+
+
 def test_made_up_data_says_so_first(generated: Generated) -> None:
     chosen = selection(generated.database, Filters())
     chosen = replace(chosen, version=replace(chosen.version, fictional=True))

@@ -284,9 +284,8 @@ class TestReadMe:
         assert texts["Données mises à jour le"] == f"22{NO_BREAK}novembre 2026"
         assert texts["Classeur fait le"] == f"23{NO_BREAK}novembre 2026"
         assert str(texts["Source"]).startswith("FFSU")
-        assert self.texts(real("unfinished")[1])["Évolution"] == "aucune : la période choisie n’est pas finie".replace(
-            " :", f"{NO_BREAK}:"
-        )
+        running = "Période en cours : elle n’est pas comparée à la précédente.".replace(" :", f"{NO_BREAK}:")
+        assert self.texts(real("unfinished")[1])["Évolution"] == running
         assert "Évolution" not in self.texts(real("everything")[1])
 
     @pytest.mark.parametrize("name", ["everything", "nowhere"])

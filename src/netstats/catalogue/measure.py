@@ -35,6 +35,11 @@ class KeyFigure:
     history: Mapping[int, float | None] = field(default_factory=dict)
     write: Callable[[float | None], str] = wording.number
 
+    @property
+    def evolution(self) -> str:
+        """What has changed, and since when: « +3 par rapport à 2019 »; empty without."""
+        return f"{self.change} {self.against}".strip()
+
 
 @dataclass(frozen=True)
 class Measure:

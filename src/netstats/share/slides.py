@@ -14,6 +14,7 @@ import pandas as pd
 
 from netstats import charts, wording
 from netstats.catalogue import actions, overview, participation, themes
+from netstats.catalogue.comparison import compared, comparison
 from netstats.catalogue.figure import Figure
 from netstats.reference.geography import Outline
 from netstats.share import drawing, findings, side_by_side
@@ -79,7 +80,13 @@ def _from_to(first: pd.Series, last: pd.Series) -> str:
 
 def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(overview.INDICATORS).iloc[0]
-    body = Numbers(tuple(measure.of(row, selection.filters) for measure in overview.MEASURES))
+    base = comparison(selection.ask, selection.filters, selection.today)
+    if base.before is None:
+        body = Numbers(tuple(measure.of(row, selection.filters) for measure in overview.MEASURES))
+    else:
+        then = selection.ask(overview.INDICATORS, base.before).iloc[0]
+        figures = (compared(known, row, then, selection.filters, base.against) for known in overview.MEASURES)
+        body = Numbers(tuple(figures))
     is_whole = _is_whole(selection, selection.rows(overview.DEPARTMENTS))
     place = findings.place_of(selection.filters, selection.choices, is_whole=is_whole)
     made = slide_of(selection, "chiffres", findings.key_figures(row, place), body, overview.INDICATORS)

@@ -58,7 +58,8 @@ def _opening(selection: Selection, slides: Iterable[Slide]) -> Iterator[str]:
 
 def _figures(body: Numbers) -> Iterator[str]:
     for item in body.items:
-        yield f"{item.label} : {item.value}" + (f" ({item.note})" if item.note else "")
+        beside = " ; ".join(filter(None, (item.evolution, item.note)))
+        yield f"{item.label} : {item.value}" + (f" ({beside})" if beside else "")
 
 
 def _listed(body: object) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from netstats import choices, wording
+from netstats.catalogue.column import COMPARED
 from netstats.catalogue.figure import ACTIVITY_SOURCE, Figure
 from netstats.filters import Choices, Filters
 from netstats.intake.labels import guarded
@@ -78,7 +79,7 @@ def to_csv(
         writer.writerow([_spreadsheet_cell(value) for value in row])
     writer.writerow([])
     warning = (("Attention", FICTIONAL),) if version.fictional else ()
-    compared = comparison(filters, date.today()) if figure.compares else ""
+    compared = _comparison(figure, frame, filters)
     for label, text in (
         *warning,
         ("Titre", figure.title),
@@ -176,12 +177,16 @@ def to_text(
     )
 
 
-def comparison(filters: Filters, today: date) -> str:
-    """Return with which period rankings are compared, or why with none; empty when the period has none before it."""
-    if filters.period.previous() is None:
+def _comparison(figure: Figure, frame: pd.DataFrame, filters: Filters) -> str:
+    """Return with which period a ranking is compared, or why with none; empty when the period has none before it."""
+    if not figure.compares or filters.period.previous() is None:
         return ""
-    before = filters.before(today)
-    return f"par rapport à {before.period}" if before else "aucune : la période choisie n’est pas finie"
+    before = filters.before(date.today())
+    if before is None:
+        return "aucune : la période choisie n’est pas finie"
+    if frame[list(COMPARED)].isna().all(axis=None):
+        return f"aucune : {before.period} n’est pas connue"
+    return f"par rapport à {before.period}"
 
 
 def french(value: object) -> str:

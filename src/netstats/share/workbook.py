@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from netstats import brand, wording
 from netstats.catalogue import actions, overview, participation, themes
 from netstats.catalogue.column import COMPARED, Format
+from netstats.catalogue.comparison import comparison
 from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE, MEASURES
 from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEETINGS
@@ -192,8 +193,9 @@ def _facts(selection: Selection) -> Iterator[tuple[str, str]]:
     """Return what the whole workbook is about, as label and text."""
     yield "Champ", selection.sentence
     yield "Période", str(selection.filters.period) or "toutes les dates"
-    if compared := tables.comparison(selection.filters, selection.today):
-        yield "Évolution", compared
+    base = comparison(selection.ask, selection.filters, selection.today)
+    if base.sentence:
+        yield "Évolution", base.against or base.why
     yield "Données mises à jour le", selection.updated
     yield "Classeur fait le", wording.date(selection.today)
     yield "Source", selection.source(INDICATORS)

@@ -85,6 +85,7 @@ def _numbers(shapes: Any, area: Area, body: Numbers, setter: Typesetter) -> None
         (
             setter.piece(item.value, 54, 20, bold=True, ink=ACCENT),
             setter.piece(item.label, 18, 12, bold=True, before=2),
+            setter.piece(item.evolution, 13, 10, before=4 if item.evolution else 0),
             setter.piece(item.note, 13, 10, ink=MUTED, before=4),
         )
         for item in body.items

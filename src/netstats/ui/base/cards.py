@@ -14,8 +14,10 @@ import streamlit as st
 from netstats import choices, wording
 from netstats.catalogue.chart import Bars
 from netstats.catalogue.column import COMPARED, Format
+from netstats.catalogue.comparison import Comparison
+from netstats.catalogue.comparison import comparison as compare
 from netstats.catalogue.measure import KeyFigure
-from netstats.catalogue.overview import INDICATORS, Figure
+from netstats.catalogue.overview import Figure
 from netstats.charts import CONFIG, Chart, EvolutionMeasure
 from netstats.filters import Filters
 from netstats.intake.labels import guarded
@@ -77,13 +79,13 @@ def figure_card(
         if rows.empty:
             st.info(plain(empty or figure.empty))
         yield not rows.empty
-        before, compared = comparison(filters) if figure.compares else (None, "")
+        base = comparison(filters) if figure.compares else Comparison()
         with st.container(key=f"foot-{key}", gap="xsmall"):
-            if before is not None:
-                _gone(figure, before, rows)
+            if base.before is not None:
+                _gone(figure, base.before, rows)
             st.caption(
                 plain(
-                    f"{compared} Champ : {figure.scope(filters, data.choices(), whole=False)}. "
+                    f"{base.sentence} Champ : {figure.scope(filters, data.choices(), whole=False)}. "
                     f"Source : {tables.source(figure, data.version())}. "
                     f"Mis à jour le {wording.date(data.version().updated_on)}.".lstrip()
                 )
@@ -176,21 +178,9 @@ def one_of(label: str, options: Mapping[_T, str], *, key: str) -> _T:
     )
 
 
-def comparison(filters: Filters) -> tuple[Filters | None, str]:
-    """Return the selection to compare with, if any, and a sentence that says with what, or why with nothing."""
-    today = date.today()
-    before = filters.before(today)
-    if before is not None:
-        then = data.ask(INDICATORS, before).iloc[0]
-        if then["meetings"] == 0 and then["uncertain_meetings"] > 0:
-            undated = wording.counted(then["uncertain_meetings"], "autre a pu s’y tenir", "autres ont pu s’y tenir")
-            return None, f"{before.period} : aucune réunion datée, mais {undated} ; pas de comparaison."
-        if data.ask(INDICATORS, before.of_networks()).iloc[0]["meetings"] == 0:
-            return None, f"{before.period} : rien n’est enregistré ; pas de comparaison."
-        return before, f"Évolution par rapport à {before.period}."
-    if filters.period.previous() is not None and filters.is_unfinished(today):
-        return None, "Période en cours : elle n’est pas comparée à la précédente."
-    return None, ""
+def comparison(filters: Filters) -> Comparison:
+    """Return with what a selection is compared."""
+    return compare(data.ask, filters, date.today())
 
 
 def _gone(figure: Figure, before: Filters, rows: pd.DataFrame) -> None:

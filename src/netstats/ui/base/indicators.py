@@ -8,8 +8,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from netstats.catalogue.comparison import compared
 from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
-from netstats.catalogue.measure import Answer, KeyFigure, Measure
+from netstats.catalogue.measure import Answer, Measure
 from netstats.catalogue.overview import MEETINGS
 from netstats.filters import Filters
 from netstats.ui.base import cards, data, nothing
@@ -27,28 +28,19 @@ def show(filters: Filters) -> bool:
     if now["meetings"] == 0 and now["actions"] == 0 and data.ask(MEETINGS, filters).empty:
         nothing.found(filters)
         return False
-    before, compared = cards.comparison(filters)
-    if before is None:
+    base = cards.comparison(filters)
+    if base.before is None:
         history = data.ask(YEARLY_INDICATORS, filters).set_index("year")
         cards.key_figures(
             [replace(measure.of(now, filters), history=_by_year(history[measure.name])) for measure in MEASURES]
         )
-        if compared:
-            st.caption(plain(compared))
+        if base.sentence:
+            st.caption(plain(base.sentence))
     else:
-        then = data.ask(INDICATORS, before).iloc[0]
-        against = f"par rapport à {before.period}"
-        cards.key_figures([_compared(measure, now, then, filters, against) for measure in MEASURES])
+        then = data.ask(INDICATORS, base.before).iloc[0]
+        cards.key_figures([compared(measure, now, then, filters, base.against) for measure in MEASURES])
     return True
 
 
 def _by_year(values: pd.Series) -> dict[int, float | None]:
     return {year: None if pd.isna(value) else float(value) for year, value in zip(values.index, values, strict=True)}
-
-
-def _compared(measure: Measure, now: pd.Series, then: pd.Series, filters: Filters, against: str) -> KeyFigure:
-    figure, difference = measure.of(now, filters), measure.difference(now[measure.name], then[measure.name])
-    if difference is None:
-        return figure
-    direction = int(difference > 0) - int(difference < 0)
-    return replace(figure, change=measure.write_difference(difference), direction=direction, against=against)
