@@ -43,7 +43,7 @@ class Line:
 
     `cells`: field → what it says, None when it is empty or refused, of the fields that were read. `code`: of its row,
     empty until it is known; `before`: the row of that code in the database; `row`: what is to be written. `waits`: why
-    it waits for an answer. `adds_to`: the first line of the same meeting, to which this one adds a territory.
+    it waits for an answer. `adds_to`: the first line of the same meeting, to which this one adds territories or themes.
     """
 
     sheet: Lines
@@ -150,6 +150,7 @@ class Lines:
 
     `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in. `dates`:
     cell → its date, read in the order that a person told. `unknown`: field → rank → what an emptied cell said.
+    `themes_gone`: number of a line, and the themes of its meeting in the database that it does not say again.
     """
 
     def __init__(
@@ -171,6 +172,7 @@ class Lines:
         self._in_doubt: list[Line] = []
         self._left_out = 0
         self.dates: dict[object, str] = {}
+        self.themes_gone: list[tuple[int, list[str]]] = []
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)

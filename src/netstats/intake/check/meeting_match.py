@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from netstats.intake.check.joined import join
 from netstats.intake.check.lines import Line
 from netstats.intake.check.listed import Listed, moment_of
 from netstats.intake.check.meeting_index import Held, Meetings
 from netstats.intake.check.run import Run
-from netstats.intake.issues import Issue, issue
+from netstats.intake.issues import Issue
 from netstats.intake.questions import NEW, Option, Question, Topic, Unsettled
 from netstats.reference.fold import normalize
 from netstats.reference.words import word_set
@@ -70,11 +71,7 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
             moved[said] = code
         key = said if is_new else code
         if double := first.get(key):
-            line.is_double, line.code = True, double.code
-            if _adds_territories(line, double):
-                line.adds_to = double
-            else:
-                line.refuse(None, issue("same-meeting", line=double.name(line.sheet)))
+            join(line, double)
             continue
         first[key] = line
         line.code = _compose(run, line, taken) if is_new else code
@@ -84,13 +81,6 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         meetings.discard(code)
         if was:
             meetings.add(code, was)
-
-
-def _adds_territories(line: Line, first: Line) -> bool:
-    """Return whether a line says of a meeting who else was there, and nothing else that the first does not say."""
-    others = (name for name in line.cells if name != "present")
-    same = all(line.is_empty(name) or line.cells[name] == first.cells[name] for name in others)
-    return bool(line.cells["present"]) and same and not line.issues
 
 
 def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | None]:

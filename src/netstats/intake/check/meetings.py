@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from netstats.intake.check.fields import fill, new_row, read_fields
+from netstats.intake.check.joined import hold_together
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.listed import moment_of
 from netstats.intake.check.meeting_index import Held, Meetings, Moment
@@ -45,40 +48,68 @@ def keep_meetings(run: Run, meetings: Meetings, lines: Sequence[Line]) -> None:
     """Check what the lines say of their meetings, and keep the good rows."""
     if not lines:
         return
-    codes = {line.code for line in lines if line.code}
-    before = run.held("meeting", ("code",), codes)
-    themes_before: dict[str, list[str]] = defaultdict(list)
-    for meeting, theme in sorted(run.held("meeting_theme", ("meeting_code", "theme_code"), codes)):
-        themes_before[str(meeting)].append(str(theme))
-    known = run.held("attendance", ("meeting_code", "territory_code"), codes)
-    attended = {*run.snapshot.rows["attendance"]["meeting_code"], *run.snapshot.rows["action"]["meeting_code"]}
+    before = _before(run, {line.code for line in lines if line.code})
+    others: dict[Line, list[Line]] = defaultdict(list)
     for line in lines:
         if line.adds_to:
-            continue
-        line.before = before.get((line.code,))
-        line.row = _merged(run, line)
-        _check(run, line, is_attended=line.code in attended)
-        themes = _themes(run, line)
-        present = _present(run, line)
-        if line.is_good:
-            was = themes_before[line.code]
-            adds = any((line.code, code) not in known for code in present)
-            adds = adds or (themes is not None and set(themes) != set(was))
-            line.compare(line.row, line.before, adds=adds)
-            run.put("meeting", line.row, line.code)
-            _put_themes(run, line.code, themes, was)
-            _put_present(run, line, present, known)
-            taken: Moment = (line.row["held_on"], str(line.row["date_precision"]))  # type: ignore[assignment]
-            network, status, title = (str(line.row[name]) for name in ("network_code", "status", "title"))
-            meetings.add(line.code, Held(network, taken, status, title))
+            others[line.adds_to].append(line)
     for line in lines:
-        if line.adds_to:
-            line.row = line.adds_to.row
-            present = _present(run, line)
-            _put_present(run, line, present, known)
-            line.is_new = line.is_good and any((line.code, code) not in known for code in present)
-        elif not line.is_good and not line.is_double:
+        if not line.adds_to:
+            _keep(run, meetings, line, others[line], before)
+    for line in lines:
+        if not (line.adds_to or line.is_good or line.is_double):
             _remember_not_taken(meetings, line)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What the database holds of some meetings: their rows, their themes, who attended, which have anything told."""
+
+    rows: Mapping[tuple[object, ...], Row]
+    themes: Mapping[str, list[str]]
+    attendance: Mapping[tuple[object, ...], Row]
+    attended: Collection[object]
+
+
+def _before(run: Run, codes: set[str]) -> _Before:
+    themes: dict[str, list[str]] = defaultdict(list)
+    for meeting, theme in sorted(run.held("meeting_theme", ("meeting_code", "theme_code"), codes)):
+        themes[str(meeting)].append(str(theme))
+    return _Before(
+        run.held("meeting", ("code",), codes),
+        themes,
+        run.held("attendance", ("meeting_code", "territory_code"), codes),
+        {*run.snapshot.rows["attendance"]["meeting_code"], *run.snapshot.rows["action"]["meeting_code"]},
+    )
+
+
+def _keep(run: Run, meetings: Meetings, line: Line, others: Sequence[Line], before: _Before) -> None:
+    """Check a line and those that add to it, and keep their rows when they are good."""
+    line.before = before.rows.get((line.code,))
+    line.row = _merged(run, line)
+    _check(run, line, is_attended=line.code in before.attended)
+    for other in others:
+        other.row = line.row
+    lines = [line, *others]
+    said = [_themes(run, one) for one in lines]
+    present = [_present(run, one) for one in lines]
+    hold_together(line, others)
+    told = [codes for codes in said if codes is not None]
+    themes = dict(chain.from_iterable(codes.items() for codes in told)) if told else None
+    if line.is_good:
+        was = before.themes.get(line.code, [])
+        adds = any((line.code, code) not in before.attendance for code in present[0])
+        adds = adds or (themes is not None and set(themes) != set(was))
+        line.compare(line.row, line.before, adds=adds)
+        run.put("meeting", line.row, line.code)
+        _put_themes(run, line, themes, was)
+        taken: Moment = (line.row["held_on"], str(line.row["date_precision"]))  # type: ignore[assignment]
+        network, status, title = (str(line.row[name]) for name in ("network_code", "status", "title"))
+        meetings.add(line.code, Held(network, taken, status, title))
+    for one, named in zip(lines, present, strict=True):
+        _put_present(run, one, named, before.attendance)
+        if one.adds_to:
+            one.is_new = one.is_good and any((one.code, code) not in before.attendance for code in named)
 
 
 def _remember_not_taken(meetings: Meetings, line: Line) -> None:
@@ -210,11 +241,13 @@ def _themes(run: Run, line: Line) -> dict[str, str] | None:
     return run.settle_list(line, "themes", run.names["theme"].find, "said-twice")
 
 
-def _put_themes(run: Run, meeting: str, codes: dict[str, str] | None, before: Sequence[str]) -> None:
+def _put_themes(run: Run, line: Line, codes: dict[str, str] | None, before: Sequence[str]) -> None:
     if codes is None:
         return
     for code in codes:
-        run.put("meeting_theme", {"meeting_code": meeting, "theme_code": code}, meeting, code)
-    for code in before:
-        if code not in codes:
-            run.remove("meeting_theme", {"meeting_code": meeting, "theme_code": code})
+        run.put("meeting_theme", {"meeting_code": line.code, "theme_code": code}, line.code, code)
+    gone = [code for code in before if code not in codes]
+    for code in gone:
+        run.remove("meeting_theme", {"meeting_code": line.code, "theme_code": code})
+    if gone and line.sheet.file:
+        line.sheet.themes_gone.append((line.number, gone))

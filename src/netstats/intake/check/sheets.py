@@ -16,6 +16,7 @@ from netstats.intake.changes import ChangeSet
 from netstats.intake.check.additions import drop_unused_additions
 from netstats.intake.check.aside import set_aside
 from netstats.intake.check.counted import lines_counted
+from netstats.intake.check.joined import themes_gone_said
 from netstats.intake.check.lines import Counts, Lines
 from netstats.intake.check.lists import check_lists
 from netstats.intake.check.meetings import check_meetings
@@ -115,6 +116,11 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
         answers=run.answers.to_keep,
         dates={(lines.file, lines.sheet): lines.dates for lines in sheets},
         notices=tuple(
-            said for lines in sheets for said in unknown_said(lines.form, lines.sheet or lines.file, lines.unknown)
+            said
+            for lines in sheets
+            for said in (
+                *unknown_said(lines.form, lines.sheet or lines.file, lines.unknown),
+                *themes_gone_said(lines, run.snapshot.themes),
+            )
         ),
     )
