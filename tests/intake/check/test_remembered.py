@@ -107,7 +107,7 @@ def test_names_of_lists_and_the_sheet_of_presences_too(imports: Imports) -> None
     assert (found.questions, found.issues) == ((), ())
     network = "Réseau;Date;Nature\nHauts-de-Frange;10/05/2024;atelier\n"
     imports.save(imports.answer(network, "Hauts-de-France"))
-    assert imports.check(network.replace("10/05", "11/05")).questions == ()
+    assert imports.check(network.replace("10/05", "10/07")).questions == ()
 
 
 def test_another_network_asks_for_itself(imports: Imports) -> None:
@@ -278,9 +278,9 @@ def columns(imports: Imports, text: str, **by_hand: int) -> tuple[Matching, dict
     return found, by_hand_of(rematch(found, found.form, chosen), kept)
 
 
-def keep(imports: Imports, answers: Mapping[str, str], day: str) -> None:
-    """Save a meeting of that day, and what was answered beside it."""
-    found = imports.check(f"Réseau;Date;Nature\nHauts-de-France;{day}/05/2024;atelier\n")
+def keep(imports: Imports, answers: Mapping[str, str], month: str) -> None:
+    """Save a meeting of that month, and what was answered beside it."""
+    found = imports.check(f"Réseau;Date;Nature\nHauts-de-France;15/{month}/2024;atelier\n")
     changes.commit(imports.database, found.change_set, Batch(journal.IMPORT, "Essai", answers=answers))
 
 

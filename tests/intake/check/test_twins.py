@@ -179,11 +179,17 @@ def test_dates_of_a_spreadsheet_beside_texts_are_no_question(before: Snapshot, d
 TOWNS = "Lille ; Roubaix ; Tourcoing ; Lens ; Arras"
 
 
-def attended(before: Snapshot, *lines: tuple[str, str, str], title: str = "Réunion du réseau") -> CheckResult:
+def attended(
+    before: Snapshot,
+    *lines: tuple[str, str, str],
+    title: str = "Réunion du réseau",
+    answers: dict[str, str] | None = None,
+) -> CheckResult:
     """Check meetings of a general title, each with its day and those present; told in the list or in a sheet."""
     rows: list[list[object]] = [["Réseau", "Nature", "Date", "Titre", "Territoires présents"]]
     rows += [[network, "atelier", day, title, towns] for network, day, towns in lines]
-    return check_sheets([match(Grid("mai.xlsx", "Réunions", rows, list(range(1, len(rows) + 1))), MEETINGS)], before)
+    grid = Grid("mai.xlsx", "Réunions", rows, list(range(1, len(rows) + 1)))
+    return check_sheets([match(grid, MEETINGS)], before, answers=answers)
 
 
 def met(before: Snapshot, *lines: tuple[str, str, str]) -> Snapshot:
@@ -208,10 +214,11 @@ def test_a_date_that_was_corrected_without_a_title_is_a_question_where_the_same_
 @pytest.mark.parametrize(
     ("day", "towns", "title"),
     [
-        ("19/03/2026", "Lille ; Douai ; Calais ; Saint-Omer ; Arras", ""),  # 2 of 5
+        ("02/04/2026", "Lille ; Douai ; Calais ; Saint-Omer ; Arras", ""),  # 2 of 5
+        ("19/03/2026", "Douai ; Calais ; Saint-Omer", ""),  # nobody of those who came
         ("19/06/2026", TOWNS, ""),  # three months later
         ("19/03/2026", TOWNS, "Atelier sur les rodéos"),
-        ("19/03/2026", "Lille", ""),
+        ("02/04/2026", "Lille", ""),
     ],
 )
 def test_other_territories_another_season_or_a_title_of_its_own_tell_another_meeting(
@@ -219,6 +226,29 @@ def test_other_territories_another_season_or_a_title_of_its_own_tell_another_mee
 ) -> None:
     known = met(before, (HDF, "12/03/2026", TOWNS))
     assert not attended(known, (HDF, day, towns), title=title).questions
+
+
+@pytest.mark.parametrize("towns", ["Lille", "Lille ; Roubaix", "Lille ; Douai ; Calais ; Saint-Omer ; Arras", ""])
+@pytest.mark.parametrize("day", ["11/03/2026", "13/03/2026", "19/03/2026"])
+@pytest.mark.parametrize("title", ["", "Réunion du réseau"])
+def test_a_meeting_of_the_same_sort_within_days_is_a_question(
+    before: Snapshot, day: str, towns: str, title: str
+) -> None:
+    known = met(before, (HDF, "12/03/2026", "Lille"))
+    (question,) = attended(known, (HDF, day, towns), title=title).questions
+    assert "est-ce la même réunion, dont la date a changé" in question.sentence.replace(NO_BREAK, " ")
+    assert labels(question)[0].startswith("Réunion du réseau (12 mars 2026)")
+    found = attended(known, (HDF, day, towns), title=title, answers={question.key: question.options[0].code})
+    (held_on,) = found.change_set.rows["meeting"]["held_on"]
+    assert f"{held_on:%d/%m/%Y}" == day
+    assert len(found.change_set.rows["meeting"].merge(known.rows["meeting"], on="code")) == 1
+
+
+def test_one_of_another_sort_or_of_a_network_that_meets_so_often_is_not(before: Snapshot) -> None:
+    known = met(before, (HDF, "12/03/2026", "Lille"))
+    assert not check(known, [HDF, "réunion de réseau", "13/03/2026", "", 12]).questions
+    often = met(before, (HDF, "05/03/2026", "Lille"), (HDF, "12/03/2026", "Lille"))
+    assert not attended(often, (HDF, "19/03/2026", "Lille")).questions
 
 
 def test_the_next_of_a_series_is_no_question_unless_the_file_tells_the_others(before: Snapshot) -> None:

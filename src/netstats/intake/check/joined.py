@@ -25,7 +25,7 @@ def join(line: Line, first: Line) -> None:
     if contradicted := [name for name in line.cells if _differs(line, first, name)]:
         for one, other in ((line, first), (first, line)):
             _contradict(one, other, contradicted)
-    elif not any(line.cells.get(name) for name in _ADDED_UP):
+    elif not (line.cells["present"] or line.cells["themes"] not in {None, first.cells["themes"]}):
         line.refuse(None, issue("same-meeting", line=first.name(line.sheet)))
     else:
         line.adds_to = first

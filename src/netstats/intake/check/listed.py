@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from netstats.intake.check.lines import Line
@@ -16,6 +17,8 @@ from netstats.intake.values import is_empty
 _IN_COMMON = 0.6
 """Share of the territories of two meetings, beyond which they may be one whose date was corrected."""
 _FEWEST = 2
+_DAYS_APART = 10
+"""Beyond, two meetings of one sort are rather two than one whose date was corrected."""
 
 
 def moment_of(line: Line) -> Moment:
@@ -57,6 +60,31 @@ class Listed:
             and not any(_mostly(known[code], known[one]) for one in meetings.dated_near(network, day) if one != code)
         ]
 
+    def close(self, meetings: Meetings, line: Line) -> list[str]:
+        """Return the meeting of the same sort some days from a line, which none tells, and to which some of it came.
+
+        None where the network meets that often: another of its meetings is as near.
+        """
+        network, moment = str(line.cells["network"]), moment_of(line)
+        day, present = moment[0], self._present(line, network, moment)
+        if day is None:
+            return []
+        near = [code for code in meetings.dated_near(network, day) if _are_close(day, meetings.day(code))]
+        found = [
+            code
+            for code in near
+            if self._kinds.get(code) == (line.cells["kind"] or self._kinds.get(code))
+            and not self._tells(meetings, code)
+            and (not present or not self._known[code] or present & self._known[code])
+        ]
+        around = {
+            one
+            for code in found
+            for one in meetings.dated_near(network, meetings.day(code) or day)
+            if _are_close(meetings.day(code), meetings.day(one))
+        }
+        return found if len(found) == len(around) == 1 else []
+
     def _tells_of(self, meetings: Meetings, network: str) -> bool:
         """Return whether some line tells a meeting of the network that the database has."""
         if network not in self._in_files:
@@ -87,12 +115,21 @@ class Listed:
         return listed
 
     @cached_property
+    def _kinds(self) -> dict[str, object]:
+        frame = self._run.snapshot.rows["meeting"]
+        return dict(zip(frame["code"], frame["kind"], strict=True))
+
+    @cached_property
     def _known(self) -> dict[str, set[str]]:
         frame = self._run.snapshot.rows["attendance"]
         known: dict[str, set[str]] = defaultdict(set)
         for meeting, territory in zip(frame["meeting_code"], frame["territory_code"], strict=True):
             known[str(meeting)].add(str(territory))
         return known
+
+
+def _are_close(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and abs((day - other).days) <= _DAYS_APART
 
 
 def _mostly(some: set[str], others: set[str]) -> bool:

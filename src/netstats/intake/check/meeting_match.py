@@ -179,7 +179,7 @@ def _moved_to(run: Run, meetings: Meetings, line: Line, claimed: set[str], liste
     """Return the meeting to which a line gives another day, or NEW: only a person can tell; empty for none.
 
     Some weeks before or after, it bears the same title, which says what it is about, or mostly the same territories
-    came to it; and no line tells it.
+    came to it; or some days before or after, it is of the same sort. No line tells it.
     """
     network, (day, precision), title = str(line.cells["network"]), moment_of(line), title_of(run, line)
     if not line.sheet.file or line.cells["code"] or day is None or precision != "day":
@@ -188,6 +188,8 @@ def _moved_to(run: Run, meetings: Meetings, line: Line, claimed: set[str], liste
         here, same = meetings.titled_near(network, title, day, listed.moments), "le titre"
     else:
         here, same = listed.alike(meetings, line), "les territoires, ou presque,"
+        if not here:
+            here, same = listed.close(meetings, line), "le réseau et la nature"
     here = [code for code in here if code not in claimed]
     if not here:
         return ""
