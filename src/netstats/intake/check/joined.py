@@ -69,15 +69,17 @@ def hold_together(first: Line, others: Sequence[Line]) -> None:
             (line.refuse if wrong.issues else line.hold)(None, wrong.depended_on())
 
 
-def themes_gone_said(lines: Lines, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def themes_gone_said(
+    lines: Lines, gone: Sequence[tuple[int, Sequence[str]]], names: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
     """Return the sentence that says which themes of the database a sheet takes from its meetings; none without."""
-    if not lines.themes_gone:
+    if not gone:
         return ()
     shown = [
         f"ligne {number}{NO_BREAK}: {listing([names[code][0] for code in codes])}"
-        for number, codes in lines.themes_gone[:_MOST_NAMED]
+        for number, codes in gone[:_MOST_NAMED]
     ]
-    others = len(lines.themes_gone) - len(shown)
+    others = len(gone) - len(shown)
     more = f"{NO_BREAK}; et {counted(others, 'autre ligne')}" if others > 0 else ""
     return (
         f"{lines.sheet or lines.file}{NO_BREAK}: des thèmes que la base connaît à ces réunions ne sont pas répétés,"

@@ -150,7 +150,6 @@ class Lines:
 
     `columns`: field → its cells, as they are written. `meeting`: code of that of lines which were filled in. `dates`:
     cell → its date, read in the order that a person told. `unknown`: field → rank → what an emptied cell said.
-    `themes_gone`: number of a line, and the themes of its meeting in the database that it does not say again.
     """
 
     def __init__(
@@ -172,7 +171,6 @@ class Lines:
         self._in_doubt: list[Line] = []
         self._left_out = 0
         self.dates: dict[object, str] = {}
-        self.themes_gone: list[tuple[int, list[str]]] = []
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines)

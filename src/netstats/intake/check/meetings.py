@@ -250,4 +250,4 @@ def _put_themes(run: Run, line: Line, codes: dict[str, str] | None, before: Sequ
     for code in gone:
         run.remove("meeting_theme", {"meeting_code": line.code, "theme_code": code})
     if gone and line.sheet.file:
-        line.sheet.themes_gone.append((line.number, gone))
+        run.themes_gone.setdefault(line.sheet, []).append((line.number, gone))

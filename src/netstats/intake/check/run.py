@@ -45,6 +45,7 @@ class Run:
     `empty_clears`: whether an empty cell of a column that is there makes the value unknown. `names`: kind of a field →
     the codes of its list by name. `scopes`: network → regional or national. `columns`, `rows`, `removed`: table → the
     names of its columns, the rows to write by key, and the keys to take away. `attendance`: the sheets of it.
+    `themes_gone`: sheet → number of a line, and the themes of its meeting in the database that it does not say again.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Run:
         self.rows: dict[str, dict[tuple[object, ...], Row]] = {table: {} for table in snapshot.rows}
         self.removed: dict[str, list[Row]] = {}
         self.attendance: Sequence[Lines] = ()
+        self.themes_gone: dict[Lines, list[tuple[int, list[str]]]] = {}
         self._numbers: dict[str, int] = {}
 
     def settle(self, line: Line, name: str | None, value: str | Unsettled, found: str | None = None) -> str | None:

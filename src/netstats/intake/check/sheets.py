@@ -120,7 +120,7 @@ def check_lines(run: Run, sheets: Sequence[Lines], tell: Progress = silent) -> C
             for lines in sheets
             for said in (
                 *unknown_said(lines.form, lines.sheet or lines.file, lines.unknown),
-                *themes_gone_said(lines, run.snapshot.themes),
+                *themes_gone_said(lines, run.themes_gone.get(lines, []), run.snapshot.themes),
             )
         ),
     )
