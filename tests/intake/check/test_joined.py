@@ -161,3 +161,44 @@ class TestOneThemeALine:
         assert present(found) == {"59350", "62498"}  # a territory that is not known holds nobody else back
         (said,) = issues(found)
         assert "Zzyzx" in said
+
+
+def test_a_sheet_of_themes_completes_the_meetings_of_another(before: Snapshot) -> None:
+    meetings = ("Réunions", "Réseau;Nature;Date;Titre;Participants", (f"{HDF};atelier;03/06/2024;Atelier aa;12",))
+    lines = (f"{HDF};03/06/2024;Jeunesse", f"{HDF};03/06/2024;Rixes")
+    found = check_in(before, [meetings, ("Thèmes", "Réseau;Date;Thème", lines)])
+    assert not found.issues
+    assert len(found.change_set.rows["meeting"]) == 1
+    assert themes(found) == {"jeunesse", "rixes"}
+    two = (*meetings[2], f"{HDF};atelier;03/06/2024;Atelier bb;9")
+    found = check_in(before, [("Réunions", meetings[1], two), ("Thèmes", "Réseau;Date;Thème", lines)])
+    first, second = issues(found)  # of which of the two, nobody can tell
+    assert "Nature" in first
+    assert "dépend de la ligne 2" in second
+    assert len(found.change_set.rows["meeting"]) == 2
+    assert "meeting_theme" not in found.change_set.rows
+
+
+class TestSeveralThemesInACell:
+    HEADER = "Réseau;Nature;Date;Thèmes"
+
+    @pytest.mark.parametrize("cell", ["Jeunesse / Rixes", "Jeunesse et rixes", "Jeunesse + Rixes", "Jeunesse, Rixes"])
+    def test_all_known_are_taken(self, before: Snapshot, cell: str) -> None:
+        found = check(before, self.HEADER, f"{HDF};atelier;06/05/2024;{cell}")
+        assert not found.issues
+        assert not found.questions
+        assert themes(found) == {"jeunesse", "rixes"}
+
+    def test_a_theme_whose_name_holds_a_sign_is_one(self, before: Snapshot) -> None:
+        names = before.rows["theme"].set_index("code")["name"]
+        whole = {code: name for code, name in names.items() if any(sign in name for sign in (" et ", ":", ","))}
+        assert whole
+        for code, name in whole.items():
+            assert themes(check(before, self.HEADER, f"{HDF};atelier;06/05/2024;{name}")) == {code}
+
+    def test_one_that_is_known_makes_it_a_question(self, before: Snapshot) -> None:
+        line = f"{HDF};atelier;06/05/2024;Stupéfiants / Violences intrafamiliales"
+        (question,) = check(before, self.HEADER, line).questions
+        assert "n’est le nom d’aucun thème connu. En nomme-t-il plusieurs" in question.sentence
+        found = check(before, self.HEADER, line, answers={question.key: question.options[0].code})
+        assert "Violences intrafamiliales" in str([*found.questions, *found.issues])

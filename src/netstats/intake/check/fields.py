@@ -8,7 +8,7 @@ from functools import partial
 
 from netstats.intake.check.lines import Line, Lines
 from netstats.intake.check.run import Run
-from netstats.intake.check.several import names_in
+from netstats.intake.check.several import names_in, themes_in
 from netstats.intake.dates import Day, Order, depends_on_order, is_day_first, read_date
 from netstats.intake.forms import Field, Form
 from netstats.intake.issues import Issue
@@ -75,6 +75,8 @@ def _reader(run: Run, lines: Lines, field: Field) -> Reader | None:
         return _dates(run, lines) if lines.file and lines.has(field.name) else read_date
     if field.kind in {"territories", "communes"}:
         return partial(names_in, run, lines, field.name)
+    if field.kind == "themes":
+        return partial(themes_in, run)
     if field.kind in _BOUNDED:
         return partial(_BOUNDED[field.kind], most=field.maximum)
     return _READERS[field.kind]
@@ -91,7 +93,6 @@ _BOUNDED: Mapping[str, Callable[..., object]] = {
 _READERS: Mapping[str, Reader | None] = {
     "headcount": read_headcount,
     "yes_no": read_yes_no,
-    "themes": split,
     "regions": split,
     "territory": None,  # what it says depends on other cells
     "territory_code": None,

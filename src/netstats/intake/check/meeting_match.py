@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from netstats.intake.check.joined import join
@@ -42,7 +43,7 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
     """Give each line the code of its meeting; refuse doubles, ask where only a person can tell."""
     written = {line.cells["code"] for line in lines if line.cells["code"]}
     composed: set[str] = set()
-    first: dict[object, Line] = {}
+    firsts = _Firsts()
 
     def taken(code: str) -> bool:
         return code in written or code in composed or meetings.get(code) is not None
@@ -70,10 +71,9 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         if not is_new and not meetings.at(str(line.cells["network"]), moment_of(line)):
             moved[said] = code
         key = said if is_new else code
-        if double := first.get(key):
-            join(line, double)
+        if first := firsts.of(line, key, is_new=is_new):
+            join(line, first)
             continue
-        first[key] = line
         line.code = _compose(run, line, taken) if is_new else code
         composed.add(line.code)
         claimed.add(line.code)
@@ -81,6 +81,31 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         meetings.discard(code)
         if was:
             meetings.add(code, was)
+
+
+class _Firsts:
+    """The first line of each meeting."""
+
+    def __init__(self) -> None:
+        self._lines: dict[object, Line] = {}
+        self._new: dict[object, list[object]] = defaultdict(list)  # network and date → the new meetings there
+
+    def of(self, line: Line, meeting: object, *, is_new: bool) -> Line | None:
+        """Return the first line of the meeting of a line; None when that is itself, which is kept."""
+        there = self._new[line.cells["network"], moment_of(line)]
+        if is_new and len(there) == 1 and _names_no_meeting(line):
+            meeting = there[0]
+        first = self._lines.setdefault(meeting, line)
+        if first is not line:
+            return first
+        if is_new:
+            there.append(meeting)
+        return None
+
+
+def _names_no_meeting(line: Line) -> bool:
+    """Return whether a line says nothing of which meeting it is but network and date: a sheet of themes alone."""
+    return not (line.cells["code"] or line.cells["title"] or line.cells["kind"] or line.issues or line.waits)
 
 
 def _moved(run: Run, meetings: Meetings, lines: list[Line]) -> dict[str, Held | None]:

@@ -224,7 +224,7 @@ def _present(run: Run, line: Line) -> dict[str, str]:
 
 def _put_present(run: Run, line: Line, present: dict[str, str], known: Mapping[tuple[object, ...], Row]) -> None:
     """Keep those present of a line that is good; one of several lines of a meeting depends on the first."""
-    if line.adds_to and not line.adds_to.is_good:
+    if line.adds_to and line.is_good and not line.adds_to.is_good:
         why = line.adds_to.depended_on()
         (line.refuse if line.adds_to.issues else line.hold)(None, why)
     for code, written in present.items() if line.is_good else ():

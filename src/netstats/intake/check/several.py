@@ -1,4 +1,4 @@
-"""A cell that names several territories, or some that were not there: « Lille - Roubaix », « Excusés : Lens »."""
+"""A cell that names several territories or themes, or who was not there: « Lille - Roubaix », « Excusés : Lens »."""
 
 from __future__ import annotations
 
@@ -117,9 +117,14 @@ def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
         known and all(one or places.near_places(part, ()) for one, part in zip(found, parts, strict=True))
     ):
         return (text,)
+    return _asked(run, text, parts, "territoire")
+
+
+def _asked(run: Run, text: str, parts: list[str], noun: str) -> tuple[str, ...] | Question:
+    """Return the parts of a text, or itself alone, as a person answers."""
     question = Question(
         Topic("valeur", "", normalize(f"plusieurs {text}")),
-        f"{quoted(text)} n’est le nom d’aucun territoire connu. En nomme-t-il plusieurs{NO_BREAK}?",
+        f"{quoted(text)} n’est le nom d’aucun {noun} connu. En nomme-t-il plusieurs{NO_BREAK}?",
         (
             Option(_APART, f"Oui{NO_BREAK}: {listing(map(quoted, parts))}", lasts=True),
             Option(_WHOLE, "Non, un seul", lasts=True),
@@ -130,3 +135,22 @@ def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
     if isinstance(answer, Question):
         return answer
     return tuple(parts) if answer == _APART else (text,)
+
+
+def themes_in(run: Run, cell: object) -> tuple[str, ...] | Unsettled:
+    """Return the names of themes that a cell lists, or the question what it lists: « Stupéfiants / Rixes » are two."""
+    listed, find = split(cell), run.names["theme"].find
+    if not isinstance(listed, tuple):
+        return listed
+    names: list[str] = []
+    for text in listed:
+        parts = [part.strip() for part in _cut(_BETWEEN, text) if part.strip()]
+        known = [isinstance(find(part), str) for part in parts]
+        if len(parts) < 2 or not any(known) or isinstance(find(text), str):
+            names.append(text)
+            continue
+        found = tuple(parts) if all(known) else _asked(run, text, parts, "thème")
+        if isinstance(found, Question):
+            return found
+        names += found
+    return tuple(names)
