@@ -10,11 +10,13 @@ from pathlib import Path
 from shutil import copy
 from threading import Barrier, Event, Thread
 
+import duckdb
 import pytest
 
 from netstats import store
 from netstats.errors import NetstatsError
 from netstats.intake import bootstrap, changes, journal
+from tests import installations
 
 ROOT = Path(__file__).parents[1]
 SAID = "a été remplacée pendant que netstats l’avait ouverte"
@@ -321,3 +323,64 @@ def test_what_was_shown_of_one_file_is_not_written_into_another(path: Path) -> N
             changes.commit(database, change_set, batch, expected=shown)
         assert "Montrée ailleurs" not in titles(database)
         assert changes.commit(database, change_set, batch, expected=changes.preview(database, change_set))
+
+
+# A log that a killed program has left
+
+
+def killed_while_writing(path: Path) -> Path:
+    """Leave the log of a program that is killed before what it wrote is in the file; return where."""
+    written = "INSERT INTO presentation VALUES (?, ?, now())"
+    opened = f"import duckdb, os; opened = duckdb.connect({str(path)!r})"
+    script = f"{opened}; opened.execute({written!r}, ['tuée', '{{}}']); os._exit(9)"
+    assert run_elsewhere(script, path).returncode == 9
+    log = path.with_name(f"{path.name}.wal")
+    assert log.stat().st_size
+    return log
+
+
+def test_what_was_written_before_a_kill_is_there(path: Path) -> None:
+    killed_while_writing(path)
+    with closing(store.open_database(path)) as database:
+        assert list(store.presentations.saved(database)["name"]) == ["tuée"]
+    assert not path.with_name(f"{path.name}.wal").exists()
+
+
+@pytest.mark.parametrize("which", ["a copy of before", "a copy of netstats", "another base", "an older format"])
+def test_the_log_of_another_file_is_put_aside_and_said(path: Path, which: str) -> None:
+    there = Path(copy(path, path.with_name("there.duckdb")))
+    with closing(store.open_database(path)) as database:
+        changes.commit(database, renamed(database, "Après"), store.Batch(journal.ENTRY, "Après"))
+        if which == "a copy of netstats":
+            there = store.back_up(database) or there
+    if which == "another base":
+        there = installations.empty(path.with_name("another.duckdb"))
+    if which == "an older format":
+        with duckdb.connect(path.with_name("old.duckdb")) as old:
+            old.execute("CREATE TABLE presentation (name VARCHAR, content VARCHAR, saved_at TIMESTAMP)")
+        log = killed_while_writing(path.with_name("old.duckdb"))
+        os.replace(log, path.with_name(f"{path.name}.wal"))
+    else:
+        killed_while_writing(path)
+        copy(there, path)
+    content = path.with_name(f"{path.name}.wal").read_bytes()
+    with pytest.raises(NetstatsError, match="journal d’écritures d’un autre fichier : il n’a pas été lu"):
+        store.open_database(path)
+    (aside,) = path.parent.glob("*.wal.ecarte-*")
+    assert aside.read_bytes() == content
+    with closing(store.open_database(path)) as database:
+        assert store.presentations.saved(database).empty
+        store.verify(database)
+
+
+def test_a_copy_is_put_back_whatever_log_lies_there(path: Path) -> None:
+    with closing(store.open_database(path)) as database:
+        made = store.back_up(database)
+        changes.commit(database, renamed(database, "Après"), store.Batch(journal.ENTRY, "Après"))
+    killed_while_writing(path)
+    assert made
+    copy(made, path)
+    assert store.restore(path, made)
+    with closing(store.open_database(path)) as database:
+        assert "Après" not in titles(database)
+        assert store.presentations.saved(database).empty

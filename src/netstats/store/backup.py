@@ -16,10 +16,11 @@ import pandas as pd
 from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.files import put_in_place, room, workshop
-from netstats.store.connection import BACKUPS, identity, reason, size
+from netstats.store.connection import BACKUPS, STORAGE, identity, make, reason, size
 from netstats.store.database import Database, NotWrittenError, UnreadableError
 from netstats.store.frames import contents
 from netstats.store.opening import (
+    ForeignLogError,
     checkpoint,
     forbidden,
     inspect,
@@ -155,7 +156,7 @@ def restore(path: Path, copy: Path) -> Path | None:
     try:
         with workshop(path.parent) as place:
             draft = place / path.name
-            with duckdb.connect(draft) as connection:
+            with make(draft) as connection:
                 _copy(connection, copy, outwards=False)
             see_that_it_is_whole(draft, held)
             with _set_aside(path) as former:
@@ -173,6 +174,8 @@ def _contents_of(path: Path) -> dict[str, tuple[int, int | None]] | None:
     try:
         with open_database(path) as database, database.reading() as cursor:
             found = contents(cursor)
+    except ForeignLogError:  # put aside just now
+        return _contents_of(path)
     except UnreadableError:
         return None
     return None if log_of(path).exists() else found
@@ -222,7 +225,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, other: Path, *, outwards: bool)
     names = [_quoted(str(own), '"'), _ATTACHED]
     source, target = names if outwards else reversed(names)
     # ATTACH and COPY take names, which cannot be bound; ours are a path and a database, never something typed in.
-    connection.execute(f"ATTACH {_quoted(str(other.absolute()), chr(39))} AS {_ATTACHED}")
+    version = f" (STORAGE_VERSION '{STORAGE}')" if outwards else ""
+    connection.execute(f"ATTACH {_quoted(str(other.absolute()), chr(39))} AS {_ATTACHED}{version}")
     try:
         connection.execute(f"COPY FROM DATABASE {source} TO {target}")
         connection.execute(f"CHECKPOINT {target}")

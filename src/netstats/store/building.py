@@ -13,7 +13,7 @@ from netstats.files import put_in_place, room, target, workshop
 from netstats.model import WRITTEN
 from netstats.store import ddl, presentations
 from netstats.store.backup import back_up, forget_oldest
-from netstats.store.connection import harden, reason
+from netstats.store.connection import harden, make, reason
 from netstats.store.database import Database, NotWrittenError
 from netstats.store.frames import contents
 from netstats.store.opening import checkpoint, inspect, open_database, see_that_it_is_whole
@@ -63,7 +63,7 @@ def build(
     try:
         with workshop(path.parent) as place:
             draft = place / path.name
-            with duckdb.connect(draft) as connection:
+            with make(draft) as connection:
                 _fill(connection, reference, frames, made, digest)
                 connection.execute("CHECKPOINT")
                 written = contents(connection)

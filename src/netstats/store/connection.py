@@ -13,6 +13,19 @@ BACKUPS = "sauvegardes"
 """Folder of the copies, beside the database: the only place besides it where an open database may write."""
 
 
+STORAGE = "v1.4.0"
+"""Version of DuckDB's own format: the first whose logs say of which file they are.
+
+Before, a log that a killed program had left was replayed into any file that took the place of its own. (It still is
+into a copy of this very file that was written into as many times since: DuckDB tells no twins apart.)
+"""
+
+
+def make(path: Path) -> duckdb.DuckDBPyConnection:
+    """Make a new file, in our version of DuckDB's format."""
+    return duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
+
+
 def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open a file, in the manner in which this very process has it open, if it has; duckdb.Error as DuckDB says."""
     try:

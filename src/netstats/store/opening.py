@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,9 @@ from netstats.store.connection import BACKUPS, connect, identity
 from netstats.store.database import Database, UnreadableError, let_go_of_replaced
 from netstats.store.frames import contents
 from netstats.store.open_file import open_file
+
+_VERSION_AT, _FIRST_NAMING = 12, b"\x43"  # where a file says the version of its format, and the first with named logs
+_NAMELESS = b"d\x00be\x00\x02\xff\xff"  # how a log of before begins; a later one goes on with the name of its file
 
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns()"
 
@@ -48,6 +52,8 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     try:
         file = open_file(path)
         with file.writing, file.changing():  # into which an older version, or a program that was killed, left a log
+            if _is_log_nameless(path):
+                raise _foreign_log(path)
             connection = connect(path, read_only=read_only)
     except FileNotFoundError:  # just now
         return open_database(path, read_only=read_only)
@@ -59,6 +65,8 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
                 "ni changé.",
                 "Fermez-le puis recommencez, ou faites-le depuis le tableau de bord (pages « Données »).",
             ) from error
+        if "WAL" in str(error) and "not match" in str(error):
+            raise _foreign_log(path) from error
         raise _foreign(path) from error
     if identity(path) != file.identity:  # replaced just now: which of both it is, nobody knows
         connection.close()
@@ -121,6 +129,38 @@ def checkpoint(path: Path) -> None:
 def log_of(path: Path) -> Path:
     """Return where the log of a database lies."""
     return path.with_name(path.name + ".wal")
+
+
+class ForeignLogError(NetstatsError):
+    """Beside a database lay the log of another file; it is put aside, and was not read."""
+
+
+def _is_log_nameless(path: Path) -> bool:
+    """Return whether the log beside a file does not say of which it is, though all those of the file do.
+
+    An older version of DuckDB's format has left it, beside another file than this: DuckDB would replay it.
+    """
+    log = log_of(path)
+    if not log.exists():
+        return False
+    with path.open("rb") as file, log.open("rb") as written:
+        version, head = file.read(_VERSION_AT + 1), written.read(len(_NAMELESS))
+    return head == _NAMELESS and version[_VERSION_AT:] >= _FIRST_NAMING
+
+
+def _foreign_log(path: Path) -> ForeignLogError:
+    """Put the log of another file aside, and return what is said of it."""
+    log = log_of(path)
+    aside = log.with_name(f"{log.name}.ecarte-{datetime.now():%Y-%m-%d-%H%M%S-%f}")
+    what = f"À côté de la base {path} se trouvait le journal d’écritures d’un autre fichier : il n’a pas été lu."
+    try:
+        os.replace(log, aside)
+    except OSError:
+        return ForeignLogError(what, f"Déplacez {log}, puis recommencez.")
+    return ForeignLogError(
+        what,
+        f"Il est gardé sous le nom {aside.name}. Recommencez : la base s’ouvre, telle qu’elle a été mise là.",
+    )
 
 
 def is_file(path: Path) -> bool:

@@ -7,6 +7,7 @@ from importlib import resources
 import duckdb
 
 from netstats.store import ddl
+from netstats.store.connection import STORAGE
 
 # All that says how a database is made, the reading of words included.
 _MAKING = (
@@ -22,7 +23,7 @@ _MAKING = (
 
 def schema_fingerprint() -> str:
     """Return all that makes a database: when it changes, an older file must be made again."""
-    return "".join((ddl.tables_sql(), ddl.verify_sql(), ddl.keys_sql(), *map(script, _MAKING)))
+    return "".join((STORAGE, ddl.tables_sql(), ddl.verify_sql(), ddl.keys_sql(), *map(script, _MAKING)))
 
 
 def script(name: str) -> str:
