@@ -76,11 +76,11 @@ def test_a_damaged_copy_is_never_put_back_in_part(run: Command, path: Path, roun
 
 def test_a_base_cut_short_points_to_its_copies(run: Command, path: Path) -> None:
     content = path.read_bytes()
-    path.write_bytes(content[: len(content) // 3])
+    path.write_bytes(content[: 4 * 4096])
     assert "Déplacez-le" in run("check")[2]
     path.write_bytes(content)
     assert run("backup")[0] == 0
-    path.write_bytes(content[: len(content) // 3])
+    path.write_bytes(content[: 4 * 4096])
     code, _, complaint = run("check")
     assert code == 2
     assert "n’est pas une base netstats lisible. Remettez une sauvegarde en place" in complaint
