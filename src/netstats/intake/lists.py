@@ -12,6 +12,7 @@ import pandas as pd
 from netstats import wording
 from netstats.declaration import Column
 from netstats.errors import NetstatsError
+from netstats.intake import waiting
 from netstats.intake.changes import ChangeSet
 from netstats.intake.check.lines import lines_filled_in
 from netstats.intake.check.run import Run
@@ -21,7 +22,7 @@ from netstats.intake.forms import BY_NAME, FORMS, Form
 from netstats.intake.issues import Issue
 from netstats.intake.questions import Question
 from netstats.intake.snapshot import Row, Snapshot, keys_of, records
-from netstats.model import NETWORK_REGION, RETIRED, TERRITORY, TERRITORY_ALIAS, WRITTEN
+from netstats.model import DRAFT, NETWORK_REGION, RETIRED, TERRITORY, TERRITORY_ALIAS, WRITTEN
 from netstats.store import records_frame
 
 LISTS = {form.name: form for form in FORMS if not form.in_template and WRITTEN[form.table].key == ("code",)}
@@ -153,6 +154,9 @@ def merge(snapshot: Snapshot, form: Form, code: str, into: str) -> ChangeSet:
         if table.name == NETWORK_REGION.name and target["scope"] == "national":
             continue
         rows[table.name] = moved
+    waiting_now = waiting.moved(rows.get(DRAFT.name, snapshot.rows[DRAFT.name]), form.table, code, into)
+    if len(waiting_now):
+        rows[DRAFT.name] = waiting_now
     if form.table == TERRITORY.name:
         alias = records_frame(TERRITORY_ALIAS.name, [{"territory_code": into, "name": gone["name"]}])
         others = rows.get(TERRITORY_ALIAS.name, alias.iloc[:0])
@@ -174,6 +178,7 @@ def referring(snapshot: Snapshot, form: Form) -> dict[str, Counter[str]]:
         for name in () if table.name in own else _referring(table.name, form.table):
             counts = counted.setdefault("meeting" if "meeting_code" in table.key else table.name, Counter())
             counts.update(snapshot.rows[table.name][name].dropna().tolist())
+    counted.setdefault(DRAFT.name, Counter()).update(waiting.named(snapshot.rows[DRAFT.name], form.table))
     return counted
 
 
