@@ -1,4 +1,4 @@
-"""Actions: who already did what I am about to do; by type, audience, theme, department, over time."""
+"""Actions: who already did what I am about to do, one by one; then by type, audience, theme, department, over time."""
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ if data.ask(overview.ACTION_TYPES, filters).empty:
 
 actions.search(filters)
 actions.key_figures(filters)
+actions.listing(filters)
 
 what, whom = st.columns(2, gap="small")
 with what:
@@ -60,5 +61,3 @@ with who:
     actions.audience_grid(filters)
 with when:
     actions.over_time(filters)
-
-actions.listing(filters)

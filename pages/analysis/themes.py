@@ -1,4 +1,4 @@
-"""Thèmes: what rises and fades, where, and together with what."""
+"""Thèmes: what is discussed most, what rises and fades, where, and together with what."""
 
 from functools import partial
 
@@ -14,20 +14,7 @@ filters = filter_bar.current()
 if not themes.key_figures(filters):
     st.stop()
 
-when, change = st.columns(2, gap="small")
-with when:
-    themes.evolution(filters)
-with change:
-    themes.trends(filters)
-    themes.silent(filters)
-
-in_networks, in_departments = st.columns(2, gap="small")
-with in_networks:
-    themes.grid(questions.NETWORKS, filters, key="reseaux", attribute="networks")
-with in_departments:
-    themes.grid(questions.DEPARTMENTS, filters, key="departements", attribute="departments")
-
-what, together = st.columns(2, gap="small")
+what, when = st.columns(2, gap="small")
 with what:
     cards.chart_card(
         overview.THEMES,
@@ -36,6 +23,13 @@ with what:
         selected=filters.themes,
         on_click=partial(links.open_later, "theme"),
     )
+with when:
+    themes.evolution(filters)
+
+change, together = st.columns(2, gap="small")
+with change:
+    themes.trends(filters)
+    themes.silent(filters)
 with together:
     cards.chart_card(
         questions.PAIRS,
@@ -43,3 +37,9 @@ with together:
         key="ensemble",
         on_click=lambda pair: links.open_later("theme", pair.split("+")[0]),  # of two, the sheet of the first
     )
+
+in_networks, in_departments = st.columns(2, gap="small")
+with in_networks:
+    themes.grid(questions.NETWORKS, filters, key="reseaux", attribute="networks")
+with in_departments:
+    themes.grid(questions.DEPARTMENTS, filters, key="departements", attribute="departments")
