@@ -376,6 +376,19 @@ class TestJournal:
             assert len(rows(tmp_path / name, "FROM theme")) == (25 if options else 0)
             assert run("check")[0] == 0
 
+    def test_a_setting_that_names_no_file_says_so(
+        self, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for named, said in (
+            (str(tmp_path), f"nomme un dossier, pas une base : {tmp_path}. Nommez-y un fichier, par exemple"),
+            ("x" * 5000, "nomme un fichier que ce système ne sait pas ouvrir (son nom est trop long). Corrigez"),
+            ("~/nulle-part.duckdb", f"rien n’a été créé : {Path.home() / 'nulle-part.duckdb'}. Corrigez ce réglage."),
+        ):
+            monkeypatch.setenv("NETSTATS_DATABASE", named)
+            code, _, told = run("figures", "indicateurs")
+            assert code == 2
+            assert said in told
+
     @pytest.mark.parametrize(
         "asked",
         [

@@ -7,6 +7,8 @@ def why(error: OSError) -> str:
     """Return in French why the system refuses a file; its own words are in its own language."""
     if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return "il n’y a plus de place"
+    if error.errno == errno.ENAMETOOLONG:
+        return "son nom est trop long"
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason

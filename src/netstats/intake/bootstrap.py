@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from netstats import choices, store
-from netstats.errors import NetstatsError
+from netstats.errors import NetstatsError, why
 from netstats.files import target
 from netstats.intake import data_files
 from netstats.reference.geography import data_directory
@@ -35,7 +35,7 @@ def database_path() -> Path:
     A NetstatsError says that it is a link into a folder that is not there: a disk may be missing, and the base with it.
     """
     named = os.environ.get(SETTING)
-    path = Path(named) if named else data_directory() / DATABASE_NAME
+    path = Path(named).expanduser() if named else data_directory() / DATABASE_NAME
     there = target(path)
     if path.is_symlink() and not there.parent.exists():
         raise NetstatsError(
@@ -51,11 +51,22 @@ def find() -> tuple[Path, store.Origin | None]:
     A NetstatsError says that there is no file where NETSTATS_DATABASE says: a slip of the pen there must not show the
     published activity as if it were theirs, and take what they enter.
     """
-    path = database_path()
-    origin = store.inspect(path)
+    try:
+        path = database_path()
+        if path.is_dir():
+            raise NetstatsError(
+                f"Le réglage {SETTING} nomme un dossier, pas une base : {path}.",
+                f"Nommez-y un fichier, par exemple {path / DATABASE_NAME}.",
+            )
+        origin = store.inspect(path)
+    except OSError as error:  # a name that the system takes for none
+        raise NetstatsError(
+            f"Le réglage {SETTING} nomme un fichier que ce système ne sait pas ouvrir ({why(error)}).",
+            "Corrigez ce réglage.",
+        ) from error
     if origin is None and os.environ.get(SETTING):
         raise NetstatsError(
-            f"Il n’y a pas de base là où le réglage {SETTING} la nomme, rien n’a été créé : {path}",
+            f"Il n’y a pas de base là où le réglage {SETTING} la nomme, rien n’a été créé : {path}.",
             f'Corrigez ce réglage. Ou créez une base à cet endroit : python -m netstats new "{path}". Ou remettez-y '
             "une sauvegarde, s’il y en a : python -m netstats restore.",
         )

@@ -77,8 +77,8 @@ _WORDS: Mapping[str, str] = {
     "unknown-code": "{unknown} ; pour une nouvelle ligne {missing}",
     "no-date-column": "la colonne Date manque ; ajoutez-la ou faites-la correspondre, vide où la date est inconnue",
     # meetings
-    "same-meeting": "est la même réunion que la {line}",
-    "meeting-contradicts": f"est la même réunion que la {{line}} et la contredit ({{said}}){NO_BREAK}; gardez une seule"
+    "same-meeting": "cette ligne est la même réunion que la {line}",
+    "meeting-contradicts": "cette ligne est la même réunion que la {line} et la contredit ({said}) ; gardez une seule"
     " valeur, ou donnez à chacune son titre si ce sont deux réunions",
     "until-not-a-day": "n’est pas un jour ; le dernier jour est attendu en entier (jour/mois/année)",
     "until-without-date": "est une date de fin sans date de début",

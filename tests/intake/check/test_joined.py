@@ -60,14 +60,9 @@ class TestContradictions:
     def test_neither_of_two_lines_wins(self, before: Snapshot) -> None:
         found = check(before, self.HEADER, *self.LINES)
         first, second = issues(found)
-        assert (
-            "ligne 2 : est la même réunion que la ligne 3 et la contredit (Participants : « 17 » ici, « 9 » là)"
-            in first
-        )
-        assert (
-            "ligne 3 : est la même réunion que la ligne 2 et la contredit (Participants : « 9 » ici, « 17 » là)"
-            in second
-        )
+        same = "cette ligne est la même réunion que la ligne"
+        assert f"ligne 2 : {same} 3 et la contredit (Participants : « 17 » ici, « 9 » là)" in first
+        assert f"ligne 3 : {same} 2 et la contredit (Participants : « 9 » ici, « 17 » là)" in second
         assert "gardez une seule valeur, ou donnez à chacune son titre" in first
         assert "meeting" not in found.change_set.rows
 
@@ -102,7 +97,7 @@ class TestContradictions:
     def test_the_same_line_twice_is_no_contradiction(self, before: Snapshot) -> None:
         header, line = "Réseau;Nature;Date;Participants", f"{HDF};atelier;12/01/2025;12"
         (said,) = issues(check(before, header, line, line))
-        assert "ligne 3 : est la même réunion que la ligne 2" in said
+        assert "ligne 3 : cette ligne est la même réunion que la ligne 2" in said
         assert "contredit" not in said
 
 
