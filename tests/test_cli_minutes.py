@@ -17,7 +17,20 @@ from netstats.catalogue import journal as questions
 from netstats.intake import changes, journal
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes.documents import Document
-from netstats.minutes.drafts import Action, Count, Draft, Extracted, Reading, SetAside, Span, TerritoryMention, When
+from netstats.minutes.drafts import (
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    Action,
+    Count,
+    Draft,
+    Extracted,
+    Reading,
+    SetAside,
+    Span,
+    TerritoryMention,
+    When,
+)
 from netstats.minutes.reader import Reader
 from netstats.minutes.serialize import as_json, how_sure, to_text
 from netstats.minutes.waiting import gone
@@ -233,6 +246,7 @@ class TestOneText:
             (("minutes", "nulle-part.txt"), "il n’existe pas"),
             (("minutes", "x.txt", "--evaluate", "y"), "--evaluate mesure la lecture"),
             (("minutes", "--evaluate", "nulle-part"), "n’est pas un dossier"),
+            (("minutes", "--confidences", "y"), "Il manque le texte à lire"),
             (("minutes", "x.txt", "--keep-text"), "Ajoutez --save"),
             (("minutes", "x.txt", "--author", "Jean Dupont"), "nom d’une personne"),
         ],
@@ -346,7 +360,7 @@ FULL = Reading(
     (
         Draft(
             (Span(0, len(TEXT)),),
-            network=Extracted("grand-est", at("Lille"), 0.5),
+            network=Extracted("grand-est", at("Lille"), DOUBTFUL),
             network_name="Grand Est",
             network_regions=("44",),
             when=Extracted(When(date(2020, 5, 6), "day", None, 2), at("6 mai 2020")),
@@ -358,11 +372,11 @@ FULL = Reading(
             open_to_non_members=Extracted(True, at("Lille")),
             territories=(
                 TerritoryMention("Lille", at("Lille"), code="59350"),
-                TerritoryMention("Saint-Aubin", at("Saint-Aubin"), 0.5, choices=("59529", "62742")),
+                TerritoryMention("Saint-Aubin", at("Saint-Aubin"), DOUBTFUL, choices=("59529", "62742")),
                 TerritoryMention("CISPD de Bron-Villeurbanne", at("CISPD"), communes=("69029", "69266"), kind="CISPD"),
             ),
             themes=(Extracted("mediation", at("médiation")),),
-            actions=(Action("mediation", "médiation", at("médiation"), 0.8, "jeunes", "mediation", "59350"),),
+            actions=(Action("mediation", "médiation", at("médiation"), LIKELY, "jeunes", "mediation", "59350"),),
         ),
         Draft((Span(0, 5),), is_mention=True, themes=(Extracted("rixes", at("Le")),)),
     ),
@@ -425,13 +439,9 @@ class TestTheDocument:
         assert "Rien n’a été lu de\n  « Merci. »" in said
 
     def test_confidence_is_said_in_words(self) -> None:
-        assert [how_sure(value) for value in (1, 0.95, 0.9, 0.8, 0.5)] == [
-            "sûr",
-            "sûr",
-            "probable",
-            "probable",
-            "à vérifier",
-        ]
+        read = [Extracted("", (), SURE, worth) for worth in (1, 0.95, 0.9, 0.8, 0.5)]
+        assert [*map(how_sure, read)] == ["sûr", "sûr", "probable", "probable", "à vérifier"]
+        assert how_sure(Extracted("", (), DOUBTFUL, 1)) == "à vérifier"
 
 
 def test_links_of_the_page_lead_somewhere() -> None:

@@ -222,7 +222,7 @@ def test_the_theme_is_that_of_its_words_or_less_surely_of_what_it_stands_under(
 ) -> None:
     (action,) = actions(text)
     assert action.theme == theme
-    assert is_said or action.confidence <= LIKELY
+    assert is_said or action.step <= LIKELY
 
 
 def test_an_item_of_a_list_has_the_theme_of_the_list_not_of_the_item_before() -> None:

@@ -10,8 +10,13 @@ import pytest
 
 from netstats.errors import NetstatsError
 from netstats.intake.snapshot import Snapshot
+from netstats.minutes.confidences import FILE, Rule, load_confidences, write_confidences
+from netstats.minutes.documents import pasted
+from netstats.minutes.drafts import LIKELY, SURE
 from netstats.minutes.evaluate import evaluate
+from netstats.minutes.reader import Reader
 from netstats.minutes.scores import Score
+from tests.conftest import DATA
 
 TEXT = (
     "Le réseau Hauts-de-France s’est réuni le 6 mai 2020 en visioconférence. Étaient représentées les villes de Lens "
@@ -32,7 +37,7 @@ RIGHT = {
 def report(tmp_path: Path, known: Snapshot, *expected: object, text: str = TEXT, **told: object) -> dict[str, Any]:
     (tmp_path / "un.txt").write_text(text, encoding="utf-8")
     (tmp_path / "un.json").write_text(json.dumps({"drafts": expected, **told}), encoding="utf-8")
-    return evaluate(tmp_path, known).json()
+    return evaluate(known, tmp_path).json()
 
 
 def counts(score: dict[str, Any]) -> tuple[int, int, int, int]:
@@ -99,7 +104,37 @@ def test_a_score_without_anything_is_unknown_not_nil() -> None:
 
 def test_a_folder_without_texts_or_expectations_is_refused(tmp_path: Path, known: Snapshot) -> None:
     with pytest.raises(NetstatsError, match="Aucun texte"):
-        evaluate(tmp_path, known)
+        evaluate(known, tmp_path)
     (tmp_path / "un.txt").write_text(TEXT, encoding="utf-8")
     with pytest.raises(NetstatsError, match=r"un\.json"):
-        evaluate(tmp_path, known)
+        evaluate(known, tmp_path)
+
+
+def test_the_confidences_are_what_an_evaluation_of_the_texts_at_hand_counts(tmp_path: Path, known: Snapshot) -> None:
+    texts = Path(__file__).parent
+    write_confidences(tmp_path / FILE, evaluate(known, texts / "development", texts / "wild").rules)
+    kept = (DATA / "reference" / FILE).read_text(encoding="utf-8")
+    assert (tmp_path / FILE).read_text(encoding="utf-8") == kept, (
+        "python -m netstats minutes --evaluate tests/minutes/development tests/minutes/wild "
+        "--confidences data/reference/confidences.csv"
+    )
+
+
+def test_a_rule_is_worth_the_share_of_times_it_was_right_less_when_it_was_seldom_seen(tmp_path: Path) -> None:
+    write_confidences(tmp_path / FILE, {Rule("date", SURE): (99, 98), Rule("place", LIKELY): (1, 1)})
+    assert load_confidences(tmp_path) == {"date sure": 0.98, "place likely": 0.5}
+    with pytest.raises(NetstatsError, match="confidences"):
+        load_confidences(tmp_path / "nowhere")
+
+
+def test_each_value_is_counted_for_the_rule_that_read_it(tmp_path: Path, known: Snapshot) -> None:
+    report(tmp_path, known, RIGHT | {"territories": ["62498"]})
+    rules = evaluate(known, tmp_path).rules
+    assert (rules[Rule("date", SURE)], rules[Rule("territories", SURE)]) == ([1, 1], [2, 1])
+
+
+def test_what_is_read_has_the_confidence_of_its_rule(reader: Reader) -> None:
+    (draft,) = reader.read(pasted(TEXT)).drafts
+    assert draft.when is not None
+    assert draft.when.confidence == load_confidences()["date sure"]
+    assert draft.actions[0].confidence == load_confidences()[str(Rule("actions", draft.actions[0].step))]

@@ -134,4 +134,4 @@ def test_a_day_without_its_year_is_no_date(reader: Reader) -> None:
 def test_a_number_that_goes_on_is_to_be_looked_at(reader: Reader, text: str) -> None:
     draft = one(reader, f"Le réseau Hauts-de-France s’est réuni le 5 avril 2023.\n\n{text}")
     assert draft.headcount is not None
-    assert draft.headcount.confidence == DOUBTFUL
+    assert draft.headcount.step == DOUBTFUL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netstats.intake.snapshot import Snapshot
+from netstats.minutes.drafts import DOUBTFUL, SURE
 from netstats.minutes.places import Named, Places
 from netstats.minutes.prose import parse
 from netstats.minutes.territory_index import TerritoryIndex
@@ -68,7 +69,7 @@ def test_homonyms_are_a_choice_and_the_network_settles_some(places: Places) -> N
 
 def test_the_town_that_everybody_means_is_meant_and_not_called_sure(places: Places) -> None:
     (montreuil,) = listed(places, "Montreuil")
-    assert (montreuil.mention.code, montreuil.mention.confidence < 0.95) == ("93048", True)
+    assert (montreuil.mention.code, montreuil.mention.step < SURE) == ("93048", True)
 
 
 def test_a_foreign_town_is_none_of_ours(places: Places) -> None:
@@ -85,7 +86,7 @@ def test_a_new_council_says_of_which_communes(places: Places) -> None:
 def test_an_unknown_name_is_kept_with_what_it_resembles(places: Places) -> None:
     first, second = listed(places, "Hazebrouk et Trifouillis", HDF)
     assert first.mention.code == "59295"
-    assert first.mention.confidence <= 0.5, "a person should look at it"
+    assert first.mention.step == DOUBTFUL, "a person should look at it"
     assert (second.mention.written, second.mention.code, second.mention.choices) == ("Trifouillis", "", ())
 
 

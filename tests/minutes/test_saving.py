@@ -21,7 +21,19 @@ from netstats.intake.dates import Day
 from netstats.intake.entry import Present
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.intake.values import Headcount
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, Action, Count, Draft, Extracted, Span, TerritoryMention, When
+from netstats.minutes.drafts import (
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    Action,
+    Count,
+    Draft,
+    Extracted,
+    Span,
+    Step,
+    TerritoryMention,
+    When,
+)
 from netstats.minutes.saving import Checked, Proposal, after, check_all, doubts, earlier_meetings, label, propose
 from netstats.store import Batch
 
@@ -33,8 +45,8 @@ MEETING = "hauts-de-france-2020-05-06"
 HERE = (Span(0, 1),)
 
 
-def read(value: T, confidence: float = 0.95) -> Extracted[T]:
-    return Extracted(value, HERE, confidence)
+def read(value: T, step: Step = SURE) -> Extracted[T]:
+    return Extracted(value, HERE, step)
 
 
 def mention(written: str, code: str = "", *choices: str) -> TerritoryMention:
@@ -500,6 +512,14 @@ class TestDoubts:
         (said,) = self.doubts(known, draft(is_whole=False))
         assert said == "Aucune phrase ne dit à la fois quel réseau s’est réuni et quel jour, année comprise."
         assert self.doubts(known, replace(FOUNDING, is_whole=False)) == []  # it is in the database
+
+    def test_values_that_are_sure_one_by_one_wait_when_together_they_are_not(self, known: Snapshot) -> None:
+        new = draft(format=read("hybride"))
+        assert self.doubts(known, new.each(lambda *_: {"confidence": 0.99})) == []
+        (said,) = self.doubts(known, new.each(lambda *_: {"confidence": 0.96}))
+        assert "trop pour que toutes le soient" in said
+        (said,) = self.doubts(known, new.each(lambda key, _: {"confidence": 0.94 if key == "format" else 1.0}))
+        assert said == "À vérifier : format."
 
     def test_each_is_said(self, known: Snapshot) -> None:
         assert self.doubts(known, draft(None)) == ["La date n’a pas été trouvée."]

@@ -139,7 +139,7 @@ def test_evidence_and_confidence() -> None:
     text = "La réunion a porté sur les rixes."
     (read,) = read_themes(parse(text), [Span(0, len(text))], VOCABULARY)
     assert [text[span.start : span.end] for span in read.evidence] == ["rixes"]
-    assert read.confidence >= LIKELY
+    assert read.step >= LIKELY
 
 
 def test_only_the_parts_asked_for_count() -> None:

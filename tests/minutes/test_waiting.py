@@ -14,7 +14,7 @@ from netstats.intake.lists import LISTS, merge, uses, what_moves
 from netstats.intake.snapshot import Snapshot, read_snapshot, records
 from netstats.minutes import waiting
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import Action, Draft, Extracted, Reading, TerritoryMention
+from netstats.minutes.drafts import DOUBTFUL, Action, Draft, Extracted, Reading, TerritoryMention
 from netstats.minutes.persons import impersonal
 from netstats.minutes.reader import Reader
 from netstats.wording import NO_BREAK
@@ -50,7 +50,7 @@ def test_what_is_kept_is_what_was_read(path: Path, known: Snapshot, reader: Read
 
 
 def test_a_name_that_may_be_several_territories_stays_so(known: Snapshot) -> None:
-    mention = TerritoryMention("Saint-Aubin", (), 0.5, choices=("59529", "62742"))
+    mention = TerritoryMention("Saint-Aubin", (), DOUBTFUL, choices=("59529", "62742"))
     draft = Draft((), territories=(mention,))
     assert kept(Reading("", (draft,)), draft, known).drafts[0].territories == (mention,)
 
@@ -83,7 +83,7 @@ def test_what_waits_follows_a_merge_and_its_undo(path: Path, name: str, code: st
     with closing(store.open_database(path)) as database:
         before = read_snapshot(database)
         action = Action("mediation", "Un médiateur parle aux jeunes.", (), 0.9, "jeunes", "covid-19", "59350")
-        draft = Draft((), themes=(Extracted("covid-19", (), 0.9),), actions=(action,))
+        draft = Draft((), themes=(Extracted("covid-19", ()),), actions=(action,))
         change_set, _ = waiting.keep(Reading("Un texte.", (draft,)), [(draft, ("à voir",))], before)
         changes.commit(database, change_set, store.Batch(journal.MINUTES, "Attend"))
         form, known = LISTS[name], read_snapshot(database)

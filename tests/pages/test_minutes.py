@@ -25,7 +25,7 @@ from netstats.intake.snapshot import read_snapshot
 from netstats.intake.values import Headcount
 from netstats.minutes import waiting
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import Span
+from netstats.minutes.drafts import SURE, Extracted, Span
 from netstats.minutes.prose import parse
 from netstats.minutes.reader import Reader
 from netstats.minutes.serialize import how_sure
@@ -201,7 +201,7 @@ def test_hostile_text_is_text(mode: str) -> None:
 
 
 def test_confidence_is_said_in_words() -> None:
-    assert [how_sure(value) for value in (1, 0.8, 0.5)] == ["sûr", "probable", "à vérifier"]
+    assert [how_sure(Extracted("", (), SURE, worth)) for worth in (1, 0.8, 0.5)] == ["sûr", "probable", "à vérifier"]
 
 
 # --- the page

@@ -19,6 +19,7 @@ from netstats.intake import bootstrap, changes, journal
 from netstats.intake.changes import ChangeSet
 from netstats.intake.snapshot import Snapshot, read_snapshot
 from netstats.minutes import serialize, waiting
+from netstats.minutes.confidences import write_confidences
 from netstats.minutes.documents import MOST_BYTES, Document, read_document
 from netstats.minutes.drafts import Draft, Reading
 from netstats.minutes.evaluate import evaluate
@@ -46,8 +47,9 @@ def add_commands(commands: Commands) -> None:
     minutes.add_argument("--source", default="", metavar="ADRESSE", help="où le texte est publié")
     minutes.add_argument("--keep-text", action="store_true", help="garder le texte entier avec l’entrée du journal")
     add_author(minutes)
-    minutes.add_argument("--evaluate", metavar="DOSSIER", help="mesurer la lecture sur des textes d’essai")
+    minutes.add_argument("--evaluate", nargs="+", type=Path, metavar="DOSSIER", help="mesurer sur des textes d’essai")
     minutes.add_argument("--details", action="store_true", help="avec --evaluate : dire aussi chaque écart")
+    minutes.add_argument("--confidences", type=Path, metavar="FICHIER", help="avec --evaluate : ce que vaut une règle")
     minutes.set_defaults(run=_minutes)
 
 
@@ -67,7 +69,7 @@ def _minutes(options: argparse.Namespace) -> int:
 def _see_that_it_makes_sense(options: argparse.Namespace) -> None:
     if options.evaluate is not None and (options.path or options.save):
         raise NetstatsError("--evaluate mesure la lecture, et rien d’autre.", "Retirez le texte à lire et --save.")
-    if options.evaluate is None and not options.path:
+    if options.evaluate is None and (options.confidences or not options.path):
         raise NetstatsError("Il manque le texte à lire.", "Nommez un fichier, un dossier, ou - pour l’entrée standard.")
     if options.keep_text and not options.save:
         raise NetstatsError("--keep-text dit comment enregistrer, et rien n’est enregistré.", "Ajoutez --save.")
@@ -76,10 +78,9 @@ def _see_that_it_makes_sense(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace, desk: _Desk) -> int:
-    directory = Path(options.evaluate)
-    if not directory.is_dir():
-        raise NetstatsError(f"{directory} n’est pas un dossier.", "Nommez le dossier des textes d’essai.")
-    report = evaluate(directory, desk.known)
+    report = evaluate(desk.known, *options.evaluate)
+    if options.confidences:
+        write_confidences(options.confidences, report.rules)
     print(
         json.dumps(report.json(), ensure_ascii=False, indent=2)
         if options.format == "json"

@@ -184,7 +184,7 @@ class _Reader:
         code, is_sure = self._type(one, first, last)
         audience, told = self._audience(one, first, last, code)
         theme, is_said = self._theme(one.sentence, first, last, audience, code, is_audience_said=bool(told))
-        confidence = SURE if probability >= _SURELY and is_sure and is_said else LIKELY if is_sure else DOUBTFUL
+        step = SURE if probability >= _SURELY and is_sure and is_said else LIKELY if is_sure else DOUBTFUL
         is_part = one.last - one.first < one.sentence.last - one.sentence.first
         quoted = self._prose.span(one.first, one.last) if is_part else one.sentence.span
         evidence = [self._prose.span(first, last), *told, *([doer[0]] if doer[0] is not None else [])]
@@ -192,7 +192,7 @@ class _Reader:
             type=code if is_sure else "",
             description=_described(self._prose.quote(quoted)),
             evidence=tuple(evidence),
-            confidence=confidence,
+            step=step,
             audience=audience,
             theme=theme,
             territory=doer[1],

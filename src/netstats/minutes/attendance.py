@@ -82,7 +82,7 @@ class AttendanceReader(AttendanceLists):
                         aside.append(SetAside("territory", named.mention.evidence[0], _WHY[why]))
                     elif not why and (named.is_known or asked):
                         is_denied = not zone.is_list and self.section.is_denied(zone.sentence)
-                        present.append(replace(named.mention, confidence=DOUBTFUL) if is_denied else named.mention)
+                        present.append(replace(named.mention, step=DOUBTFUL) if is_denied else named.mention)
             if present or not self.is_held:
                 break
         return _distinct(present or self._convened(regions)), tuple(aside)
@@ -91,7 +91,7 @@ class AttendanceReader(AttendanceLists):
         """Return the councils whose meeting it is: « le CLSPD d’Alençon s’est réuni »."""
         names = self.places.on(self.prose, regions)
         return [
-            replace(named.mention, confidence=min(named.mention.confidence, LIKELY))
+            replace(named.mention, step=min(named.mention.step, LIKELY))
             for sentence in self.section.own
             if self.section.is_dated(sentence) or self.cues.has(("held",), sentence)
             for named in names.councils(sentence.first, sentence.last)
@@ -252,7 +252,7 @@ def _distinct(mentions: Iterable[TerritoryMention]) -> tuple[TerritoryMention, .
         kept[key] = replace(
             before,
             evidence=tuple(dict.fromkeys([*before.evidence, *one.evidence])),
-            confidence=max(before.confidence, one.confidence, LIKELY if before.code else 0),
+            step=max(before.step, one.step, LIKELY if before.code else DOUBTFUL),
         )
     return tuple(kept.values())
 

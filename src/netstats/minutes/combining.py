@@ -21,7 +21,7 @@ def filled(draft: Draft, common: Draft) -> Draft:
         draft,
         format=draft.format or common.format,
         open_to_non_members=draft.open_to_non_members or common.open_to_non_members,
-        themes=draft.themes or tuple(replace(theme, confidence=LIKELY) for theme in common.themes),
+        themes=draft.themes or tuple(replace(theme, step=LIKELY) for theme in common.themes),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netstats.minutes.dates import Dated
-from netstats.minutes.drafts import When
+from netstats.minutes.drafts import Step, When
 from netstats.minutes.prose import Prose, Sentence
 
 MEETING, EARLIER, NEXT, CANCELLED, OTHER = "meeting", "earlier", "next", "cancelled", "other"
@@ -34,7 +34,7 @@ class DateMention:
     sentence: Sentence
     role: str
     weight: float
-    resolved: tuple[When, float] | None = None
+    resolved: tuple[When, Step] | None = None
 
 
 def is_row(prose: Prose, dated: Dated, sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from netstats.intake.dates import WEEKDAYS
-from netstats.minutes.drafts import DOUBTFUL, SURE, Span, When
+from netstats.minutes.drafts import DOUBTFUL, SURE, Span, Step, When
 from netstats.period import MONTH_NUMBERS
 from netstats.reference.fold import normalize
 
@@ -186,15 +186,15 @@ def exists(day: int | None, month: int | None, year: int) -> bool:
     return True
 
 
-def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, float] | None:
+def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, Step] | None:
     """Return when a meeting was that such a date tells, and how sure that is; None when its year is not told.
 
     `years` are those that the text names for it, the nearest first; after `today`, none is tried for a weekday.
     """
     told = next((day.year for day in dated.days if day.year), None)
-    confidence = SURE
+    step = SURE
     if told is None:
-        told, confidence = _year(dated, years, today), DOUBTFUL
+        told, step = _year(dated, years, today), DOUBTFUL
     if told is None:
         return None
     days = []
@@ -207,13 +207,13 @@ def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, fl
         day.weekday is not None and day.weekday != on.weekday() for day, on in zip(dated.days, days, strict=True)
     )
     if contradicted:
-        confidence = DOUBTFUL
+        step = DOUBTFUL
     if dated.days[0].day is None:
-        return When(days[0], "month" if dated.days[0].month else "year"), confidence
+        return When(days[0], "month" if dated.days[0].month else "year"), step
     first, last = min(days), max(days)
     next_to_each_other = (last - first).days < len(days)
     sessions = 1 if dated.is_range or next_to_each_other else len(days)
-    return When(first, "day", last if last != first else None, sessions), confidence
+    return When(first, "day", last if last != first else None, sessions), step
 
 
 def _year(dated: Dated, years: Collection[int], today: date) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import NamedTuple
 
 from netstats import wording
@@ -10,7 +11,7 @@ from netstats.intake.check.entry import EntryCheck
 from netstats.intake.entry import Entry, Value, written
 from netstats.intake.forms import MEETINGS
 from netstats.intake.issues import Issue
-from netstats.minutes.drafts import FACTS, LIKELY, Draft, Evident
+from netstats.minutes.drafts import FACTS, LEAST_TOGETHER, Draft, Evident, is_sure
 from netstats.minutes.persons import tidy
 from netstats.minutes.proposing import Proposal
 from netstats.wording import NO_BREAK
@@ -31,11 +32,12 @@ def doubts(draft: Draft, proposal: Proposal, outcome: EntryCheck) -> tuple[str, 
         found.append("La date n’a pas été trouvée.")
     elif not draft.is_whole and proposal.opened is None:
         found.append("Aucune phrase ne dit à la fois quel réseau s’est réuni et quel jour, année comprise.")
-    unsure = dict.fromkeys(
-        one.says for one in remaining(draft, proposal, proposal.entry) if one.read.confidence < LIKELY
-    )
+    values = list(remaining(draft, proposal, proposal.entry))
+    unsure = dict.fromkeys(one.says for one in values if not is_sure(one.read))
     if unsure:
         found.append(f"À vérifier{NO_BREAK}: {wording.listing(unsure)}.")
+    elif prod(one.read.confidence for one in values) < LEAST_TOGETHER:
+        found.append("Chaque valeur est sûre, mais il y en a trop pour que toutes le soient.")
     return tuple(dict.fromkeys(found))
 
 

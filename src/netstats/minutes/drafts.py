@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from netstats.intake.forms import MEETINGS
@@ -12,8 +13,21 @@ from netstats.intake.values import Headcount
 
 T = TypeVar("T")
 
-SURE, LIKELY, DOUBTFUL = 0.95, 0.8, 0.5
-"""Steps of confidence: said in so many words; understood from what stands beside; to be looked at by a person."""
+
+class Step(IntEnum):
+    """How a value was told; what that is worth, fact by fact, is counted on texts (see `confidences`)."""
+
+    DOUBTFUL = 1  # inferred from what stands elsewhere: always to be looked at by a person
+    LIKELY = 2  # understood from what stands beside
+    SURE = 3  # said in so many words
+    PLAIN = 4  # said more than once, or where nothing else is said
+
+
+DOUBTFUL, LIKELY, SURE, PLAIN = Step
+LEAST_SURE, LEAST_LIKELY = 0.95, 0.8
+"""Confidences from which a value is « sûr »; and under which it is « à vérifier »."""
+LEAST_TOGETHER = 0.85
+"""How likely all the values of a meeting together must be right for it to enter without a person: six times in seven."""
 
 
 class Span(NamedTuple):
@@ -25,14 +39,12 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Extracted(Generic[T]):
-    """A value that was read, the words it was read from (one part of the text at least), and how sure that is.
-
-    The confidence goes from 0 to 1; under `LIKELY` a person should look at it.
-    """
+    """A value that was read, the words it was read from (one part of the text at least), and how sure that is."""
 
     value: T
     evidence: tuple[Span, ...]
-    confidence: float = SURE
+    step: Step = SURE
+    confidence: float = 1.0
 
 
 class Evident(Protocol):
@@ -43,8 +55,22 @@ class Evident(Protocol):
         """The words."""
 
     @property
+    def step(self) -> Step:
+        """How it was told."""
+
+    @property
     def confidence(self) -> float:
-        """How sure it is."""
+        """From 0 to 1: the share of times that what is told so was right."""
+
+
+def is_doubtful(read: Evident) -> bool:
+    """Return whether a person should look at what was read."""
+    return read.step == DOUBTFUL or read.confidence < LEAST_LIKELY
+
+
+def is_sure(read: Evident) -> bool:
+    """Return whether what was read needs no person."""
+    return not is_doubtful(read) and read.confidence >= LEAST_SURE
 
 
 class When(NamedTuple):
@@ -80,11 +106,12 @@ class TerritoryMention:
 
     written: str
     evidence: tuple[Span, ...]
-    confidence: float = SURE
+    step: Step = SURE
     code: str = ""
     choices: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     kind: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -98,10 +125,11 @@ class Action:
     type: str
     description: str
     evidence: tuple[Span, ...]
-    confidence: float = LIKELY
+    step: Step = LIKELY
     audience: str = ""
     theme: str = ""
     territory: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -172,7 +200,7 @@ class Draft:
     @property
     def is_likely(self) -> bool:
         """Whether this is a meeting of one of our networks: that, or its day at least, is not in doubt."""
-        sure = [one.confidence for one in (self.network, self.when) if one is not None]
+        sure = [one.step for one in (self.network, self.when) if one is not None]
         return self.network is not None and max(sure) >= LIKELY
 
     def facts(self) -> Iterator[tuple[Fact, Extracted[Any]]]:
@@ -181,6 +209,13 @@ class Draft:
             value: Extracted[Any] | None = getattr(self, fact.name)
             if value is not None:
                 yield fact, value
+
+    def each(self, change: Callable[[str, Any], dict[str, Any]]) -> Draft:
+        """Return the draft with each value changed: its key (`Fact.key`, a list) and itself → attributes anew."""
+        values: dict[str, Any] = {fact.name: replace(read, **change(fact.key, read)) for fact, read in self.facts()}
+        for name in ("territories", "themes", "actions"):
+            values[name] = tuple(replace(read, **change(name, read)) for read in getattr(self, name))
+        return replace(self, **values)
 
     def evidence(self) -> Iterator[tuple[str, Span]]:
         """Yield what each part of the text was read for (`network`, `territory`, `theme`…), in no order."""

@@ -13,25 +13,20 @@ from netstats import wording
 from netstats.errors import NetstatsError
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import FACTS, LIKELY, Action, Count, Draft, TerritoryMention, When
+from netstats.minutes.drafts import FACTS, Action, Count, Draft, TerritoryMention, When, is_doubtful
 from netstats.minutes.reader import Reader
 from netstats.minutes.saving import Kept, without_doubt
 from netstats.minutes.scores import Report
 from netstats.reference.names import core_of
 
 
-def evaluate(directory: Path, known: Snapshot) -> Report:
-    """Return how well the texts of a directory are read: NAME.txt and, beside it, NAME.json with the drafts expected.
+def evaluate(known: Snapshot, *directories: Path) -> Report:
+    """Return how well the texts of directories are read: NAME.txt and, beside it, NAME.json with the drafts expected.
 
-    NetstatsError when it holds no text, or when the drafts expected are missing or cannot be read.
+    NetstatsError when one holds no text, or when the drafts expected are missing or cannot be read.
     """
     report, reader = Report(), Reader(known)
-    texts = sorted(directory.glob("*.txt")) if directory.is_dir() else []
-    if not texts:
-        raise NetstatsError(
-            f"Aucun texte à évaluer dans {directory}.", "Donnez un dossier de textes .txt, chacun avec son .json."
-        )
-    for path in texts:
+    for path in [path for directory in directories for path in _texts(directory)]:
         expected = _expected(path.with_suffix(".json"))
         today = date.fromisoformat(expected["today"]) if "today" in expected else None
         report.texts += 1
@@ -45,6 +40,17 @@ def evaluate(directory: Path, known: Snapshot) -> Report:
         let_in = without_doubt([draft for draft in drafts if draft.is_whole], known, today=today).kept
         _compare(_Text(report, path.stem, text, known, let_in), expected["drafts"], drafts)
     return report
+
+
+def _texts(directory: Path) -> list[Path]:
+    if not directory.is_dir():
+        raise NetstatsError(f"{directory} n’est pas un dossier.", "Nommez le dossier des textes d’essai.")
+    texts = sorted(directory.glob("*.txt"))
+    if not texts:
+        raise NetstatsError(
+            f"Aucun texte à évaluer dans {directory}.", "Donnez un dossier de textes .txt, chacun avec son .json."
+        )
+    return texts
 
 
 def _expected(path: Path) -> dict[str, Any]:
@@ -165,7 +171,8 @@ def _wanted(one: Mapping[str, Any]) -> dict[str, object]:
 
 def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft, *, is_expected: bool) -> None:
     report, wanted, facts = under.report, _wanted(one), _facts(draft)
-    unsure = {fact.key for fact, read in draft.facts() if read.confidence < LIKELY}
+    reads = {fact.key: read for fact, read in draft.facts()}
+    unsure = {key for key, read in reads.items() if is_doubtful(read)}
     for key in wanted:
         value, read = (None if one[key] == _NOTHING.get(key) else one[key] for one in (wanted, facts))
         free = one.get("may", {}).get(_MAY.get(key, key), ())
@@ -173,6 +180,8 @@ def _compare_one(under: _Text, one: Mapping[str, Any], draft: Draft, *, is_expec
         if value != read and first in (free if isinstance(free, list) else [free]):
             read = value  # as right as what is expected
         report.as_expected[key] += is_expected and value == read
+        if key in reads:
+            report.count(key, reads[key], is_right=value == read)
         must_be_flagged = key in one.get("doubtful", ()) and key not in unsure
         report.scores[key].add(
             [] if must_be_flagged else _present(value), _present(read), _present(read) if key in unsure else ()
@@ -192,10 +201,12 @@ def _present(value: object) -> list[object]:
 
 def _compare_themes(under: _Text, one: Mapping[str, Any], draft: Draft | None) -> None:
     """Compare themes; those that may be read as well (`may`) count for nothing."""
-    read = {theme.value: theme.confidence for theme in draft.themes} if draft else {}
+    read = {theme.value: theme for theme in draft.themes} if draft else {}
     wanted, free = one.get("themes", ()), set(one.get("may", {}).get("themes", ()))
     found = [code for code in read if code in wanted or code not in free]
-    under.report.scores["themes"].add(wanted, found, [code for code in found if read[code] < LIKELY])
+    under.report.scores["themes"].add(wanted, found, [code for code in found if is_doubtful(read[code])])
+    for code in found:
+        under.report.count("themes", read[code], is_right=code in wanted)
     under.differs("themes", sorted(wanted), sorted(found))
 
 
@@ -204,10 +215,12 @@ def _compare_territories(under: _Text, one: Mapping[str, Any], mentions: Sequenc
     wanted = {_item(code, known) for code in one.get("territories", ())}
     wanted |= {f"?{core_of(written)}" for written in one.get("choices", ())}
     free = {_item(code, known) for code in one.get("may", {}).get("territories", ())}
-    read = {_found(mention, known): mention.confidence for mention in mentions}
+    read = {_found(mention, known): mention for mention in mentions}
     found = [item for item in read if item in wanted or item not in free]
     # What nobody settled is a question by itself.
-    unsure = [item for item in found if read[item] < LIKELY or item.startswith("?")]
+    unsure = [item for item in found if is_doubtful(read[item]) or item.startswith("?")]
+    for item in found:
+        under.report.count("territories", read[item], is_right=item in wanted)
     under.report.scores["territories"].add(wanted, found, unsure)
     under.differs("territories", sorted(wanted - set(found)), sorted(set(found) - wanted))
 
@@ -249,6 +262,7 @@ def _compare_actions(under: _Text, one: Mapping[str, Any], found: Sequence[Actio
             continue
         left.remove(best)
         score.right += 1
+        report.count("actions", best, is_right=True)
         report.action_types[0] += 1
         report.action_types[1] += best.type in {wanted["type"], *wanted.get("also_type", ())}
         told = wanted["type"], wanted["audience"], wanted["territory"]
@@ -257,6 +271,7 @@ def _compare_actions(under: _Text, one: Mapping[str, Any], found: Sequence[Actio
         if any(_shared(under, action, words) for words in one.get("may", {}).get("actions", ())):
             continue
         score.flagged += 1  # a person ticks each
+        report.count("actions", action, is_right=False)
         report.mismatches.append(f"{under.name}: action added: {action.type}: {action.description[:90]}")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netstats.minutes.cues import MEETS, Cue
 from netstats.minutes.date_mentions import CANCELLED, NEXT
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, PLAIN, SURE, Extracted, Span
 from netstats.minutes.prose import Sentence
 from netstats.minutes.section_context import SectionContext
 from netstats.reference.vocabulary import Hit, Lexicon
@@ -72,7 +72,7 @@ def read_format(
         return _online(section, online, place)
     if on_site:
         return Extracted(ON_SITE, (on_site.span,), SURE if on_site.weight >= _PLAIN else LIKELY)
-    return Extracted(ON_SITE, place.evidence, LIKELY) if place else None
+    return Extracted(ON_SITE, place.evidence, SURE if place.step == PLAIN else LIKELY) if place else None
 
 
 def _formats_in(section: SectionContext, formats: Lexicon, sentence: Sentence) -> Iterator[tuple[Hit, float]]:
@@ -101,7 +101,7 @@ def _overlap(cue: Cue, hit: Hit) -> bool:
 
 def _both(online: _Weighed, on_site: _Weighed, place: Extracted[str] | None) -> Extracted[str]:
     near = abs(online.span.start - on_site.span.start) < _TOGETHER
-    if near or (place is not None and place.confidence >= LIKELY):
+    if near or (place is not None and place.step >= LIKELY):
         return Extracted(HYBRID, (on_site.span, online.span), LIKELY)
     clearer = ONLINE if online.weight > on_site.weight else ON_SITE
     return Extracted(clearer, ((online if clearer == ONLINE else on_site).span,), DOUBTFUL)
@@ -112,7 +112,7 @@ def _online(section: SectionContext, online: _Weighed, place: Extracted[str] | N
         at = place.evidence[0]
         if _AND_ONLINE.fullmatch(section.prose.text[at.end : online.span.start]):
             return Extracted(HYBRID, (at, online.span), LIKELY)  # « Toulouse et en visioconférence »
-        if place.confidence >= LIKELY and abs(at.start - online.span.start) < _BESIDE:
+        if place.step >= LIKELY and abs(at.start - online.span.start) < _BESIDE:
             return Extracted(HYBRID, (at, online.span), DOUBTFUL)
     return Extracted(ONLINE, (online.span,), SURE if online.weight >= _PLAIN else LIKELY)
 

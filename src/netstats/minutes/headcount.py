@@ -58,11 +58,11 @@ def read_headcount(section: SectionContext, units: Lexicon) -> tuple[Extracted[C
     if not found:
         return None, tuple(aside)
     weight, counted = max(found, key=lambda pair: (pair[0], -pair[1].first))
-    span, confidence = prose.span(counted.first, counted.last), SURE if weight >= _PLAIN else LIKELY
+    span, step = prose.span(counted.first, counted.last), SURE if weight >= _PLAIN else LIKELY
     goes_on = _GOES_ON.match(prose.text, span.end)
     if goes_on:  # « dix coordonnateurs et cinq élus », « 8 sur place et 12 en visio »: how many in all is to be asked
-        span, confidence = Span(span.start, goes_on.end()), DOUBTFUL
-    return Extracted(Count(counted.number, counted.precision, counted.unit), (span,), confidence), tuple(aside)
+        span, step = Span(span.start, goes_on.end()), DOUBTFUL
+    return Extracted(Count(counted.number, counted.precision, counted.unit), (span,), step), tuple(aside)
 
 
 def _is_near(section: SectionContext, sentence: Sentence, counted: Counted) -> bool:

@@ -31,6 +31,7 @@ _NOT_A_NETWORK = word_set(
     "region prefecture prefet rectorat academie universite conseil comme chez agence police gendarmerie observatoire"
 )
 _BEFORE = 10  # words between « réseau » and its region
+_LONGEST = 12  # words of the name of a region
 _NATIONAL_WEIGHT = 2.0
 _PASSING = 0.2
 _COMPLEMENTS = word_set("de d du des la le l les")
@@ -164,7 +165,7 @@ class Networks:
             return False  # what the police called the « réseau Île-de-France »
         named = {
             word
-            for hit in self._lexicon.find(prose.tokens, start, sentence.last)
+            for hit in self._lexicon.find(prose.tokens, start, min(first + _LONGEST, sentence.last))
             for word in range(hit.first, hit.last)
         }
         return all(prose.tokens[word].norm in _OF_A_NETWORK or word in named for word in range(start, first))

@@ -211,7 +211,7 @@ class Names(NameBounds):
         mention = TerritoryMention(
             self.prose.quote(span),
             (span,),
-            meaning.confidence,
+            meaning.step,
             territory.code if territory else "",
             meaning.choices,
             meaning.communes,

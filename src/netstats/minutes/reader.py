@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from netstats.errors import NetstatsError
 from netstats.intake.snapshot import Snapshot
@@ -14,6 +13,7 @@ from netstats.minutes.actions import Territories, read_actions
 from netstats.minutes.attendance import AttendanceReader, evidence_of
 from netstats.minutes.checks import no_meeting_found, see_that_it_is_french, see_that_it_tells_a_meeting
 from netstats.minutes.combining import filled, left_out, unread_of
+from netstats.minutes.confidences import measured
 from netstats.minutes.cues import MEETS, Cues
 from netstats.minutes.date_mentions import CANCELLED, EARLIER, NEXT, WHY
 from netstats.minutes.document_context import DocumentContext, Part
@@ -109,7 +109,7 @@ class Reader:
         drafts, mentions, aside = self._drafts(context)
         if not any(draft.when or draft.network or draft.territories for draft in drafts):
             raise no_meeting_found()
-        found = (*drafts, *mentions)
+        found = tuple(map(measured, (*drafts, *mentions)))
         left = left_out([*aside, *other_dates(context, drafts)], found)
         return Reading(document.text, found, tuple(left), unread_of(prose, found, left))
 
@@ -182,7 +182,7 @@ class Reader:
             themes=read_themes(context.prose, spans, self.vocabulary, titles=titles),
             actions=read_actions(context.prose, spans, self.vocabulary, places=_finder(names)) if held else (),
         )
-        is_ours = network is not None and max(network.confidence, ours) >= LIKELY
+        is_ours = network is not None and max(network.step, ours or DOUBTFUL) >= LIKELY
         return draft if is_ours else _doubtful(draft), [*aside, *numbers]
 
     def _who(self, section: SectionContext, only: About | None, *, is_held: bool) -> _Who:
@@ -239,7 +239,7 @@ class Reader:
             yield Draft(
                 (sentence.span,),
                 is_mention=True,
-                network=draft.network and replace(draft.network, confidence=LIKELY),
+                network=draft.network and replace(draft.network, step=LIKELY),
                 network_name=draft.network_name,
                 network_regions=draft.network_regions,
                 when=_earlier_date(context, sentence),
@@ -285,13 +285,7 @@ def _is_recorded(draft: Draft) -> bool:
 
 def _doubtful(draft: Draft) -> Draft:
     """Return a draft of which everything is to be looked at: nobody knows whether the meeting is one of ours."""
-
-    def lowered(read: Any) -> Any:
-        return replace(read, confidence=min(read.confidence, DOUBTFUL))
-
-    values: dict[str, Any] = {fact.name: lowered(read) for fact, read in draft.facts()}
-    values |= {name: tuple(map(lowered, getattr(draft, name))) for name in ("territories", "themes", "actions")}
-    return replace(draft, **values)
+    return draft.each(lambda _, read: {"step": DOUBTFUL})
 
 
 # --- all together

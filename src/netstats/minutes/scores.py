@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netstats import wording
-from netstats.minutes.drafts import FACTS
+from netstats.minutes.confidences import Rule
+from netstats.minutes.drafts import FACTS, Evident
 
 LISTS = {"territories": "Territoires", "themes": "Thèmes", "actions": "Actions"}
 """What a meeting has several of → what people call it."""
@@ -61,7 +62,7 @@ class Report:
     `as_expected`: fact → meetings where it is as expected, none where none is among them. `dates_right_or_flagged`:
     of `dates_read`. `let_in`: meetings that nobody would have had to look at, and those of them where something is
     invented. `action_types`: actions that were found, and those of them whose type is right. `mismatches`: what
-    differs, one line each: text, what, expected, found.
+    differs, one line each: text, what, expected, found. `rules`: rule → values that it read, and those that are right.
     """
 
     texts: int = 0
@@ -74,6 +75,13 @@ class Report:
     let_in: list[int] = field(default_factory=lambda: [0, 0])
     action_types: list[int] = field(default_factory=lambda: [0, 0])
     mismatches: list[str] = field(default_factory=list)
+    rules: defaultdict[Rule, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+
+    def count(self, key: str, read: Evident, *, is_right: bool) -> None:
+        """Count a value for the rule that read it."""
+        counts = self.rules[Rule(key, read.step)]
+        counts[0] += 1
+        counts[1] += is_right
 
     def json(self) -> dict[str, Any]:
         """Return the figures; shares go from 0 to 1, None where there is nothing to count."""

@@ -12,8 +12,6 @@ from netstats.intake.labels import LABELS, NO, YES
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import (
     FACTS,
-    LIKELY,
-    SURE,
     Action,
     Count,
     Draft,
@@ -23,6 +21,8 @@ from netstats.minutes.drafts import (
     Span,
     TerritoryMention,
     When,
+    is_doubtful,
+    is_sure,
 )
 from netstats.minutes.saving import propose
 from netstats.wording import NO_BREAK
@@ -32,13 +32,15 @@ SCHEMA = "netstats-minutes/1"
 
 Json = dict[str, Any]
 
+TO_CHECK = "à vérifier"
+
 _SHOWN = 3
 _QUOTED = 90
 
 
-def how_sure(confidence: float) -> str:
-    """Return a confidence in words: « sûr », « probable », « à vérifier »."""
-    return "sûr" if confidence >= SURE else "probable" if confidence >= LIKELY else "à vérifier"
+def how_sure(read: Evident) -> str:
+    """Return in words how sure is what was read: « sûr », « probable », « à vérifier »."""
+    return TO_CHECK if is_doubtful(read) else "sûr" if is_sure(read) else "probable"
 
 
 # --- JSON
@@ -87,7 +89,12 @@ class _Teller:
         return {"code": code, "name": candidate.name if candidate else code}
 
     def _basis(self, read: Evident) -> Json:
-        return {"confidence": read.confidence, "evidence": [self.words(span) for span in read.evidence]}
+        return {
+            "confidence": read.confidence,
+            "told": read.step.name.lower(),
+            "certainty": how_sure(read),
+            "evidence": [self.words(span) for span in read.evidence],
+        }
 
     def _fact(self, draft: Draft, fact: Fact) -> Json | None:
         read = getattr(draft, fact.name)
@@ -228,7 +235,7 @@ def _list(title: str, values: list[Json], say: Any) -> Iterator[str]:
 
 def _line(title: str, value: str, read: Json) -> str:
     start = f"  {title}{NO_BREAK}: " if title else "  - "
-    doubt = "" if read["confidence"] >= SURE else f" ({how_sure(read['confidence'])})"
+    doubt = "" if read["certainty"] == "sûr" else f" ({read['certainty']})"
     return f"{start}{value}{doubt} ← {_quoted(read['evidence'])}"
 
 

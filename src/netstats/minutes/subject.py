@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span, When
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span, Step, When
 from netstats.minutes.facts import NETWORK_MEETING
 from netstats.minutes.networks import NATIONAL, About, names_us
 from netstats.minutes.prose import Prose, Sentence
@@ -27,7 +27,7 @@ _FORUM = re.compile(r"\b(?:[Ll]e|du)[\s\u00a0]+Forum\b(?![\s\u00a0]+[A-ZÀ-Þ])"
 
 def read_network(
     section: SectionContext,
-    ours: float,
+    ours: Step | None,
     about: About | None,
     here: Sequence[Span],
     kind: Extracted[str] | None,
@@ -43,11 +43,11 @@ def read_network(
     is_regional = about is not None and about.code != NATIONAL
     if about is not None and named is not None and (ours or (is_regional and about.weight >= _PLAIN_NETWORK)):
         at = next(one for one in section.prose.sentences if one.first <= about.first < one.last)
-        confidence = SURE if about.is_named else LIKELY if ours == SURE else DOUBTFUL
-        confidence = confidence if _tells(section, at) else DOUBTFUL
+        step = SURE if about.is_named else LIKELY if ours == SURE else DOUBTFUL
+        step = step if _tells(section, at) else DOUBTFUL
         if kind is not None and kind.evidence == (named,):
-            kind = replace(kind, confidence=min(kind.confidence, confidence))
-        return Extracted(about.code, (named,), confidence), kind
+            kind = replace(kind, step=min(kind.step, step))
+        return Extracted(about.code, (named,), step), kind
     if kind is not None and kind.value in _NATIONAL_KINDS and has_national and ours:
         return Extracted(NATIONAL, kind.evidence, min(ours, LIKELY)), kind
     if about is None and ours and not here and has_national:
@@ -62,7 +62,7 @@ def read_network(
 
 def is_one_sentence(section: SectionContext, network: Extracted[str] | None, when: Extracted[When] | None) -> bool:
     """Return whether one sentence says surely that a network met on a day."""
-    if network is None or when is None or network.confidence < LIKELY or when.confidence < SURE:
+    if network is None or when is None or network.step < LIKELY or when.step < SURE:
         return False
     abouts = section.document.abouts
     return when.value.precision == "day" and any(
@@ -91,15 +91,15 @@ def _tells(section: SectionContext, sentence: Sentence) -> bool:
     return told or section.tells(sentence, "present", "gathered")
 
 
-def how_ours(section: SectionContext) -> float:
-    """Return how surely a part of a text is about a meeting of the FFSU's; nil when it does not name it at all."""
+def how_ours(section: SectionContext) -> Step | None:
+    """Return how surely a part of a text is about a meeting of the FFSU's; None when it does not name it at all."""
     prose, abouts = section.prose, section.document.abouts
     telling = [sentence for sentence in section.own if _tells(section, sentence)]
     if any(names_us(prose, sentence) for sentence in telling):
         return SURE
     spoken = any(_names_the_forum(prose, sentence) or _names_a_network(prose, sentence) for sentence in telling)
     named = spoken or names_us(prose) or any(about.is_named for found in abouts.values() for about in found)
-    return DOUBTFUL if named else 0.0
+    return DOUBTFUL if named else None
 
 
 def _names_a_network(prose: Prose, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS, TERRITORY_KINDS
 from netstats.intake.snapshot import Snapshot
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Step
 from netstats.reference.fold import normalize
 from netstats.reference.gazetteer import Candidate, Match
 from netstats.reference.names import core_of
@@ -31,7 +31,7 @@ class Meaning(NamedTuple):
     """
 
     territory: Candidate | None = None
-    confidence: float = DOUBTFUL
+    step: Step = DOUBTFUL
     choices: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
 

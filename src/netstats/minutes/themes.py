@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from netstats.minutes.action_model import LEAST, load_model, model_words
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, PLAIN, SURE, Extracted, Span, Step
 from netstats.minutes.outline import OPENING, is_row_of_cells, outline
 from netstats.minutes.prose import ITEM, Prose, Sentence
 from netstats.reference.vocabulary import STRONG, Hit, Vocabulary
@@ -84,19 +84,21 @@ class _Tally:
         self.score[code] += worth
         self._places[code].append((worth, span))
 
-    def reads(self, least: float, confidence: float | None = None) -> tuple[Extracted[str], ...]:
+    def reads(self, least: float, step: Step | None = None) -> tuple[Extracted[str], ...]:
         found = []
         for code, score in self.score.items():
             if score < least or max(worth for worth, _ in self._places[code]) < _SUBJECT:
                 continue
             best = sorted(self._places[code], key=lambda one: -one[0])[:_MOST_EVIDENCE]
             spans = tuple(sorted(span for _, span in best))
-            found.append(Extracted(code, spans, confidence or _confidence(score)))
+            found.append(Extracted(code, spans, step or _step(score)))
         return tuple(sorted(found, key=lambda read: read.evidence[0]))
 
 
-def _confidence(score: float) -> float:
-    return SURE if score >= _DISCUSSED else LIKELY if score >= _ENOUGH + _NAMED / 2 else (LIKELY + DOUBTFUL) / 2
+def _step(score: float) -> Step:
+    if score >= _DISCUSSED:
+        return PLAIN if score >= _DISCUSSED + _NAMED else SURE
+    return LIKELY if score >= _ENOUGH + _NAMED / 2 else DOUBTFUL
 
 
 def read_themes(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from netstats.minutes.cues import MEETS
-from netstats.minutes.drafts import DOUBTFUL, LIKELY, SURE, Extracted, Span
+from netstats.minutes.drafts import DOUBTFUL, LIKELY, PLAIN, SURE, Extracted, Span, Step
 from netstats.minutes.places import Named, Names
 from netstats.minutes.prose import Sentence
 from netstats.minutes.section_context import SectionContext
@@ -34,7 +34,7 @@ _INSIDE = 2.0  # « au couvent des Jacobins de Rennes »
 _AN_ACTION = 2.5  # « À Pau, trente établissements … »: where something is done
 _IS_TOWN = 1.5  # rather than its agglomeration
 _ALONE_LABELLED, _ALONE_DATED, _ALONE_IN_HEADING = 6.0, 4.0, 3.0
-_ENOUGH, _PLAIN = 2.0, 4.5
+_ENOUGH, _PLAIN, _TWICE = 2.0, 4.5, 6.0
 _SMALLEST_ALONE = 5_000  # inhabitants of a town that stands in a heading without « à »
 
 
@@ -43,6 +43,12 @@ class _Found(NamedTuple):
     town: str
     span: Span
     is_alone: bool = False
+    is_town: bool = True
+
+    @property
+    def step(self) -> Step:
+        """How it is told; nobody meets in an agglomeration."""
+        return PLAIN if self.weight >= _TWICE and self.is_town else SURE if self.weight >= _PLAIN else LIKELY
 
 
 def read_place(section: SectionContext, names: Names, present: Collection[Span] = ()) -> Extracted[str] | None:
@@ -50,7 +56,7 @@ def read_place(section: SectionContext, names: Names, present: Collection[Span] 
     found = (found for sentence in section.own for found in _in(section, names, sentence))
     best = max((one for one in found if not (one.is_alone and one.span in present)), default=None)
     if best is not None and best.weight >= _ENOUGH:
-        return Extracted(best.town, (best.span,), SURE if best.weight >= _PLAIN else LIKELY)
+        return Extracted(best.town, (best.span,), best.step)
     seats = (_SEAT.search(section.prose.text, one.start, one.end) for one in section.own)
     seat = next((found for found in seats if found), None)
     if seat:
@@ -73,9 +79,10 @@ def _in(section: SectionContext, names: Names, sentence: Sentence) -> Iterator[_
     for named in names.mentioned(sentence.first, sentence.last):
         weight = _LABELLED if labelled else _weight(section, sentence, named)
         if weight > 0:
-            weight += _IS_TOWN * (len(named.mention.code) == 5) - sentence.block / 100
+            is_town = len(named.mention.code) == 5
+            weight += _IS_TOWN * is_town - sentence.block / 100
             article = _AT.get(words[named.first - 1].norm, "") if named.first > sentence.first else ""
-            yield _Found(weight, article + _town(named), named.mention.evidence[0])
+            yield _Found(weight, article + _town(named), named.mention.evidence[0], is_town=is_town)
     dateline = names.dateline(sentence) if section.depth(sentence) <= _INTRODUCTION else None
     if dateline is not None:  # « NICE. — La salle était comble »
         yield _Found(_ALONE_DATED, _town(dateline), dateline.mention.evidence[0])

@@ -13,6 +13,8 @@ from netstats.intake.changes import ChangeSet
 from netstats.intake.journal import see_that_it_may_be_kept
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.drafts import (
+    LEAST_LIKELY,
+    LEAST_SURE,
     Action,
     Count,
     Draft,
@@ -20,6 +22,7 @@ from netstats.minutes.drafts import (
     Reading,
     SetAside,
     Span,
+    Step,
     TerritoryMention,
     When,
 )
@@ -136,12 +139,17 @@ def _span(told: Json) -> Span:
 
 
 def _draft(told: Json, network: str, *, is_mention: bool, has_text: bool) -> Draft:
-    def basis(read: Json) -> tuple[tuple[Span, ...], float]:
-        return tuple(map(_span, read["evidence"])) if has_text else (), read["confidence"]
+    def basis(read: Json) -> dict[str, Any]:
+        confidence = read["confidence"]
+        # What waits since before rules were counted says only how sure it was.
+        usual = "sure" if confidence >= LEAST_SURE else "likely" if confidence >= LEAST_LIKELY else "doubtful"
+        step = Step[read.get("told", usual).upper()]
+        evidence = tuple(map(_span, read["evidence"])) if has_text else ()
+        return {"evidence": evidence, "step": step, "confidence": confidence}
 
     def fact(key: str, value: Callable[[Json], Any]) -> Extracted[Any] | None:
         read = told[key]
-        return Extracted(value(read), *basis(read)) if read else None
+        return Extracted(value(read), **basis(read)) if read else None
 
     def code(named: Json | None) -> str:
         return str(named["code"] or "") if named else ""
@@ -166,23 +174,23 @@ def _draft(told: Json, network: str, *, is_mention: bool, has_text: bool) -> Dra
         territories=tuple(
             TerritoryMention(
                 one["written"],
-                *basis(one),
-                code(one),
-                several(one["choices"]),
-                several(one["communes"]),
-                one["new_kind"] or "",
+                code=code(one),
+                choices=several(one["choices"]),
+                communes=several(one["communes"]),
+                kind=one["new_kind"] or "",
+                **basis(one),
             )
             for one in told["territories"]
         ),
-        themes=tuple(Extracted(code(one), *basis(one)) for one in told["themes"]),
+        themes=tuple(Extracted(code(one), **basis(one)) for one in told["themes"]),
         actions=tuple(
             Action(
                 code(one["type"]),
                 one["description"],
-                *basis(one),
-                code(one["audience"]),
-                code(one["theme"]),
-                code(one["territory"]),
+                audience=code(one["audience"]),
+                theme=code(one["theme"]),
+                territory=code(one["territory"]),
+                **basis(one),
             )
             for one in told["actions"]
         ),

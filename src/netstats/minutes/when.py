@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netstats.minutes.date_mentions import CANCELLED, MEETING, NEXT, OTHER, WHY, DateMention
 from netstats.minutes.document_context import DocumentContext
-from netstats.minutes.drafts import DOUBTFUL, Draft, Extracted, SetAside, Span, When
+from netstats.minutes.drafts import DOUBTFUL, Draft, Extracted, SetAside, Span, Step, When
 from netstats.minutes.section_context import SectionContext
 
 _LONGEST_SERIES = 200  # days between two sessions of one meeting
@@ -20,7 +20,7 @@ class _Dated(NamedTuple):
 
     mention: DateMention
     when: When
-    confidence: float
+    step: Step
 
     @property
     def span(self) -> Span:
@@ -43,19 +43,19 @@ def read_when(section: SectionContext) -> Extracted[When] | None:
     when = max(same, key=lambda one: one.when.sessions).when
     others = list(_sessions(section, dated, when))
     evidence = dict.fromkeys([best.span, *(one.span for one in same), *(one.span for one in others)])
-    confidence = max(best.confidence, *(one.confidence for one in same))
+    step = max(best.step, *(one.step for one in same))
     if others:
         days = sorted({when.first, *([when.until] if when.until else []), *(one.when.first for one in others)})
         when = when._replace(first=days[0], until=days[-1], sessions=len(days))
     if section.is_denied(best.mention.sentence):  # « le réseau ne s’est pas réuni le 12 mars »
-        confidence = DOUBTFUL
-    return Extracted(when, tuple(evidence), confidence)
+        step = DOUBTFUL
+    return Extracted(when, tuple(evidence), step)
 
 
 def read_planned(section: SectionContext) -> Extracted[When] | None:
     """Return when a meeting is to be, or was to be; None when the text does not say."""
     best = max(_of(section, {NEXT, CANCELLED}), key=_clearness, default=None)
-    return Extracted(best.when, (best.span,), best.confidence) if best else None
+    return Extracted(best.when, (best.span,), best.step) if best else None
 
 
 def _clearness(dated: _Dated) -> tuple[float, bool, int]:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from netstats.minutes.date_mentions import CANCELLED, EARLIER, LAW, MEETING, NEXT, OTHER, PUBLISHED, DateMention
 from netstats.minutes.dates import Dated, resolve
-from netstats.minutes.drafts import LIKELY, When
+from netstats.minutes.drafts import LIKELY, Step, When
 from netstats.minutes.prose import HEADING, Prose
 
 # What a year of the text is worth for a date without one, by the role of the date where it stands.
@@ -29,7 +29,7 @@ class Years:
     found: Sequence[DateMention]
     today: date
 
-    def resolve(self, read: DateMention) -> tuple[When, float] | None:
+    def resolve(self, read: DateMention) -> tuple[When, Step] | None:
         """Return the date with its year, from what the text says elsewhere when it must."""
         dated = read.dated if _tells_year(read.dated) else self._better_said(read.dated)
         resolved = resolve(dated, self._years(read), self.today)
@@ -94,7 +94,7 @@ class Years:
         near = slice(max(0, place - _MOST_DATES), place + _MOST_DATES)
         return self.found if len(self.found) <= 2 * _MOST_DATES else [*self.found[:_FIRST_DATES], *self.found[near]]
 
-    def _between(self, read: DateMention, dated: Dated, resolved: tuple[When, float]) -> tuple[When, float]:
+    def _between(self, read: DateMention, dated: Dated, resolved: tuple[When, Step]) -> tuple[When, Step]:
         """Return a date whose year was understood, after the earlier meetings and before the next ones."""
         told = [(other.role, day) for other in self._nearest(read) if (day := whole_day(other.dated)) is not None]
         before = max((day for role, day in told if role == EARLIER), default=date.min)

@@ -142,6 +142,9 @@ class Lexicon:
         """Yield the expressions among words[first:last]: at each word the longest one of each code."""
         last = len(words) if last is None else last
         for start in range(first, last):
+            begins = words[start].spellings if self._exact else words[start].stems
+            if self._root.gap is None and self._root.steps.keys().isdisjoint(begins):
+                continue
             found: dict[str, tuple[int, str]] = {}
             self._walk(self._root, words, start, last, found)
             for code, (end, strength) in found.items():

@@ -20,7 +20,7 @@ from netstats.intake.dates import Day
 from netstats.intake.entry import Entry, Present, ReportedAction, entry_of, merge
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import Document, pasted
-from netstats.minutes.drafts import Action, Reading, TerritoryMention
+from netstats.minutes.drafts import Action, Evident, Reading, TerritoryMention
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.proposing import not_yet
 from netstats.minutes.reader import Reader
@@ -84,9 +84,9 @@ class Meeting:
                 return mention
         return None
 
-    def worth(self, field: str, value: object, confidence: float) -> str:
+    def worth(self, field: str, value: object, read: Evident) -> str:
         """Return what a value that was read is worth, in words: « sûr », or confirmed by a person."""
-        return "confirmé par vous" if (field, str(value)) in self.confirmed else how_sure(confidence)
+        return "confirmé par vous" if (field, str(value)) in self.confirmed else how_sure(read)
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from netstats import wording
 from netstats.intake.entry import DEFAULTS, written
 from netstats.intake.forms import MEETINGS
 from netstats.minutes.doubts import Remaining, remaining
-from netstats.minutes.drafts import LIKELY, Reading
+from netstats.minutes.drafts import Reading, is_doubtful
 from netstats.minutes.persons import tidy
 from netstats.ui.base.text import plain
 from netstats.ui.data import minutes_text, snapshot
@@ -21,7 +21,7 @@ from netstats.ui.data.minutes_text import Line
 def open_doubts(shown: Meeting) -> list[Remaining]:
     """Return what was read in doubt, still stands in the form, and nobody has confirmed."""
     found = remaining(shown.read, shown.proposal, shown.form.entry)
-    return [one for one in found if one.read.confidence < LIKELY and one.key not in shown.confirmed]
+    return [one for one in found if is_doubtful(one.read) and one.key not in shown.confirmed]
 
 
 def listed(shown: Meeting, reading: Reading) -> None:

@@ -22,7 +22,7 @@ from netstats.minutes.drafts import FACTS, Action, Extracted, Reading, Span, Ter
 from netstats.minutes.drafts import Draft as Extract
 from netstats.minutes.persons import tidy
 from netstats.minutes.prose import HEADING, ITEM, Prose, parse
-from netstats.minutes.serialize import how_sure
+from netstats.minutes.serialize import TO_CHECK
 from netstats.ui.base import html, page
 from netstats.ui.data import snapshot
 from netstats.ui.data.entry_form import Place
@@ -201,7 +201,7 @@ def lines(text: str, *said: Line) -> Markup:
         {
             "line": line,
             "links": [(_mark_id(span), quoted(text, span)) for span in dict.fromkeys(line.spans)],
-            "is_doubtful": line.tag == how_sure(0),
+            "is_doubtful": line.tag == TO_CHECK,
         }
         for line in said
     ]
@@ -255,7 +255,7 @@ def notes(meeting: Meeting) -> Iterator[tuple[Place, list[Line]]]:
 
 def _of_theme(meeting: Meeting, theme: Extracted[str]) -> str:
     if theme.value in meeting.form.entry.themes:
-        return meeting.worth("themes", theme.value, theme.confidence)
+        return meeting.worth("themes", theme.value, theme)
     return "retiré" if theme.value in snapshot.known().themes else "pas dans vos thèmes"
 
 
@@ -264,7 +264,7 @@ def _of_field(meeting: Meeting, name: str) -> Line:
     read: Extracted[object] | None = getattr(meeting.read, _READ[name])
     if read is not None:
         as_read = value == meeting.proposal.entry.meeting[name]
-        tag = meeting.worth(name, value, read.confidence) if as_read else "corrigé"
+        tag = meeting.worth(name, value, read) if as_read else "corrigé"
         return Line("Lu :", read.evidence, tag, f"lu-{name}")
     said = "Le texte ne le dit pas."
     if value is not None and opened and opened.meeting[name] == value:
@@ -279,7 +279,7 @@ def _of_present(meeting: Meeting, one: Present, mention: TerritoryMention | None
     if mention is None:
         was_there = opened is not None and one.code in {other.code for other in opened.present}
         return Line(f"{called} : {'déjà dans la base' if was_there else 'ajouté par vous'}")
-    tag = meeting.worth("present", tidy(mention.written), mention.confidence)
+    tag = meeting.worth("present", tidy(mention.written), mention)
     if not mention.code and not mention.communes:
         tag = "choisi par vous" if one.code else "à choisir" if mention.choices else "inconnu"
     rank = meeting.read.territories.index(mention)
