@@ -514,7 +514,7 @@ class TestDoubts:
         assert self.doubts(known, replace(FOUNDING, is_whole=False)) == []  # it is in the database
 
     def test_values_that_are_sure_one_by_one_wait_when_together_they_are_not(self, known: Snapshot) -> None:
-        new = draft(format=read("hybride"))
+        new = draft(format=read("hybride"), kind=read("atelier"), status=read("held"))
         assert self.doubts(known, new.each(lambda *_: {"confidence": 0.99})) == []
         (said,) = self.doubts(known, new.each(lambda *_: {"confidence": 0.96}))
         assert "trop pour que toutes le soient" in said

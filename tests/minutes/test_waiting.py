@@ -82,7 +82,7 @@ def test_no_person_is_kept(known: Snapshot) -> None:
 def test_what_waits_follows_a_merge_and_its_undo(path: Path, name: str, code: str, into: str) -> None:
     with closing(store.open_database(path)) as database:
         before = read_snapshot(database)
-        action = Action("mediation", "Un médiateur parle aux jeunes.", (), 0.9, "jeunes", "covid-19", "59350")
+        action = Action("mediation", "Un médiateur parle aux jeunes.", (), DOUBTFUL, "jeunes", "covid-19", "59350")
         draft = Draft((), themes=(Extracted("covid-19", ()),), actions=(action,))
         change_set, _ = waiting.keep(Reading("Un texte.", (draft,)), [(draft, ("à voir",))], before)
         changes.commit(database, change_set, store.Batch(journal.MINUTES, "Attend"))

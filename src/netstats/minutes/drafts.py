@@ -27,7 +27,7 @@ DOUBTFUL, LIKELY, SURE, PLAIN = Step
 LEAST_SURE, LEAST_LIKELY = 0.95, 0.8
 """Confidences from which a value is « sûr »; and under which it is « à vérifier »."""
 LEAST_TOGETHER = 0.85
-"""How likely all the values of a meeting together must be right for it to enter without a person: six times in seven."""
+"""How likely all values of a meeting together must be right for it to enter without a person: six times in seven."""
 
 
 class Span(NamedTuple):
