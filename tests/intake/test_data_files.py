@@ -183,7 +183,7 @@ def test_a_wrong_cell_is_said_with_its_place(data: Path, cell: Cell) -> None:
 
 
 TWICE = {
-    MEETINGS: "est la même réunion que la ligne 2",
+    MEETINGS: "cette ligne est la même réunion que la ligne 2",
     ATTENDANCE: "est déjà présent à cette réunion, à la ligne 2",
     ACTIONS: "est la même action que la ligne 2",
     "network/autres-noms.csv": "figure déjà plus haut pour ce territoire",

@@ -312,7 +312,7 @@ def test_doubles_of_a_file_name_the_other_line(known: Snapshot) -> None:
     again = [HDF, "atelier", "12 mars 2026", "Un Atelier"]
     other = [HDF, "atelier", "12/03/2026", "Un autre atelier"]
     verdict = judged(known, sheet(MEETINGS, "Réseau | Nature | Date | Titre", line, again, other))
-    assert said(verdict) == ["Feuille Réunions, ligne 3 : est la même réunion que la ligne 2."]
+    assert said(verdict) == ["Feuille Réunions, ligne 3 : cette ligne est la même réunion que la ligne 2."]
     assert [row["code"] for row in rows(verdict, "meeting")] == [
         "hauts-de-france-2026-03-12",
         "hauts-de-france-2026-03-12-2",
@@ -323,7 +323,7 @@ def test_doubles_of_a_file_name_the_other_line(known: Snapshot) -> None:
         sheet(MEETINGS, "Code", [MAY_6], file="b.xlsx"),
     )
     assert said(two_files) == [
-        "Feuille Réunions, ligne 2 : est la même réunion que la ligne 2 de la feuille Réunions de a.xlsx."
+        "Feuille Réunions, ligne 2 : cette ligne est la même réunion que la ligne 2 de la feuille Réunions de a.xlsx."
     ]
 
 
