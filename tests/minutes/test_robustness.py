@@ -89,6 +89,7 @@ def seconds(reader: Reader, text: str) -> float:
         "le 12 mars 2024 ",
         "M. Lille ",
         "A. ",
+        "le réseau Normandie s’est réuni avec Lens et Calais, ",
         "Réunion le 7 mai. ",
         "les villes de Lille et de Creil étaient représentées, ",
         "le CISPD de Lille-Creil-Calais ",

@@ -74,6 +74,7 @@ class AttendanceReader(AttendanceLists):
                 where = self._rows_of_places(zone, found)
                 if zone.is_weak and not self.is_a_row(found):
                     continue
+                is_denied = bool(found) and not zone.is_list and self.section.is_denied(zone.sentence)
                 alone = sum(one.is_known for one in found) == 1
                 for place, named in enumerate(found):
                     why = "host" if place in where else self._why_not(zone, named, alone=alone)
@@ -81,7 +82,6 @@ class AttendanceReader(AttendanceLists):
                     if why and (named.is_known or named.is_foreign or asked):
                         aside.append(SetAside("territory", named.mention.evidence[0], _WHY[why]))
                     elif not why and (named.is_known or asked):
-                        is_denied = not zone.is_list and self.section.is_denied(zone.sentence)
                         present.append(replace(named.mention, step=DOUBTFUL) if is_denied else named.mention)
             if present or not self.is_held:
                 break

@@ -95,6 +95,8 @@ class Networks:
                 groups[-1].append((code, first, last))
             else:
                 groups.append([(code, first, last)])
+        # What the police called a network.
+        is_police = bool(groups) and _OF_POLICE.search(prose.text, sentence.start, sentence.end) is not None
         for group in groups:
             regions = tuple(dict.fromkeys(code for code, _, _ in group))
             first, last = group[0][1], group[-1][2]
@@ -102,7 +104,8 @@ class Networks:
             if code == NATIONAL:  # « rencontre nationale », « réseau national »: of whom, the text tells elsewhere
                 weight, is_named = _NATIONAL_WEIGHT, False
             else:
-                is_named = self._is_of_a_network(prose, sentence, first) and not _is_of_others(prose, sentence, last)
+                is_others = is_police or _is_of_others(prose, sentence, last)
+                is_named = not is_others and self._is_of_a_network(prose, sentence, first)
                 weight = self._weight(prose, cues, sentence, first, is_named=is_named)
             yield About(code, covered, first, last, weight, is_named and weight > _PASSING)
 
@@ -173,8 +176,6 @@ class Networks:
 
 def _is_of_others(prose: Prose, sentence: Sentence, last: int) -> bool:
     """Return whether a network is another body's: « réseau Bretagne Santé », « … Occitanie des missions locales »."""
-    if _OF_POLICE.search(prose.text, sentence.start, sentence.end):
-        return True
     words, place = prose.tokens, last
     while place < sentence.last and words[place].norm in _COMPLEMENTS and prose.gap(place).strip() in {"", "’", "'"}:
         place += 1
