@@ -36,6 +36,13 @@ def test_number(value: float | None, decimals: int, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "known"), [(26615, 27000), (134, 130), (57, 57), (7, 7), (0, 0), (995, 1000), (1_250_000, 1_200_000)]
+)
+def test_a_number_of_which_two_digits_are_known(value: int, known: int) -> None:
+    assert wording.significant(value) == known
+
+
+@pytest.mark.parametrize(
     ("value", "text"), [(3, "+3"), (-2, "−2"), (0, "0"), (0.4, "0"), (-0.4, "0"), (1500, f"+1{THIN}500")]
 )
 def test_signed(value: float, text: str) -> None:

@@ -61,6 +61,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if negative else text
 
 
+def significant(value: float) -> float:
+    """Return a number of which two digits are known: 26615 → 27000, 134 → 130, 57 → 57."""
+    return float(f"{value:.1e}")
+
+
 def signed(value: float, decimals: int = 0) -> str:
     """Return a change with its sign: 3 → « +3 », -2 → « −2 », 0 → « 0 »."""
     text = number(value, decimals)

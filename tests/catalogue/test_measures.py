@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from netstats.catalogue import actions, meetings, overview, participation, themes
+from netstats.catalogue import actions, indicators, meetings, overview, participation, themes
 from netstats.catalogue.measure import Answer, Measure
 from netstats.filters import Filters
 from netstats.store import Database
@@ -49,6 +49,13 @@ def test_the_real_actions_say_of_how_many_each_number_is_known(real_database: Da
         "1",
         "territoire nommé pour 1 action sur 13",
     )
+
+
+def test_an_approximate_total_is_known_to_two_digits(real_database: Database) -> None:
+    row = overview.INDICATORS.ask(real_database, Filters()).iloc[0]
+    for approximate, shown in ((True, "≈ 27\u202f000"), (False, "26\u202f615")):
+        answer = {**row, "participants": 26615, "participants_approximate": approximate}
+        assert said((indicators.PARTICIPANTS,), answer)["Participants"][0] == shown
 
 
 def test_too_few_meetings_rise_and_fade_in_nothing(real_database: Database) -> None:

@@ -121,6 +121,7 @@ PARTICIPANTS = Measure(
     "réunion sans personne.",
     header="Participants (effectifs connus)",
     sign=lambda row: "≈ " if row["participants_approximate"] else "",
+    is_total=True,
     note=_participants_note,
 )
 LISTS = Measure(

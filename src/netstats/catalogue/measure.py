@@ -53,6 +53,7 @@ class Measure:
     header: str = ""  # of its column in a table, where the label alone would not do
     unknown: str = wording.UNKNOWN  # said in its place
     sign: Callable[[Answer], str] | None = None  # before the number, « ≈ »: a word would not fit a phone
+    is_total: bool = False  # with a sign, it is known to two digits, whatever the sum of its parts
     # What must be known, and the column that counts the meetings where it is: ("présents connus", "attended_meetings").
     known_of: tuple[str, str] | None = None
     # Makes what is said under the number from the answer, where `known_of` is not enough.
@@ -65,9 +66,12 @@ class Measure:
 
     def of(self, row: Answer, filters: Filters) -> KeyFigure:
         """Return the number as it is shown."""
-        sign = self.sign(row) if self.sign else ""
-        value = sign + self.write(row[self.name])
-        return KeyFigure(self.label, value, self.definition, self.said_of(row, filters), write=self.write)
+        sign, value = self.sign(row) if self.sign else "", row[self.name]
+        if sign and self.is_total and not wording.is_missing(value):
+            value = wording.significant(value)
+        return KeyFigure(
+            self.label, sign + self.write(value), self.definition, self.said_of(row, filters), write=self.write
+        )
 
     def write(self, value: Any) -> str:
         """Return a value in French."""

@@ -53,6 +53,7 @@ class File:
 _TEXT = Cell()
 _CODE = Cell(r"[a-z0-9]+(?:-[a-z0-9]+)*", "un code (minuscules, chiffres et tirets attendus)")
 _INHABITANTS = Cell(r"[0-9]{1,8}", "un nombre entier (chiffres sans espace attendus)", required=False)
+_COUNT = Cell(r"[0-9]{1,6}", "un nombre entier (chiffres sans espace attendus)")
 _DEGREES = Cell(r"-?1?[0-9]{1,2}(?:\.[0-9]+)?", "un nombre (chiffres et point décimal attendus)", required=False)
 _COORDINATES = Cell(r"-?[0-9]+(?:\.[0-9]+)?(?: -?[0-9]+(?:\.[0-9]+)?)*", "une suite de nombres séparés par une espace")
 _STRENGTH = Cell(one_of=("fort", "faible"))
@@ -115,6 +116,8 @@ FILES = (
     ),
     # Words that mean about the same: the search for one finds the others of its group.
     File("synonyms", {"group_code": _CODE, "word": _TEXT}, key=("group_code", "word")),
+    # What a reading of minutes is worth, see netstats.minutes.confidences.
+    File("confidences", {"rule": _TEXT, "seen": _COUNT, "right": _COUNT}, key=("rule",)),
     # The words by which minutes are read, see netstats.reference.vocabulary.
     _vocabulary("themes", "theme_code", _link("theme"), strength=_STRENGTH),
     _vocabulary("audiences", "audience_code", _link("audience")),
