@@ -91,6 +91,18 @@ def test_the_parts_are_then_asked_as_any_name(known: Snapshot) -> None:
         assert "« Lille, Rubaix »" in str(found.answered("Non").asked or found.answered("Non").issues)
 
 
+@pytest.mark.parametrize("cell", ["Lille, Tribunal judiciaire, SDIS 59", "SDIS 59 / Lille / Tribunal judiciaire"])
+def test_of_a_list_with_one_name_that_is_known_the_others_are_told(known: Snapshot, cell: str) -> None:
+    for found in both(known, cell):
+        assert found.asked
+        told = found.answered("Oui")
+        assert not told.asked
+        said = " ".join(map(str, told.issues))
+        assert "« Tribunal judiciaire »" in said
+        assert "« SDIS 59 »" in said
+        assert cell not in said
+
+
 @pytest.mark.parametrize(
     "cell", ["Excusés : Lille", "Absents : Lille ; Roubaix", "Lens. Excusées : Lille, Roubaix", "Invités : Lille"]
 )

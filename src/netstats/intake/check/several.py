@@ -114,7 +114,11 @@ def _parts(run: Run, text: str) -> tuple[str, ...] | Question:
     if known == len(parts) and not may_be_one and all(one[0].how != "part" for one in found):
         return tuple(parts)
     if known < 2 and not (
-        known and all(one or places.near_places(part, ()) for one, part in zip(found, parts, strict=True))
+        known
+        and (
+            len(parts) > 2  # « Lyon 7e, préfecture, rectorat »: which of them is not known is then said
+            or all(one or places.near_places(part, ()) for one, part in zip(found, parts, strict=True))
+        )
     ):
         return (text,)
     return _asked(run, text, parts, "territoire")
