@@ -27,9 +27,11 @@ if CONTEXT.get_start_method() == "forkserver":
 
 BASE, FIRST = "netstats.duckdb", "first.duckdb"
 LINES = "Réseau;Type de réunion;Date;Titre\r\nHauts-de-France;atelier;12/03/2024;Atelier d’essai\r\n"
-MINUTES = (
-    "Les coordonnateurs des Hauts-de-France se sont réunis le 4 avril 2024 en visioconférence dans le cadre du réseau "
-    "régional animé par le FFSU. La réunion a réuni 14 professionnels. La ville de Lille était représentée.\n"
+MINUTES = (  # all that they say is sure: --save lets it in
+    "Le réseau Hauts-de-France échange sur les rixes\n\nLes coordonnateurs et directeurs prévention-sécurité des "
+    "Hauts-de-France se sont réunis le 4 avril 2024 en visioconférence dans le cadre du réseau régional animé par le "
+    "FFSU. La réunion a réuni 14 professionnels.\n\nLes villes de Beauvais et de Lille étaient représentées ainsi que "
+    "la CA Maubeuge Val de Sambre.\n\nLa réunion a porté sur les rixes entre jeunes.\n"
 )
 _COUNTED = {"batch", "change", "presentation", "territory"}  # hours and measured places differ from one time to another
 

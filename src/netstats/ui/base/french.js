@@ -25,7 +25,8 @@
   }));
   const patterns = [
     [/^Help for (.+)$/, "Aide : $1"], [/^Remove (.+)$/, "Retirer $1"], [/^Add: (.+)$/, "Ajouter : $1"],
-    [/^x: \d+; y: (.+)$/, "$1"],  [/^([\d.]+)([KMG])B$/, "$1 $2o"],
+    [/^x: \d+; y: (.+)$/, "$1"],  [/^(\d+)(?:\.0)?([KMG]?)B$/, "$1 $2o"],
+    [/^(\d+)\.(\d+)([KMG])B$/, "$1,$2 $3o"],
     [/^([\d.]+)([KMG])B per file(.*)$/, "$1 $2o par fichier$3"],
     [/^File must be ([\d.]+)([KMG])B or smaller\.$/, "Le fichier est trop lourd : $1 $2o au plus."],
   ];
