@@ -65,7 +65,7 @@ def test_from_the_template_to_the_undo(visit: Visit, start: Start, database: Pat
     download.value.save_as(template)
     file = filled_in(template, ROWS, renamed={"Date": "Quand cela se tint"})
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_test_id("stFileUploader")).to_contain_text(re.compile(r"\d [KM]?o\b"))  # no « 12.3KB »
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text(re.compile(r"\d,\d Ko"))
     wait_shown(page, "6. Enregistrer", "Quand cela se tint")
 
     choose(page, "Date", "Quand cela se tint")
