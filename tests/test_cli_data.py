@@ -382,6 +382,7 @@ class TestJournal:
         for named, said in (
             (str(tmp_path), f"nomme un dossier, pas une base : {tmp_path}. Nommez-y un fichier, par exemple"),
             ("x" * 5000, "nomme un fichier que ce système ne sait pas ouvrir (son nom est trop long). Corrigez"),
+            ("~inconnue/x.duckdb", "Il n’y a pas de base là où le réglage NETSTATS_DATABASE la nomme"),
             ("~/nulle-part.duckdb", f"rien n’a été créé : {Path.home() / 'nulle-part.duckdb'}. Corrigez ce réglage."),
         ):
             monkeypatch.setenv("NETSTATS_DATABASE", named)

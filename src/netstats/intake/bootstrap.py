@@ -35,7 +35,7 @@ def database_path() -> Path:
     A NetstatsError says that it is a link into a folder that is not there: a disk may be missing, and the base with it.
     """
     named = os.environ.get(SETTING)
-    path = Path(named).expanduser() if named else data_directory() / DATABASE_NAME
+    path = Path(os.path.expanduser(named)) if named else data_directory() / DATABASE_NAME
     there = target(path)
     if path.is_symlink() and not there.parent.exists():
         raise NetstatsError(

@@ -150,3 +150,19 @@ def test_an_old_workbook_with_bytes_changed_or_its_end_lost(data: st.DataObject)
     for _ in range(data.draw(st.integers(0, 4))):
         changed[data.draw(st.sampled_from(used))] = data.draw(st.integers(0, 255))
     read("x.xls", bytes(changed))
+
+
+@pytest.mark.parametrize("fonts", [400_000, 1_200_000])
+def test_a_workbook_of_more_styles_than_any_has_is_refused_at_once(fonts: int) -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as source, zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/styles.xml":
+                content = content.replace(b"<font>", b"<font><strike/></font>" * fonts + b"<font>", 1)
+                assert content.count(b"<strike") == fonts
+            target.writestr(name, content)
+    start = time.process_time()
+    with pytest.raises(NetstatsError, match="abîmé"):
+        read_file("a.xlsx", book.getvalue())
+    assert time.process_time() - start < 1

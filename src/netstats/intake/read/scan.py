@@ -22,6 +22,7 @@ from netstats.intake.read.formats import is_worded
 from netstats.intake.read.grids import MOST_COLUMNS, MOST_MERGES, MOST_TEXT
 
 _FARTHEST = 1_048_576  # lines of a sheet, whatever the spreadsheet
+_MOST_MARKS = 500_000  # of a small document: what stands in half a second of processor
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
 
@@ -70,7 +71,12 @@ def local_name(tag: str) -> str:
 
 
 def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Return the elements of a small document: name without prefix, attributes; UnreadableXmlError otherwise."""
+    """Return the elements of a small document: name without prefix, attributes; UnreadableXmlError otherwise.
+
+    Excel has 65,490 formats of cells at most, each of a few elements: more is no document of a spreadsheet.
+    """
+    if xml.count(b"<") > _MOST_MARKS:
+        raise UnreadableXmlError
     found: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda tag, attributes: found.append((local_name(tag), attributes))
