@@ -71,7 +71,7 @@ def identify(run: Run, meetings: Meetings, lines: list[Line]) -> None:
         if not is_new and not meetings.at(str(line.cells["network"]), moment_of(line)):
             moved[said] = code
         key = said if is_new else code
-        if first := firsts.of(line, key, is_new=is_new):
+        if first := firsts.of(line, key, said[1:3] if is_new else None):
             join(line, first)
             continue
         line.code = _compose(run, line, taken) if is_new else code
@@ -90,17 +90,17 @@ class _Firsts:
         self._lines: dict[object, Line] = {}
         self._new: dict[object, list[object]] = defaultdict(list)  # network and date → the new meetings there
 
-    def of(self, line: Line, meeting: object, *, is_new: bool) -> Line | None:
-        """Return the first line of the meeting of a line; None when that is itself, which is kept."""
-        there = self._new[line.cells["network"], moment_of(line)]
-        if is_new and len(there) == 1 and _names_no_meeting(line):
+    def of(self, line: Line, meeting: object, new_at: object) -> Line | None:
+        """Return the first line of the meeting of a line; None when that is itself, which is kept.
+
+        `new_at` is the network and the date of a new meeting; None for one that the database has.
+        """
+        if new_at and _names_no_meeting(line) and len(there := self._new[new_at]) == 1:
             meeting = there[0]
         first = self._lines.setdefault(meeting, line)
-        if first is not line:
-            return first
-        if is_new:
-            there.append(meeting)
-        return None
+        if first is line and new_at:
+            self._new[new_at].append(meeting)
+        return None if first is line else first
 
 
 def _names_no_meeting(line: Line) -> bool:

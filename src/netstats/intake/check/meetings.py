@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from netstats.intake.check.fields import fill, new_row, read_fields
 from netstats.intake.check.joined import hold_together
@@ -55,7 +54,7 @@ def keep_meetings(run: Run, meetings: Meetings, lines: Sequence[Line]) -> None:
             others[line.adds_to].append(line)
     for line in lines:
         if not line.adds_to:
-            _keep(run, meetings, line, others[line], before)
+            _keep(run, meetings, line, others.get(line, ()), before)
     for line in lines:
         if not (line.adds_to or line.is_good or line.is_double):
             _remember_not_taken(meetings, line)
@@ -91,11 +90,12 @@ def _keep(run: Run, meetings: Meetings, line: Line, others: Sequence[Line], befo
     for other in others:
         other.row = line.row
     lines = [line, *others]
-    said = [_themes(run, one) for one in lines]
+    themes = _themes(run, line)
+    for other in others:
+        codes = _themes(run, other)
+        themes = themes if codes is None else {**(themes or {}), **codes}
     present = [_present(run, one) for one in lines]
     hold_together(line, others)
-    told = [codes for codes in said if codes is not None]
-    themes = dict(chain.from_iterable(codes.items() for codes in told)) if told else None
     if line.is_good:
         was = before.themes.get(line.code, [])
         adds = any((line.code, code) not in before.attendance for code in present[0])
