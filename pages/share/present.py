@@ -4,7 +4,7 @@ import streamlit as st
 
 from netstats.catalogue.overview import INDICATORS
 from netstats.share.slides import slides as every_slide
-from netstats.ui.base import data, filter_bar, nothing
+from netstats.ui.base import data, filter_bar, links, nothing
 from netstats.ui.share import present, presentations, projector, report
 
 filters = filter_bar.current()
@@ -12,7 +12,7 @@ if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
     nothing.found(filters)
     st.stop()
 
-chosen = present.selection(filters, present.face())
+chosen = present.selection(filters, links.face())
 plan = presentations.current_plan("presenter", projector.SLIDE, projector.BACKGROUND)
 made = list(every_slide(chosen, data.outlines(), plan.shown if projector.is_projected() else None))
 slides = plan.arranged(made)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from netstats.catalogue.overview import INDICATORS
-from netstats.ui.base import data, filter_bar, nothing
+from netstats.ui.base import data, filter_bar, links, nothing
 from netstats.ui.share import present, presentations, report
 
 filters = filter_bar.current()
@@ -11,7 +11,7 @@ if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
     nothing.found(filters)
     st.stop()
 
-chosen = present.selection(filters, present.face())
+chosen = present.selection(filters, links.face())
 plan = presentations.current_plan("imprimer")
 slides = list(plan.slides(chosen, data.outlines()))
 

@@ -31,6 +31,18 @@ def test_a_second_region_is_chosen_and_the_way_back_gives_the_first_again(visit:
     expect(page.locator(".netstats-compare thead")).to_contain_text("Île-de-France")
 
 
+def test_a_page_between_leaves_the_second_one_as_it_was(visit: Visit) -> None:
+    page = visit(BOTH, texts=("Les chiffres clés",))
+    for back in (page.go_back, page.get_by_role("link", name="Comparer", exact=True).first.click):
+        page.get_by_role("link", name="Thèmes", exact=True).first.click()
+        expect(page.get_by_text("Thèmes abordés ensemble")).to_be_visible()
+        wait_shown(page)
+        back()
+        expect(page.locator(".netstats-compare thead")).to_contain_text("Île-de-France")
+        wait_shown(page)
+        assert parameters(page)["face"] == ["reseau=Île-de-France"]
+
+
 def test_both_are_presented_and_printed(visit: Visit) -> None:
     page = visit(BOTH, texts=("Les chiffres clés",))
     page.get_by_role("link", name="Présenter côte à côte").click()

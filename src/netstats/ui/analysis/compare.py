@@ -14,7 +14,7 @@ from netstats import charts, wording
 from netstats.catalogue import overview, themes
 from netstats.catalogue.figure import Figure
 from netstats.charts import KeyEntry
-from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters, read_face
+from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters
 from netstats.share import drawing, side_by_side, tables
 from netstats.share.selection import Selection
 from netstats.ui.base import cards, data, filter_bar, html, links, page, places
@@ -32,13 +32,15 @@ _T = TypeVar("_T")
 
 
 def choose(filters: Filters) -> Filters:
-    """Draw the bar of the second selection; return it: what the address sets beside, else everything."""
-    asked = st.query_params.get(FACE_PARAMETER)
-    if asked is not None and asked != st.session_state.get(_READ):
-        second, unknown = read_face(asked, data.choices())
+    """Draw the bar of the second selection; return it: what the address sets beside, else the last one, or everything.
+
+    A page that was left has forgotten what its bar held.
+    """
+    last, is_drawn_anew = st.session_state.get(_READ), _BAR + PERIOD_PARAMETER not in st.session_state
+    if FACE_PARAMETER not in st.query_params and last is not None:
+        st.query_params[FACE_PARAMETER] = last
+    if (is_drawn_anew or st.query_params.get(FACE_PARAMETER) != last) and (second := links.face()) is not None:
         _set(second)
-        for notice in unknown:
-            st.warning(plain(str(notice)))
     with st.container(key="face", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="face-bar"):
             st.markdown("**Face à**", width="content")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from netstats.filters import Filters
+from netstats.filters import FACE_PARAMETER, Filters, read_face
 from netstats.store import Version
 from netstats.ui.base import data, filter_bar, page
 from netstats.ui.base.text import plain
@@ -55,6 +55,20 @@ def open_here(code: str = "", parameter: str = SUBJECT) -> None:
         st.query_params[parameter] = code
     else:
         st.query_params.pop(parameter, None)
+
+
+def face() -> Filters | None:
+    """Return the second selection that the address sets beside that of the page; None without one.
+
+    What in it is not known is left out, and told.
+    """
+    asked = st.query_params.get(FACE_PARAMETER)
+    if asked is None:
+        return None
+    second, unknown = read_face(asked, data.choices())
+    for notice in unknown:
+        st.warning(plain(str(notice)))
+    return second
 
 
 def subject() -> str:

@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from netstats.errors import NetstatsError
-from netstats.filters import FACE_PARAMETER, Filters, read_face
+from netstats.filters import FACE_PARAMETER, Filters
 from netstats.share import side_by_side
 from netstats.share.bodies import Slide
 from netstats.share.deck import opened as opened_template
@@ -32,17 +32,6 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def selection(filters: Filters, face: Filters | None = None) -> Selection:
     """Return the selection of the page, on its way out, and what is set beside it."""
     return Selection(data.asker(), filters, data.choices(), data.version(), date.today(), face)
-
-
-def face() -> Filters | None:
-    """Return the selection that the address sets beside that of the page; None without one."""
-    asked = st.query_params.get(FACE_PARAMETER)
-    if asked is None:
-        return None
-    second, unknown = read_face(asked, data.choices())
-    for notice in unknown:
-        st.warning(plain(str(notice)))
-    return second
 
 
 # ---------------------------------------------------------------- taken away
