@@ -373,6 +373,24 @@ def test_the_log_of_another_file_is_put_aside_and_said(path: Path, which: str) -
         store.verify(database)
 
 
+def test_a_log_that_cannot_be_put_aside_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(store.open_database(path)) as database:
+        made = store.back_up(database)
+    killed_while_writing(path)
+    assert made
+    copy(made, path)
+    held = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "replace", refuse)
+    for ask in (store.open_database, lambda there: store.restore(there, made)):
+        with pytest.raises(NetstatsError, match=f"Déplacez {path}.wal, puis recommencez"):
+            ask(path)
+    assert path.read_bytes() == held
+
+
 def test_a_copy_is_put_back_whatever_log_lies_there(path: Path) -> None:
     with closing(store.open_database(path)) as database:
         made = store.back_up(database)

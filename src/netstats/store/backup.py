@@ -174,7 +174,9 @@ def _contents_of(path: Path) -> dict[str, tuple[int, int | None]] | None:
     try:
         with open_database(path) as database, database.reading() as cursor:
             found = contents(cursor)
-    except ForeignLogError:  # put aside just now
+    except ForeignLogError:
+        if log_of(path).exists():  # it could not be put aside
+            raise
         return _contents_of(path)
     except UnreadableError:
         return None
