@@ -132,3 +132,12 @@ def test_nothing_else_is_told_than_the_slides_that_are_given(real_database: Data
     assert "Chiffres clés" not in said
     assert "relancer" not in said
     assert len(lines_under(said, "À retenir")) == 1
+
+
+def test_the_title_that_somebody_gave_the_whole_is_told(real_database: Database) -> None:
+    of = selection(real_database, Filters(departments=("59",)))
+    plan = Plan().worded("ouverture", Wording("Notre année dans le Nord"))
+    said = to_text(of, plan.slides(of, department_outlines())).replace(wording.NO_BREAK, " ")
+    assert said.split("\n\n")[1].splitlines()[:2] == ["Nord", "Notre année dans le Nord"]
+    assert "Notre année" not in text(of)
+    assert text(of).split("\n\n")[1].splitlines()[1].startswith("Réunions datées")

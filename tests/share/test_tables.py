@@ -14,7 +14,7 @@ import pytest
 
 from netstats.catalogue import overview
 from netstats.catalogue.column import Column, Format, columns, count
-from netstats.filters import Filters
+from netstats.filters import Filters, read_address
 from netstats.period import Period
 from netstats.share import tables
 from netstats.store import Database, Version
@@ -119,6 +119,25 @@ class TestCsv:
         words = {cell.casefold() for row in rows for cell in row}
         assert not words & {"nan", "nat", "none", "<na>", "true", "false"}
         assert not [cell for row in rows for cell in row if cell.endswith("00:00:00")]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ({"periode": "2021"}, "par rapport à 2020"),
+        ({"periode": "2020", "departement": "75"}, "par rapport à 2019"),  # no row, and nothing unknown about it
+        ({"periode": "2019"}, "aucune : 2018 n’est pas connue"),
+        ({"periode": "depuis 2019"}, ""),
+    ],
+)
+def test_a_ranking_says_with_what_it_is_compared(real_database: Database, address: dict[str, str], said: str) -> None:
+    choices = overview.choices(real_database)
+    filters, unknown = read_address({name: [value] for name, value in address.items()}, choices)
+    assert not unknown
+    rows = overview.THEMES.ask(real_database, filters)
+    assert rows.empty == ("departement" in address)
+    content = tables.to_csv(overview.THEMES, rows, filters=filters, choices=choices, version=real_database.version())
+    assert [row[1] for row in cells(content) if row[:1] == ["Comparaison"]] == ([said] if said else [])
 
 
 class TestJson:

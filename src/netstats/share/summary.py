@@ -53,6 +53,8 @@ def _opening(selection: Selection, slides: Iterable[Slide]) -> Iterator[str]:
     yield selection.sentence
     for slide in slides:
         if isinstance(slide.body, Cover):
+            if slide.title != wording.typeset(selection.scope):  # somebody's own
+                yield slide.title
             yield from slide.body.lines[:-1]  # without the day it was made
 
 

@@ -184,7 +184,7 @@ def _comparison(figure: Figure, frame: pd.DataFrame, filters: Filters) -> str:
     before = filters.before(date.today())
     if before is None:
         return "aucune : la période choisie n’est pas finie"
-    if frame[list(COMPARED)].isna().all(axis=None):
+    if len(frame) and frame[list(COMPARED)].isna().all(axis=None):
         return f"aucune : {before.period} n’est pas connue"
     return f"par rapport à {before.period}"
 
