@@ -14,7 +14,7 @@ import pandas as pd
 from netstats import choices
 from netstats.filters import Filters
 from netstats.model import WRITTEN
-from netstats.share.plan import Kept, Plan, Wording, to_json
+from netstats.share.plan import Plan, Presentation, Wording, to_json
 from netstats.share.slides import KINDS
 
 ELSEWHERE = "evil.example"
@@ -177,5 +177,5 @@ def spoil_the_rest(path: Path) -> None:
         after = json.dumps({"code": "x", "title": text(1), "note": text(2), "place": text(3), **date})
         connection.execute("INSERT INTO change VALUES (13, 'meeting', ?, NULL, ?)", [text(5), after])
         connection.execute(
-            "INSERT INTO presentation VALUES (?, ?, '2026-01-01')", [text(0), to_json(Kept(plan, Filters()))]
+            "INSERT INTO presentation VALUES (?, ?, '2026-01-01')", [text(0), to_json(Presentation(plan, Filters()))]
         )

@@ -14,7 +14,7 @@ from netstats import cli, demonstration, store
 from netstats.catalogue.overview import MEETINGS
 from netstats.filters import Filters
 from netstats.share import tables
-from netstats.share.plan import Kept, Plan, Wording, to_json
+from netstats.share.plan import Plan, Presentation, Wording, to_json
 from netstats.store import open_database
 from tests.conftest import Command
 
@@ -169,7 +169,7 @@ class TestDeck:
     def test_a_presentation_brings_its_words_and_its_selection(self, run: Command, path: Path, tmp_path: Path) -> None:
         database = store.open_database(path)
         plan = Plan().toggled("carte").moved("themes", -20).worded("themes", Wording("Mon titre", "", "Mon propos"))
-        content = to_json(Kept(plan, Filters(networks=("hauts-de-france",))))
+        content = to_json(Presentation(plan, Filters(networks=("hauts-de-france",))))
         store.presentations.save(database, "Été", content)
         database.close()
         target = tmp_path / "deck.pptx"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from netstats import store
 from netstats.filters import Filters
-from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Kept, Plan, Wording, to_json
+from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Presentation, Wording, to_json
 from netstats.share.slides import KINDS
 from tests.browser.conftest import Visit
 from tests.browser.person import parameter
@@ -86,7 +86,7 @@ def worded(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             plan = Plan(hidden=frozenset())
             for kind in kinds:
                 plan = plan.worded(kind, words)
-            store.presentations.save(opened, name, to_json(Kept(plan, Filters())))
+            store.presentations.save(opened, name, to_json(Presentation(plan, Filters())))
     with serve(copied) as url:
         yield url
 

@@ -18,7 +18,7 @@ from netstats import demonstration, store, wording
 from netstats.charts.palette import LIGHT
 from netstats.filters import Filters
 from netstats.share import tables
-from netstats.share.plan import Kept, Plan, Wording, to_json
+from netstats.share.plan import Plan, Presentation, Wording, to_json
 from tests.browser.conftest import Start, Visit
 from tests.browser.person import SIDEWAYS
 from tests.browser.test_overview_look import english, rgb
@@ -188,7 +188,7 @@ def test_a_presentation_named_alone_is_printed_with_its_selection(start: Start, 
     shutil.copy(database, copied)
     opened = store.open_database(copied)
     content = to_json(
-        Kept(Plan().worded("themes", Wording("Mon titre", "", "")), Filters(networks=("hauts-de-france",)))
+        Presentation(Plan().worded("themes", Wording("Mon titre", "", "")), Filters(networks=("hauts-de-france",)))
     )
     store.presentations.save(opened, "Une", content)
     opened.close()

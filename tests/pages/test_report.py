@@ -15,7 +15,7 @@ from netstats import demonstration, store, wording
 from netstats.catalogue.indicators import MEASURES
 from netstats.filters import Filters
 from netstats.share import tables
-from netstats.share.plan import Kept, Plan, Wording, to_json
+from netstats.share.plan import Plan, Presentation, Wording, to_json
 from netstats.share.side_by_side import MAKERS
 from netstats.share.slides import KINDS
 from netstats.ui.share import presentations
@@ -165,7 +165,7 @@ class TestPresentation:
     def page(self, real_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
         path = Path(shutil.copy(real_path, tmp_path))
         with closing(store.open_database(path)) as own:
-            store.presentations.save(own, self.NAME, to_json(Kept(self.PLAN, Filters())))
+            store.presentations.save(own, self.NAME, to_json(Presentation(self.PLAN, Filters())))
         monkeypatch.setenv("NETSTATS_DATABASE", str(path))
         return report({presentations.NAME: [self.NAME], "departement": ["Nord (59)"]})
 

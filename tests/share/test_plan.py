@@ -12,7 +12,7 @@ from netstats.errors import NetstatsError
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.reference.geography import department_outlines
-from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Kept, Plan, Wording, from_json, to_json
+from netstats.share.plan import LONGEST_COMMENTARY, LONGEST_TITLE, Plan, Presentation, Wording, from_json, to_json
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS
 from netstats.store import Database
@@ -59,13 +59,13 @@ def test_what_is_kept_comes_back(real_database: Database) -> None:
     plan = Plan().moved("actions", -3).toggled("sources").worded("carte", Wording("T", "F", "C"))
     filters = Filters(period=Period.parse("2020"), networks=("hauts-de-france",))
     for face in (None, Filters(), Filters(departments=("60",))):
-        assert from_json(to_json(Kept(plan, filters, face)), choices) == Kept(plan, filters, face)
-    older = {part: value for part, value in json.loads(to_json(Kept(plan, filters))).items() if part != "face"}
-    assert from_json(json.dumps(older), choices) == Kept(plan, filters)
+        assert from_json(to_json(Presentation(plan, filters, face)), choices) == Presentation(plan, filters, face)
+    older = {part: value for part, value in json.loads(to_json(Presentation(plan, filters))).items() if part != "face"}
+    assert from_json(json.dumps(older), choices) == Presentation(plan, filters)
 
 
 def test_kinds_of_another_version_do_no_harm(real_database: Database) -> None:
-    content = json.loads(to_json(Kept(Plan(), Filters())))
+    content = json.loads(to_json(Presentation(Plan(), Filters())))
     content["order"] = ["inconnue", "themes", "carte"]
     content["filters"] = {"reseau": ["disparu"]}
     content["face"] = {"reseau": ["perdu"]}
@@ -85,7 +85,7 @@ def test_what_is_no_presentation_is_refused(content: str, real_database: Databas
 
 
 def test_words_that_were_tampered_with_are_bounded(real_database: Database) -> None:
-    content = json.loads(to_json(Kept(Plan(), Filters())))
+    content = json.loads(to_json(Presentation(Plan(), Filters())))
     content["wordings"] = {"carte": {"title": "x" * 6000, "found": "", "commentary": 5}}
     plan = from_json(json.dumps(content), overview.choices(real_database)).plan
     assert plan.wordings["carte"] == Wording("x" * LONGEST_TITLE, "", "5")

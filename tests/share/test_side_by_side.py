@@ -13,7 +13,7 @@ from netstats.charts import palette
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.share import side_by_side
-from netstats.share.bodies import Pairs, Rows
+from netstats.share.bodies import ENOUGH_FOR_SHARES, Pairs, Rows
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import slides
 from netstats.store import Database
@@ -111,7 +111,7 @@ def test_enough_meetings_are_compared_as_shares(generated: Generated) -> None:
     (slide,) = (one for one in slides(first, (), ["face-themes"]))
     assert isinstance(slide.body, Pairs)
     row = slide.body.frame.iloc[int((slide.body.frame["share_1"] - slide.body.frame["share_2"]).abs().argmax())]
-    assert min(row["total_1"], row["total_2"]) >= side_by_side.ENOUGH_FOR_SHARES
+    assert min(row["total_1"], row["total_2"]) >= ENOUGH_FOR_SHARES
     assert f"{percent(row['share_1'])} des réunions".replace(NO_BREAK, " ") in slide.title.replace(NO_BREAK, " ")
 
 

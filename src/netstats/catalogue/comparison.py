@@ -10,7 +10,7 @@ import pandas as pd
 
 from netstats import wording
 from netstats.catalogue.figure import Figure
-from netstats.catalogue.indicators import INDICATORS
+from netstats.catalogue.indicators import INDICATORS, MEASURES
 from netstats.catalogue.measure import Answer, KeyFigure, Measure
 from netstats.filters import Filters
 
@@ -33,8 +33,12 @@ class Comparison:
         return f"Évolution {self.against}." if self.before else self.why
 
 
-def comparison(ask: Callable[[Figure, Filters], pd.DataFrame], filters: Filters, today: date) -> Comparison:
-    """Return with what a selection is compared: `ask` answers a figure under a selection.
+Asked = Callable[[Figure, Filters], pd.DataFrame]
+"""Answers a figure under a selection."""
+
+
+def comparison(ask: Asked, filters: Filters, today: date) -> Comparison:
+    """Return with what a selection is compared.
 
     Never with a period of which nothing is recorded, nor one where meetings without a date may lie, nor while the
     chosen one still runs.
@@ -52,8 +56,16 @@ def comparison(ask: Callable[[Figure, Filters], pd.DataFrame], filters: Filters,
     return Comparison(before)
 
 
-def compared(measure: Measure, now: Answer, then: Answer, filters: Filters, against: str) -> KeyFigure:
-    """Return a key figure with what has changed since `then`, the row of the period before."""
+def key_figures(ask: Asked, filters: Filters, base: Comparison = Comparison()) -> list[KeyFigure]:
+    """Return the key figures of a selection, with what has changed since what it is compared with."""
+    now = ask(INDICATORS, filters).iloc[0]
+    if base.before is None:
+        return [measure.of(now, filters) for measure in MEASURES]
+    then = ask(INDICATORS, base.before).iloc[0]
+    return [_compared(measure, now, then, filters, base.against) for measure in MEASURES]
+
+
+def _compared(measure: Measure, now: Answer, then: Answer, filters: Filters, against: str) -> KeyFigure:
     figure, difference = measure.of(now, filters), measure.difference(now[measure.name], then[measure.name])
     if difference is None:
         return figure

@@ -26,7 +26,7 @@ from netstats.store import Database
 from netstats.wording import counted
 
 if TYPE_CHECKING:
-    from netstats.share.plan import Kept, Plan
+    from netstats.share.plan import Plan, Presentation
 
 _DECK, _WORKBOOK = ".pptx", ".xlsx"
 _PARTS = {_DECK: ("ppt/slides/slide", "diapositive"), _WORKBOOK: ("xl/worksheets/sheet", "feuille")}
@@ -130,7 +130,7 @@ def _face(asked: str | None, choices: Choices) -> Filters | None:
     return face
 
 
-def _kept(database: Database, name: str, choices: Choices) -> Kept:
+def _kept(database: Database, name: str, choices: Choices) -> Presentation:
     """Return a presentation that is kept; what of it is not known any more is told."""
     from netstats.share.plan import from_json  # noqa: PLC0415 - as in _deck
 

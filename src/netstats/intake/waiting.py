@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -24,36 +24,31 @@ _NAMED: Mapping[str, str] = {
 
 def named(drafts: pd.DataFrame, table: str) -> Counter[str]:
     """Return how many meetings that wait name each row of a list, by code."""
-    found: Counter[str] = Counter()
-    for content in drafts["content"]:
-        codes: dict[str, None] = {}
-
-        def see(code: str, codes: dict[str, None] = codes) -> str:
-            codes[code] = None
-            return code
-
-        _walk(json.loads(content), table, see)
-        found.update(codes.keys())
-    return found
+    told = map(json.loads, drafts["content"])
+    return Counter(code for one in told for code in {str(name["code"]) for name in _naming(one, table)})
 
 
 def moved(drafts: pd.DataFrame, table: str, code: str, into: str) -> pd.DataFrame:
     """Return the meetings that wait which name a row of a list, as they are once another has taken its place."""
-    contents = drafts["content"].map(
-        lambda content: json.dumps(
-            _walk(json.loads(content), table, lambda one: into if one == code else one), ensure_ascii=False
-        )
-    )
+
+    def renamed(content: str) -> str:
+        told = json.loads(content)
+        for one in _naming(told, table):
+            if one["code"] == code:
+                one["code"] = into
+        return json.dumps(told, ensure_ascii=False)
+
+    contents = drafts["content"].map(renamed)
     return drafts.assign(content=contents)[contents != drafts["content"]]
 
 
-def _walk(told: Any, table: str, change: Callable[[str], str], key: str = "") -> Any:
-    """Return what was told, the codes of a list changed."""
-    if isinstance(told, list):
-        return [_walk(one, table, change, key) for one in told]
-    if not isinstance(told, dict):
-        return told
-    walked = {name: _walk(value, table, change, name) for name, value in told.items()}
-    if _NAMED.get(key) == table and walked.get("code"):
-        walked["code"] = change(walked["code"])
-    return walked
+def _naming(told: Any, table: str, key: str = "") -> Iterator[dict[str, Any]]:
+    """Yield what names a row of a list in what was told under a key."""
+    if isinstance(told, dict):
+        if _NAMED.get(key) == table and told.get("code"):
+            yield told
+        for name, value in told.items():
+            yield from _naming(value, table, name)
+    elif isinstance(told, list):
+        for one in told:
+            yield from _naming(one, table, key)

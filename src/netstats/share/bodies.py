@@ -19,6 +19,7 @@ from netstats.share.selection import Selection
 from netstats.wording import counted, number, percent
 
 MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
+ENOUGH_FOR_SHARES = 20  # meetings: of fewer, a share says less than their number
 _MOST_FAMILIES = 4
 
 

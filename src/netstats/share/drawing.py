@@ -80,6 +80,13 @@ def draw(
             raise ValueError(f"{figure.name} declares no chart")
 
 
+def bars_of(figure: Figure) -> Bars:
+    """Return how a ranking is drawn."""
+    if not isinstance(figure.chart, Bars):
+        raise TypeError(f"{figure.name} is not drawn as ranked bars")
+    return figure.chart
+
+
 def bars(spec: Bars, rows: pd.DataFrame, label: str = "") -> pd.DataFrame:
     """Return rows as ranked bars draw them, in their order: `code`, `label`, `value` and what is known beside."""
     kept = [column for column in ("share", "family", "family_rank", "before", "change") if column in rows]

@@ -80,7 +80,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Presentation:
     """A presentation as it is kept: its plan, the selection it was made for, and the one that was set beside.
 
     `notices` has a French sentence for each filter that is not known any more.
@@ -92,7 +92,7 @@ class Kept:
     notices: tuple[str, ...] = ()
 
 
-def to_json(kept: Kept) -> str:
+def to_json(kept: Presentation) -> str:
     """Return a presentation as JSON."""
     content = {
         "format": "netstats-presentation/1",
@@ -105,7 +105,7 @@ def to_json(kept: Kept) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def from_json(content: str, choices: Choices) -> Kept:
+def from_json(content: str, choices: Choices) -> Presentation:
     """Return a presentation that was kept.
 
     Kinds of slides that this version does not know are left out; those that are new come last, hidden. Raises
@@ -129,4 +129,4 @@ def from_json(content: str, choices: Choices) -> Kept:
         raise NetstatsError(
             "Cette présentation ne peut pas être lue.", "Supprimez-la, puis enregistrez-en une nouvelle."
         ) from error
-    return Kept(plan, filters, second, tuple(map(str, (*unknown, *others))))
+    return Presentation(plan, filters, second, tuple(map(str, (*unknown, *others))))

@@ -7,19 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from netstats import charts, wording
-from netstats.catalogue import chart, overview
+from netstats.catalogue import comparison, overview
 from netstats.catalogue.figure import Figure
 from netstats.catalogue.measure import KeyFigure
-from netstats.share.bodies import Pairs, Rows, Slide, slide_of
+from netstats.share import drawing
+from netstats.share.bodies import ENOUGH_FOR_SHARES, Pairs, Rows, Slide, slide_of
 from netstats.share.selection import Selection
 from netstats.wording import NO_BREAK, counted, number, percent
 
 _TOTALS = {overview.THEMES.name: "themed_meetings", overview.ACTION_TYPES.name: "actions"}
 """Ranking → the key figure that its counts are a share of."""
 
-
-ENOUGH_FOR_SHARES = 20
-"""Meetings: of fewer, a share says less than their number."""
 
 Maker = Callable[[Selection, Selection], Slide | None]
 
@@ -34,8 +32,8 @@ def names(first: Selection, second: Selection) -> tuple[str, str]:
 
 def key_figures(first: Selection, second: Selection) -> Sequence[tuple[KeyFigure, KeyFigure]]:
     """Return each key figure of both."""
-    rows = [one.rows(overview.INDICATORS).iloc[0] for one in (first, second)]
-    return [(measure.of(rows[0], first.filters), measure.of(rows[1], second.filters)) for measure in overview.MEASURES]
+    figures = (comparison.key_figures(one.ask, one.filters) for one in (first, second))
+    return list(zip(*figures, strict=True))
 
 
 def pairs(figure: Figure, first: Selection, second: Selection) -> pd.DataFrame:
@@ -44,12 +42,12 @@ def pairs(figure: Figure, first: Selection, second: Selection) -> pd.DataFrame:
     Columns: `code`, `label`, and of each selection (`_1`, `_2`) `count`, `total` and `share` (0 to 1, missing where the
     total is nil). What one alone has is nil in the other.
     """
-    label, value = bars_of(figure).label, bars_of(figure).value
+    spec = drawing.bars_of(figure)
     totals = [int(one.rows(overview.INDICATORS)[_TOTALS[figure.name]].iloc[0]) for one in (first, second)]
     counts = []
     for side, one in enumerate((first, second), start=1):
         rows = one.rows(figure, compared=False)
-        named = pd.DataFrame({"code": rows["code"], "label": rows[label], f"count_{side}": rows[value]})
+        named = pd.DataFrame({"code": rows["code"], "label": rows[spec.label], f"count_{side}": rows[spec.value]})
         counts.append(named.set_index(["code", "label"]))
     found = counts[0].join(counts[1], how="outer").fillna(0).astype("int64").reset_index()
     for side, total in enumerate(totals, start=1):
@@ -62,14 +60,7 @@ def pairs(figure: Figure, first: Selection, second: Selection) -> pd.DataFrame:
 def ranking(figure: Figure, first: Selection, second: Selection) -> Pairs | None:
     """Return what draws a ranking of both; None when neither has anything."""
     found = pairs(figure, first, second)
-    return None if found.empty else Pairs(found, names(first, second), bars_of(figure))
-
-
-def bars_of(figure: Figure) -> chart.Bars:
-    """Return how a ranking is drawn."""
-    if not isinstance(figure.chart, chart.Bars):
-        raise TypeError(f"{figure.name} is not drawn as ranked bars")
-    return figure.chart
+    return None if found.empty else Pairs(found, names(first, second), drawing.bars_of(figure))
 
 
 def over_years(rows: pd.DataFrame, both: pd.DataFrame) -> pd.DataFrame:

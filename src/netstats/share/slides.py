@@ -14,11 +14,23 @@ import pandas as pd
 
 from netstats import charts, wording
 from netstats.catalogue import actions, overview, participation, themes
-from netstats.catalogue.comparison import compared, comparison
+from netstats.catalogue.comparison import comparison, key_figures
 from netstats.catalogue.figure import Figure
 from netstats.reference.geography import Outline
 from netstats.share import drawing, findings, side_by_side
-from netstats.share.bodies import MOST_ROWS, Bars, Cover, Evolution, Map, Numbers, Rows, Shifts, Slide, slide_of
+from netstats.share.bodies import (
+    ENOUGH_FOR_SHARES,
+    MOST_ROWS,
+    Bars,
+    Cover,
+    Evolution,
+    Map,
+    Numbers,
+    Rows,
+    Shifts,
+    Slide,
+    slide_of,
+)
 from netstats.share.selection import Selection
 from netstats.wording import counted, number
 
@@ -51,10 +63,10 @@ def _cover(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     finding = findings.activity(
         indicators, met.iloc[:0] if filters.themes else met, meetings, filters.period, selection.today
     )
-    dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision", "held_until"]]
-    dated = dated.dropna(subset=["held_on"])
     if not finding:
         return None
+    dated = meetings.loc[meetings["status"] == "held", ["held_on", "date_precision", "held_until"]]
+    dated = dated.dropna(subset=["held_on"])
     lines = []
     if not filters.period and not dated.empty:
         lines.append(f"Réunions datées : {_from_to(dated.iloc[-1], _last_session(dated))}")
@@ -81,12 +93,7 @@ def _from_to(first: pd.Series, last: pd.Series) -> str:
 def _key_figures(selection: Selection, _: tuple[Outline, ...]) -> Slide:
     row = selection.rows(overview.INDICATORS).iloc[0]
     base = comparison(selection.ask, selection.filters, selection.today)
-    if base.before is None:
-        body = Numbers(tuple(measure.of(row, selection.filters) for measure in overview.MEASURES))
-    else:
-        then = selection.ask(overview.INDICATORS, base.before).iloc[0]
-        figures = (compared(known, row, then, selection.filters, base.against) for known in overview.MEASURES)
-        body = Numbers(tuple(figures))
+    body = Numbers(tuple(key_figures(selection.ask, selection.filters, base)))
     is_whole = _is_whole(selection, selection.rows(overview.DEPARTMENTS))
     place = findings.place_of(selection.filters, selection.choices, is_whole=is_whole)
     made = slide_of(selection, "chiffres", findings.key_figures(row, place), body, overview.INDICATORS)
@@ -112,7 +119,7 @@ def _is_whole(selection: Selection, departments: pd.DataFrame) -> bool:
 
 def _ranking(kind: str, figure: Figure, finding: Callable[[pd.DataFrame], str]) -> _Maker:
     """Return what makes the slide of a figure that is drawn as ranked bars, under what `finding` says of its rows."""
-    spec = side_by_side.bars_of(figure)
+    spec = drawing.bars_of(figure)
 
     def make(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
         rows = selection.rows(figure, compared=False)
@@ -136,7 +143,7 @@ def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     if not title:
         return None
     known = rows.drop_duplicates("period_start")["themed_meetings"].sum()
-    measure: charts.EvolutionMeasure = "share" if known >= side_by_side.ENOUGH_FOR_SHARES else "count"
+    measure: charts.EvolutionMeasure = "share" if known >= ENOUGH_FOR_SHARES else "count"
     meetings = selection.rows(overview.MEETINGS)
     undated = meetings[(meetings["status"] == "held") & meetings["held_on"].isna() & meetings["themes"].notna()]
     body = Evolution(rows.assign(label=rows["name"]), measure, findings.named_families(rows), len(undated))

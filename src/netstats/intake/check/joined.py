@@ -56,16 +56,15 @@ def _quoted(line: Line, name: str) -> str:
 
 
 def hold_together(first: Line, others: Sequence[Line]) -> None:
-    """Let lines that each say a part of the themes of a meeting wait for each other.
+    """Let the lines of a meeting wait for the first one; those that each say a part of its themes, for each other.
 
     Its themes are all of those of its lines: one that comes later, alone, would take the others away.
     """
     lines = [first, *others]
-    wrong = next((line for line in lines if not line.is_good), None)
-    if wrong is None or not any(line.cells["themes"] not in {None, first.cells["themes"]} for line in others):
-        return
-    for line in lines:
-        if line.is_good:
+    share_themes = any(line.cells["themes"] not in {None, first.cells["themes"]} for line in others)
+    wrong = next((line for line in (lines if share_themes else [first]) if not line.is_good), None)
+    for line in lines if wrong else ():
+        if wrong and line.is_good:
             (line.refuse if wrong.issues else line.hold)(None, wrong.depended_on())
 
 

@@ -223,10 +223,7 @@ def _present(run: Run, line: Line) -> dict[str, str]:
 
 
 def _put_present(run: Run, line: Line, present: dict[str, str], known: Mapping[tuple[object, ...], Row]) -> None:
-    """Keep those present of a line that is good; one of several lines of a meeting depends on the first."""
-    if line.adds_to and line.is_good and not line.adds_to.is_good:
-        why = line.adds_to.depended_on()
-        (line.refuse if line.adds_to.issues else line.hold)(None, why)
+    """Keep those present of a line that is good."""
     for code, written in present.items() if line.is_good else ():
         # Of an attendance that the database has, a list of names says nothing more.
         row: Row = {"meeting_code": line.code, "territory_code": code, "member": None}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from netstats import charts, wording
+from netstats import charts
 from netstats.catalogue import overview, themes
 from netstats.catalogue.figure import Figure
 from netstats.charts import KeyEntry
 from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters
-from netstats.share import drawing, side_by_side, tables
+from netstats.share import side_by_side, tables
 from netstats.share.selection import Selection
 from netstats.ui.base import cards, data, filter_bar, html, links, page, places
 from netstats.ui.base.signs import key_of
@@ -169,14 +170,14 @@ def territories(first: Selection, second: Selection) -> None:
                 st.info(plain(figure.empty))
                 continue
             colours = page.colours()
-            palette = colours if side == 1 else replace(colours, accent=colours.rest)
-            chart = drawing.draw(figure, rows, palette, most=_MOST_TERRITORIES)
-            cards.draw(
-                chart, key=f"face-territoires-{side}", on_click=lambda code: links.open_later("territoire", code)
+            cards.chart(
+                figure,
+                rows,
+                key=f"face-territoires-{side}",
+                on_click=partial(links.open_later, "territoire"),
+                most=_MOST_TERRITORIES,
+                colours=colours if side == 1 else replace(colours, accent=colours.rest),
             )
-            if len(rows) > _MOST_TERRITORIES:
-                others = wording.counted(len(rows) - _MOST_TERRITORIES, "autre territoire", "autres territoires")
-                st.caption(plain(f"et {others}, dans les données."))
 
 
 def foot(first: Selection, second: Selection) -> None:

@@ -18,7 +18,7 @@ from netstats.catalogue.comparison import Comparison
 from netstats.catalogue.comparison import comparison as compare
 from netstats.catalogue.measure import KeyFigure
 from netstats.catalogue.overview import Figure
-from netstats.charts import CONFIG, Chart, EvolutionMeasure
+from netstats.charts import CONFIG, Chart, EvolutionMeasure, Palette
 from netstats.filters import Filters
 from netstats.intake.labels import guarded
 from netstats.share import drawing, tables
@@ -138,13 +138,19 @@ def chart(
     selected: Collection[str] = (),
     measure: EvolutionMeasure = "share",
     label: str = "",
+    most: int | None = None,
+    colours: Palette | None = None,
 ) -> None:
-    """Draw the chart that a figure declares, then how many bars it leaves out; see `share.drawing.draw`."""
-    drawn = drawing.draw(figure, rows, page.colours(), selected=selected, measure=measure, label=label)
+    """Draw the chart that a figure declares, then how many bars it leaves out; see `share.drawing.draw`.
+
+    `most` bars where there is less room than on a card; `colours` are those of the page by default.
+    """
+    colours = colours or page.colours()
+    drawn = drawing.draw(figure, rows, colours, most=most, selected=selected, measure=measure, label=label)
     draw(drawn, key=key, on_click=on_click)
-    if isinstance(figure.chart, Bars) and figure.chart.most and len(rows) > figure.chart.most:
+    if isinstance(figure.chart, Bars) and (shown := most or figure.chart.most) and len(rows) > shown:
         one, several = figure.chart.row
-        others = wording.counted(len(rows) - figure.chart.most, f"autre {one}", f"autres {several}")
+        others = wording.counted(len(rows) - shown, f"autre {one}", f"autres {several}")
         st.caption(plain(f"et {others}, dans les données."))
 
 

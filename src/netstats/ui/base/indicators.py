@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from netstats.catalogue.comparison import compared
+from netstats.catalogue.comparison import key_figures
 from netstats.catalogue.indicators import INDICATORS, MEASURES, YEARLY_INDICATORS
 from netstats.catalogue.measure import Answer, Measure
 from netstats.catalogue.overview import MEETINGS
@@ -29,16 +29,14 @@ def show(filters: Filters) -> bool:
         nothing.found(filters)
         return False
     base = cards.comparison(filters)
+    figures = key_figures(data.ask, filters, base)
     if base.before is None:
         history = data.ask(YEARLY_INDICATORS, filters).set_index("year")
-        cards.key_figures(
-            [replace(measure.of(now, filters), history=_by_year(history[measure.name])) for measure in MEASURES]
-        )
-        if base.sentence:
-            st.caption(plain(base.sentence))
-    else:
-        then = data.ask(INDICATORS, base.before).iloc[0]
-        cards.key_figures([compared(measure, now, then, filters, base.against) for measure in MEASURES])
+        years = (_by_year(history[measure.name]) for measure in MEASURES)
+        figures = [replace(figure, history=values) for figure, values in zip(figures, years, strict=True)]
+    cards.key_figures(figures)
+    if base.why:
+        st.caption(plain(base.why))
     return True
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from netstats import store
 from netstats.errors import NetstatsError
 from netstats.filters import FACE_PARAMETER
-from netstats.share.plan import Kept, Plan, from_json, to_json
+from netstats.share.plan import Plan, Presentation, from_json, to_json
 from netstats.share.selection import Selection
 from netstats.ui.base import data, filter_bar
 from netstats.ui.base.text import plain
@@ -84,13 +84,13 @@ def _open(wanted: str, here: str, parameters: Sequence[str]) -> None:
         st.warning(plain(notice))
 
 
-def _reopen_kept(here: str, wanted: str, kept: Kept, **others: str) -> None:
+def _reopen_kept(here: str, wanted: str, kept: Presentation, **others: str) -> None:
     if kept.face is not None:
         others[FACE_PARAMETER] = kept.face.to_face(data.choices())
     filter_bar.reopen(here, kept.filters, **{NAME: wanted}, **others)
 
 
-def _kept(wanted: str) -> Kept:
+def _kept(wanted: str) -> Presentation:
     """Return what is kept under a name, see `plan.from_json`; a NetstatsError when nothing is, or nothing readable."""
     kept = store.presentations.saved(data.database()).set_index("name")["content"]
     if wanted not in kept:
@@ -172,7 +172,7 @@ def _save(chosen: Selection, known: Sequence[str]) -> None:
 def _replace(chosen: Selection, wanted: str) -> None:
     with _issue_above():
         now = opened()
-        kept = to_json(Kept(now.plan, chosen.filters, chosen.face))
+        kept = to_json(Presentation(now.plan, chosen.filters, chosen.face))
         now.name = store.presentations.save(data.database(), wanted, kept)
         now.kept = now.plan
         st.query_params[NAME] = now.name
