@@ -118,7 +118,8 @@ PARTICIPANTS = Measure(
     "participants",
     "Participants",
     "Somme des effectifs connus. Une réunion dont l’effectif n’est pas connu n’y ajoute rien : ce n’est pas une "
-    "réunion sans personne.",
+    "réunion sans personne. En partie approximative, elle se dit à deux chiffres (≈ 630) ; les fichiers la gardent "
+    "entière.",
     header="Participants (effectifs connus)",
     sign=lambda row: "≈ " if row["participants_approximate"] else "",
     is_total=True,

@@ -55,7 +55,7 @@ class Selection:
     @property
     def scope(self) -> str:
         """What is shown: the sentence, and that of the second selection."""
-        return f"{self.sentence} ; face à : {self.beside.sentence}" if self.beside else self.sentence
+        return f"{self.sentence} ; face{wording.NO_BREAK}à : {self.beside.sentence}" if self.beside else self.sentence
 
     @property
     def warning(self) -> str:

@@ -21,6 +21,7 @@ from netstats.share.selection import Selection
 from netstats.ui.base import cards, data, filter_bar, html, links, page, places
 from netstats.ui.base.signs import key_of
 from netstats.ui.base.text import plain
+from netstats.wording import NO_BREAK
 
 _BAR = "face-"  # before the keys of the second bar
 _READ = "face_lue"  # what the address said when it was last read or written
@@ -184,7 +185,7 @@ def foot(first: Selection, second: Selection) -> None:
     """Say scope, source and date once."""
     st.caption(
         plain(
-            f"Champ : {_said(first.filters)} ; face à : {_said(second.filters)}. "
+            f"Champ : {_said(first.filters)} ; face{NO_BREAK}à : {_said(second.filters)}. "
             f"Source : {tables.source(overview.INDICATORS, first.version)}. Mis à jour le {first.updated}."
         )
     )
