@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from netstats.charts.palette import DARK, LIGHT, Palette
+from netstats.charts.palette import DARK, LIGHT, Palette, contrast
 from tests.browser.conftest import Visit
 from tests.browser.person import (
     CUT,
@@ -20,6 +20,7 @@ from tests.browser.person import (
     SIDEWAYS,
     TOO_WIDE,
     chart,
+    choose,
     click_on,
     filter_input,
     heading,
@@ -76,7 +77,7 @@ def test_on_a_screen_the_filters_stand_in_one_line(look: Visit) -> None:
     page = look("/?departement=59&periode=2020")
     assert not page.get_by_role("button", name="Filtrer").is_visible()
     boxes = page.locator(
-        ".st-key-filter-bar :is([data-testid=stMultiSelect], [data-testid=stSelectbox], .st-key-effacer)"
+        ".st-key-filter-bar :is([data-testid=stMultiSelect] > div, [data-testid=stSelectbox] > div, .st-key-effacer)"
     ).evaluate_all("all => all.map(e => e.getBoundingClientRect()).map(b => [b.top + b.height / 2, b.left, b.right])")
     assert len(boxes) == 8
     middles = [middle for middle, _, _ in boxes]
@@ -98,6 +99,73 @@ def test_on_a_phone_the_filters_stand_behind_one_button_that_counts_them(visit: 
         "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
     )
     assert [tops.count(top) for top in sorted(set(tops))] == [2, 2, 2]
+
+
+BUSY = "/?region=32&departement=59&departement=62&periode=2019+%C3%A0+2021&theme=stupefiants"
+CHIPS = """() => [...document.querySelectorAll('.st-key-filters [data-tag]')].map(chip => {
+  const box = chip.closest('[data-testid=stMultiSelectTagsContainer]').getBoundingClientRect();
+  const text = chip.querySelector('span'), {left, right} = chip.getBoundingClientRect();
+  return {
+    said: text.innerText, colours: [getComputedStyle(text).color, getComputedStyle(chip).backgroundColor],
+    whole: text.scrollWidth <= text.clientWidth && left >= box.left && right <= box.right,
+  };
+})"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", [BUSY, BUSY + "&reseau=hauts-de-france&nature=commune"])
+def test_what_is_chosen_is_read_whole_under_the_name_of_its_filter(look: Visit, path: str, dark: bool) -> None:
+    page = look(path, dark=dark)
+    labels = page.locator(".st-key-filters [data-testid=stWidgetLabel]")
+    names = ["Période", "Région", "Département", "Réseau", "Thème", "Format", "Type de territoire"]
+    assert labels.all_inner_texts() == names
+    assert all(label.is_visible() for label in labels.all())
+    chips = page.evaluate(CHIPS)
+    assert {"Hauts-de-France", "Nord (59)", "Pas-de-Calais (62)", "Stupéfiants"} <= {chip["said"] for chip in chips}
+    assert [chip["said"] for chip in chips if not chip["whole"]] == []
+    inks = {tuple(chip["colours"]) for chip in chips}
+    assert len(inks) == 1
+    ink, ground = ([int(part) for part in re.findall(r"\d+", colour)[:3]] for colour in inks.pop())
+    assert contrast(f"#{bytes(ink).hex()}", f"#{bytes(ground).hex()}") >= 4.5
+
+
+ON_TOP = """bar => {
+  const {left, right, top, bottom} = bar.getBoundingClientRect();
+  const header = document.querySelector('[data-testid=stHeader]').getBoundingClientRect().bottom;
+  return Math.abs(top - header) < 12 && bottom < innerHeight
+    && bar.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_selection_stays_in_sight_while_one_scrolls(visit: Visit, width: int) -> None:
+    page = visit(BUSY, width=width)
+    bar = page.locator(".st-key-filters")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("main => main.scrollTo({top: 1200, behavior: 'instant'})")
+    assert bar.evaluate(ON_TOP)
+    # What takes the focus further up is not under it.
+    page.locator(".st-key-card-carte summary").last.evaluate("it => it.focus()")
+    page.keyboard.press("Shift+Tab")
+    focused = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert focused >= bar.evaluate("bar => bar.getBoundingClientRect().bottom")
+    if width == 390:
+        main.evaluate("main => main.scrollTo({top: 1200, behavior: 'instant'})")
+        page.get_by_role("button", name="Filtrer (4)").click()
+        expect(filter_input(page, "Région")).to_be_visible()
+        assert bar.evaluate(ON_TOP)
+    choose(bar, "Thème", "Rixes")
+    expect(heading(page)).to_have_text(re.compile("thèmes Stupéfiants et Rixes"))
+
+
+def test_the_menu_of_a_phone_closes_once_a_page_is_chosen(visit: Visit) -> None:
+    page = visit(width=390)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    menu = page.get_by_test_id("stSidebarContent")
+    expect(menu).to_be_in_viewport()
+    menu.get_by_role("link", name="Réunions").click()
+    expect(menu).not_to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Toutes les réunions")).to_be_visible()
 
 
 def test_the_order_of_a_phone_is_that_of_the_screen(look: Visit) -> None:

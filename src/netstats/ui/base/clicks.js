@@ -1,4 +1,4 @@
-// What only a click may ask of the browser: full screen, and the clipboard.
+// What only a click may ask of the browser: full screen, the clipboard, and a menu that makes room for its page.
 (() => {
   if (window.netstatsClicks) return;
   window.netstatsClicks = true;
@@ -8,6 +8,10 @@
       document.documentElement.requestFullscreen?.().catch(() => {});
     }
     if (event.target.closest(".st-key-diapo-quitter button")) document.exitFullscreen?.().catch(() => {});
+    // On a phone the menu lies over the page: whoever chose one wants to see it. It has answered the click by then.
+    if (event.target.closest("[data-testid=stSidebarNavLink]") && matchMedia("(max-width: 768px)").matches) {
+      setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
+    }
     const copier = event.target.closest("[class*=st-key-copier-lien] button");
     if (copier) copy(location.href, copier);
   }, { capture: true });

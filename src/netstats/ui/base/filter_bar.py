@@ -17,21 +17,11 @@ from netstats.share import tables
 from netstats.ui.base import data, html, page
 from netstats.ui.base.text import plain
 
-_PLACEHOLDERS = {
-    "region": "Régions",
-    "departement": "Départements",
-    "reseau": "Réseaux",
-    "theme": "Thèmes",
-    "modalite": "Formats",
-    "nature": "Territoires",
-}
 _OPEN = "filtres_ouverts"
 _NOTICES = "filtres_avertissements"
 _SELECTION = "selection"
-# With the boxes that lay them out, which would leave their gaps.
-_OUT_OF_SIGHT = """<style>
-[data-testid="stLayoutWrapper"]:has(> .st-key-filter-button, > [class*="st-key-filter-bar"]) { display: none; }
-</style>"""
+# With the box that lays it out, which would leave its gap.
+_OUT_OF_SIGHT = '<style>[data-testid="stLayoutWrapper"]:has(> .st-key-filters) { display: none; }</style>'
 
 
 def show(
@@ -161,15 +151,22 @@ def _read_address_once(opened: StreamlitPage) -> None:
 
 
 def _bar() -> Filters:
-    """Draw the bar. The buttons follow from the selection, so they are filled in once the widgets have spoken."""
+    """Draw the bar. The buttons follow from the selection, so they are filled in once the widgets have spoken.
+
+    The style sheet keeps it in sight while one scrolls.
+    """
+    with st.container(key="filters", gap="xsmall"):
+        return _filters()
+
+
+def _filters() -> Filters:
     phone_button = st.container(key="filter-button")
     # The style sheet hides this button on a wide screen, and the bar on a phone until the button is pressed.
     is_open = st.session_state.get(_OPEN, False)
     with st.container(
         key="filter-bar-open" if is_open else "filter-bar",
         horizontal=True,
-        vertical_alignment="center",
-        gap="xsmall",
+        gap=6,
     ):
         with st.container(key="filter-period", horizontal=True, gap=None, wrap=False):
             before = st.container(key="filter-period-before", width="content")
@@ -235,7 +232,6 @@ def period_choice(prefix: str = "") -> None:
         key=prefix + PERIOD_PARAMETER,
         bind=None if prefix else "query-params",
         placeholder="Toutes les dates",
-        label_visibility="collapsed",
         accept_new_options=True,
         on_change=_tidy_period,
         args=(prefix, chosen(prefix).period),
@@ -270,8 +266,8 @@ def choice(dimension: Dimension, prefix: str = "") -> None:
         key=prefix + dimension.parameter,
         bind=None if prefix else "query-params",
         select_all=False,
-        placeholder=_PLACEHOLDERS[dimension.parameter],
-        label_visibility="collapsed",
+        placeholder="Toutes" if dimension.parameter == "region" else "Tous",
+        wrap=True,  # a chip is read whole
     )
 
 

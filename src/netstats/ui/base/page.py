@@ -45,6 +45,7 @@ def go_to(address: str) -> None:
 def _variables(palette: Palette, where: str) -> str:
     """Return what the style sheets take from the palette there, so that a colour stands in one place."""
     names = {
+        "page": palette.page,
         "surface": palette.surface,
         "text": palette.text,
         "muted": palette.muted,
