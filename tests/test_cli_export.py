@@ -159,7 +159,7 @@ class TestDeck:
         target = tmp_path / "réunion.pptx"
         code, out, _ = run("export", target, "--reseau", "hauts-de-france")
         assert code == 0
-        assert "9 diapositives, 5 réunions" in out
+        assert "11 diapositives, 5 réunions" in out
         deck = pptx.Presentation(str(target))
         titles = [slide.shapes.title.text_frame.text.replace("\xa0", " ") for slide in deck.slides]
         assert titles[0] == "Réseau Hauts-de-France"
@@ -177,7 +177,7 @@ class TestDeck:
         assert code == 0
         assert "Réseau Hauts-de-France" in out
         deck = pptx.Presentation(str(target))
-        assert len(deck.slides) == 8
+        assert len(deck.slides) == 10
         assert deck.slides[0].shapes.title.text_frame.text == "Mon titre"
         code, out, _ = run("export", target, "--presentation", "Été", "--region", "84", "--force")
         assert code == 0

@@ -152,7 +152,7 @@ def test_deck_and_workbook_are_taken_by_one_click(visit: Visit) -> None:
     deck = pptx.Presentation(io.BytesIO(download(page, "Diaporama (.pptx)")))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles[0] == "Réseau Hauts-de-France"
-    assert len(titles) == 9
+    assert len(titles) == 11
     book = openpyxl.load_workbook(io.BytesIO(download(page, "Classeur (.xlsx)")))
     assert book.sheetnames[0] == "Lisez-moi"
 

@@ -62,11 +62,11 @@ def test_every_slide_fills_the_projector_and_nothing_is_cut(
         expect(page.locator(".st-key-effacer")).to_be_hidden()
         seen.append(parameter(page, "diapo"))
         before = str(page.locator(".scene-numero").text_content())
-        if before == "9 / 9":
+        if before == "11 / 11":
             break
         page.keyboard.press("ArrowRight")
         expect(page.locator(".scene-numero")).not_to_have_text(before)
-    assert len(seen) == len(set(seen)) == 9
+    assert len(seen) == len(set(seen)) == 11
 
 
 DRAWN = ("carte", "participation", "themes", "evolution", "actions")

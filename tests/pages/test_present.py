@@ -66,7 +66,7 @@ def test_another_slide_is_looked_at_and_worded() -> None:
 def test_slides_are_left_out_and_moved() -> None:
     page = at_rest(present().checkbox("montre-ouverture").uncheck().run())
     assert title(page) == "58 territoires couvrent 6,4\u202f% de la population française"
-    assert "1 / 8" in html(page)
+    assert "1 / 10" in html(page)
     page = at_rest(page.button("monter-sources").click().run())
     keys = [box.key for box in page.checkbox]
     # Over what nothing is shown of: a step that one does not see would be none.
@@ -79,7 +79,7 @@ def test_all_left_out_leads_back() -> None:
         page = at_rest(page.checkbox(key).uncheck().run())
     assert "Aucune diapositive." in said(page)[0]
     page = at_rest(page.button("tout-montrer").click().run())
-    assert "1 / 9" in html(page)
+    assert "1 / 11" in html(page)
 
 
 def test_one_is_projected_and_leads_on() -> None:
@@ -89,16 +89,16 @@ def test_one_is_projected_and_leads_on() -> None:
     page = at_rest(page.button("diapo-suivante").click().run())
     assert page.query_params["diapo"] == "carte"
     page = at_rest(page.button("diapo-derniere").click().run())
-    assert "9 / 9" in html(page)
+    assert "11 / 11" in html(page)
     page = at_rest(page.button("diapo-suivante").click().run())
-    assert "9 / 9" in html(page)  # the last one stays
+    assert "11 / 11" in html(page)  # the last one stays
     page = at_rest(page.button("diapo-quitter").click().run())
     assert "diapo" not in page.query_params
     assert page.checkbox
 
 
 def test_an_unknown_slide_is_the_first() -> None:
-    assert "1 / 9" in html(present({"diapo": ["inconnue"]}))
+    assert "1 / 11" in html(present({"diapo": ["inconnue"]}))
 
 
 def test_an_empty_selection_offers_the_way_back() -> None:
@@ -162,7 +162,7 @@ def test_two_changes_in_one_run_are_both_made() -> None:
     page = at_rest(page.button("monter-sources").click().run())
     assert not page.checkbox("montre-carte").value
     assert not page.checkbox("montre-themes").value
-    assert "1 / 7" in html(page)
+    assert "1 / 9" in html(page)
 
 
 def test_all_shown_again_keeps_the_words() -> None:

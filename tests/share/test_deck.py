@@ -32,6 +32,7 @@ from netstats.share.bodies import Bars, Cover, Drawing, Evolution, Numbers, Rows
 from netstats.share.deck import LARGEST, to_pptx
 from netstats.share.deck.text import Piece, Typesetter
 from netstats.share.deck.titles import balanced, is_name_broken
+from netstats.share.names import Names
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, slides
 from netstats.store import Database
@@ -299,6 +300,20 @@ def test_tables_are_native_and_whole(made: Made) -> None:
         ]
 
 
+def test_all_who_came_are_named_in_columns(made: Made) -> None:
+    body = made.slides["participants"].body
+    assert isinstance(body, Names)
+    columns = [shape for shape in made.slide("participants").shapes if shape.name.startswith("Participants, colonne")]
+    said = [paragraph.text for shape in columns for paragraph in shape.text_frame.paragraphs]
+    assert said == [
+        text
+        for group in body.groups()
+        for text in (group.heading, *(f"{name}\u00a0·\u00a0{times}" for name, times in group.names))
+    ]
+    headings = {group.heading for group in body.groups()}
+    assert [shape for shape in columns if shape.text_frame.paragraphs[-1].text in headings] == []
+
+
 def test_the_cover_says_selection_and_day(made: Made) -> None:
     cover = made.slide("ouverture")
     (lines,) = [one for one in cover.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE]
@@ -352,7 +367,7 @@ def test_the_notes_define_what_is_counted(made: Made) -> None:
         assert lines[: len(slide.definitions)] == [f"{name}\u00a0: {meaning}" for name, meaning in slide.definitions]
         assert slide.definitions or isinstance(slide.body, Cover)
         assert lines[-1] == slide.foot
-        drawn = not isinstance(slide.body, Cover | Numbers | Rows)
+        drawn = isinstance(slide.body, Drawing)
         assert any(line.startswith("Lecture\u00a0: ") for line in lines) == drawn
 
 
@@ -689,6 +704,8 @@ def stretched(slide: Slide) -> Slide:
         body = replace(body, rows=tuple((label, value * 3 + NAMES) for label, value in body.rows))
     elif isinstance(body, Bars):
         body = replace(body, frame=body.frame.assign(label=[f"{LONG}{rank}" for rank in range(len(body.frame))]))
+    elif isinstance(body, Names):
+        body = replace(body, frame=body.frame.assign(name=[f"{LONG}{rank}" for rank in range(len(body.frame))]))
     elif isinstance(body, Cover):
         body = replace(body, lines=(NAMES, *body.lines))
     elif isinstance(body, Numbers):

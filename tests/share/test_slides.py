@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from netstats.catalogue import overview, participation, themes
+from netstats.catalogue import actions, overview, participation, themes
 from netstats.catalogue.column import Format
 from netstats.catalogue.figure import Figure
 from netstats.charts import palette
@@ -17,9 +17,11 @@ from netstats.filters import Filters
 from netstats.period import Period
 from netstats.reference.geography import department_outlines
 from netstats.share.bodies import Bars, Cover, Evolution, Numbers, Rows, Shifts, Slide
+from netstats.share.names import MOST_LINES, Names
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, slides
 from netstats.store import Database
+from netstats.wording import number, typeset
 from tests.conftest import Generated
 
 TODAY = date(2026, 11, 23)
@@ -167,6 +169,65 @@ def test_who_is_missing_is_said_in_the_order_of_the_figure(real_database: Databa
     lapsed = participation.LAPSED.ask(real_database, UNTIL_2021, today=TODAY)
     assert [row[0] for row in body.rows] == list(lapsed["name"].head(len(body.rows)).str.replace("'", "’"))
     assert body.rest == f"et {len(lapsed) - len(body.rows)}\xa0autres territoires"
+
+
+@pytest.mark.parametrize("data", ["real", "generated"])
+def test_who_came_is_named_by_department(
+    data: str, filters: Filters, real_database: Database, generated: Generated
+) -> None:
+    database = real_database if data == "real" else generated.database
+    found = made(database, filters)
+    rows = overview.TERRITORIES.ask(database, filters, today=TODAY)
+    assert ("participants" in found) == (not rows.empty)
+    if rows.empty:
+        return
+    body = found["participants"].body
+    assert isinstance(body, Names)
+    for most in (MOST_LINES, 20, 10**6):
+        groups = body.groups(most)
+        named = {(group.heading, name, times) for group in groups for name, times in group.names}
+        shown = rows.head(len(named))
+        assert named == {
+            (
+                typeset(f"{row['department']} ({row['department_code']})"),
+                typeset(row["name"]),
+                number(row["attendances"]),
+            )
+            for row in shown.to_dict("records")
+        }
+        assert len({group.heading for group in groups}) == len(groups)
+        left_out = len(rows) - len(named)
+        if left_out:
+            assert len(named) + len(groups) <= most
+            assert f"et {number(left_out)}\xa0autre" in body.rest(most)
+            assert f"{number(rows['attendances'][len(named)])}\xa0fois au plus" in body.rest(most)
+        else:
+            assert "autre" not in body.rest(most)
+    assert len(named) == len(rows), "with room for all, all are named"
+
+
+@pytest.mark.parametrize("data", ["real", "generated"])
+def test_the_latest_actions_are_told(
+    data: str, filters: Filters, real_database: Database, generated: Generated
+) -> None:
+    database = real_database if data == "real" else generated.database
+    found = made(database, filters)
+    rows = actions.LIST.ask(database, filters, today=TODAY)
+    assert ("dernieres-actions" in found) == (not rows.empty)
+    if rows.empty:
+        return
+    slide = found["dernieres-actions"]
+    assert isinstance(slide.body, Rows)
+    assert [row[1] for row in slide.body.rows] == list(rows["description"].head(7).map(typeset))
+    for row, (who, *_, when) in zip(rows.head(7).to_dict("records"), slide.body.rows, strict=True):
+        unnamed = f"Non nommé, réseau {row['network']}"
+        assert who == typeset(row["territory"] if isinstance(row["territory"], str) else unnamed)
+        assert (when == "date inconnue") == pd.isna(row["held_on"])
+    assert re.sub(r"\D", "", slide.body.rest) == (str(len(rows) - 7) if len(rows) > 7 else "")
+    assert slide.title.startswith(number(len(rows)))
+    latest = int((rows["held_on"] == rows["held_on"].iloc[0]).sum())
+    told = re.search(r"dont (\d+) ", slide.title)
+    assert told is None or int(told[1]) <= latest < len(rows)
 
 
 def test_the_latest_meeting_is_told_as_it_is_known(real_database: Database) -> None:

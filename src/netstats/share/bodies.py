@@ -14,6 +14,7 @@ from netstats.charts import Chart, Palette
 from netstats.charts.chart import KeyEntry
 from netstats.reference.geography import Outline
 from netstats.share import findings
+from netstats.share.names import Names
 from netstats.share.plot import Plot, Series
 from netstats.share.selection import Selection
 from netstats.wording import counted, number, percent
@@ -246,7 +247,7 @@ class Rows:
 Drawing = Bars | Evolution | Shifts | Pairs | Map
 """A body that is a chart."""
 
-Body = Cover | Numbers | Drawing | Rows
+Body = Cover | Numbers | Drawing | Rows | Names
 
 
 @dataclass(frozen=True, eq=False)

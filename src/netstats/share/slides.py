@@ -6,21 +6,19 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from netstats import charts, wording
-from netstats.catalogue import actions, overview, participation, themes
+from netstats.catalogue import overview, themes
 from netstats.catalogue.comparison import comparison, key_figures
 from netstats.catalogue.figure import Figure
 from netstats.reference.geography import Outline
-from netstats.share import drawing, findings, side_by_side
+from netstats.share import drawing, findings, lists, side_by_side
 from netstats.share.bodies import (
     ENOUGH_FOR_SHARES,
-    MOST_ROWS,
     Bars,
     Cover,
     Evolution,
@@ -32,15 +30,10 @@ from netstats.share.bodies import (
     slide_of,
 )
 from netstats.share.selection import Selection
-from netstats.wording import counted, number
 
 _MOST_SHIFTS = 6
-_MOST_NAMES = 24
-_MOST_ACTIONS = 3
 
 _Maker = Callable[[Selection, tuple[Outline, ...]], Slide | None]
-
-_STATED = {"présentiel": "en présentiel", "visioconférence": "en visioconférence", "hybride": "en format hybride"}
 
 
 def slides(selection: Selection, outlines: Iterable[Outline], kinds: Iterable[str] | None = None) -> Iterable[Slide]:
@@ -159,85 +152,8 @@ def _trends(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     return slide_of(selection, "tendances", findings.trend(rows), body, themes.TRENDS)
 
 
-def _latest(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    meetings = selection.rows(overview.MEETINGS)
-    held = meetings[(meetings["status"] == "held") & meetings["held_on"].notna()]
-    if held.empty:
-        return None
-    # A series lasts until its last session; a date known to the month or the year may be its last day.
-    known = held["held_until"].fillna(held["held_on"])
-    latest = known.sort_values(ascending=False, kind="stable").index
-    meeting = held.loc[latest[0]]
-    others = [_last_possible(row) for row in held.loc[latest[1:]].to_dict("records")]
-    is_surely = meeting["date_precision"] == "day" and all(day < known[latest[0]] for day in others)
-    told = selection.rows(actions.LIST)
-    told = told[told["meeting_code"] == meeting["code"]]
-    body = Rows((), tuple(_facts(meeting, told)))
-    return slide_of(
-        selection,
-        "derniere",
-        findings.latest_meeting(meeting, is_surely=is_surely or not others),
-        body,
-        overview.MEETINGS,
-    )
-
-
-def _last_possible(row: Mapping[Hashable, Any]) -> pd.Timestamp:
-    """Return the last day on which a meeting may have been held."""
-    first = pd.Timestamp(row["held_on"])
-    ends = {"month": first + pd.offsets.MonthEnd(0), "year": first + pd.offsets.YearEnd(0)}
-    last = ends.get(str(row["date_precision"]), first)
-    return last if wording.is_missing(row["held_until"]) else max(last, pd.Timestamp(row["held_until"]))
-
-
-def _facts(meeting: pd.Series, told: pd.DataFrame) -> Iterable[tuple[str, str]]:
-    yield "Réunion", wording.typeset(str(meeting["title"]))
-    where = [str(meeting["network"]), _STATED.get(str(meeting["format"]), "")]
-    where += [str(meeting["place"])] if isinstance(meeting["place"], str) else []
-    yield "Réseau", ", ".join(filter(None, where))
-    yield "Thèmes", str(meeting["themes"]) if isinstance(meeting["themes"], str) else "non dits par la source"
-    if isinstance(meeting["names"], str):
-        names = str(meeting["names"]).split(" ; ")
-        others = len(names) - _MOST_NAMES
-        more = f" et {counted(others, 'autre')}" if others > 0 else ""
-        total = meeting["territories_all"]
-        of = f" (de la sélection, sur {number(total)})" if total != meeting["territories"] else ""
-        yield f"Présents{of}", wording.typeset(", ".join(names[:_MOST_NAMES])) + more
-    if not wording.is_missing(meeting["participants"]):
-        yield "Participants", wording.approximate(meeting["participants"], meeting["participants_precision"])
-    if not told.empty:
-        said = " ; ".join(str(text).rstrip(".") for text in told["description"].head(_MOST_ACTIONS))
-        more = f" ; et {counted(len(told) - _MOST_ACTIONS, 'autre')}" if len(told) > _MOST_ACTIONS else ""
-        yield counted(len(told), "action"), wording.typeset(said + more)
-
-
-def _missing(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
-    rows = selection.rows(participation.LAPSED)
-    if rows.empty:
-        return None
-    shown = tuple(
-        (
-            wording.typeset(str(row["name"])),
-            wording.spoken_date(row["last_seen"]),
-            f"{number(row['attended'])} sur {number(row['met'])}",
-            _first_themes(row["themes"]),
-        )
-        for row in rows.head(MOST_ROWS).to_dict("records")
-    )
-    others = len(rows) - len(shown)
-    body = Rows(
-        ("Territoire", "Dernière présence", "Présences en 24 mois", "Thèmes de cette réunion"),
-        shown,
-        f"et {counted(others, 'autre territoire', 'autres territoires')}" if others > 0 else "",
-    )
-    return slide_of(selection, "relancer", findings.to_call_back(rows), body, participation.LAPSED)
-
-
-def _first_themes(themes: object) -> str:
-    if not isinstance(themes, str):
-        return "non dits par la source"
-    first, *others = themes.split(" · ")
-    return f"{first} et {counted(len(others), 'autre')}" if others else first
+def _listed(make: lists.Maker, selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
+    return make(selection)
 
 
 def _beside(make: side_by_side.Maker, selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
@@ -260,8 +176,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "evolution": _evolution,
     "tendances": _trends,
     "actions": _ranking("actions", overview.ACTION_TYPES, findings.most_frequent_actions),
-    "derniere": _latest,
-    "relancer": _missing,
+    **{kind: partial(_listed, make) for kind, make in lists.MAKERS.items()},
     **{kind: partial(_beside, make) for kind, make in side_by_side.MAKERS.items()},
     "sources": _sources,
 }
@@ -271,10 +186,12 @@ KINDS: Mapping[str, str] = {
     "chiffres": "Chiffres clés",
     "carte": "Carte",
     "participation": "Participation",
+    "participants": "Tous les participants",
     "themes": "Thèmes",
     "evolution": "Thèmes dans le temps",
     "tendances": "Thèmes en hausse et en baisse",
     "actions": "Actions",
+    "dernieres-actions": "Dernières actions",
     "derniere": "Dernière réunion",
     "relancer": "À relancer",
     "face-chiffres": "Côte à côte : chiffres clés",

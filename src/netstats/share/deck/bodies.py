@@ -10,8 +10,9 @@ from netstats.charts import Chart
 from netstats.charts.chart import KeyEntry
 from netstats.charts.palette import LIGHT
 from netstats.share.bodies import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Pairs, Rows, Shifts
-from netstats.share.deck import charts, keys, maps, tables
+from netstats.share.deck import charts, keys, maps, names, tables
 from netstats.share.deck.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
+from netstats.share.names import Names
 from netstats.wording import percent
 
 _KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 170.0, 24.0, 8.0  # points
@@ -25,6 +26,8 @@ def draw(shapes: Any, area: Area, body: Body, setter: Typesetter) -> str:
         _numbers(shapes, area, body, setter)
     elif isinstance(body, Rows):
         _over_words(shapes, area, (), body.rest, setter, drawing=lambda room: tables.draw(shapes, room, body, setter))
+    elif isinstance(body, Names):
+        _over_words(shapes, area, (), body.rest(), setter, drawing=lambda room: names.draw(shapes, room, body, setter))
     elif isinstance(body, Drawing):
         chart = body.chart(LIGHT)  # that of the screen: its words and its key hold here too
         if isinstance(body, Map):

@@ -69,7 +69,7 @@ function fit(scene) {
   shrink(title, 52, 34, () => units(title) <= 129);
   shrink(said, 34, 22, () => units(said) <= 113);
   const body = scene.querySelector("[class*=st-key-scene-corps]");
-  if (body?.querySelector(".scene-tableau, .scene-chiffres, .st-key-scene-carte")) {
+  if (body?.querySelector(".scene-tableau, .scene-chiffres, .scene-noms, .st-key-scene-carte")) {
     shrink(body, 36, 16, () => body.scrollHeight <= body.clientHeight);
   }
 }

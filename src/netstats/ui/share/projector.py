@@ -10,6 +10,7 @@ import streamlit as st
 from netstats import charts
 from netstats.charts import CONFIG, KeyEntry, Palette, enlarged
 from netstats.share.bodies import Cover, Drawing, Map, Numbers, Rows, Slide
+from netstats.share.names import Names
 from netstats.ui.base import html
 from netstats.ui.base.signs import key_of
 
@@ -152,6 +153,8 @@ def _body(slide: Slide, palette: Palette, *, key: str) -> None:
         html.show("projector-numbers", items=body.items)
     elif isinstance(body, Rows):
         html.show("projector-table", body=body)
+    elif isinstance(body, Names):
+        html.show("projector-names", groups=body.groups(), said=body.rest())
     else:
         _chart(body, palette, room=_room(slide), key=key)
 

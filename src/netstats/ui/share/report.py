@@ -8,10 +8,12 @@ from dataclasses import replace
 import streamlit as st
 
 from netstats import wording
-from netstats.catalogue import overview, participation
+from netstats.catalogue import actions, overview, participation
 from netstats.charts import CONFIG, Chart, palette
+from netstats.share import lists as listed
 from netstats.share import side_by_side, summary
 from netstats.share.bodies import Bars, Cover, Drawing, Map, Numbers, Rows, Slide
+from netstats.share.names import Names
 from netstats.share.selection import Selection
 from netstats.share.slides import KINDS, slides
 from netstats.ui.base import html, lists
@@ -25,6 +27,8 @@ _CLOSER = 0.9  # than on the screen: two charts of that many bars share a page
 _MOST_MEETINGS = 10
 _MOST_TO_CALL = 15
 _MOST_NAMED = 200  # beside the table: by name alone
+_MOST_LINES = 400  # of participants: two pages
+_MOST_ACTIONS = 20
 _DEFINED = {**KINDS, "derniere": "Liste des réunions"}
 
 
@@ -85,6 +89,12 @@ def _section(slide: Slide, selection: Selection, shown: Iterable[Slide]) -> None
         _to_call_back(slide, selection)
     elif slide.kind == "sources":
         html.show("report-definitions", slide=slide, definitions=_definitions(shown))
+    elif isinstance(slide.body, Names):
+        groups, said = slide.body.groups(_MOST_LINES), slide.body.rest(_MOST_LINES)
+        html.show("report-names", slide=slide, groups=groups, said=said)
+    elif slide.kind == "dernieres-actions":
+        rows = listed.action_rows(selection.rows(actions.LIST), _MOST_ACTIONS)
+        html.show("report-table", slide=replace(slide, body=rows))
     else:
         html.show("report-table", slide=slide)
 
@@ -115,12 +125,11 @@ def _drawn(body: Drawing) -> tuple[Chart, str]:
 
 def _definitions(shown: Iterable[Slide]) -> list[tuple[str, str]]:
     """Return how what the slides show is defined: key figures by their name, the rest by what the slide is about."""
-    return [
-        (label if isinstance(slide.body, Numbers) else _DEFINED[slide.kind], definition)
-        for slide in shown
-        if slide.kind not in {"sources", *side_by_side.MAKERS}  # defined once
-        for label, definition in slide.definitions
-    ]
+    found: dict[str, str] = {}
+    for slide in shown:
+        for label, definition in slide.definitions if slide.kind not in {"sources", *side_by_side.MAKERS} else ():
+            found.setdefault(definition, label if isinstance(slide.body, Numbers) else _DEFINED[slide.kind])
+    return [(label, definition) for definition, label in found.items()]  # each once
 
 
 def _meetings(slide: Slide, selection: Selection) -> None:
