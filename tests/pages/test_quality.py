@@ -107,7 +107,8 @@ class TestRealData:
         page = at_rest(page.run())
         assert len(page.dataframe) == 1
         assert len(page.dataframe[0].value) == 4
-        assert [button.key for button in page.get("download_button")] == ["csv-qualite-dates", "parquet-qualite-dates"]
+        kinds = ("xlsx", "csv", "parquet")
+        assert [button.key for button in page.get("download_button")] == [f"{kind}-qualite-dates" for kind in kinds]
 
 
 @pytest.mark.usefixtures("large")

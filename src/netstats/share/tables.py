@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,22 @@ class Context(TypedDict):
     choices: Choices
     version: Version
     subject: str
+
+
+class Write(Protocol):
+    """Makes a file of the rows of a figure."""
+
+    def __call__(
+        self,
+        figure: Figure,
+        frame: pd.DataFrame,
+        *,
+        filters: Filters,
+        choices: Choices,
+        version: Version,
+        subject: str = "",
+    ) -> bytes:
+        """Return the file."""
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -78,20 +94,27 @@ def to_csv(
     for row in readable(frame).itertuples(index=False):
         writer.writerow([_spreadsheet_cell(value) for value in row])
     writer.writerow([])
-    warning = (("Attention", FICTIONAL),) if version.fictional else ()
+    for label, text in beside(figure, frame, filters=filters, choices=choices, version=version, subject=subject):
+        writer.writerow([label, _spreadsheet_cell(text)])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def beside(
+    figure: Figure, frame: pd.DataFrame, *, filters: Filters, choices: Choices, version: Version, subject: str = ""
+) -> list[tuple[str, str]]:
+    """Return what one needs to defend the rows, as label and text: first that they are made up, when they are."""
     compared = _comparison(figure, frame, filters)
-    for label, text in (
-        *warning,
+    said = (
+        ("Attention", FICTIONAL if version.fictional else ""),
         ("Titre", figure.title),
-        *((("Sujet", subject),) if subject else ()),
+        ("Sujet", subject),
         ("Champ", figure.scope(filters, choices)),
-        *((("Comparaison", compared),) if compared else ()),
+        ("Comparaison", compared),
         ("Définition", figure.definition),
         ("Source", source(figure, version)),
         ("Mis à jour le", wording.date(version.updated_on)),
-    ):
-        writer.writerow([label, _spreadsheet_cell(text)])
-    return stream.getvalue().encode("utf-8-sig")
+    )
+    return [(label, text) for label, text in said if text]
 
 
 def to_json(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import pandas as pd
 import xlsxwriter
@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from netstats import brand, wording
 from netstats.catalogue import actions, overview, participation, themes
-from netstats.catalogue.column import COMPARED, Format
+from netstats.catalogue.column import Format
 from netstats.catalogue.comparison import comparison
 from netstats.catalogue.figure import Figure
 from netstats.catalogue.indicators import BESIDE, MEASURES
@@ -20,7 +20,17 @@ from netstats.catalogue.overview import ATTENDANCES, INDICATORS, MEETINGS
 from netstats.progress import Progress, silent
 from netstats.share import tables
 from netstats.share.selection import Selection
-from netstats.share.workbook_table import LINE, SheetColumn, Styles, Value, height, write_table
+from netstats.share.workbook_table import (
+    LINE,
+    SheetColumn,
+    Styles,
+    Value,
+    add_sheet,
+    columns_of,
+    height,
+    values_of,
+    write_table,
+)
 
 README = "Lisez-moi"
 """Name of the first sheet."""
@@ -53,8 +63,6 @@ SHEETS: Mapping[str, Figure] = {
 
 _TITLE = "Les réseaux du FFSU en chiffres"
 
-_DATES = (Format.DAY, Format.PARTIAL_DATE)
-_LONGEST_FOOTER = 200  # of the 255 characters that Excel allows, page numbers included
 _README_WIDTHS = (27, 95, 40, 9, 48)
 
 
@@ -79,47 +87,25 @@ def to_xlsx(selection: Selection, *, tell: Progress = silent) -> bytes:
         }
     )
     styles = Styles(book)
-    readme = _add_sheet(book, README, _TITLE, selection, styles)
+    foot = f"{selection.warning} Données au {selection.updated}. {selection.sentence}".strip()
+    readme = add_sheet(book, README, _TITLE, foot, styles)
     lengths: dict[str, int] = {}
     for rank, (name, figure) in enumerate(SHEETS.items()):
         tell(rank / (len(SHEETS) + 1), f"Feuille {name}")
         rows = selection.rows(figure)
         if not rows.empty:
-            sheet = _add_sheet(book, name, figure.title, selection, styles)
-            columns = _key_figures(selection, rows) if figure is INDICATORS else _columns(figure, rows)
+            sheet = add_sheet(book, name, figure.title, foot, styles)
+            columns = (
+                _key_figures(selection, rows)
+                if figure is INDICATORS
+                else columns_of(figure, rows, with_codes=figure in ROWS_BEHIND.values())
+            )
             write_table(sheet, columns, styles)
             lengths[name] = len(columns[0].values)
     tell(len(SHEETS) / (len(SHEETS) + 1), "Écriture du fichier")
     _write_readme(readme, selection, lengths, styles)
     book.close()
     return stream.getvalue()
-
-
-def _add_sheet(book: xlsxwriter.Workbook, name: str, title: str, selection: Selection, styles: Styles) -> Worksheet:
-    """Add a sheet that prints on A4 across, as wide as the page, title on top, scope and page number at the foot."""
-    sheet = book.add_worksheet(name)
-    sheet.add_write_handler(str, styles.write_text)
-    said = f"{selection.warning} Données au {selection.updated}. {selection.sentence}".strip().replace("&", "&&")
-    short = said if len(said) <= _LONGEST_FOOTER else f"{said[:_LONGEST_FOOTER].rstrip('&')}…"
-    brand.fit_to_width(sheet)
-    as_large = {"scale_with_doc": False}
-    sheet.set_header(f"&L&B{title}", as_large)
-    sheet.set_footer(f"&L&8 {short}&R&8 &P / &N", as_large)  # without the space, a year would be read as a size
-    return sheet
-
-
-def _columns(figure: Figure, rows: pd.DataFrame) -> list[SheetColumn]:
-    """Return the columns of the screen, and the codes too where rows refer to each other."""
-    shown = tables.readable(rows)
-    columns: list[SheetColumn] = []
-    for name, column in figure.columns.items():
-        technical = column.is_technical and not (figure in ROWS_BEHIND.values() and "code" in name)
-        # Nothing to compare with, or nothing that is known of it.
-        uncompared = name in COMPARED and rows[name].isna().all()
-        if not (technical or uncompared):
-            values = _values(rows[name], shown[name], column.format)
-            columns.append(SheetColumn(column.header, [column.format] * len(values), values))
-    return columns
 
 
 def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[SheetColumn]:
@@ -131,7 +117,7 @@ def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[SheetColumn]:
     definitions: list[Value] = []
     for name, column in INDICATORS.columns.items():
         measure = measures.get(name)
-        figures += _values(rows[name], shown[name], column.format)
+        figures += values_of(rows[name], shown[name], column.format)
         note = wording.typeset(measure.said_of(rows.iloc[0], selection.filters)) if measure else ""
         known.append(note or None)
         definitions.append(measure.definition if measure else None)
@@ -143,16 +129,6 @@ def _key_figures(selection: Selection, rows: pd.DataFrame) -> list[SheetColumn]:
         SheetColumn("Ce qui en est connu", texts, known),
         SheetColumn("Définition", texts, definitions),
     ]
-
-
-def _values(asked: pd.Series, shown: pd.Series, told: Format) -> list[Value]:
-    """Return the values of a column as cells take them, from what was asked and what `tables.readable` makes of it."""
-    values: list[Value] = shown.astype(object).where(shown.notna(), None).tolist()
-    if pd.api.types.is_bool_dtype(asked.dtype):
-        return [None if value is None else "oui" if value else "non" for value in values]
-    if told in _DATES:  # less than a day stays a text
-        return [date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value for value in values]
-    return values
 
 
 _READING = (

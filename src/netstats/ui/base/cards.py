@@ -22,7 +22,7 @@ from netstats.charts import CONFIG, Chart, EvolutionMeasure, Palette
 from netstats.filters import Filters
 from netstats.intake.labels import guarded
 from netstats.share import drawing, tables
-from netstats.ui.base import data, html, page
+from netstats.ui.base import data, files, html, page
 from netstats.ui.base.signs import key_of, year_bars
 from netstats.ui.base.text import plain
 
@@ -210,24 +210,9 @@ def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les 
     if not details.open:
         return
     rows = data.ask(figure, filters, subject)
-    version = data.version()
-    context: tables.Context = {"filters": filters, "choices": data.choices(), "version": version, "subject": subject}
     uncompared = {column for column in COMPARED if column in rows and rows[column].isna().all()}
     with details:
-        with st.container(horizontal=True, key=f"files-{key}"):
-            for extension, mime, write in (
-                ("csv", "text/csv", tables.to_csv),
-                ("parquet", "application/vnd.apache.parquet", tables.to_parquet),
-            ):
-                st.download_button(
-                    f"Télécharger (.{extension})",
-                    partial(write, figure, rows, **context),
-                    tables.file_name(figure, filters, version, extension, subject),
-                    mime,
-                    key=f"{extension}-{key}",
-                    icon=":material/download:",
-                    on_click="ignore",
-                )
+        files.offer(figure, filters, rows, key=key, subject=subject)
         st.dataframe(
             _harmless(figure, tables.readable(rows)),
             hide_index=True,
