@@ -118,8 +118,8 @@ def test_a_title_that_just_takes_a_second_line_cuts_nothing(visit: Visit, worded
         assert page.evaluate(CUT) == [], kind
 
 
-def test_the_map_names_the_departments_that_lead(visit: Visit) -> None:
+def test_the_map_stands_beside_its_table(visit: Visit) -> None:
     page = visit("/presenter?reseau=hauts-de-france&diapo=carte")
     said = page.locator(".scene-legende .scene-tableau").inner_text().replace("\u202f", " ")
-    assert said.split("\n")[1].split("\t") == ["Pas-de-Calais (62)", "56 %"]
+    assert said.replace("\xa0", " ").split("\n")[1].split("\t") == ["Pas-de-Calais (62)", "5", "56 %"]
     assert len(said.split("\n")) == 6

@@ -28,7 +28,7 @@ from netstats.filters import Filters
 from netstats.period import Period
 from netstats.reference.geography import department_outlines
 from netstats.share import tables
-from netstats.share.bodies import Bars, Cover, Drawing, Evolution, Numbers, Rows, Shifts, Slide
+from netstats.share.bodies import Bars, Cover, Drawing, Evolution, Map, Numbers, Rows, Shifts, Slide
 from netstats.share.deck import LARGEST, to_pptx
 from netstats.share.deck.text import Piece, Typesetter
 from netstats.share.deck.titles import balanced, is_name_broken
@@ -525,6 +525,16 @@ def test_a_part_of_the_country_fills_the_room_and_no_more(made: Made) -> None:
         assert shape.top >= group.top - 12700
         assert shape.left + shape.width <= group.left + group.width + 12700
         assert shape.top + shape.height <= group.top + group.height + 12700
+
+
+def test_the_map_carries_its_table(made: Made) -> None:
+    body = made.slides["carte"].body
+    assert isinstance(body, Map)
+    (table,) = tables_of(made.slide("carte"))
+    whole = body.table()
+    assert table[0] == list(whole.header)
+    assert len(table) > min(len(whole.rows), 8)
+    assert table[1:] == [list(row) for row in body.table(len(table) - 1).rows]
 
 
 def test_the_key_says_what_each_colour_stands_for(made: Made) -> None:

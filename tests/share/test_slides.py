@@ -16,12 +16,12 @@ from netstats.charts import palette
 from netstats.filters import Filters
 from netstats.period import Period
 from netstats.reference.geography import department_outlines
-from netstats.share.bodies import Bars, Cover, Evolution, Numbers, Rows, Shifts, Slide
+from netstats.share.bodies import Bars, Cover, Evolution, Map, Numbers, Rows, Shifts, Slide
 from netstats.share.names import MOST_LINES, Names
 from netstats.share.selection import Selection, asked_of
 from netstats.share.slides import KINDS, slides
 from netstats.store import Database
-from netstats.wording import number, typeset
+from netstats.wording import number, percent, typeset
 from tests.conftest import Generated
 
 TODAY = date(2026, 11, 23)
@@ -204,6 +204,26 @@ def test_who_came_is_named_by_department(
         else:
             assert "autre" not in body.rest(most)
     assert len(named) == len(rows), "with room for all, all are named"
+
+
+def test_the_map_stands_beside_its_table(real_database: Database, filters: Filters) -> None:
+    found = made(real_database, filters)
+    if "carte" not in found:
+        return
+    body = found["carte"].body
+    assert isinstance(body, Map)
+    rows = overview.DEPARTMENTS.ask(real_database, filters, today=TODAY)
+    for most in (5, 200):
+        table = body.table(most)
+        numbers = {
+            typeset(f"{row['name']}\xa0({row['code']})"): (number(row["territories"]), percent(row["share_covered"]))
+            for row in rows.to_dict("records")
+        }
+        assert all(numbers[name] == tuple(said) for name, *said in table.rows)
+        shares = [rows["share_covered"][list(numbers).index(name)] for name, *_ in table.rows]
+        assert shares == sorted(shares, reverse=True)
+        counted = len(rows) if len(rows) <= most else int((rows["share_covered"] > 0).sum())
+        assert len(table.rows) + int(re.sub(r"\D", "", table.rest) or 0) == counted
 
 
 @pytest.mark.parametrize("data", ["real", "generated"])

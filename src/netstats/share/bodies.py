@@ -17,9 +17,10 @@ from netstats.share import findings
 from netstats.share.names import Names
 from netstats.share.plot import Plot, Series
 from netstats.share.selection import Selection
-from netstats.wording import counted, number, percent
+from netstats.wording import NO_BREAK, counted, number, percent
 
 MOST_ROWS = 7  # what a slide has room for, at a size that the back of a room can read
+MOST_MAPPED = 11  # beside a map, in smaller letters
 ENOUGH_FOR_SHARES = 20  # meetings: of fewer, a share says less than their number
 _MOST_FAMILIES = 4
 
@@ -224,15 +225,21 @@ class Map:
         signs = tuple(entry for entry in chart.key if entry.colour == palette.mark)
         return tuple(entry for entry in chart.key if entry not in signs), signs
 
-    def leaders(self) -> Rows:
-        """Return the departments that are covered best: a map alone does not say their names."""
-        reached = self.departments[self.departments["share_covered"].fillna(0) > 0]
-        first = reached.sort_values(["share_covered", "code"], ascending=[False, True]).head(MOST_ROWS)
-        names = (f"{name} ({code})" for name, code in zip(first["name"], first["code"], strict=True))
-        rows = tuple(zip(names, map(percent, first["share_covered"]), strict=True))
-        left_out = len(reached) - len(first)
+    def table(self, most: int = MOST_MAPPED) -> Rows:
+        """Return the departments with their numbers, the best covered first: all, or those that somebody came from."""
+        known = self.departments
+        if len(known) > most:
+            known = known[known["share_covered"].fillna(0) > 0]
+        first = known.sort_values(["share_covered", "code"], ascending=[False, True]).head(most)
+        rows = tuple(
+            (wording.typeset(f"{name}{NO_BREAK}({code})"), number(came), percent(share))
+            for name, code, came, share in zip(
+                *(first[column] for column in ("name", "code", "territories", "share_covered")), strict=True
+            )
+        )
+        left_out = len(known) - len(first)
         rest = f"et {counted(left_out, 'autre département', 'autres départements')}" if left_out else ""
-        return Rows(("Département", "Part"), rows, rest)
+        return Rows(("Département", "Territoires", "Population couverte"), rows, rest)
 
 
 @dataclass(frozen=True)

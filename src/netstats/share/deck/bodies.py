@@ -9,14 +9,27 @@ from typing import Any
 from netstats.charts import Chart
 from netstats.charts.chart import KeyEntry
 from netstats.charts.palette import LIGHT
-from netstats.share.bodies import MOST_ROWS, Bars, Body, Drawing, Evolution, Map, Numbers, Pairs, Rows, Shifts
+from netstats.share.bodies import (
+    MOST_MAPPED,
+    MOST_ROWS,
+    Bars,
+    Body,
+    Drawing,
+    Evolution,
+    Map,
+    Numbers,
+    Pairs,
+    Rows,
+    Shifts,
+)
 from netstats.share.deck import charts, keys, maps, names, tables
 from netstats.share.deck.text import ACCENT, LINE, MUTED, Area, Piece, Typesetter
 from netstats.share.names import Names
 from netstats.wording import percent
 
-_KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 170.0, 24.0, 8.0  # points
+_KEY_WIDTH, _LIST_WIDTH, _GUTTER, _AIR = 200.0, 270.0, 24.0, 8.0  # points
 _NOTE, _HEADING, _LIST = 12.0, 13.0, 14.0
+_LISTED = 25.0  # points: a row of a list, at its smallest
 _ACROSS = 3  # key figures a line
 
 
@@ -108,23 +121,23 @@ def _numbers(shapes: Any, area: Area, body: Numbers, setter: Typesetter) -> None
 
 
 def _map(shapes: Any, area: Area, body: Map, chart: Chart, setter: Typesetter) -> None:
-    """Draw the map, what its colours and its signs stand for, and where there is room the departments that lead."""
+    """Draw the map; beside it what its colours and its signs stand for, and the departments with their numbers."""
     gutter = setter.pt(_GUTTER)
-    room, column = area.split_right(setter.pt(_KEY_WIDTH), gutter)
-    drawn = maps.draw(shapes, room, body, chart.alt, setter)
-    column = replace(column, left=min(column.left, drawn.right + gutter))
-    rest = area.split_right(area.right - column.right, gutter)[1].inside(gutter, 0, 0, 0)
+    beside, room = area.split_right(setter.pt(_LIST_WIDTH), gutter)
+    left, column = beside.split_right(setter.pt(_KEY_WIDTH), gutter)
+    drawn = maps.draw(shapes, left, body, chart.alt, setter)
+    column = replace(column, left=drawn.right + gutter)
     _keys(shapes, column, body.keys(chart, LIGHT), setter)
-    if rest.width > setter.pt(_LIST_WIDTH):
-        leaders = body.leaders()
-        _over_words(
-            shapes,
-            rest,
-            (),
-            leaders.rest,
-            setter,
-            drawing=lambda room: tables.draw(shapes, room, leaders, setter, size=_LIST),
-        )
+    room = replace(room, left=column.right + gutter, width=area.right - column.right - gutter)
+    table = body.table(min(MOST_MAPPED, int(area.height / setter.pt(_LISTED)) - 2))
+    _over_words(
+        shapes,
+        room,
+        (),
+        table.rest,
+        setter,
+        drawing=lambda place: tables.draw(shapes, place, table, setter, size=_LIST),
+    )
 
 
 def _keys(shapes: Any, column: Area, found: Sequence[Sequence[KeyEntry]], setter: Typesetter) -> None:

@@ -171,9 +171,9 @@ def _lines(text: str, letters: int) -> int:
 
 def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
     keys: Iterable[Iterable[KeyEntry]]
-    leaders, said = None, ""
+    listed, said = None, ""
     if isinstance(body, Map):
-        chart, width, leaders = body.chart(palette, height=_MAP_UNITS), _MAP_WIDTH, body.leaders()
+        chart, width, listed = body.chart(palette, height=_MAP_UNITS), _MAP_WIDTH, body.table()
         keys = body.keys(chart, palette)  # classes, then signs
     else:
         chart, width, said = body.chart(palette), _WIDTH, body.rest()
@@ -183,11 +183,11 @@ def _chart(body: Drawing, palette: Palette, *, room: int, key: str) -> None:
     factor = min(room / chart.height, _LARGEST)
     # Its own size: projector.css makes it as large as the sheet's units are.
     large = enlarged(chart, factor, text=min(1.3 * factor, _LARGEST)).with_layout(width=width, autosize=False)
-    with st.container(key="scene-carte" if leaders else "scene-graphique", horizontal=bool(leaders), gap=None):
+    with st.container(key="scene-carte" if listed else "scene-graphique", horizontal=bool(listed), gap=None):
         st.html(f"<style>:root{{--scene-hauteur:{round(large.height)};}}</style>")
         with st.container(key="scene-dessin"):
             config = CONFIG | {"staticPlot": True}
             st.plotly_chart(large.drawing(), key=f"scene-{key}", theme=None, config=config, alt=large.alt)
-        if leaders or said or chart.key:
+        if listed or said or chart.key:
             drawn = [key_of(entries, palette) for entries in keys]
-            html.show("projector-key", keys=drawn, leaders=leaders, said=said)
+            html.show("projector-key", keys=drawn, listed=listed, said=said)
