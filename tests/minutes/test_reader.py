@@ -11,7 +11,7 @@ import pytest
 from netstats.errors import NetstatsError
 from netstats.intake.snapshot import Snapshot
 from netstats.minutes.documents import pasted
-from netstats.minutes.drafts import Draft, Reading, When
+from netstats.minutes.drafts import DOUBTFUL, Draft, Reading, When
 from netstats.minutes.evaluate import evaluate
 from netstats.minutes.reader import Reader
 from netstats.minutes.saving import without_doubt
@@ -157,6 +157,63 @@ def test_a_meeting_is_held_announced_or_cancelled(reader: Reader, text: str, sta
     assert draft.status is not None
     assert draft.when is not None
     assert (draft.status.value, draft.when.value.first) == (status, when)
+
+
+SERIES = "Séance 1 – mardi 14 mars 2023, à Évreux\nAccueil\n\nSéance 2 – mardi 18 avril 2023, à Lisieux\nBilan\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "when", "place"),
+    [
+        (
+            f"Le réseau Normandie s’est formé en deux séances\n\n{SERIES}",
+            "held",
+            When(date(2023, 3, 14), "day", date(2023, 4, 18), 2),
+            "Évreux et Lisieux",
+        ),
+        (
+            "La réunion du réseau Normandie, initialement prévue le 14 mars 2023 à Évreux, est reportée au 18 avril.",
+            "announced",
+            When(date(2023, 4, 18), "day"),
+            "Évreux",
+        ),
+        (
+            "Prévue d’abord le 14 mars 2023, la réunion du réseau Normandie s’est finalement tenue le 18 avril 2023. "
+            "Étaient présentes les villes de Caen et de Dieppe.",
+            "held",
+            When(date(2023, 4, 18), "day"),
+            None,
+        ),
+        (
+            "Le réseau Normandie se réunira le 18 avril 2023 à Évreux le matin, puis l’après-midi à Lisieux.",
+            "announced",
+            When(date(2023, 4, 18), "day"),
+            "Évreux et Lisieux",
+        ),
+    ],
+)
+def test_sessions_new_dates_and_two_places_are_those_of_one_meeting(
+    reader: Reader, text: str, status: str, when: When, place: str | None
+) -> None:
+    draft = one(reader, text)
+    read = [fact and fact.value for fact in (draft.status, draft.when, draft.place)]
+    assert read == [status, when, place]
+    assert draft.when is not None
+    assert (draft.when.step == DOUBTFUL) is (when.sessions > 1 or "18 avril." in text)
+
+
+def test_a_series_of_each_network_and_the_theme_said_for_both(reader: Reader) -> None:
+    later = SERIES.replace("mardi", "jeudi").replace("2023", "2024").replace("Évreux", "Brest")
+    text = (
+        "Les réseaux Normandie et Bretagne du FFSU se sont formés à la prévention des rixes.\n\n"
+        f"Réseau Normandie\n{SERIES}\nRéseau Bretagne\n{later}"
+    )
+    drafts = read(reader, text).drafts
+    assert [draft.when and draft.when.value[::3] for draft in drafts] == [
+        (date(2023, 3, 14), 2),
+        (date(2024, 3, 14), 2),
+    ]
+    assert [[theme.value for theme in draft.themes] for draft in drafts] == [["rixes"], ["rixes"]]
 
 
 @pytest.mark.parametrize(

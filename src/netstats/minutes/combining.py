@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from netstats.minutes.attendance import evidence_of
 from netstats.minutes.drafts import (
     LIKELY,
     Draft,
+    Extracted,
     SetAside,
     Span,
 )
 from netstats.minutes.prose import Prose
 
 
-def filled(draft: Draft, common: Draft) -> Draft:
-    """Return a draft with what the text says of all its meetings."""
+def filled(draft: Draft, common: Draft, shared: Iterable[Extracted[str]]) -> Draft:
+    """Return a draft with what the text says of all its meetings, and the themes that it says for this one by name."""
+    own = {theme.value for theme in draft.themes}
+    themes = (*draft.themes, *(theme for theme in shared if theme.value not in own)) or common.themes
     return replace(
         draft,
         format=draft.format or common.format,
         open_to_non_members=draft.open_to_non_members or common.open_to_non_members,
-        themes=draft.themes or tuple(replace(theme, step=LIKELY) for theme in common.themes),
+        themes=tuple(theme if theme.value in own else replace(theme, step=LIKELY) for theme in themes),
     )
 
 

@@ -82,7 +82,7 @@ class Cues:
 
 
 # « prochaine réunion » is no meeting that is told: these count where others say as much.
-_WEIGHTY = {"earlier", "next", "cancelled", "excused", "member", "open", "closed", "published", "second"}
+_WEIGHTY = {"earlier", "next", "cancelled", "excused", "member", "open", "closed", "published"}
 _BESIDE = {"label", "host", "domain", "open", "closed", "second"}  # what they say does not contradict the others
 
 

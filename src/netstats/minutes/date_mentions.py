@@ -8,13 +8,14 @@ from netstats.minutes.dates import Dated
 from netstats.minutes.drafts import Step, When
 from netstats.minutes.prose import Prose, Sentence
 
-MEETING, EARLIER, NEXT, CANCELLED, OTHER = "meeting", "earlier", "next", "cancelled", "other"
+MEETING, EARLIER, NEXT, CANCELLED, MOVED, OTHER = "meeting", "earlier", "next", "cancelled", "moved", "other"
 LAW, PUBLISHED = "law", "published"
 
 WHY = {
     EARLIER: "date d’une autre réunion",
     NEXT: "réunion à venir",
     CANCELLED: "réunion annulée ou reportée",
+    MOVED: "nouvelle date d’une réunion reportée",
     LAW: "date d’un texte de loi",
     PUBLISHED: "date de publication",
     OTHER: "pas une date de réunion",

@@ -17,6 +17,7 @@ from netstats.minutes.date_mentions import (
     EARLIER,
     LAW,
     MEETING,
+    MOVED,
     NEXT,
     OTHER,
     PUBLISHED,
@@ -38,6 +39,7 @@ BARE = 0.5
 
 # role -> the cues that tell it, and how many words may stand between: after the cue, before it
 _CUES = {
+    MOVED: ("moved", 6, 0),
     LAW: ("law", 6, 2),
     PUBLISHED: ("published", 4, 0),
     OTHER: ("other_date", 3, 0),
@@ -93,7 +95,7 @@ class _Dates:
         ]
         days = {one.resolved[0].first for one in told if one.resolved}
         mentions = [self._as_published(one, told, days) for one in mentions] if told else mentions
-        if any(one.role in {MEETING, NEXT, CANCELLED} and not one.dated.is_year for one in mentions):
+        if any(one.role in {MEETING, NEXT, CANCELLED, MOVED} and not one.dated.is_year for one in mentions):
             return mentions
         # No word tells of a meeting: the first date that is no other's is the one, to be looked at.
         bare = next((one for one in mentions if _is_bare_day(one)), None)
@@ -167,6 +169,11 @@ class _Dates:
         others = {role: away((cue,), before, after) for role, (cue, before, after) in _CUES.items()}
         role = min(others, key=lambda name: others[name])
         meets = away((*MEETS, "present", "gathered"), 16, 12)
+        held = away(("held",), 12, 9)
+        if role == MOVED and others[role] < _FAR:
+            return (MOVED, _MEETS) if held == _FAR else (MEETING, _HELD)
+        if role == CANCELLED and held < others[role]:  # « prévue d’abord le 12, s’est finalement tenue le 16 »
+            return MEETING, _HELD
         if others[role] < _FAR and (others[role] <= meets or role in _OF_ANOTHER_MEETING):
             return role, 0.0
         if self.heading_roles[sentence.block]:
@@ -175,7 +182,7 @@ class _Dates:
             return PUBLISHED, 0.0
         if self._is_caption[sentence]:
             return OTHER, 0.0
-        weight = 0.0 if meets == _FAR else _HELD if away(("held",), 12, 9) < _FAR else _MEETS
+        weight = 0.0 if meets == _FAR else _HELD if held < _FAR else _MEETS
         weight += self._weight_of_place(dated, sentence, first)
         if not weight:
             abouts = self.abouts[sentence]
@@ -206,7 +213,7 @@ class _Dates:
         if mention.role != MEETING or mention.resolved is None or self.cues.has(("held",), mention.sentence):
             return mention
         same = roles[mention.resolved[0].first]
-        role = next((role for role in (CANCELLED, NEXT) if role in same), NEXT if self._is_to_come else None)
+        role = next((role for role in (MOVED, CANCELLED, NEXT) if role in same), NEXT if self._is_to_come else None)
         return replace(mention, role=role, weight=0.0) if role else mention
 
     def _as_published(self, mention: DateMention, told: Sequence[DateMention], days: Container[date]) -> DateMention:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from netstats.minutes import networks
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.date_mentions import CANCELLED, EARLIER, MEETING, NEXT, DateMention, is_row
+from netstats.minutes.date_mentions import CANCELLED, EARLIER, MEETING, MOVED, NEXT, DateMention, is_row
 from netstats.minutes.dates import find_dates
 from netstats.minutes.dating import BARE, SURE_NETWORK, read_dates
 from netstats.minutes.drafts import Span, When
@@ -60,7 +60,7 @@ class DocumentContext:
 
     `heading_roles`: for each block, the role that its heading gives it (`EARLIER`, `NEXT`, `CANCELLED`); mostly none.
     `abouts`: the networks that each sentence names. `preamble`: once cut into parts, the sentences before them, which
-    are about all the meetings.
+    are about all the meetings; `shared`, those that name several of their networks.
     """
 
     def __init__(self, prose: Prose, cues: Cues, finder: Networks, today: date) -> None:
@@ -74,6 +74,7 @@ class DocumentContext:
         self._weigh_those_that_open()
         self._has_meeting_date = any(mention.role == MEETING for mention in self.dates)
         self.preamble: list[Sentence] = []
+        self.shared: list[Sentence] = []
 
     def dates_in(self, sentence: Sentence) -> list[DateMention]:
         """Return the dates of a sentence."""
@@ -86,7 +87,7 @@ class DocumentContext:
         if self._is_of_another_year(sentence):
             return True
         is_other = self.cues.has((EARLIER, NEXT, CANCELLED), sentence)
-        return is_other and not any(mention.role == MEETING for mention in self.dates_in(sentence))
+        return is_other and not any(mention.role in {MEETING, MOVED} for mention in self.dates_in(sentence))
 
     def _is_of_another_year(self, sentence: Sentence) -> bool:
         """Return whether a sentence begins with a year before those of the meetings: « En 2022, Lyon avait … »."""
@@ -160,11 +161,20 @@ class DocumentContext:
                 is_titled = number > 0 and self.prose.blocks[number - 1].kind == HEADING
                 anchor = number - is_titled
             parts[-1].follow(sentences, about, mention)
-        self.preamble = []
+        self.preamble, self.shared = [], []
         if sum(part.about is not None for part in parts) > 1:
+            told = {part.about.code for part in parts if part.about}
+            for part in parts:
+                shared = [one for one in part.sentences if self._is_shared(one, told)]
+                self.shared += shared
+                part.sentences = [one for one in part.sentences if one not in shared]
             while not parts[0].about:
                 self.preamble += parts.pop(0).sentences
-        return parts
+        return [part for part in parts if part.sentences]
+
+    def _is_shared(self, sentence: Sentence, networks_told: set[str]) -> bool:
+        """Return whether a sentence tells of several of these networks, and of none the date."""
+        return len(self.named_in(sentence) & networks_told) > 1 and not self._is_dated(sentence)
 
     def _names_several(self) -> bool:
         """Return whether headings name several networks."""
@@ -179,12 +189,17 @@ class DocumentContext:
         for sentence in sentences[: 1 if kind == HEADING else _LEADS]:
             if self.heading_roles[sentence.block]:
                 break
-            named = networks.best([one for one in self.abouts[sentence] if one.weight >= least])
-            if not self.is_elsewhere(sentence):
-                about = about or named
-            dates = [one for one in self.dates_in(sentence) if one.role == MEETING and one.resolved]
+            named = [one for one in self.abouts[sentence] if one.weight >= least]
+            if not self.is_elsewhere(sentence) and len(self.named_in(sentence)) <= 1:
+                about = about or networks.best(named)
+            dates = [one for one in self.dates_in(sentence) if one.role in {MEETING, MOVED} and one.resolved]
             mention = mention or max(dates, key=lambda one: one.weight, default=None)
-        return about, mention
+        moved = (one for sentence in sentences for one in self.dates_in(sentence) if one.role == MOVED)
+        return about, mention or next(moved, None)
+
+    def named_in(self, sentence: Sentence) -> set[str]:
+        """Return the networks that a sentence is about."""
+        return {one.code for one in self.abouts[sentence] if one.weight >= SURE_NETWORK}
 
     def _is_another(self, current: Part, about: About | None, mention: DateMention | None, block: Block) -> bool:
         """Return whether a paragraph begins with another meeting than the one above."""

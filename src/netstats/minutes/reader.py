@@ -15,7 +15,7 @@ from netstats.minutes.checks import no_meeting_found, see_that_it_is_french, see
 from netstats.minutes.combining import filled, left_out, unread_of
 from netstats.minutes.confidences import measured
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.date_mentions import CANCELLED, EARLIER, NEXT, WHY
+from netstats.minutes.date_mentions import CANCELLED, EARLIER, MOVED, NEXT, WHY
 from netstats.minutes.document_context import DocumentContext, Part
 from netstats.minutes.documents import Document
 from netstats.minutes.drafts import (
@@ -128,7 +128,7 @@ class Reader:
             mentions += self._mentions(context, part, draft)
             aside += left
             if draft.when or draft.territories or draft.headcount or len(parts) == 1:
-                drafts.append(filled(draft, common))
+                drafts.append(filled(draft, common, self._shared(context, draft)))
         held = [draft for draft in drafts if _is_recorded(draft)]
         # A meeting that is only to come, beside one that was held, is no meeting of the text.
         return held or drafts[:1], mentions, aside
@@ -138,9 +138,10 @@ class Reader:
     def _draft(self, context: DocumentContext, part: Part, only: About | None) -> tuple[Draft, list[SetAside]]:
         section = SectionContext(context, part.sentences)
         when = read_when(section)
-        who = self._who(section, only, is_held=when is not None)
-        status = read_status(section, is_held=when is not None or bool(who.territories))
-        if when is not None and when.value.first > context.today:
+        is_moved = MOVED in section.roles
+        who = self._who(section, only, is_held=when is not None and not is_moved)
+        status = read_status(section, is_held=(when is not None and not is_moved) or bool(who.territories))
+        if when is not None and (when.value.first > context.today or (is_moved and status.value != "held")):
             status = Extracted("announced", when.evidence, LIKELY)
         aside = [*who.aside]
         held = status.value == "held"
@@ -186,7 +187,7 @@ class Reader:
         return draft if is_ours else _doubtful(draft), [*aside, *numbers]
 
     def _who(self, section: SectionContext, only: About | None, *, is_held: bool) -> _Who:
-        planned = any(mention.role in {NEXT, CANCELLED} for mention in section.dates)
+        planned = any(mention.role in {NEXT, CANCELLED, MOVED} for mention in section.dates)
         attendance = AttendanceReader(section, self._places, is_held or not planned)
         about = self._about(section) or only
         territories, aside = attendance.read(about.regions if about else ())
@@ -225,6 +226,12 @@ class Reader:
             open_to_non_members=read_openness(section),
             themes=read_themes(context.prose, spans, self.vocabulary, titles=()),
         )
+
+    def _shared(self, context: DocumentContext, draft: Draft) -> Iterator[Extracted[str]]:
+        """Yield the themes that the text says once for several networks, this one among them."""
+        for sentence in context.shared:
+            if draft.network is not None and draft.network.value in context.named_in(sentence):
+                yield from themes_in(context.prose, sentence.span, self.vocabulary)
 
     # --- other meetings
 

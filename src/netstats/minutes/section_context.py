@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from netstats.minutes.cues import MEETS, Cues
-from netstats.minutes.date_mentions import CANCELLED, MEETING, NEXT, DateMention
+from netstats.minutes.date_mentions import CANCELLED, MEETING, MOVED, NEXT, DateMention
 from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.prose import HEADING, Prose, Sentence
 
@@ -33,9 +33,15 @@ class SectionContext:
         return self.document.cues
 
     @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles of the dates that are those of its meeting: of one that was moved, the new date alone."""
+        told = {mention.role for mention in self.dates}
+        return frozenset(next(({role} for role in (MEETING, MOVED) if role in told), {NEXT, CANCELLED}))
+
+    @property
     def is_held(self) -> bool:
         """Whether a date of this part is that of a meeting that was held."""
-        return any(mention.role == MEETING for mention in self.dates)
+        return MEETING in self.roles
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -55,8 +61,7 @@ class SectionContext:
 
     def is_dated(self, sentence: Sentence) -> bool:
         """Return whether a sentence tells the date of the meeting; of one to come or cancelled, that date."""
-        roles = {MEETING} if self.is_held else {NEXT, CANCELLED}
-        return any(mention.role in roles for mention in self.document.dates_in(sentence))
+        return any(mention.role in self.roles for mention in self.document.dates_in(sentence))
 
     def is_heading(self, sentence: Sentence) -> bool:
         """Return whether a sentence is a heading."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from netstats import wording
 from netstats.minutes.cues import MEETS
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, PLAIN, SURE, Extracted, Span, Step
 from netstats.minutes.places import Named, Names
@@ -15,6 +16,7 @@ from netstats.reference.words import word_set
 
 _SEAT = re.compile(r"\bsiège[\s\u00a0](?:du[\s\u00a0]FFSU|du[\s\u00a0]Forum|de[\s\u00a0]l[’']association)", re.I)
 _KIND_OF_TOWN = re.compile(r"^(?:la |le |les )?(?:ville|mairie|commune|municipalité)s? (?:de |d[’']|du |des )", re.I)
+_HALF_DAYS = re.compile(r"\bmatin(?:ée)?\b.*\baprès-midi\b", re.DOTALL)
 _PAUSE = re.compile(r"[,.;:]")
 _VENUE = re.compile(
     r"\b(?:[Mm]aison|[Pp]alais|[Ee]space|[Cc]entre|[Hh]ôtel|[Cc]ité|[Mm]édiathèque)[ \u00a0]"
@@ -53,9 +55,23 @@ class _Found(NamedTuple):
 
 def read_place(section: SectionContext, names: Names, present: Collection[Span] = ()) -> Extracted[str] | None:
     """Return where people met; a town that stands alone among those `present` is none."""
-    found = (found for sentence in section.own for found in _in(section, names, sentence))
-    best = max((one for one in found if not (one.is_alone and one.span in present)), default=None)
-    if best is not None and best.weight >= _ENOUGH:
+    found = [
+        one
+        for sentence in section.own
+        for one in _in(section, names, sentence)
+        if one.weight >= _ENOUGH and not (one.is_alone and one.span in present)
+    ]
+    if found:
+        best = max(found)
+        several = {
+            one.town: one.span
+            for sentence in section.own
+            if _tells_one_of_several(section, sentence)
+            for one in found
+            if sentence.start <= one.span.start < sentence.end
+        }
+        if len(several) > 1 and best.town in several:
+            return Extracted(wording.listing(several), tuple(several.values()), LIKELY)
         return Extracted(best.town, (best.span,), best.step)
     seats = (_SEAT.search(section.prose.text, one.start, one.end) for one in section.own)
     seat = next((found for found in seats if found), None)
@@ -65,6 +81,12 @@ def read_place(section: SectionContext, names: Names, present: Collection[Span] 
     venues = (_VENUE.search(section.prose.text, one.start, one.end) for one in dated)
     venue = next((found for found in venues if found), None)
     return Extracted(venue[0], (Span(*venue.span()),), DOUBTFUL) if venue else None
+
+
+def _tells_one_of_several(section: SectionContext, sentence: Sentence) -> bool:
+    """Return whether a sentence tells where a session was, or half a day: « à Blois le matin, puis à Vierzon »."""
+    is_session = section.is_dated(sentence) and section.cues.has(("second",), sentence)
+    return is_session or _HALF_DAYS.search(section.prose.text, sentence.start, sentence.end) is not None
 
 
 def _in(section: SectionContext, names: Names, sentence: Sentence) -> Iterator[_Found]:

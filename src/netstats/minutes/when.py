@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from netstats.minutes.date_mentions import CANCELLED, MEETING, NEXT, OTHER, WHY, DateMention
+from netstats.minutes.date_mentions import MEETING, MOVED, OTHER, WHY, DateMention
 from netstats.minutes.document_context import DocumentContext
 from netstats.minutes.drafts import DOUBTFUL, Draft, Extracted, SetAside, Span, Step, When
 from netstats.minutes.section_context import SectionContext
@@ -29,9 +29,18 @@ class _Dated(NamedTuple):
 
 def read_when(section: SectionContext) -> Extracted[When] | None:
     """Return when a meeting was held; None when the text does not say."""
-    dated = _of(section, {MEETING}) or list(_unexplained(section))
-    if not dated:
-        return _year(section)
+    dated = _of(section, section.roles & {MEETING, MOVED}) or list(_unexplained(section))
+    return _settled(section, dated) if dated else _year(section)
+
+
+def read_planned(section: SectionContext) -> Extracted[When] | None:
+    """Return when a meeting is to be, or was to be; None when the text does not say."""
+    dated = _of(section, section.roles - {MEETING})
+    return _settled(section, dated) if dated else None
+
+
+def _settled(section: SectionContext, dated: Sequence[_Dated]) -> Extracted[When]:
+    """Return the date that is most clearly the meeting's, with its other sessions."""
     best = max(dated, key=_clearness)
     if best.when.precision == "month":  # « Lettre de mai 2019 », then « le vendredi 24 mai »
         inside = (
@@ -46,16 +55,10 @@ def read_when(section: SectionContext) -> Extracted[When] | None:
     step = max(best.step, *(one.step for one in same))
     if others:
         days = sorted({when.first, *([when.until] if when.until else []), *(one.when.first for one in others)})
-        when = when._replace(first=days[0], until=days[-1], sessions=len(days))
+        when, step = when._replace(first=days[0], until=days[-1], sessions=len(days)), DOUBTFUL
     if section.is_denied(best.mention.sentence):  # « le réseau ne s’est pas réuni le 12 mars »
         step = DOUBTFUL
     return Extracted(when, tuple(evidence), step)
-
-
-def read_planned(section: SectionContext) -> Extracted[When] | None:
-    """Return when a meeting is to be, or was to be; None when the text does not say."""
-    best = max(_of(section, {NEXT, CANCELLED}), key=_clearness, default=None)
-    return Extracted(best.when, (best.span,), best.step) if best else None
 
 
 def _clearness(dated: _Dated) -> tuple[float, bool, int]:
