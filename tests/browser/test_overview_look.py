@@ -204,6 +204,20 @@ def test_a_click_right_after_a_move_counts(visit: Visit, key: str, carried: list
     expect(heading(page)).to_have_text(said)
 
 
+def test_on_a_phone_each_department_around_paris_is_hit_in_its_enlarged_corner(visit: Visit) -> None:
+    page = visit(width=390)
+    drawing = chart(page, MAP)
+    drawing.scroll_into_view_if_needed()
+    for code, name in {"75": "Paris", "92": "Hauts-de-Seine", "93": "Seine-Saint-Denis", "94": "Val-de-Marne"}.items():
+        x, y = drawing.evaluate(PLACE_OF, ["department", code])
+        assert x < 390 / 3, "in the corner"
+        page.mouse.move(x - 2, y)
+        page.mouse.move(x, y)
+        expect(drawing.locator(".hoverlayer .hovertext")).to_contain_text(f"{name} ({code})")
+    page.mouse.click(x, y, delay=100)
+    expect(heading(page)).to_have_text("Val-de-Marne")
+
+
 def test_nothing_jumps_when_a_filter_changes(visit: Visit) -> None:
     page = visit()
     place = "card => Math.round(card.getBoundingClientRect().top)"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -497,14 +497,97 @@ def test_shapes_are_drawn_where_they_lie_and_wound_as_plotly_fills_them() -> Non
 
 
 def inside(places: np.ndarray, rings: list[Any]) -> bool:
-    """Return whether the rings hold the places, edge by edge; a ring in another is a hole."""
+    return bool(within(places, rings).all())
+
+
+def within(places: np.ndarray, rings: list[Any]) -> np.ndarray:
+    """Return which places the rings hold, edge by edge; a ring in another is a hole."""
     odd = np.zeros(len(places), dtype=bool)
     x, y = places[:, 0], places[:, 1]
     for ring in rings:
         for (x1, y1), (x2, y2) in pairwise(ring):
             if y1 != y2:
                 odd ^= ((y1 > y) != (y2 > y)) & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
-    return bool(odd.all())
+    return odd
+
+
+PARIS = ("75", "92", "93", "94")
+PARIS_REGION = (*PARIS, "77", "78", "91", "95")
+
+
+def drawn_around_paris(focus: tuple[str, ...], codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the traces that draw Paris enlarged, the frame first: `codes` are chosen, `focus` is in view."""
+    frame = pd.DataFrame({"code": codes, "name": codes, "attendances": 1, "territories": 1, "share_covered": 0.5})
+    outlines = department_outlines()
+    chart = territory_map(frame, territories().iloc[:0], outlines, measure="share_covered", palette=LIGHT, focus=focus)
+    assert chart.figure, "plotly takes it"
+    drawn = [trace for trace in chart.spec["data"] if trace["type"] == "choropleth"]
+    found = [drawn[rank:] for rank, trace in enumerate(drawn) if trace["locations"] == [""]]
+    texts = [text for trace in chart.spec["data"] for text in trace.get("text", ())]
+    assert ("Paris et petite couronne" in chart.alt) == ("Paris<br>et petite<br>couronne" in texts) == bool(found)
+    return found[0] if found else []
+
+
+def enclosing(rings: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
+    places = np.concatenate([np.asarray(ring) for ring in rings])
+    return places.min(axis=0), places.max(axis=0)
+
+
+@pytest.mark.parametrize(("focus", "larger"), [((), 6), ((*PARIS_REGION, "13"), 5)], ids=["country", "two regions"])
+def test_around_paris_each_department_is_hit_where_it_is_drawn_enlarged(focus: tuple[str, ...], larger: float) -> None:
+    official = {
+        outline.department_code: [list(zip(*ring, strict=True)) for ring in outline.rings]
+        for outline in department_outlines()
+    }
+    ground, *drawn = drawn_around_paris(focus, list(official))
+    polygons = [  # what a click gives, and where, in Mercator degrees
+        (tuple(carried), [[mercator(*place) for place in ring] for ring in rings])
+        for trace in drawn
+        for feature, carried in zip(trace["geojson"]["features"], trace["customdata"], strict=True)
+        for rings in feature["geometry"]["coordinates"]
+    ]
+    # The box around the four lies in the inset as it does in the country, only larger.
+    low, high = enclosing([ring for code in PARIS for ring in official[code]])
+    inset_low, inset_high = enclosing([ring for (_, code), rings in polygons if code in PARIS for ring in rings])
+    across, up = (inset_high - inset_low) / (high - low)
+    assert across == pytest.approx(up, rel=0.01)
+    assert across > larger
+
+    places = np.random.default_rng(15).uniform(low, high, (2000, 2))
+    here = inset_low + (places - low) * (across, up)
+    answers: list[set[tuple[str, str]]] = [set() for _ in places]
+    for carried, rings in polygons:
+        for rank in np.flatnonzero(within(here, rings)):
+            answers[rank].add(carried)
+    for code in PARIS:
+        own = np.flatnonzero(within(places, official[code]))
+        right = [answers[rank] == {("department", code)} for rank in own]
+        assert len(right) > 100
+        assert np.mean(right) > 0.99, "but for the breadth of a hair along its border: a thousandth of a degree"
+    assert sum(map(bool, answers)) > 0.99 * len(places), "those around them are there too"
+
+    # All in the frame, under which the whole country has nothing.
+    (ring,) = ground["geojson"]["features"][0]["geometry"]["coordinates"][0]
+    bottom_left, top_right = enclosing([[mercator(*place) for place in ring]])
+    for _, rings in polygons:
+        left_below, right_above = enclosing(rings)
+        assert (left_below > bottom_left).all()
+        assert (right_above < top_right).all()
+    country = np.concatenate([np.asarray(ring) for rings in official.values() for ring in rings])
+    assert focus or not ((country > bottom_left) & (country < top_right)).all(axis=1).any()
+
+
+@pytest.mark.parametrize(
+    ("focus", "codes"),
+    [
+        (("59", "62", "80", "02", "60"), ["59", "62"]),  # far away
+        (PARIS_REGION, ["75", "93"]),  # near enough to be large by itself
+        ((), ["13"]),  # out of the selection: no click there
+    ],
+    ids=["elsewhere", "its own region", "not chosen"],
+)
+def test_paris_is_not_enlarged_without_need(focus: tuple[str, ...], codes: list[str]) -> None:
+    assert drawn_around_paris(focus, codes) == []
 
 
 def test_territories_have_a_shape_by_kind_and_an_area_by_population() -> None:

@@ -504,7 +504,8 @@ def test_borders_are_those_of_the_departments(real: Made) -> None:
     drawn = {}
     for name, shape in shapes.items():
         code = re.search(r"\((\w+)\)\u00a0: ", name)
-        if code and shape._element.find("p:spPr/a:custGeom", NAMESPACES) is not None:
+        is_enlarged = name.endswith(", agrandi")
+        if code and not is_enlarged and shape._element.find("p:spPr/a:custGeom", NAMESPACES) is not None:
             drawn[code.group(1)] = points(shape)
     official = {
         outline.department_code: area([list(zip(*ring, strict=True)) for ring in outline.rings]) for outline in OUTLINES
@@ -515,6 +516,22 @@ def test_borders_are_those_of_the_departments(real: Made) -> None:
     assert all(sizes[code] == pytest.approx(official[code], rel=0.02) for code in sizes if official[code] > 0.05)
     shared = set(itertools.chain(*drawn["59"])) & set(itertools.chain(*drawn["62"]))
     assert len(shared) > 20, "two neighbours have a border in common"
+
+
+def test_around_paris_the_departments_are_enlarged_in_a_frame(real: Made) -> None:
+    shapes = map_of(real.slide("carte"))
+    frame = shapes["Paris et petite couronne"]
+    enlarged = {name: shape for name, shape in shapes.items() if name.endswith(", agrandi")}
+    assert {re.search(r"\((\w+)\)", name).group(1) for name in enlarged} >= {"75", "92", "93", "94"}  # type: ignore[union-attr]
+    for name, shape in enlarged.items():
+        itself = shapes[name.removesuffix(", agrandi")]
+        assert fill(shape) == fill(itself)
+        assert frame.left <= shape.left
+        assert frame.top <= shape.top
+        assert shape.left + shape.width <= frame.left + frame.width
+        assert shape.top + shape.height <= frame.top + frame.height
+        if "(75)" in name:
+            assert shape.width > 5 * itself.width
 
 
 def test_a_part_of_the_country_fills_the_room_and_no_more(made: Made) -> None:

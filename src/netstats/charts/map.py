@@ -16,6 +16,7 @@ from netstats.charts.map_parts import (
     TILE,
     TILE_CORNER,
     TILE_GAP,
+    Inset,
     MapParts,
     Measure,
     Ring,
@@ -25,6 +26,7 @@ from netstats.charts.map_parts import (
 from netstats.charts.palette import Palette
 from netstats.charts.spec import CLEAR, SMALL, Spec, carrying, layout
 from netstats.charts.words.map import (
+    INSET_LINES,
     class_labels,
     department_hover,
     map_alt,
@@ -70,13 +72,18 @@ def territory_map(
     hovers = {code: neighbour_hover(code, name) for code, name in beside.items()}
     hovers |= {code: department_hover(rows[code]) for code in parts.classes}  # above: a border may be circled
 
+    def departments_of(shapes: Mapping[str, tuple[Ring, ...]]) -> list[Spec]:
+        below = [code for code in quiet if code in shapes and _is_near(shapes[code], window)]
+        above = {code: hover for code, hover in hovers.items() if code in shapes}
+        drawn = _departments(parts, shapes, list(above), palette, circled=parts.classes if beside else ())
+        return [
+            _departments(parts, shapes, below, palette),
+            carrying(drawn, [["department", code] for code in above], list(above.values())),
+        ]
+
     data = [
-        _departments(parts, [code for code in quiet if _is_near(parts.shapes[code], window)], palette),
-        carrying(
-            _departments(parts, list(hovers), palette, circled=parts.classes if beside else ()),
-            [["department", code] for code in hovers],
-            list(hovers.values()),
-        ),
+        *departments_of(parts.shapes),
+        *([_frame(parts.inset, palette), *departments_of(parts.inset.shapes)] if parts.inset else []),
         _territories(parts, palette),
         _codes(parts, palette),
     ]
@@ -107,7 +114,8 @@ def territory_map(
     key += [KeyEntry(sign.label, palette.mark, sign.shape) for sign in SIGNS if sign.shape in used]
     known = [row for row in rows.values() if not pd.isna(row[measure])]
     ranked = sorted(known, key=lambda row: (-row[measure], str(row["name"])))
-    return Chart(spec, map_alt(ranked, len(rows), len(territories), measure), map_reading(ranked), tuple(key))
+    alt = map_alt(ranked, len(rows), len(territories), measure, has_inset=parts.inset is not None)
+    return Chart(spec, alt, map_reading(ranked), tuple(key))
 
 
 def _widened(window: Window) -> Window:
@@ -141,7 +149,14 @@ def _area(ring: Sequence[Sequence[float]]) -> float:
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
 
 
-def _departments(parts: MapParts, codes: Sequence[str], palette: Palette, *, circled: Collection[str] = ()) -> Spec:
+def _departments(
+    parts: MapParts,
+    shapes: Mapping[str, tuple[Ring, ...]],
+    codes: Sequence[str],
+    palette: Palette,
+    *,
+    circled: Collection[str] = (),
+) -> Spec:
     """Return departments in the colour of their class."""
     colours = [palette.outside, *palette.sequential]
     ranks = [parts.classes.get(code) for code in codes]
@@ -150,7 +165,7 @@ def _departments(parts: MapParts, codes: Sequence[str], palette: Palette, *, cir
         "type": "choropleth",
         "geojson": {
             "type": "FeatureCollection",
-            "features": [_feature(code, tuple(parts.shapes[code])) for code in codes],
+            "features": [_feature(code, tuple(shapes[code])) for code in codes],
         },
         "locations": list(codes),
         "z": [0 if rank is None else rank + 1 for rank in ranks],
@@ -164,6 +179,24 @@ def _departments(parts: MapParts, codes: Sequence[str], palette: Palette, *, cir
                 "width": [1.6 if code in circled else 0.8 for code in codes],
             }
         },
+        "hoverinfo": "skip",
+    }
+
+
+def _frame(inset: Inset, palette: Palette) -> Spec:
+    """Return the ground of the inset, with a thin line around it."""
+    (west, east), (south, north) = inset.frame
+    ring = ((west, east, east, west, west), (south, south, north, north, south))
+    return {
+        "type": "choropleth",
+        "geojson": {"type": "FeatureCollection", "features": [_feature("", (ring,))]},
+        "locations": [""],
+        "z": [0],
+        "zmin": -1,
+        "zmax": 1,
+        "colorscale": [[0, palette.surface], [1, palette.surface]],
+        "showscale": False,
+        "marker": {"line": {"color": [palette.muted], "width": [1]}},
         "hoverinfo": "skip",
     }
 
@@ -191,19 +224,25 @@ def _territories(parts: MapParts, palette: Palette) -> Spec:
 
 def _codes(parts: MapParts, palette: Palette) -> Spec:
     """Return the code of each department inside it, where no territory's point covers it, and what the tiles are."""
-    places = dict(parts.labels)
+    places = {**parts.labels, **(parts.inset.labels if parts.inset else {})}
     inks = [palette.readable_on(parts.colour(code, palette)) for code in places]
+    positions = ["middle center"] * len(places)
     if any(code in parts.tiles for code in parts.classes):
         left, bottom = TILE_CORNER
         places["Outre-mer"] = (left, bottom + 3 * (TILE + TILE_GAP))
         inks.append(palette.muted)
+        positions.append("top right")
+    if parts.inset:
+        places["<br>".join(INSET_LINES)] = parts.inset.words
+        inks.append(palette.muted)
+        positions.append("bottom right")
     return {
         "type": "scattergeo",
         "lon": [round(x, DECIMALS) for x, _ in places.values()],
         "lat": [round(latitude(y), DECIMALS) for _, y in places.values()],
         "mode": "text",
         "text": list(places),
-        "textposition": ["top right" if name == "Outre-mer" else "middle center" for name in places],
+        "textposition": positions,
         "textfont": {"size": SMALL, "color": inks},
         "hoverinfo": "skip",
     }

@@ -17,6 +17,7 @@ from netstats.reference.geography import OVERSEAS_DEPARTMENTS, Outline, mercator
 
 Measure = Literal["share_covered", "share_communes", "attendances"]
 Ring = tuple[Sequence[float], Sequence[float]]
+Point = tuple[float, float]
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 WHOLE = ((-5.6, 10.0), (44.9, 59.9))  # metropolitan France, and room for the tiles
@@ -29,6 +30,13 @@ SMALLEST, LARGEST = 6.0, 24.0  # pixels, diameters of the points on a map of the
 HEIGHT = 420
 CROWD = 150  # territories: beyond, the points shrink so that the country shows between them
 CODES_UP_TO = 13  # departments: beyond, their codes would crowd a phone's map
+PARIS = ("75", "92", "93", "94")  # so small that a map of the country has a dozen pixels for each
+_AROUND_PARIS = ("77", "78", "91", "95")
+_HIGH = 3.0  # degrees: on a map of less, they are large enough
+_INSET_ON_WHOLE = ((-5.5, -2.1), (56.25, 59.8))  # in the Channel, where nothing else is drawn
+_INSET_SHARE = 0.3  # of the height of another window, which it stands beside
+_INSET_GAP = 0.02
+_INSET_MARGIN = 0.02
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,16 @@ SIGN_OF = {kind: sign for sign in SIGNS for kind in sign.kinds}
 
 
 @dataclass(frozen=True, eq=False)
+class Inset:
+    """Paris and its suburbs enlarged in a corner of the map; places are in the Mercator degrees of the map."""
+
+    frame: Window
+    words: Point  # the top left corner of its name
+    shapes: Mapping[str, tuple[Ring, ...]]  # code → rings, cut at the frame
+    labels: Mapping[str, Point]  # code → where it is written
+
+
+@dataclass(frozen=True, eq=False)
 class MapParts:
     """What a map is made of; places are in Mercator degrees."""
 
@@ -64,7 +82,8 @@ class MapParts:
     # `y`, `shape`, `diameter` (pixels, on a map of `HEIGHT`).
     marks: pd.DataFrame
     # Code → where the code of a department is written, away from border and marks; few departments, or tiles.
-    labels: Mapping[str, tuple[float, float]]
+    labels: Mapping[str, Point]
+    inset: Inset | None  # where the map shows too little of Paris, and the selection has some of it
 
     def colour(self, code: str, palette: Palette) -> str:
         """Return the colour of a department: that of its class, or the quiet one."""
@@ -90,15 +109,80 @@ def map_parts(
     breaks = _count_breaks(departments["attendances"].max()) if measure == "attendances" else SHARE_BREAKS
     marks = _placed(territories)
     places = marks[["x", "y"]].to_numpy(dtype=float)
+    window = WHOLE if whole else _window([shapes[code] for code in focus if code in shapes])
+    inset = _inset(shapes, drawn, window)
+    if inset and not whole:
+        window = (inset.frame[0][0], window[0][1]), window[1]
+    enlarged = inset.labels if inset else ()
     return MapParts(
-        window=WHOLE if whole else _window([shapes[code] for code in focus if code in shapes]),
+        window=window,
         shapes=shapes,
         tiles=frozenset(tiles),
         breaks=breaks,
         classes={code: _class(values[code], breaks) for code in drawn},
         marks=marks,
-        labels={code: _roomiest(shapes[code], places) for code in drawn if code in tiles or len(drawn) <= CODES_UP_TO},
+        labels={
+            code: _roomiest(shapes[code], places)
+            for code in drawn
+            if code in tiles or (len(drawn) <= CODES_UP_TO and code not in enlarged)
+        },
+        inset=inset,
     )
+
+
+def _inset(shapes: Mapping[str, tuple[Ring, ...]], drawn: Collection[str], window: Window) -> Inset | None:
+    """Return Paris enlarged, in the empty corner of the whole map or at the left of another; None without need."""
+    (west, _), (south, north) = window
+    if not any(code in drawn for code in PARIS) or any(code not in shapes for code in PARIS) or north - south < _HIGH:
+        return None
+    side, gap = _INSET_SHARE * (north - south), _INSET_GAP * (north - south)
+    frame = _INSET_ON_WHOLE if window == WHOLE else ((west - gap - side, west - gap), (north - gap - side, north - gap))
+    (left, right), (bottom, top) = frame
+    (near_west, near_east), (near_south, near_north) = _window([shapes[code] for code in PARIS], margin=_INSET_MARGIN)
+    scale = min((right - left) / (near_east - near_west), (top - bottom) / (near_north - near_south))
+    middle_x, middle_y = (near_west + near_east) / 2, (near_south + near_north) / 2
+
+    def enlarged(ring: Ring) -> list[Point]:
+        xs, ys = np.asarray(ring[0]), np.asarray(ring[1])
+        x, y = (left + right) / 2 + (xs - middle_x) * scale, (bottom + top) / 2 + (ys - middle_y) * scale
+        return list(zip(x.tolist(), y.tolist(), strict=True))
+
+    hair = 0.01 * (top - bottom)  # between what is cut and the line around
+    inner = (left + hair, right - hair), (bottom + hair, top - hair)
+    near = {code: _cut(map(enlarged, shapes.get(code, ())), inner) for code in (*_AROUND_PARIS, *PARIS)}
+    found = {code: rings for code, rings in near.items() if rings}
+    return Inset(
+        frame=frame,
+        words=(right + gap, top - 2 * gap) if window == WHOLE else (left, bottom - gap),
+        shapes=found,
+        labels={code: _roomiest(found[code], np.empty((0, 2))) for code in PARIS},
+    )
+
+
+def _cut(rings: Iterable[Sequence[Point]], window: Window) -> tuple[Ring, ...]:
+    """Return what lies of closed rings in a window, closed again."""
+    kept = (list(clipped(ring, window)) for ring in rings)
+    closed = (ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in kept if len(ring) > 2)
+    return tuple((tuple(x for x, _ in ring), tuple(y for _, y in ring)) for ring in closed)
+
+
+def clipped(ring: Sequence[Point], window: Window) -> Sequence[Point]:
+    """Return the part of a ring that lies in a window (Sutherland and Hodgman, 1974)."""
+    for axis, limit, sign in ((axis, window[axis][end], (1, -1)[end]) for axis in (0, 1) for end in (0, 1)):
+        depths = [sign * (point[axis] - limit) for point in ring]
+        if min(depths, default=0) >= 0:
+            continue
+        kept: list[Point] = []
+        for (here, depth), (after, next_depth) in itertools.pairwise(
+            zip((*ring, *ring[:1]), (*depths, *depths[:1]), strict=True)
+        ):
+            if depth >= 0:
+                kept.append(here)
+            if (depth < 0) != (next_depth < 0):
+                share = depth / (depth - next_depth)
+                kept.append((here[0] + share * (after[0] - here[0]), here[1] + share * (after[1] - here[1])))
+        ring = kept
+    return ring
 
 
 def _tiles() -> dict[str, tuple[Ring, ...]]:
@@ -142,16 +226,16 @@ def _placed(territories: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _window(shapes: list[tuple[Ring, ...]]) -> Window:
-    """Return the ranges of x and y that hold the shapes, with a margin of 6 %."""
+def _window(shapes: list[tuple[Ring, ...]], *, margin: float = 0.06) -> Window:
+    """Return the ranges of x and y that hold the shapes, with a margin around."""
     if not shapes:
         return WHOLE
     xs, ys = (list(itertools.chain.from_iterable(ring[axis] for rings in shapes for ring in rings)) for axis in (0, 1))
-    margin = 0.06 * max(max(xs) - min(xs), max(ys) - min(ys))
-    return (min(xs) - margin, max(xs) + margin), (min(ys) - margin, max(ys) + margin)
+    more = margin * max(max(xs) - min(xs), max(ys) - min(ys))
+    return (min(xs) - more, max(xs) + more), (min(ys) - more, max(ys) + more)
 
 
-def _roomiest(rings: Sequence[Ring], marks: np.ndarray) -> tuple[float, float]:
+def _roomiest(rings: Sequence[Ring], marks: np.ndarray) -> Point:
     """Return the point inside the rings that is the farthest from the border and from the marks."""
     border = np.concatenate([np.column_stack(ring) for ring in rings])
     # An odd number of steps, so that the middle is among them.

@@ -11,6 +11,8 @@ from netstats.charts.words import first_few, plain, reading
 from netstats.choices import TERRITORY_KINDS
 from netstats.wording import NO_BREAK, THIN_SPACE, counted, is_missing, number, percent
 
+INSET_LINES = ("Paris", "et petite", "couronne")
+
 _OF_WHAT: Mapping[Measure, str] = {
     "share_covered": "de la population couverte",
     "share_communes": "des communes couvertes",
@@ -52,7 +54,9 @@ def territory_hover(row: Row) -> str:
     return f"{name}<br>{counted(int(row['attendances']), 'présence')}<br>{people}"
 
 
-def map_alt(ranked: Sequence[Row], departments: int, territories: int, measure: Measure) -> str:
+def map_alt(
+    ranked: Sequence[Row], departments: int, territories: int, measure: Measure, *, has_inset: bool = False
+) -> str:
     """Return the alternative text: the departments that have something of the measure, the most first."""
     said = [
         f"{row['name']} ({row['code']}), "
@@ -66,7 +70,8 @@ def map_alt(ranked: Sequence[Row], departments: int, territories: int, measure: 
     nil = departments - len(said)
     if said and nil:
         text += f"{counted(nil, 'département')} sans participation. "
-    return f"{text}{counted(territories, 'territoire participant', 'territoires participants')}."
+    inset = f" {' '.join(INSET_LINES)}{NO_BREAK}: agrandis dans un coin." if has_inset else ""
+    return f"{text}{counted(territories, 'territoire participant', 'territoires participants')}.{inset}"
 
 
 def map_reading(ranked: Sequence[Row]) -> str:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from netstats.charts.map_parts import HEIGHT, TILE, TILE_CORNER, TILE_GAP, MapParts, map_parts
+from netstats.charts.map_parts import (
+    HEIGHT,
+    TILE,
+    TILE_CORNER,
+    TILE_GAP,
+    Inset,
+    MapParts,
+    Point,
+    Ring,
+    clipped,
+    map_parts,
+)
 from netstats.charts.palette import LIGHT
+from netstats.charts.words.map import INSET_LINES
 from netstats.share.bodies import Map
 from netstats.share.deck import shapes as native
 from netstats.share.deck.text import LINE, Area, Typesetter
@@ -17,7 +28,6 @@ from netstats.wording import NO_BREAK, is_missing, percent
 _LABEL = 11.0  # points
 _GRID = native.PATH_UNIT
 
-_Point = tuple[float, float]
 _Cell = tuple[int, int]
 
 
@@ -40,7 +50,7 @@ class _Sheet:
         middle_x, middle_y = (west + east) / 2, (south + north) / 2
         return cls(room, middle_x - room.width / 2 / scale, middle_y + room.height / 2 / scale, scale)
 
-    def place(self, x: float, y: float) -> _Point:
+    def place(self, x: float, y: float) -> Point:
         """Return where a place is on the slide, in points."""
         return self.area.left + (x - self.west) * self.scale, self.area.top + (self.north - y) * self.scale
 
@@ -52,6 +62,7 @@ def draw(shapes: Any, room: Area, body: Map, description: str, setter: Typesette
     shapes.turbo_add_enabled = True  # they are hundreds
     members = [
         *_departments(shapes, body, parts, sheet),
+        *(_inset(shapes, body, parts, parts.inset, sheet) if parts.inset else ()),
         *_marks(shapes, parts, sheet),
         *_labels(shapes, parts, sheet, setter),
     ]
@@ -62,22 +73,48 @@ def draw(shapes: Any, room: Area, body: Map, description: str, setter: Typesette
 
 def _departments(shapes: Any, body: Map, parts: MapParts, sheet: _Sheet) -> Iterator[Any]:
     """Draw the departments, those out of the selection below the others."""
-    names = {
+    names = _names(body)
+    around = [code for code in parts.shapes if code not in names and code not in parts.tiles]
+    for code in (*around, *parts.classes):
+        yield from _department(shapes, _name(code, names), parts.colour(code, LIGHT), parts.shapes[code], sheet)
+
+
+def _inset(shapes: Any, body: Map, parts: MapParts, inset: Inset, sheet: _Sheet) -> Iterator[Any]:
+    """Draw Paris and its suburbs enlarged, in a frame."""
+    (west, east), (south, north) = inset.frame
+    left, top = sheet.place(west, north)
+    area = Area(left, top, (east - west) * sheet.scale, (north - south) * sheet.scale)
+    yield native.sign(shapes, " ".join(INSET_LINES), area, "square", LIGHT.surface, border=LIGHT.muted)
+    names = _names(body)
+    for code, rings in inset.shapes.items():
+        name = f"{_name(code, names)}, agrandi"
+        yield from _department(shapes, name, parts.colour(code, LIGHT), rings, sheet)
+
+
+def _names(body: Map) -> dict[str, str]:
+    return {
         str(row["code"]): f"{row['name']} ({row['code']}){NO_BREAK}: {_share(row['share_covered'])}"
         for row in body.departments.to_dict("records")
     }
-    around = [code for code in parts.shapes if code not in names and code not in parts.tiles]
-    for code in (*around, *parts.classes):
-        places = ([sheet.place(x, y) for x, y in zip(*ring, strict=True)] for ring in parts.shapes[code])
-        rings = [ring for place in places if len(ring := _on_grid(_clipped(place, sheet.area))) > 2]
-        if rings:
-            xs, ys = zip(*(cell for ring in rings for cell in ring), strict=True)
-            left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-            area = Area(*(cells * _GRID for cells in (left, top, width, height)))
-            name, colour = names.get(code, f"{code}, hors de la sélection"), parts.colour(code, LIGHT)
-            shape = native.sign(shapes, name, area, "square", colour, border=LIGHT.surface)
-            native.outline(shape, [[(x - left, y - top) for x, y in ring] for ring in rings], width, height)
-            yield shape
+
+
+def _name(code: str, names: Mapping[str, str]) -> str:
+    return names.get(code, f"{code}, hors de la sélection")
+
+
+def _department(shapes: Any, name: str, colour: str, outline: Sequence[Ring], sheet: _Sheet) -> Iterator[Any]:
+    """Draw a department, unless none of it is on the sheet."""
+    area = sheet.area
+    window = (area.left, area.right), (area.top, area.bottom)
+    places = ([sheet.place(x, y) for x, y in zip(*ring, strict=True)] for ring in outline)
+    rings = [ring for place in places if len(ring := _on_grid(clipped(place, window))) > 2]
+    if rings:
+        xs, ys = zip(*(cell for ring in rings for cell in ring), strict=True)
+        left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+        box = Area(*(cells * _GRID for cells in (left, top, width, height)))
+        shape = native.sign(shapes, name, box, "square", colour, border=LIGHT.surface)
+        native.outline(shape, [[(x - left, y - top) for x, y in ring] for ring in rings], width, height)
+        yield shape
 
 
 def _marks(shapes: Any, parts: MapParts, sheet: _Sheet) -> Iterator[Any]:
@@ -94,7 +131,7 @@ def _labels(shapes: Any, parts: MapParts, sheet: _Sheet, setter: Typesetter) -> 
     """Write the codes of the departments, and what the tiles are."""
     size = setter.pt(_LABEL)
     width, height = setter.width("888", size), size * LINE
-    for code, (x, y) in parts.labels.items():
+    for code, (x, y) in (*parts.labels.items(), *(parts.inset.labels.items() if parts.inset else ())):
         left, top = sheet.place(x, y)
         ink = LIGHT.readable_on(parts.colour(code, LIGHT))
         yield native.label(shapes, code, Area(left - width / 2, top - height / 2, width, height), size, ink)
@@ -102,32 +139,18 @@ def _labels(shapes: Any, parts: MapParts, sheet: _Sheet, setter: Typesetter) -> 
         left, top = sheet.place(TILE_CORNER[0], TILE_CORNER[1] + 3 * (TILE + TILE_GAP))
         area = Area(left, top - height, setter.width("Outre-mer", size), height)
         yield native.label(shapes, "Outre-mer", area, size, in_the_middle=False)
+    if parts.inset:
+        left, top = sheet.place(*parts.inset.words)
+        for rank, line in enumerate(INSET_LINES):
+            area = Area(left, top + rank * height, setter.width(line, size), height)
+            yield native.label(shapes, line, area, size, in_the_middle=False)
 
 
 def _share(covered: float) -> str:
     return "part inconnue" if is_missing(covered) else percent(covered)
 
 
-def _on_grid(ring: Sequence[_Point]) -> list[_Cell]:
+def _on_grid(ring: Sequence[Point]) -> list[_Cell]:
     """Return a ring on a grid that all shapes share, so that neighbours keep one border."""
     cells = [(round(x / _GRID), round(y / _GRID)) for x, y in ring]
     return [cell for cell, after in zip(cells, (*cells[1:], *cells[:1]), strict=True) if cell != after]
-
-
-def _clipped(ring: Sequence[_Point], area: Area) -> Sequence[_Point]:
-    """Return the part of a ring that lies in an area (Sutherland and Hodgman, 1974)."""
-    for axis, limit, sign in ((0, area.left, 1), (0, area.right, -1), (1, area.top, 1), (1, area.bottom, -1)):
-        depths = [sign * (point[axis] - limit) for point in ring]
-        if min(depths, default=0) >= 0:
-            continue
-        kept: list[_Point] = []
-        for (here, depth), (after, next_depth) in pairwise(
-            zip((*ring, *ring[:1]), (*depths, *depths[:1]), strict=True)
-        ):
-            if depth >= 0:
-                kept.append(here)
-            if (depth < 0) != (next_depth < 0):
-                share = depth / (depth - next_depth)
-                kept.append((here[0] + share * (after[0] - here[0]), here[1] + share * (after[1] - here[1])))
-        ring = kept
-    return ring
