@@ -23,6 +23,7 @@ from netstats.charts import (
     ranked_bars,
     territory_map,
 )
+from netstats.charts.families import family_sign
 from netstats.charts.palette import DARK, LIGHT, Palette
 from netstats.reference.geography import Outline, department_outlines, mercator
 
@@ -288,10 +289,10 @@ def test_bars_words() -> None:
     chart = bars(themes())
     assert f"Stupéfiants & trafics, 1{THIN}234{NO_BREAK}réunions (92{THIN}%)" in chart.alt
     assert f"1{THIN}234{NO_BREAK}réunions, soit 92{THIN}% du total" in chart.reading
-    assert chart.key[0] == KeyEntry("Drogues", LIGHT.families[2])
+    assert chart.key[0] == KeyEntry("Drogues", LIGHT.families[2], "diamond")
     assert [entry.label for entry in chart.key] == ["Drogues", "Espaces", "Jeunesse", "Autres"]
     labels = [note.text for note in chart.figure.layout.annotations]
-    assert "Stupéfiants &amp; trafics" in labels
+    assert f'<span style="color:{LIGHT.families[2]}">◆</span> Stupéfiants &amp; trafics' in labels
     hover = chart.figure.data[1].hovertext[0]
     assert "Consommation et trafics de stupéfiants" in hover
     assert "Famille" in hover
@@ -334,6 +335,21 @@ def test_each_dated_meeting_has_a_dot_a_family_and_an_undated_one_none() -> None
     assert f"4{NO_BREAK}réunions datées" in chart.alt
     assert f"1{NO_BREAK}réunion sans date n’est pas placée" in chart.alt
     assert "Mesure" not in [entry.label for entry in chart.key]
+
+
+def test_a_family_is_told_by_its_shape_too() -> None:
+    signs = [family_sign(rank) for rank in range(1, 9)]
+    for told in ("shape", "symbol", "glyph"):
+        assert len({getattr(sign, told) for sign in signs}) == 8
+    assert family_sign(12) == family_sign(None) == signs[7]
+    chart = meeting_timeline(meetings(), palette=LIGHT)
+    dots = chart.figure.data[-1]
+    drawn = dict(zip(dots.marker.color, dots.marker.symbol, strict=True))
+    key = {entry.colour: entry.shape for entry in chart.key if entry.shape != "hollow"}
+    assert len(key) == 3
+    assert {colour: next(sign.symbol for sign in signs if sign.shape == shape) for colour, shape in key.items()} == {
+        colour: symbol for colour, symbol in drawn.items() if symbol != "circle-open"
+    }
 
 
 def test_unknown_themes_are_hollow_and_grey() -> None:
@@ -522,7 +538,7 @@ def drawn_around_paris(focus: tuple[str, ...], codes: Sequence[str]) -> list[dic
     chart = territory_map(frame, territories().iloc[:0], outlines, measure="share_covered", palette=LIGHT, focus=focus)
     assert chart.figure, "plotly takes it"
     drawn = [trace for trace in chart.spec["data"] if trace["type"] == "choropleth"]
-    found = [drawn[rank:] for rank, trace in enumerate(drawn) if trace["locations"] == [""]]
+    found = [drawn[rank:] for rank, trace in enumerate(drawn) if trace["locations"] == ["cadre"]]
     texts = [text for trace in chart.spec["data"] for text in trace.get("text", ())]
     assert ("Paris et petite couronne" in chart.alt) == ("Paris<br>et petite<br>couronne" in texts) == bool(found)
     return found[0] if found else []

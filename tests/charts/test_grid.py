@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -66,9 +69,14 @@ def test_rows_and_columns_can_come_by_their_total() -> None:
     assert list(bars.text) == ["42", "", "1", "4"]
 
 
+def shown(note: Any) -> str:
+    """Return a text as it is read: the sign of a family has its colour around it."""
+    return re.sub(r"</?span[^>]*>", "", note.text)
+
+
 def test_long_names_are_cut_beside_the_cells_and_whole_in_the_hover() -> None:
     chart = grid(cells())
-    names = [note.text for note in chart.figure.layout.annotations]
+    names = [shown(note) for note in chart.figure.layout.annotations]
     assert all(len(line) <= 22 for name in names for line in name.split("<br>"))
     assert any(name.endswith("…") for name in names)
     assert LONG in chart.figure.data[0].hovertext[-1].replace("<br>", " ")
@@ -80,7 +88,10 @@ def test_words() -> None:
     assert f"Stupéfiants et Nord, 4{NO_BREAK}réunions" in chart.alt
     assert f"1{NO_BREAK}case vide." in chart.alt
     assert "« Stupéfiants » et « Nord » : 4 réunions, le maximum." in chart.reading.replace(NO_BREAK, " ")
-    assert chart.key == (KeyEntry("Drogues", LIGHT.families[2]), KeyEntry("Jeunesse", LIGHT.families[6]))
+    assert chart.key == (
+        KeyEntry("Drogues", LIGHT.families[2], "diamond"),
+        KeyEntry("Jeunesse", LIGHT.families[6], "cross"),
+    )
 
 
 def test_several_cells_with_the_most_are_said() -> None:
@@ -111,7 +122,7 @@ def test_a_grid_of_nothing_but_nil_is_drawn() -> None:
 
 def test_a_name_of_one_endless_word_is_cut() -> None:
     chart = grid(cells().assign(row_label="x" * 80))
-    assert max(len(line) for note in chart.figure.layout.annotations for line in note.text.split("<br>")) <= 22
+    assert max(len(line) for note in chart.figure.layout.annotations for line in shown(note).split("<br>")) <= 22
 
 
 def test_an_empty_frame_is_refused() -> None:

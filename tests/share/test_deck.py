@@ -22,6 +22,7 @@ from pptx.util import Emu, Inches, Pt
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
 from netstats.catalogue import overview, participation, themes
+from netstats.charts.families import family_sign
 from netstats.charts.palette import LIGHT
 from netstats.errors import NetstatsError
 from netstats.filters import Filters
@@ -172,7 +173,10 @@ def test_bars_are_the_rows_of_their_figure(
         return
     (chart,) = charts(made.slide(kind))
     shown = bars(rows, label, value)
-    assert list(chart.plots[0].categories) == list(shown[label])
+    glyphs = [f"{family_sign(rank).glyph} " for rank in shown["family_rank"]] if kind == "themes" else [""] * 7
+    assert list(chart.plots[0].categories) == [
+        f"{glyph}{name}" for glyph, name in zip(glyphs, shown[label], strict=False)
+    ]
     assert [list(series.values) for series in chart.plots[0].series] == [list(shown[value])]
     expected = [LIGHT.family_colour(rank) for rank in shown["family_rank"]] if kind == "themes" else [LIGHT.accent] * 7
     assert colours(chart, 0) == expected[: len(shown)]

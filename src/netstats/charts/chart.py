@@ -29,7 +29,7 @@ CONFIG: dict[str, Any] = {
 Row = dict[Any, Any]
 """One row of a frame, as `frame.to_dict("records")` gives it."""
 
-Shape = Literal["square", "circle", "hollow", "diamond", "triangle", "tick"]
+Shape = Literal["square", "circle", "hollow", "diamond", "triangle", "wedge", "star", "cross", "hexagon", "tick"]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ CHARACTER = 7.0  # pixels, of small text, with some room
 LABEL_WIDTH = 124  # left of the cells: a phone keeps some 210 for them
 CELL_HEIGHT = 32  # two lines of label
 MOST_TEXT = 240  # of numbers side by side: beyond, a phone would run them together, and the hover says them
-MARK = 5  # the mark of a family
 LABEL_LINE, HEADING_LINE = 17, 22  # characters of a row's name, and of a column's, written upwards
 WIDE_COLUMNS = 7  # up to here the name of a column has room for two lines, on a phone as well
 UPRIGHT = 4  # characters: names as short as a year are written across
@@ -82,8 +81,8 @@ def value_grid(
     """Return a grid of counts, each cell with its number and the darker the more; a nil cell stays empty and seen.
 
     `frame` has one row a cell: `row` and `column` (codes), `row_label`, `column_label` and `value` (a count, not
-    negative). A cell that is not there is nil. Optional: `row_family_rank` and `row_family` (a small mark in the colour
-    of the family beside the row's name; the key names the families).
+    negative). A cell that is not there is nil. Optional: `row_family_rank` and `row_family` (the sign of the family
+    before the row's name; the key names the families).
 
     `title` says what is counted (« Thèmes par réseau »), `unit` is the counted noun, `row_name` and `column_name` what
     a row and a column are, for the hover. Rows and columns come in the order in which they first appear, or those with
@@ -125,17 +124,17 @@ def value_grid(
     ]
     longest = max(len(line) for heading in headings for line in heading)
     above = 20 if longest <= UPRIGHT else round(longest * CHARACTER) + 24
-    marks = _marks(frame, list(rank), palette)
+    first = frame.assign(row=frame["row"].astype(str)).drop_duplicates("row").set_index("row")
+    signs = {row: words.signed(told, palette, prefix="row_") for row, told in first.to_dict("index").items()}
     spec = from_the_top(
         [cell_bars(cells, height=CELL_HEIGHT - 2, palette=palette)],
         palette,
         height=CELL_HEIGHT * len(rank),
         margin=(LABEL_WIDTH, 0, above, 0),
         annotations=[
-            *(_row_heading(label, y, bool(marks)) for y, label in enumerate(sides.drawn_rows.values())),
+            *(_row_heading(label, y, signs[row]) for y, (row, label) in enumerate(sides.drawn_rows.items())),
             *(_column_heading(text, x, longest <= UPRIGHT) for x, text in enumerate(headings)),
         ],
-        shapes=marks,
         xaxis={"range": [-0.5, len(place) - 0.5]},
     )
     shown = frame[frame["row"].astype(str).isin(rank)]
@@ -152,13 +151,13 @@ def _names(frame: pd.DataFrame, what: str, by_total: bool) -> dict[str, str]:
     return {str(code): str(label) for code, label in zip(first[what], first[f"{what}_label"], strict=True)}
 
 
-def _row_heading(label: str, rank: int, marked: bool) -> Spec:
+def _row_heading(label: str, rank: int, sign: str) -> Spec:
     return note(
-        "<br>".join(plain(line) for line in lines(label, LABEL_LINE - 1 if marked else LABEL_LINE, 2)),
+        sign + "<br>".join(plain(line) for line in lines(label, LABEL_LINE - 2 if sign else LABEL_LINE, 2)),
         0,
         (rank + 0.5) * CELL_HEIGHT,
         xref="paper",
-        xshift=-(MARK + 10) if marked else -8,
+        xshift=-8,
         xanchor="right",
         yanchor="middle",
         align="right",
@@ -179,25 +178,3 @@ def _column_heading(text: list[str], place: int, upright: bool) -> Spec:
         align="left",
         font={"size": SMALL},
     )
-
-
-def _marks(frame: pd.DataFrame, rows: list[str], palette: Palette) -> list[Spec]:
-    """Return the marks of the rows' families, left of the cells."""
-    if "row_family_rank" not in frame:
-        return []
-    ranks = frame.assign(row=frame["row"].astype(str)).drop_duplicates("row").set_index("row")["row_family_rank"]
-    return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "xsizemode": "pixel",
-            "xanchor": 0,
-            "x0": -MARK - 4,
-            "x1": -4,
-            "y0": y * CELL_HEIGHT + 5,
-            "y1": (y + 1) * CELL_HEIGHT - 5,
-            "fillcolor": palette.family_colour(ranks[row]),
-            "line": {"width": 0},
-        }
-        for y, row in enumerate(rows)
-    ]

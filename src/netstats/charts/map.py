@@ -37,6 +37,7 @@ from netstats.charts.words.map import (
 from netstats.reference.geography import Outline, latitude
 
 REACH = 5  # pixels around a point that are the point's; beyond, one is in the department
+_GROUND = "cadre"  # of the inset, among the departments
 DECIMALS = 3  # of a degree: about a hundred metres
 
 
@@ -189,8 +190,8 @@ def _frame(inset: Inset, palette: Palette) -> Spec:
     ring = ((west, east, east, west, west), (south, south, north, north, south))
     return {
         "type": "choropleth",
-        "geojson": {"type": "FeatureCollection", "features": [_feature("", (ring,))]},
-        "locations": [""],
+        "geojson": {"type": "FeatureCollection", "features": [_feature(_GROUND, (ring,))]},
+        "locations": [_GROUND],
         "z": [0],
         "zmin": -1,
         "zmax": 1,

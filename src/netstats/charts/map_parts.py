@@ -153,7 +153,7 @@ def _inset(shapes: Mapping[str, tuple[Ring, ...]], drawn: Collection[str], windo
     found = {code: rings for code, rings in near.items() if rings}
     return Inset(
         frame=frame,
-        words=(right + gap, top - 2 * gap) if window == WHOLE else (left, bottom - gap),
+        words=(right + gap, top - gap) if window == WHOLE else (left, bottom - gap),
         shapes=found,
         labels={code: _roomiest(found[code], np.empty((0, 2))) for code in PARIS},
     )

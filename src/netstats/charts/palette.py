@@ -37,14 +37,23 @@ class Palette:
 
     def family_colour(self, rank: object) -> str:
         """Return the colour of the theme family of that rank; grey for rank 8 and more, or unknown."""
-        if isinstance(rank, bool) or is_missing(rank):
-            return self.rest
-        position = int(str(rank).removesuffix(".0"))  # a column with unknown ranks may come as floats
-        return self.families[position - 1] if 1 <= position <= len(self.families) else self.rest
+        place = family_place(rank)
+        return self.rest if place is None else self.families[place]
 
     def readable_on(self, colour: str) -> str:
         """Return, of the text and the page colour, the one that is easier to read on `colour`."""
         return max((self.text, self.page), key=lambda ink: contrast(ink, colour))
+
+
+FAMILIES = 7  # that have a colour
+
+
+def family_place(rank: object) -> int | None:
+    """Return the place of a theme family among those that have a colour; None for rank 8 and more, or unknown."""
+    if isinstance(rank, bool) or is_missing(rank):
+        return None
+    place = int(str(rank).removesuffix(".0")) - 1  # a column with unknown ranks may come as floats
+    return place if 0 <= place < FAMILIES else None
 
 
 LIGHT = Palette(

@@ -126,7 +126,10 @@ def ranked_bars(
         data,
         palette,
         margin=(0, round(longest * CHARACTER) + 8, 0, 0),
-        annotations=shape.names(plain(cut(str(row["label"]), LONGEST_NAME)) for row in rows),
+        annotations=shape.names(
+            ("" if selected else words.signed(row, palette)) + plain(cut(str(row["label"]), LONGEST_NAME))
+            for row in rows
+        ),
         xaxis={"range": [0, top]},
     )
     families = () if selected else words.family_key(rows, palette)

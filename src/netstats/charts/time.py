@@ -186,7 +186,10 @@ def evolution_bars(
         palette,
         margin=(EDGE, EDGE, 0, below),
         annotations=shape.names(
-            (words.named(name, number(count), palette) for name, count in zip(first["label"], counts, strict=True)),
+            (
+                words.named(row["label"], number(count), palette, sign=words.signed(row, palette))
+                for row, count in zip(first.to_dict("records"), counts, strict=True)
+            ),
             shift=-EDGE,
         ),
         shapes=[hairline(floor, palette) for floor in floors],

@@ -11,6 +11,7 @@ import pandas as pd
 
 from netstats.charts import words
 from netstats.charts.chart import Chart, KeyEntry, Row, require
+from netstats.charts.families import family_sign
 from netstats.charts.palette import Palette
 from netstats.charts.spec import Spec, carrying, from_the_top, hairline, heading, points, ticks
 from netstats.charts.ticks import french_time_ticks
@@ -80,7 +81,7 @@ def meeting_timeline(frame: pd.DataFrame, *, palette: Palette) -> Chart:
     )
     told = meetings.to_dict("records")
     alt = timeline_alt(placed, told[0], max(told, key=lambda row: row["last"]), frame["code"].nunique() - len(meetings))
-    key = words.family_key(dots.to_dict("records"), palette, shape="circle")
+    key = words.family_key(dots.to_dict("records"), palette)
     if dots["family_rank"].isna().any():
         key = (*key, KeyEntry("Thèmes inconnus", palette.rest, "hollow"))
     return Chart(spec, alt, timeline_reading(*_richest(dots)), key)
@@ -143,7 +144,10 @@ def _marks(dots: pd.DataFrame, baselines: dict[Any, int], palette: Palette) -> S
     marker = {
         "size": DOT,
         "color": [palette.family_colour(row["family_rank"]) for row in rows],
-        "symbol": ["circle" if is_known else "circle-open" for is_known in known],
+        "symbol": [
+            family_sign(row["family_rank"]).symbol if is_known else "circle-open"
+            for row, is_known in zip(rows, known, strict=True)
+        ],
         "line": {
             "width": [1 if is_known else 2 for is_known in known],
             "color": [palette.surface if is_known else palette.rest for is_known in known],

@@ -12,6 +12,7 @@ from netstats.catalogue.figure import Figure
 from netstats.catalogue.measure import KeyFigure
 from netstats.charts import Chart, Palette
 from netstats.charts.chart import KeyEntry
+from netstats.charts.families import family_sign
 from netstats.reference.geography import Outline
 from netstats.share import findings
 from netstats.share.names import Names
@@ -68,7 +69,12 @@ class Bars:
             else (palette.accent,) * len(rows)
         )
         series = Series((self.spec.unit or self.spec.row)[1].capitalize(), tuple(map(float, rows["value"])), colours)
-        return Plot("bars", tuple(map(str, rows["label"])), (series,))
+        labels = tuple(map(str, rows["label"]))
+        if "family_rank" in rows:  # as its key, and for who does not tell the colours apart
+            labels = tuple(
+                f"{family_sign(rank).glyph} {one}" for rank, one in zip(rows["family_rank"], labels, strict=True)
+            )
+        return Plot("bars", labels, (series,))
 
     def rest(self, *, most: int = MOST_ROWS) -> str:
         """Return how many rows are not drawn; empty when all are."""

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable
 from html import escape
 
-from netstats.charts.chart import KeyEntry, Row, Shape
+from netstats.charts.chart import KeyEntry, Row
+from netstats.charts.families import family_sign
 from netstats.charts.palette import Palette
 from netstats.wording import NO_BREAK, is_missing, unturned
 
@@ -33,9 +34,17 @@ def tinted(text: str, palette: Palette) -> str:
     return f'<span style="color:{palette.muted}">{text}</span>'
 
 
-def named(name: object, count: str, palette: Palette) -> str:
-    """Return the line that names a row, a count beside it, safe for plotly."""
-    return f"{plain(cut(str(name), LONGEST_NAME))}  {tinted(count, palette)}"
+def named(name: object, count: str, palette: Palette, *, sign: str = "") -> str:
+    """Return the line that names a row, after the `sign` of its family and with a count beside it, safe for plotly."""
+    return f"{sign}{plain(cut(str(name), LONGEST_NAME))}  {tinted(count, palette)}"
+
+
+def signed(row: Row, palette: Palette, *, prefix: str = "") -> str:
+    """Return the sign of a row's family, to stand before its name; empty when the row names no family."""
+    rank = row.get(f"{prefix}family_rank")
+    if is_missing(row.get(f"{prefix}family")) or is_missing(rank):
+        return ""
+    return f'<span style="color:{palette.family_colour(rank)}">{family_sign(rank).glyph}</span> '
 
 
 def quoted(text: object) -> str:
@@ -60,10 +69,10 @@ def alternative(what: str, items: list[str]) -> str:
     return f"{what}{NO_BREAK}: {first_few(items)}."
 
 
-def family_key(
-    rows: Iterable[Row], palette: Palette, *, shape: Shape = "square", prefix: str = ""
-) -> tuple[KeyEntry, ...]:
+def family_key(rows: Iterable[Row], palette: Palette, *, prefix: str = "") -> tuple[KeyEntry, ...]:
     """Return the key of the families of `rows` (`family`, `family_rank`), by rank; empty when rows have no family."""
     pairs = ((row.get(f"{prefix}family_rank"), row.get(f"{prefix}family")) for row in rows)
     families = {(rank, name) for rank, name in pairs if not (is_missing(rank) or is_missing(name))}
-    return tuple(KeyEntry(str(name), palette.family_colour(rank), shape) for rank, name in sorted(families))
+    return tuple(
+        KeyEntry(str(name), palette.family_colour(rank), family_sign(rank).shape) for rank, name in sorted(families)
+    )

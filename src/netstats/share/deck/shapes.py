@@ -21,6 +21,10 @@ PRESETS: Mapping[Shape, MSO_SHAPE] = {
     "circle": MSO_SHAPE.OVAL,
     "diamond": MSO_SHAPE.DIAMOND,
     "triangle": MSO_SHAPE.ISOSCELES_TRIANGLE,
+    "wedge": MSO_SHAPE.FLOWCHART_MERGE,
+    "star": MSO_SHAPE.STAR_5_POINT,
+    "cross": MSO_SHAPE.CROSS,
+    "hexagon": MSO_SHAPE.HEXAGON,
 }
 """Sign of a chart → the shape that every program knows."""
 
