@@ -9,7 +9,7 @@ from netstats.ui.base.startup import prepared
 app = st.App(__file__, lifespan=prepared, middleware=[Middleware(Guard)])  # what the server imports, once
 
 if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
-    from netstats.ui.base import filter_bar, links, page, town
+    from netstats.ui.base import filter_bar, foot, links, page, town
 
     page.configure()
     with page.errors_in_french():
@@ -42,8 +42,11 @@ if __name__ == "__main__":  # what Streamlit runs for a visitor, at every change
         opened = st.navigation({"": pages, "Partager": share_pages, "Données": data_pages}, position="top")
         filter_bar.show(
             opened,
-            is_sheet=links.is_sheet(opened),
+            is_titled=links.is_titled(opened),
             is_data=opened in data_pages,
             beside=town.box if opened in pages else None,
         )
+        foot.about(filter_bar.current())
         opened.run()
+        if opened in pages:
+            foot.show()

@@ -31,23 +31,14 @@ with what:
         selected=actions.narrowed("type"),
         on_click=lambda code: actions.narrow("type", code),
     )
-with whom:
-    actions.ranking(
-        questions.AUDIENCES,
-        filters,
-        selected=actions.narrowed("public"),
-        on_click=lambda code: actions.narrow("public", code),
-    )
-
-about, where = st.columns(2, gap="small")
-with about:
     actions.ranking(
         questions.THEMES,
         filters,
         selected=filters.themes,
         on_click=lambda code: filter_bar.toggle("theme", code),
     )
-with where:
+with whom:
+    actions.audiences(filters)
     actions.ranking(
         questions.DEPARTMENTS,
         filters,
@@ -55,9 +46,4 @@ with where:
         note=actions.unlocated(filters),
         on_click=lambda code: filter_bar.toggle("departement", code),
     )
-
-who, when = st.columns(2, gap="small")
-with who:
-    actions.audience_grid(filters)
-with when:
     actions.over_time(filters)

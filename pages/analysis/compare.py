@@ -4,7 +4,8 @@ import streamlit as st
 
 from netstats.catalogue import overview
 from netstats.ui.analysis import compare
-from netstats.ui.base import data, filter_bar, nothing
+from netstats.ui.base import data, filter_bar, foot, nothing
+from netstats.ui.base.text import plain
 from netstats.ui.share import present
 
 filters = filter_bar.current()
@@ -13,6 +14,8 @@ if not data.scopes():
     st.stop()
 
 second = compare.choose(filters)
+foot.about(filters, second)
+st.title(plain(compare.title(filters, second)), anchor=False)
 if not compare.are_comparable(filters, second):
     st.stop()
 
@@ -26,4 +29,3 @@ with done:
 compare.evolution(first, other)
 compare.coverage(first, other)
 compare.territories(first, other)
-compare.foot(first, other)

@@ -8,7 +8,7 @@ from netstats import wording
 from netstats.catalogue import meetings as questions
 from netstats.filters import Filters
 from netstats.ui.analysis import meeting
-from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base import cards, data, filter_bar, foot, links, lists
 
 filters = filter_bar.current()
 code = links.subject()
@@ -28,12 +28,12 @@ if found.empty:
 
 (record,) = lists.rows(found)
 scope = Filters(networks=(str(record["network_code"]),))  # what the figures are about: no filter rules them
+foot.about(scope)
 present = data.ask(questions.PRESENT, scope, code)
 actions = data.ask(questions.ACTIONS, scope, code)
 
 meeting.heading(record)
-with st.container(key="short-figures"):
-    meeting.key_figures(record)
+meeting.key_figures(record)
 
 how, who = st.columns(2, gap="small")
 with how, cards.figure_card(questions.SHEET, scope, found, key="fiche", subject=code):

@@ -13,8 +13,7 @@ if found.empty:
     nothing.found(filters)
     st.stop()
 
-with st.container(key="short-figures"):
-    meetings.key_figures(filters)
+meetings.key_figures(filters)
 meetings.calendar(filters, found)
 
 with cards.figure_card(MEETINGS, filters, found, key="reunions", title="Toutes les réunions"):

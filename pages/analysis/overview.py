@@ -16,17 +16,26 @@ if not indicators.show(filters):
     st.stop()
 
 meetings = data.ask(overview.MEETINGS, filters)
-where, when = st.columns(2, gap="small")
+left, right = st.columns(2, gap="small")
 
-with where:
+with left:
     territories = data.ask(overview.TERRITORIES, filters)
     with cards.figure_card(overview.TERRITORIES, filters, territories, key="carte") as drawable:
         if drawable:
-            places.show(filters, territories)
+            places.show(filters, territories, places.measure_choice())
             lists.territories(territories, filters)
             cards.table(overview.DEPARTMENTS, filters, key="departements", label="Voir les départements")
 
-with when:
+    cards.chart_card(
+        overview.THEMES,
+        filters,
+        key="themes",
+        label="name",
+        selected=filters.themes,
+        on_click=partial(filter_bar.toggle, "theme"),
+    )
+
+with right:
     dated = meetings[meetings["held_on"].notna() & (meetings["status"] == "held")]
     dense = len(dated) > MOST_DRAWN_MEETINGS
     figure = overview.ACTIVITY if dense else overview.TIMELINE
@@ -42,19 +51,6 @@ with when:
         if drawable:
             lists.undated(meetings, filters)
 
-what, done = st.columns(2, gap="small")
-
-with what:
-    cards.chart_card(
-        overview.THEMES,
-        filters,
-        key="themes",
-        label="name",
-        selected=filters.themes,
-        on_click=partial(filter_bar.toggle, "theme"),
-    )
-
-with done:
     types = data.ask(overview.ACTION_TYPES, filters)
     with cards.figure_card(overview.ACTION_TYPES, filters, types, key="actions") as drawable:
         if drawable:

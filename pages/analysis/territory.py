@@ -6,10 +6,11 @@ import streamlit as st
 
 from netstats.catalogue import actions, overview, participation
 from netstats.ui.analysis import territory
-from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base import cards, data, filter_bar, foot, links, lists
 
 chosen = filter_bar.current()  # what links keep
 filters = chosen.everywhere()
+foot.about(filters)
 code = links.subject()
 open_theme = partial(links.open_later, "theme")
 identity = data.ask(participation.TERRITORY, filters, code)
@@ -26,7 +27,19 @@ if chosen != filters:
 left, right = st.columns([3, 2], gap="small")
 beside = partial(territory.neighbours, filters=chosen)
 
-if not comes:
+if comes:
+    with left:
+        came = partial(territory.meetings, filters=chosen, name=identity["name"].iloc[0])
+        cards.card(participation.TERRITORY_MEETINGS, filters, came, key="reunions", subject=code)
+        did = partial(territory.actions, filters=chosen)
+        cards.card(participation.TERRITORY_ACTIONS, filters, did, key="actions", subject=code)
+
+    with right:
+        cards.chart_card(participation.TERRITORY_THEMES, filters, key="themes", subject=code, on_click=open_theme)
+        cards.card(participation.TERRITORY_NEIGHBOURS, filters, beside, key="voisins", subject=code)
+        peers = partial(territory.peers, filters=chosen)
+        cards.card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code)
+else:
     near = territory.around(identity.iloc[0], filters)
     with left:
         cards.card(participation.TERRITORY_NEIGHBOURS, filters, beside, key="voisins", subject=code)
@@ -36,16 +49,3 @@ if not comes:
         cards.chart_card(
             overview.THEMES, near, key="themes-proches", title="De quoi l’on parle près d’ici", on_click=open_theme
         )
-    st.stop()
-
-with left:
-    came = partial(territory.meetings, filters=chosen, name=identity["name"].iloc[0])
-    cards.card(participation.TERRITORY_MEETINGS, filters, came, key="reunions", subject=code)
-    did = partial(territory.actions, filters=chosen)
-    cards.card(participation.TERRITORY_ACTIONS, filters, did, key="actions", subject=code)
-
-with right:
-    cards.chart_card(participation.TERRITORY_THEMES, filters, key="themes", subject=code, on_click=open_theme)
-    cards.card(participation.TERRITORY_NEIGHBOURS, filters, beside, key="voisins", subject=code)
-    peers = partial(territory.peers, filters=chosen)
-    cards.card(participation.TERRITORY_PEERS, filters, peers, key="proches", subject=code)

@@ -9,11 +9,13 @@ from netstats.catalogue import overview
 from netstats.catalogue import themes as questions
 from netstats.catalogue.actions import LIST
 from netstats.ui.analysis import theme
-from netstats.ui.base import cards, data, filter_bar, links, lists
+from netstats.ui.base import cards, data, filter_bar, foot, links, lists
 
 filters = filter_bar.current()
 code = links.subject()
 beside = replace(filters, themes=())  # a sheet ignores the filter of its own kind
+about = replace(filters, themes=(code,))
+foot.about(beside, titled=about)
 found = data.ask(questions.SHEET, beside, code)
 
 if found.empty:
@@ -24,7 +26,6 @@ if found.empty:
     st.stop()
 
 (record,) = lists.rows(found)
-about = replace(filters, themes=(code,))
 theme.heading(record, filters)
 theme.key_figures(record)
 if record["meetings"] == 0 and record["actions"] == 0:

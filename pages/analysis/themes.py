@@ -23,23 +23,14 @@ with what:
         selected=filters.themes,
         on_click=partial(links.open_later, "theme"),
     )
+    themes.trends(filters)
+    themes.grid(questions.NETWORKS, filters, key="reseaux", attribute="networks")
 with when:
     themes.evolution(filters)
-
-change, together = st.columns(2, gap="small")
-with change:
-    themes.trends(filters)
-    themes.silent(filters)
-with together:
     cards.chart_card(
         questions.PAIRS,
         filters,
         key="ensemble",
         on_click=lambda pair: links.open_later("theme", pair.split("+")[0]),  # of two, the sheet of the first
     )
-
-in_networks, in_departments = st.columns(2, gap="small")
-with in_networks:
-    themes.grid(questions.NETWORKS, filters, key="reseaux", attribute="networks")
-with in_departments:
     themes.grid(questions.DEPARTMENTS, filters, key="departements", attribute="departments")

@@ -9,8 +9,7 @@ from netstats.ui.data import quality
 filters = filter_bar.current()  # what links keep; no filter rules this page
 
 quality.introduction(filters)
-with st.container(key="short-figures"):
-    quality.key_figures()
+quality.key_figures()
 
 for first, second in zip(questions.CHECKS[::2], questions.CHECKS[1::2], strict=True):
     left, right = st.columns(2, gap="small")

@@ -50,6 +50,15 @@ def test_a_click_on_a_theme_filters_and_one_on_a_type_narrows_the_list(visit: Vi
     expect(stories(page)).to_have_count(1)
 
 
+def test_a_click_on_a_cell_narrows_the_list_to_its_type_and_its_audience(visit: Visit) -> None:
+    page = visit("/actions", texts=("Les actions, une par une",))
+    page.get_by_role("radio", name="Types et publics").click()
+    wait_shown(page, "Quelle action pour quel public")
+    click_on(page, "chart-types-publics", "maintien-lien", "jeunes")
+    expect(stories(page)).to_have_count(1)
+    expect_parameters(page, {"type": ["Maintien du lien"], "public": ["Jeunes"]})
+
+
 @pytest.mark.parametrize("path", ["/actions", "/actions?cherche=permanence+pharmacie"])
 def test_a_phone_shows_everything_without_sideways_scrolling(visit: Visit, path: str) -> None:
     page = visit(path, width=390, texts=("Les actions, une par une",))

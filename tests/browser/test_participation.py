@@ -14,16 +14,16 @@ LILLE = "59350"
 
 
 def test_a_click_on_a_territory_opens_its_sheet_and_back_returns(visit: Visit) -> None:
-    page = visit("/participation?departement=59")
+    page = visit("/participation?periode=2019+%C3%A0+2021")
     click_on(page, BARS, LILLE)
     expect(page.get_by_role("heading", name="Lille", exact=True)).to_be_visible()
     wait_shown(page)
-    expect_parameters(page, {"fiche": [LILLE], "departement": ["Nord (59)"]})
+    expect_parameters(page, {"fiche": [LILLE], "periode": ["2019 à 2021"]})
     page.go_back()
     expect(page.get_by_role("heading", name="Types de territoire")).to_be_visible()
     wait_shown(page)
-    expect(heading(page)).to_have_text("Nord")
-    expect(figure(page, "Territoires participants")).to_have_text("13")
+    expect(heading(page)).to_have_text("Tous les réseaux régionaux, 2019 à 2021")
+    expect(figure(page, "Territoires participants")).to_have_text("58")
 
 
 def test_back_undoes_a_click_on_a_bar(visit: Visit) -> None:
@@ -34,7 +34,7 @@ def test_back_undoes_a_click_on_a_bar(visit: Visit) -> None:
     page.go_back()
     expect(heading(page)).to_have_text("Tous les réseaux régionaux")
     wait_shown(page)
-    expect(figure(page, "Réunions")).to_have_text("11")
+    expect(figure(page, "Territoires participants")).to_have_text("58")
     expect_parameters(page, {})
 
 

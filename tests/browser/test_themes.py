@@ -32,14 +32,6 @@ def test_a_click_on_a_theme_opens_its_sheet_and_the_way_back_keeps_the_selection
     expect_parameters(page, {"periode": ["2020"]})
 
 
-def test_a_click_on_a_cell_keeps_its_theme_and_its_network(visit: Visit) -> None:
-    page = visit("/themes", texts=("Thèmes par réseau",))
-    click_on(page, "chart-reseaux", "stupefiants", "hauts-de-france")
-    expect(page.locator("h1")).to_have_text("Réseau Hauts-de-France, thème Stupéfiants")
-    wait_shown(page)
-    expect_parameters(page, {"reseau": ["Hauts-de-France"], "theme": ["Stupéfiants"]})
-
-
 def test_the_address_of_a_sheet_opens_it_with_its_links(visit: Visit) -> None:
     page = visit("/theme?fiche=covid-19&region=84", texts=("Actions sur ce thème",))
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")

@@ -19,21 +19,35 @@ from netstats.period import Period
 from tests.pages.visitor import at_rest, captions, cards, html, said, visit
 
 CARDS = [
-    "Les territoires les plus présents",
+    "Qui vient, et combien de fois",
+    "À relancer",
+    "Nouveaux territoires",
     "Types de territoire",
     "Membres du FFSU",
-    "Nouveaux territoires",
     "Population et communes couvertes",
-    "Les départements les mieux couverts",
-    "À relancer",
 ]
 
 
 @pytest.mark.usefixtures("real")
 def test_every_part_of_the_page_is_there() -> None:
     page = visit("participation")
-    assert set(CARDS) <= set(cards(page))
-    assert any(title.startswith("Qui était à quelle réunion : réseau Hauts-de-France") for title in cards(page))
+    assert cards(page) == CARDS
+    assert [metric.label for metric in page.metric] == [
+        "Territoires participants",
+        "Présences",
+        "Participants",
+        "Population couverte",
+    ]
+
+
+@pytest.mark.usefixtures("real")
+def test_scope_source_and_dates_are_said_once() -> None:
+    page = visit("participation")
+    said_once = [text for text in captions(page) if "Champ" in text or "Source" in text or "Mis à jour" in text]
+    assert said_once == [
+        "Champ : Tous les réseaux régionaux. Source : FFSU, articles et comptes rendus publiés ; Insee, Code officiel "
+        "géographique 2026 et populations légales (Etalab). Mis à jour le 22 novembre 2026."
+    ]
 
 
 @pytest.mark.usefixtures("real")
@@ -45,7 +59,7 @@ def test_what_the_source_does_not_say_of_members_is_said_so(real_database: store
 
 @pytest.mark.usefixtures("real")
 def test_the_grid_has_a_row_a_territory_and_a_cell_a_meeting() -> None:
-    table = html(visit("participation", {"departement": ["Nord (59)"]}))
+    table = html(visit("participation", {"departement": ["Nord (59)"]}))  # of one network
     table = table[table.index("netstats-grid") :]
     rows = [row for row in table.split("<tr>") if 'scope="row"' in row]
     assert len(rows) == 13, "the territories of the Nord"
@@ -60,7 +74,8 @@ def test_another_network_is_a_click_away() -> None:
     page = visit("participation")
     page.session_state["grille-reseau"] = "ile-de-france"
     at_rest(page.run())
-    assert "Qui était à quelle réunion : réseau Île-de-France" in cards(page)
+    assert "Qui vient, réunion par réunion : réseau Île-de-France" in cards(page)
+    assert "netstats-grid" in html(page)
 
 
 @pytest.mark.usefixtures("large")

@@ -45,11 +45,20 @@ def plain(text: str) -> str:
     return text.replace(wording.NO_BREAK, " ").replace("'", "’").strip()
 
 
-def bars(page: AppTest, key: str) -> dict[str, float]:
-    """Label → value of the ranked bars that a page draws."""
-    (spec,) = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart") if str(chart.key) == key]
-    names = [plain(re.sub("&amp;", "&", note["text"])) for note in spec["layout"]["annotations"]]
-    return dict(zip(names, numbers(spec["data"][0]["x"]), strict=True))
+def ranked(page: AppTest, key: str) -> dict[str, float]:
+    """Label → value of what a page ranks: bars, the sentence in their place, or the grid of one network's meetings."""
+    specs = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart") if str(chart.key) == key]
+    if specs:
+        names = [plain(re.sub("&amp;", "&", note["text"])) for note in specs[0]["layout"]["annotations"]]
+        return dict(zip(names, numbers(specs[0]["data"][0]["x"]), strict=True))
+    named = f"nomme-{key.removeprefix('chart-')}-"
+    if buttons := [button for button in page.button if str(button.key).startswith(named)]:
+        (said,) = {
+            found[1] for text in page.markdown if (found := re.search(r"(?:égalité, |seulement.: )(\d+)", text.value))
+        }
+        return {plain(button.label.replace("\\", "")): float(said) for button in buttons}
+    cells = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a></th><td class="count">([^<]+)</td>', html(page))
+    return {plain(re.sub("&amp;", "&", name)): float(count) for name, count in cells}
 
 
 def numbers(written: Any) -> list[float]:
@@ -106,7 +115,8 @@ def test_every_export_has_the_numbers_of_the_screen(
     for (page, key), (kind, sheet_name, column, measure) in RANKINGS.items():
         if kind not in kinds:
             continue
-        drawn = bars(pages[page], key)
+        drawn = ranked(pages[page], key)
+        assert drawn
         header, *rows = book[sheet_name].iter_rows(values_only=True)
         held = {plain(row[header.index(column)]): row[header.index(measure)] for row in rows}
         for label, count in drawn.items():

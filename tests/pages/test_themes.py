@@ -80,11 +80,12 @@ class TestRealThemes:
         page = visit()
         assert set(charts(page)) == {
             "chart-evolution-familles",
-            "chart-reseaux",
-            "chart-departements",
             "chart-themes",
             "chart-ensemble",
         }
+        lists = [text for text in html(page).split("<ul") if text.startswith(' class="netstats-plain"')]
+        assert "<b>Île-de-France</b> : Espaces publics</li>" in lists[0], "a grid of ones is a line a network"
+        assert "<b>Jeunesse</b> : Puy-de-Dôme ; Rhône ; Savoie</li>" in lists[1], "and a line a theme"
 
     def test_themes_in_the_place_of_families_and_counts_in_that_of_shares(self) -> None:
         page = visit()

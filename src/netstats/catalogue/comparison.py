@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,13 +56,15 @@ def comparison(ask: Asked, filters: Filters, today: date) -> Comparison:
     return Comparison(before)
 
 
-def key_figures(ask: Asked, filters: Filters, base: Comparison = Comparison()) -> list[KeyFigure]:
-    """Return the key figures of a selection, with what has changed since what it is compared with."""
+def key_figures(
+    ask: Asked, filters: Filters, base: Comparison = Comparison(), measures: Sequence[Measure] = MEASURES
+) -> list[KeyFigure]:
+    """Return key figures of a selection, with what has changed since what it is compared with."""
     now = ask(INDICATORS, filters).iloc[0]
     if base.before is None:
-        return [measure.of(now, filters) for measure in MEASURES]
+        return [measure.of(now, filters) for measure in measures]
     then = ask(INDICATORS, base.before).iloc[0]
-    return [_compared(measure, now, then, filters, base.against) for measure in MEASURES]
+    return [_compared(measure, now, then, filters, base.against) for measure in measures]
 
 
 def _compared(measure: Measure, now: Answer, then: Answer, filters: Filters, against: str) -> KeyFigure:

@@ -53,7 +53,7 @@ def draw(
             )
         case Grid() as spec:
             return charts.value_grid(
-                _cells(spec, rows),
+                cells(spec, rows),
                 palette=palette,
                 title=spec.title,
                 unit=spec.unit,
@@ -101,11 +101,11 @@ def clearest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     return clear.loc[change.sort_values(ascending=False, kind="stable").index[:most]].sort_index()
 
 
-def _cells(spec: Grid, rows: pd.DataFrame) -> pd.DataFrame:
+def cells(spec: Grid, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the cells of a grid as its chart takes them."""
     codes = (f"{spec.row}_code" if f"{spec.row}_code" in rows else "code", f"{spec.column}_code")
-    cells = rows.assign(row=rows[codes[0]], column=rows[codes[1]], value=rows[spec.value])
-    cells = cells.assign(row_label=rows[spec.row], column_label=rows[spec.column])
+    crossed = rows.assign(row=rows[codes[0]], column=rows[codes[1]], value=rows[spec.value])
+    crossed = crossed.assign(row_label=rows[spec.row], column_label=rows[spec.column])
     if "family_rank" in rows:
-        cells = cells.assign(row_family=rows["family"], row_family_rank=rows["family_rank"])
-    return cells
+        crossed = crossed.assign(row_family=rows["family"], row_family_rank=rows["family_rank"])
+    return crossed

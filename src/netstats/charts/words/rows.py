@@ -58,14 +58,25 @@ class Ranking:
 
     def reading(self, leaders: Sequence[Row], tied: int) -> str:
         """Return what comes first; `tied` rows may be more than the `leaders` that are drawn."""
-        said, share = self.said(leaders[0]), _share(leaders[0])
-        beside = f", soit {share} {self.share_of}".rstrip() if share else ""
         names = [quoted(row["label"]) for row in leaders]
         if tied == 1:
-            return reading(f"{names[0]} arrive en tête avec {said}{beside}.")
+            return reading(f"{names[0]} arrive en tête avec {self.with_share(leaders[0])}.")
         if tied > 3:
-            return reading(f"{number(tied)} {self.row_name[1]} à égalité, {said} pour chacun{beside}.")
-        return reading(f"{listing(names)} arrivent en tête à égalité, {said} pour chacun{beside}.")
+            return reading(self.tied(leaders[0], tied))
+        return reading(f"{listing(names)} arrivent en tête à égalité, {self._each(leaders[0])}.")
+
+    def tied(self, row: Row, count: int) -> str:
+        """Return that `count` rows have the value of `row`."""
+        return f"{number(count)} {self.row_name[1]} à égalité, {self._each(row)}."
+
+    def with_share(self, row: Row) -> str:
+        """Return the value with its unit, and of what it is which share."""
+        beside = f", soit {_share(row)} {self.share_of}".rstrip() if _share(row) else ""
+        return f"{self.said(row)}{beside}"
+
+    def _each(self, row: Row) -> str:
+        said = self.said(row)
+        return f"{said} pour chacun{self.with_share(row).removeprefix(said)}"
 
     def _change(self, row: Row) -> str:
         return signed(row["change"]) if self.is_compared else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from netstats import wording
 from netstats.catalogue.actions import (
     ACTIVITY,
     AUDIENCE_GRID,
+    AUDIENCES,
     LIST,
     MEASURES,
     NEAR_WORDS,
@@ -31,6 +33,8 @@ from netstats.ui.base.text import plain
 
 _SOUGHT = "cherche"  # the parameter of the address, and the key of the box
 _NARROWED = {"type": ("type_code", "Type d’action", "Tous les types"), "public": ("audience_code", "Public", "Tous")}
+_AUDIENCES = {"alone": "Publics", "crossed": "Types et publics"}
+_COUNTED = "publics-de"
 _A_PAGE = 10
 _SEEN = "recits_adresse_lue"
 
@@ -50,17 +54,21 @@ def ranking(
     filters: Filters,
     *,
     selected: Collection[str] = (),
+    above: Callable[[], object] | None = None,
     note: str = "",
     on_click: Callable[[str], None],
 ) -> None:
-    """Draw the card of a ranking of actions, `note` under it; what the sources do not say is counted, not ranked.
+    """Draw the card of a ranking of actions, with what `above` draws over it; what no source says is only counted.
 
+    `note` stands under it.
     `figure` has the columns `code` (empty where the source does not say), `name` and `actions`; a click on a bar, those
     of `selected` being brought out, calls `on_click` with its code.
     """
     rows = data.ask(figure, filters)
     key = figure.name.removesuffix("-action")
     with cards.figure_card(figure, filters, rows, key=f"actions-par-{key}"):
+        if above is not None:
+            above()
         is_said = rows["code"] != ""
         if is_said.any():
             cards.chart(figure, rows[is_said], selected=selected, key=key, on_click=on_click)
@@ -72,17 +80,30 @@ def ranking(
             st.caption(plain(f"{wording.counted(unsaid, 'action')} de {what} non précisé."))
 
 
-def audience_grid(filters: Filters) -> None:
-    """Draw the card of the types of action by audience; a click on a cell narrows the list to it."""
+def audiences(filters: Filters) -> None:
+    """Draw the card of the audiences, alone or by type of action; a click narrows the list to what was clicked."""
+    choice = partial(cards.one_of, "Ce qui est compté", _AUDIENCES, key=_COUNTED)
+    if st.session_state.get(_COUNTED) != "crossed":
+        ranking(
+            AUDIENCES,
+            filters,
+            above=choice,
+            selected=narrowed("public"),
+            on_click=lambda code: narrow("public", code),
+        )
+        return
+    rows = data.ask(AUDIENCE_GRID, filters)
+    with cards.figure_card(AUDIENCE_GRID, filters, rows, key="types-publics"):
+        choice()
+        cards.chart(AUDIENCE_GRID, rows, key="types-publics", on_click=_narrow_both)
 
-    def narrow_both(type_code: str, audience_code: str) -> None:
-        names = {kind: _labels(kind) for kind in _NARROWED}
-        kept = {"type": names["type"][type_code]}
-        if audience_code:
-            kept["public"] = names["public"][audience_code]
-        filter_bar.reopen("actions", filter_bar.current(), **kept)
 
-    cards.chart_card(AUDIENCE_GRID, filters, key="types-publics", on_click=narrow_both)
+def _narrow_both(type_code: str, audience_code: str) -> None:
+    names = {kind: _labels(kind) for kind in _NARROWED}
+    kept = {"type": names["type"][type_code]}
+    if audience_code:
+        kept["public"] = names["public"][audience_code]
+    filter_bar.reopen("actions", filter_bar.current(), **kept)
 
 
 def over_time(filters: Filters) -> None:

@@ -11,17 +11,16 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from netstats import charts
+from netstats import charts, wording
 from netstats.catalogue import overview, themes
 from netstats.catalogue.figure import Figure
 from netstats.charts import KeyEntry
 from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters
-from netstats.share import side_by_side, tables
+from netstats.share import side_by_side
 from netstats.share.selection import Selection
 from netstats.ui.base import cards, data, filter_bar, html, links, page, places
 from netstats.ui.base.signs import key_of
 from netstats.ui.base.text import plain
-from netstats.wording import NO_BREAK
 
 _BAR = "face-"  # before the keys of the second bar
 _READ = "face_lue"  # what the address said when it was last read or written
@@ -90,6 +89,12 @@ def _set_both(first: Filters, second: Filters) -> None:
         if first.codes(dimension) != filter_bar.current().codes(dimension):
             filter_bar.choose(dimension.parameter, list(first.codes(dimension)))
     _set(second)
+
+
+def title(filters: Filters, second: Filters) -> str:
+    """Return what the page is about: both selections, the second one by what tells it from the first."""
+    beside = "" if second.is_as(filters) else f" face{wording.NO_BREAK}à {second.apart(filters, data.choices())}"
+    return f"{_said(filters)}{beside}"
 
 
 def are_comparable(filters: Filters, second: Filters) -> bool:
@@ -179,16 +184,6 @@ def territories(first: Selection, second: Selection) -> None:
                 most=_MOST_TERRITORIES,
                 colours=colours if side == 1 else replace(colours, accent=colours.rest),
             )
-
-
-def foot(first: Selection, second: Selection) -> None:
-    """Say scope, source and date once."""
-    st.caption(
-        plain(
-            f"Champ : {_said(first.filters)} ; face{NO_BREAK}à : {_said(second.filters)}. "
-            f"Source : {tables.source(overview.INDICATORS, first.version)}. Mis à jour le {first.updated}."
-        )
-    )
 
 
 @contextmanager

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from netstats import choices, wording
 from netstats.catalogue.meetings import LAST_MEETING
-from netstats.catalogue.overview import TERRITORIES
-from netstats.catalogue.participation import ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
+from netstats.catalogue.overview import DEPARTMENTS, TERRITORIES
+from netstats.catalogue.participation import ASSIDUITY, ATTENDANCE_GRID, LAPSED, MEMBERSHIP, NETWORKS
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, filter_bar, lists
+from netstats.ui.base import cards, data, filter_bar, links, lists, places
 from netstats.ui.base.html import show
 from netstats.ui.base.paging import page_of
 from netstats.ui.base.text import plain
 
 _NETWORK = "grille-reseau"
+_ALL = ""  # networks
 _MOST_ROWS = 25  # a page of the table
 _MOST_COLUMNS = 24  # meetings, the latest
 _MOST_TO_CALL = 12
+_MOST_COVERED = 12
 _LONG_AGO = timedelta(days=731)
 _SIGNS = {
     True: ("●", "présent", "here"),
@@ -29,15 +32,17 @@ _SIGNS = {
 }
 
 
-def grid(filters: Filters) -> None:
-    """Draw the card « qui était à quelle réunion », one network at a time, the most present territories first."""
+def attendance(filters: Filters) -> None:
+    """Draw the card of who comes: all of them by how often they came, or those of one network meeting by meeting."""
     networks = data.ask(NETWORKS, filters)
-    named = dict(zip(networks["code"], networks["name"], strict=True))
+    named = {_ALL: "Tous les réseaux"} if len(networks) > 1 else {}
+    named |= dict(zip(networks["code"], networks["name"], strict=True))
     asked = str(st.session_state.get(_NETWORK, ""))
-    network = asked if asked in named else next(iter(named), "")
-    rows = data.ask(ATTENDANCE_GRID, filters, network)
-    title = f"{ATTENDANCE_GRID.title} : réseau {named[network]}" if network else ""
-    with cards.figure_card(ATTENDANCE_GRID, filters, rows, key="grille", title=title, subject=network) as drawable:
+    network = asked if asked in named else next(iter(named), _ALL)
+    figure = ATTENDANCE_GRID if network else TERRITORIES
+    rows = data.ask(figure, filters, network)
+    title = f"Qui vient, réunion par réunion : réseau {named[network]}" if network else "Qui vient, et combien de fois"
+    with cards.figure_card(figure, filters, rows, key="grille", title=title, subject=network) as drawable:
         if len(named) > 1:
             st.pills(
                 "Réseau",
@@ -48,8 +53,37 @@ def grid(filters: Filters) -> None:
                 key=_NETWORK,
                 label_visibility="collapsed",
             )
-        if drawable:
+        if drawable and network:
             _table(rows, filters, key=f"grille-page-{network}")
+        elif drawable:
+            open_sheet = partial(links.open_later, "territoire")
+            cards.chart(TERRITORIES, rows, key="territoires", on_click=open_sheet)
+        if drawable:
+            cards.table(ASSIDUITY, filters, key="assiduite", label="Voir l’assiduité de chacun")
+
+
+def coverage(filters: Filters) -> None:
+    """Draw the card of where the participants are: the map, and the departments that they cover best beside it."""
+    departments, territories = data.ask(DEPARTMENTS, filters), data.ask(TERRITORIES, filters)
+    title = "Population et communes couvertes"
+    with cards.figure_card(DEPARTMENTS, filters, departments, key="carte", title=title) as drawable:
+        if not drawable:
+            return
+        measure = places.measure_choice()
+        where, ranking = st.columns(2, gap="medium")
+        with where:
+            places.show(filters, territories, measure)
+        covered = departments[departments["share_covered"].fillna(0) > 0]
+        if not covered.empty:
+            with ranking:
+                cards.chart(
+                    DEPARTMENTS,
+                    covered,
+                    key="couverture",
+                    most=_MOST_COVERED,
+                    selected=filters.departments,
+                    on_click=partial(filter_bar.toggle, "departement"),
+                )
 
 
 def _table(rows: pd.DataFrame, filters: Filters, *, key: str) -> None:

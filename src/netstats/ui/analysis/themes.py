@@ -59,29 +59,33 @@ def evolution(filters: Filters) -> None:
 
 
 def trends(filters: Filters) -> None:
-    """Draw the card of the themes that rise and fade, or say that there are too few meetings to tell."""
+    """Draw the card of the themes that rise or fade, where there are meetings enough, and of those met no more."""
 
     def draw(rows: pd.DataFrame) -> None:
-        clear = questions.clear_trends(rows)
-        if clear.empty:
+        if questions.clear_trends(rows).empty:
             _no_trend(rows)
-            return
-        cards.chart(questions.TRENDS, rows, key="tendances", on_click=partial(links.open_later, "theme"))
-        smaller = len(clear) - len(drawing.clearest(rows, _MOST_SHIFTS))
-        steady, few = (int(rows["trend"].eq(trend).sum()) for trend in ("sans tendance nette", questions.TOO_FEW))
-        others = [
-            f"{wording.number(count)} {said}"
-            for count, said in (
-                (smaller, "à l’écart plus petit"),
-                (steady, "sans tendance nette"),
-                (few, "avec trop peu de réunions pour le dire"),
-            )
-            if count
-        ]
-        if others:
-            st.caption(plain(f"Autres thèmes : {wording.listing(others)}."))
+        else:
+            _clear(rows)
+        _silent(rows, filters)
 
-    cards.card(questions.TRENDS, filters, draw, key="tendances", title="Thèmes en hausse et en baisse")
+    cards.card(questions.TRENDS, filters, draw, key="tendances")
+
+
+def _clear(rows: pd.DataFrame) -> None:
+    cards.chart(questions.TRENDS, rows, key="tendances", on_click=partial(links.open_later, "theme"))
+    smaller = len(questions.clear_trends(rows)) - len(drawing.clearest(rows, _MOST_SHIFTS))
+    steady, few = (int(rows["trend"].eq(trend).sum()) for trend in ("sans tendance nette", questions.TOO_FEW))
+    others = [
+        f"{wording.number(count)} {said}"
+        for count, said in (
+            (smaller, "à l’écart plus petit"),
+            (steady, "sans tendance nette"),
+            (few, "avec trop peu de réunions pour le dire"),
+        )
+        if count
+    ]
+    if others:
+        st.caption(plain(f"Autres thèmes : {wording.listing(others)}."))
 
 
 def _no_trend(rows: pd.DataFrame) -> None:
@@ -98,23 +102,20 @@ def _no_trend(rows: pd.DataFrame) -> None:
     )
 
 
-def silent(filters: Filters) -> None:
-    """Draw the card that says which themes are met no more, and when each was met first and last."""
-
-    def draw(rows: pd.DataFrame) -> None:
-        left = rows[rows["is_silent"]].sort_values(["last_seen", "code"])
-        if left.empty:
-            st.caption("Aucun thème n’est resté de côté pendant 24 mois et 5 réunions datées.")
-        else:
-            told = [{**row, "said": _silence(row)} for row in lists.rows(left.head(_MOST_SILENT))]
-            show("themes-silent", themes=told, **lists.linked(filters))
-        if len(left) > _MOST_SILENT:
-            st.caption(plain(f"et {wording.counted(len(left) - _MOST_SILENT, 'autre')} : ouvrez les données."))
-        undated = rows[rows["last_seen"].isna()]
-        if len(undated):
-            show("themes-undated", themes=list(lists.rows(undated)), **lists.linked(filters))
-
-    cards.card(questions.TRENDS, filters, draw, key="plus-abordes", title="Thèmes qui ne sont plus abordés")
+def _silent(rows: pd.DataFrame, filters: Filters) -> None:
+    """Say which themes are met no more, and when each was met first and last."""
+    st.subheader("Plus abordés", anchor=False)
+    left = rows[rows["is_silent"]].sort_values(["last_seen", "code"])
+    if left.empty:
+        st.caption("Aucun thème n’est resté de côté pendant 24 mois et 5 réunions datées.")
+    else:
+        told = [{**row, "said": _silence(row)} for row in lists.rows(left.head(_MOST_SILENT))]
+        show("themes-silent", themes=told, **lists.linked(filters))
+    if len(left) > _MOST_SILENT:
+        st.caption(plain(f"et {wording.counted(len(left) - _MOST_SILENT, 'autre')} : ouvrez les données."))
+    undated = rows[rows["last_seen"].isna()]
+    if len(undated):
+        show("themes-undated", themes=list(lists.rows(undated)), **lists.linked(filters))
 
 
 def _silence(row: Row) -> str:

@@ -21,13 +21,11 @@ from netstats.catalogue.overview import Figure
 from netstats.charts import CONFIG, Chart, EvolutionMeasure, Palette
 from netstats.filters import Filters
 from netstats.intake.labels import guarded
-from netstats.share import drawing, tables
-from netstats.ui.base import data, files, html, page
+from netstats.share import drawing, plainly, tables
+from netstats.ui.base import data, files, foot, html, page, sentence
 from netstats.ui.base.signs import key_of, year_bars
 from netstats.ui.base.text import plain
 
-# px: room for a value and a note, and where it may come for a comparison or small bars, so that nothing jumps
-_SHORT, _TALL = 130, 204
 _MOST_GONE = 5
 
 _T = TypeVar("_T")
@@ -37,10 +35,9 @@ OnClick = Callable[..., None]
 
 def key_figures(figures: Sequence[KeyFigure]) -> None:
     """Draw a row of key figures, the definition behind the (i): side by side on a screen, two by two on a phone."""
-    height = _TALL if any(figure.history or figure.change for figure in figures) else _SHORT
     with st.grid(len(figures), min_column_width=140, gap="small"):
         for rank, figure in enumerate(figures):
-            with st.container(height=height, border=False, gap="xxsmall", key=f"figure-{rank}"):
+            with st.container(gap="xxsmall", key=f"figure-{rank}"):
                 st.metric(
                     figure.label,
                     figure.value,
@@ -70,26 +67,23 @@ def figure_card(
     subject: str = "",
     empty: str = "",
 ) -> Iterator[bool]:
-    """Draw the card of a figure: title and (i), then what the caller draws, then scope, source and the table behind.
+    """Draw the card of a figure: title and (i), then what the caller draws, then the table behind.
 
-    It yields whether there is something to draw; when there is not, that has been said instead.
+    Scope and source stand at the foot of the page; here only where they differ. It yields whether there is something
+    to draw; when there is not, that has been said instead.
     """
-    with st.container(border=True, height="stretch", key=f"card-{key}"):
+    with st.container(border=True, key=f"card-{key}"):
         st.header(plain(title or figure.title), help=figure.definition, anchor=False)
         if rows.empty:
             st.info(plain(empty or figure.empty))
         yield not rows.empty
         base = comparison(filters) if figure.compares else Comparison()
+        differing = foot.differing(figure, filters, evolution=base.sentence)
         with st.container(key=f"foot-{key}", gap="xsmall"):
             if base.before is not None:
                 _gone(figure, base.before, rows)
-            st.caption(
-                plain(
-                    f"{base.sentence} Champ : {figure.scope(filters, data.choices(), whole=False)}. "
-                    f"Source : {tables.source(figure, data.version())}. "
-                    f"Mis à jour le {wording.date(data.version().updated_on)}.".lstrip()
-                )
-            )
+            if differing:
+                st.caption(plain(differing))
             if not rows.empty:
                 table(figure, filters, key=key, subject=subject)
 
@@ -143,8 +137,12 @@ def chart(
 ) -> None:
     """Draw the chart that a figure declares, then how many bars it leaves out; see `share.drawing.draw`.
 
-    `most` bars where there is less room than on a card; `colours` are those of the page by default.
+    What a chart would say no better is said instead, see `share.plainly`. `most` bars where there is less room than on
+    a card; `colours` are those of the page by default.
     """
+    if (said := plainly.instead(figure, rows, label=label)) is not None:
+        sentence.show(said, key=key, on_click=on_click)
+        return
     colours = colours or page.colours()
     drawn = drawing.draw(figure, rows, colours, most=most, selected=selected, measure=measure, label=label)
     draw(drawn, key=key, on_click=on_click)

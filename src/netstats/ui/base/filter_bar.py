@@ -27,7 +27,7 @@ _OUT_OF_SIGHT = '<style>[data-testid="stLayoutWrapper"]:has(> .st-key-filters) {
 def show(
     opened: StreamlitPage,
     *,
-    is_sheet: bool = False,
+    is_titled: bool = False,
     is_data: bool = False,
     beside: Callable[[], None] | None = None,
 ) -> None:
@@ -35,9 +35,9 @@ def show(
 
     `beside` draws what stands at the right of the title, on a phone under it.
 
-    The sentence is the title of the page `opened`; a sheet has a title of its own, what it is about. No filter rules a
-    page of the data, nor any page before the first meeting: its title is its name, and its bar is out of sight; there
-    all the same, it keeps the selection and the address.
+    The sentence is the title of the page `opened`, unless that draws its own (`is_titled`), what it is about. No filter
+    rules a page of the data, nor any page before the first meeting: its title is its name, and its bar is out of sight;
+    there all the same, it keeps the selection and the address.
     """
     data.look_up_version()
     _read_address_once(opened)
@@ -57,7 +57,7 @@ def show(
         is_ruled = data.scopes() and not is_data
         if not is_ruled:
             st.html(_OUT_OF_SIGHT)
-        if is_sheet:
+        if is_titled and data.scopes():
             st.caption(plain(f"Sélection : {sentence}"))
         else:
             st.title(plain(sentence if is_ruled else opened.title), anchor=False)

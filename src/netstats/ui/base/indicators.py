@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -22,17 +22,20 @@ def row(measures: Iterable[Measure], answer: Answer, filters: Filters) -> None:
     cards.key_figures([measure.of(answer, filters) for measure in measures])
 
 
-def show(filters: Filters) -> bool:
-    """Draw the row of key figures; return False, and draw the way back instead, when the selection has no meeting."""
+def show(filters: Filters, measures: Sequence[Measure] = MEASURES) -> bool:
+    """Draw the row of key figures, compared with the period before, else with their years where these are known.
+
+    It returns False, and draws the way back instead, when the selection has no meeting.
+    """
     now = data.ask(INDICATORS, filters).iloc[0]
     if now["meetings"] == 0 and now["actions"] == 0 and data.ask(MEETINGS, filters).empty:
         nothing.found(filters)
         return False
     base = cards.comparison(filters)
-    figures = key_figures(data.ask, filters, base)
+    figures = key_figures(data.ask, filters, base, measures)
     if base.before is None:
         history = data.ask(YEARLY_INDICATORS, filters).set_index("year")
-        years = (_by_year(history[measure.name]) for measure in MEASURES)
+        years = (_by_year(history[measure.name]) if measure.name in history else {} for measure in measures)
         figures = [replace(figure, history=values) for figure, values in zip(figures, years, strict=True)]
     cards.key_figures(figures)
     if base.why:

@@ -20,9 +20,9 @@ SUBJECT = "fiche"
 """The parameter of the address that names what a sheet is about."""
 
 
-def is_sheet(opened: StreamlitPage) -> bool:
-    """Return whether a page is a sheet: its title is its subject, the selection stands above in small."""
-    return opened.url_path in get_args(Sheet)
+def is_titled(opened: StreamlitPage) -> bool:
+    """Return whether a page draws a title of its own, what it is about: a sheet, or two selections side by side."""
+    return opened.url_path in (*get_args(Sheet), "comparer")
 
 
 def address(sheet: Sheet, code: str, filters: Filters) -> str:

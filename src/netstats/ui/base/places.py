@@ -16,12 +16,16 @@ _MEASURES: dict[charts.Measure, str] = {
 }
 
 
-def show(filters: Filters, territories: pd.DataFrame) -> None:
+def measure_choice() -> charts.Measure:
+    """Offer what colours the departments; return which is chosen."""
+    return cards.one_of("Couleur des départements", _MEASURES, key="mesure")
+
+
+def show(filters: Filters, territories: pd.DataFrame, measure: charts.Measure) -> None:
     """Draw the map of a selection, with the rows of the figure « territoires ».
 
     A click on a department keeps it alone, or lets it go when it was; a click on a territory opens its sheet.
     """
-    measure = cards.one_of("Couleur des départements", _MEASURES, key="mesure")
     cards.draw(map_of(filters, territories, measure), key="carte", on_click=_open)
 
 

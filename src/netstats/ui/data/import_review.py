@@ -148,8 +148,7 @@ def _counts(result: CheckResult) -> None:
             ("Refusées", "refused", "Lignes des fichiers où quelque chose est à corriger.", waiting),
         )
     ]
-    with st.container(key="short-figures"):
-        cards.key_figures(figures)
+    cards.key_figures(figures)
 
 
 def _by_sheet(result: CheckResult, what: str) -> str:
