@@ -29,7 +29,7 @@ def periods(*labels: str, **others: object) -> pd.DataFrame:
 def families(*shares: float, periods_known: int = 1) -> pd.DataFrame:
     met = periods("T1 2020", "T2 2020", themed_meetings=[2, 2 if periods_known > 1 else 0])
     rows = [
-        met.assign(code=f"f{rank}", name=f"Famille {rank}", meetings=[int(share * 2), 0], share=[share, None])
+        met.assign(code=f"f{rank}", name=f"Famille {rank}", meetings=[int(share * 2), 0], share=[share, float("nan")])
         for rank, share in enumerate(shares, start=1)
     ]
     return pd.concat(rows, ignore_index=True)
