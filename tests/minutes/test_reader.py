@@ -202,6 +202,19 @@ def test_sessions_new_dates_and_two_places_are_those_of_one_meeting(
     assert (draft.when.step == DOUBTFUL) is (when.sessions > 1 or "18 avril." in text)
 
 
+def test_a_cancelled_meeting_beside_another_is_one_too(reader: Reader) -> None:
+    told = [
+        "Réseau Normandie\nLe réseau Normandie s’est réuni le 4 mars 2025 à Caen.\n\n",
+        "Réseau Occitanie\nLa réunion du réseau Occitanie prévue le 20 mars 2025 à Albi est annulée.\n\n",
+        "Réseau Grand Est\nLa réunion du réseau Grand Est du 6 mars 2025 est repoussée au 8 avril 2025.\n",
+    ]
+    for texts in (told, told[1:]):
+        drafts = read(reader, "".join(texts)).drafts
+        found = [(one.status and one.status.value, one.when and one.when.value.first) for one in drafts]
+        expected = [("held", date(2025, 3, 4)), ("cancelled", date(2025, 3, 20)), ("announced", date(2025, 4, 8))]
+        assert found == expected[-len(texts) :]
+
+
 def test_a_series_of_each_network_and_the_theme_said_for_both(reader: Reader) -> None:
     later = SERIES.replace("mardi", "jeudi").replace("2023", "2024").replace("Évreux", "Brest")
     text = (

@@ -37,16 +37,17 @@ SURE_NETWORK = 2.0
 BARE = 0.5
 """Weight of a date that no word explains."""
 
-# role -> the cues that tell it, and how many words may stand between: after the cue, before it
-_CUES = {
-    MOVED: ("moved", 6, 0),
-    LAW: ("law", 6, 2),
-    PUBLISHED: ("published", 4, 0),
-    OTHER: ("other_date", 3, 0),
-    CANCELLED: ("cancelled", 14, 12),
-    NEXT: ("next", 14, 8),
-    EARLIER: ("earlier", 10, 8),
-}
+# role, the cues that tell it, how many words may stand between: after the cue, before it; of equals, the first
+_CUES = (
+    (MOVED, "moved", 6, 0),
+    (CANCELLED, "moved", 0, 6),  # « la réunion du 6 mars est repoussée au … »
+    (LAW, "law", 6, 2),
+    (PUBLISHED, "published", 4, 0),
+    (OTHER, "other_date", 3, 0),
+    (CANCELLED, "cancelled", 14, 12),
+    (NEXT, "next", 14, 8),
+    (EARLIER, "earlier", 10, 8),
+)
 _OF_ANOTHER_MEETING = frozenset({CANCELLED, NEXT, EARLIER})
 _FAR = 99
 _INTRODUCTION, _OPENING_BLOCKS, _TITLES = 4, 2, 1  # last block
@@ -166,15 +167,15 @@ class _Dates:
             distance = self.cues.distance(roles, sentence, first, last, before=before, after=after)
             return _FAR if distance is None else distance
 
-        others = {role: away((cue,), before, after) for role, (cue, before, after) in _CUES.items()}
-        role = min(others, key=lambda name: others[name])
+        near = [(away((cue,), before, after), role) for role, cue, before, after in _CUES]
+        distance, role = min(near, key=lambda one: one[0])
         meets = away((*MEETS, "present", "gathered"), 16, 12)
         held = away(("held",), 12, 9)
-        if role == MOVED and others[role] < _FAR:
+        if role == MOVED and distance < _FAR:
             return (MOVED, _MEETS) if held == _FAR else (MEETING, _HELD)
-        if role == CANCELLED and held < others[role]:  # « prévue d’abord le 12, s’est finalement tenue le 16 »
+        if role == CANCELLED and held < distance:  # « prévue d’abord le 12, s’est finalement tenue le 16 »
             return MEETING, _HELD
-        if others[role] < _FAR and (others[role] <= meets or role in _OF_ANOTHER_MEETING):
+        if distance < _FAR and (distance <= meets or role in _OF_ANOTHER_MEETING):
             return role, 0.0
         if self.heading_roles[sentence.block]:
             return self.heading_roles[sentence.block], 0.0

@@ -131,7 +131,7 @@ class Reader:
                 drafts.append(filled(draft, common, self._shared(context, draft)))
         held = [draft for draft in drafts if _is_recorded(draft)]
         # A meeting that is only to come, beside one that was held, is no meeting of the text.
-        return held or drafts[:1], mentions, aside
+        return held or [one for one in drafts if one.is_likely and one.when] or drafts[:1], mentions, aside
 
     # --- one meeting
 
@@ -141,7 +141,7 @@ class Reader:
         is_moved = MOVED in section.roles
         who = self._who(section, only, is_held=when is not None and not is_moved)
         status = read_status(section, is_held=(when is not None and not is_moved) or bool(who.territories))
-        if when is not None and (when.value.first > context.today or (is_moved and status.value != "held")):
+        if when is not None and (when.value.first > context.today or (is_moved and not who.territories)):
             status = Extracted("announced", when.evidence, LIKELY)
         aside = [*who.aside]
         held = status.value == "held"
@@ -287,7 +287,7 @@ def _is_recorded(draft: Draft) -> bool:
     status, when = draft.status, draft.when
     if status is None or status.value == "held":
         return status is not None
-    return draft.is_likely and when is not None and when.evidence == status.evidence
+    return draft.is_likely and when is not None and (status.value == "cancelled" or when.evidence == status.evidence)
 
 
 def _doubtful(draft: Draft) -> Draft:

@@ -16,7 +16,7 @@ from netstats.reference.words import word_set
 
 _SEAT = re.compile(r"\bsiège[\s\u00a0](?:du[\s\u00a0]FFSU|du[\s\u00a0]Forum|de[\s\u00a0]l[’']association)", re.I)
 _KIND_OF_TOWN = re.compile(r"^(?:la |le |les )?(?:ville|mairie|commune|municipalité)s? (?:de |d[’']|du |des )", re.I)
-_HALF_DAYS = re.compile(r"\bmatin(?:ée)?\b.*\baprès-midi\b", re.DOTALL)
+_MORNING, _AFTERNOON = re.compile(r"\bmatin(?:ée)?\b"), re.compile(r"\baprès-midi\b")
 _PAUSE = re.compile(r"[,.;:]")
 _VENUE = re.compile(
     r"\b(?:[Mm]aison|[Pp]alais|[Ee]space|[Cc]entre|[Hh]ôtel|[Cc]ité|[Mm]édiathèque)[ \u00a0]"
@@ -85,8 +85,11 @@ def read_place(section: SectionContext, names: Names, present: Collection[Span] 
 
 def _tells_one_of_several(section: SectionContext, sentence: Sentence) -> bool:
     """Return whether a sentence tells where a session was, or half a day: « à Blois le matin, puis à Vierzon »."""
-    is_session = section.is_dated(sentence) and section.cues.has(("second",), sentence)
-    return is_session or _HALF_DAYS.search(section.prose.text, sentence.start, sentence.end) is not None
+    text = section.prose.text
+    if section.is_dated(sentence) and section.cues.has(("second",), sentence):
+        return True
+    morning = _MORNING.search(text, sentence.start, sentence.end)
+    return morning is not None and _AFTERNOON.search(text, morning.end(), sentence.end) is not None
 
 
 def _in(section: SectionContext, names: Names, sentence: Sentence) -> Iterator[_Found]:
