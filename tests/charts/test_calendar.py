@@ -48,11 +48,11 @@ def test_a_date_known_to_the_year_has_a_column_of_its_own() -> None:
     chart = meeting_calendar(SOME_UNKNOWN, palette=LIGHT)
     bars = chart.figure.data[0]
     unknown = [rank for rank, text in enumerate(bars.hovertext) if "mois inconnu" in text]
-    assert [(bars.customdata[rank][0], bars.text[rank]) for rank in unknown] == [("2020", "2"), ("", ""), ("2022", "1")]
+    assert [(bars.customdata[rank][0], bars.text[rank]) for rank in unknown] == [("2022", "1"), ("", ""), ("2020", "2")]
     assert "?" in "".join(note.text for note in chart.figure.layout.annotations)
     assert "dont on ne connaît que l’année" in chart.reading
     totals = list(bars.text)[-3:]
-    assert totals == ["9", "0", "1"]
+    assert totals == ["1", "0", "9"], "the latest first"
 
 
 def test_no_month_is_unknown_no_column_says_so() -> None:

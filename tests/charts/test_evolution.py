@@ -46,6 +46,7 @@ def trends() -> pd.DataFrame:
             "code": ["rixes", "covid"],
             "label": ["Rixes <b>", "Covid-19"],
             "family_rank": [7, 4],
+            "family": ["Jeunesse", "Covid-19"],
             "early_meetings": [2, 10],
             "late_meetings": [12, 1],
             "early_total": 20,
@@ -144,6 +145,13 @@ class TestShifts:
         ).replace(THIN, " ")
         assert "en baisse" in chart.alt
         assert chart.key[0] == KeyEntry("avant mars 2021", LIGHT.muted, "hollow")
+        assert chart.key[2:] == (
+            KeyEntry("Covid-19", LIGHT.families[3], "triangle"),
+            KeyEntry("Jeunesse", LIGHT.families[6], "cross"),
+        )
+        names = [note.text for note in chart.figure.layout.annotations]
+        assert ["✚" in name for name in names] == [True, False]
+        assert ["▲" in name for name in names] == [False, True]
 
     def test_a_name_that_means_harm_is_text(self) -> None:
         assert "Rixes <b>" not in shifts(trends()).figure.to_json()

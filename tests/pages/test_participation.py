@@ -64,6 +64,14 @@ def test_the_grid_has_a_row_a_territory_and_a_cell_a_meeting() -> None:
     rows = [row for row in table.split("<tr>") if 'scope="row"' in row]
     assert len(rows) == 13, "the territories of the Nord"
     assert {row.count('role="img"') for row in rows} == {5}, "the meetings of the network"
+    heads = re.findall(r'<th scope="col" title=[^>]*><a[^>]*>([^<]*)</a>', table)
+    assert [head.replace(wording.NO_BREAK, " ") for head in heads] == [
+        "26 mai 2021",
+        "6 mai 2020",
+        "4 déc. 2019",
+        "sans date",
+        "sans date",
+    ]
     lille = next(row for row in rows if ">Lille<" in row)
     assert (lille.count('aria-label="présent"'), lille.count('aria-label="non dit par la source"')) == (2, 2)
     assert 'href="territoire?fiche=59350&amp;departement=Nord+%2859%29"' in lille

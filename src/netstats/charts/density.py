@@ -35,7 +35,7 @@ NUMBERED_PERIODS = 14  # beyond, the counts would not fit a phone and are left t
 
 
 def meeting_calendar(frame: pd.DataFrame, *, palette: Palette) -> Chart:
-    """Return the number of meetings of each month, a line a year, with the total of the year at its end.
+    """Return the number of meetings of each month, a line a year, the latest first, with its total at its end.
 
     `frame` has one row a month with meetings: `year`, `month` (1 to 12, missing where only the year is known) and
     `meetings` (at least 1). A month that is not there is drawn as an empty cell. A click gives `[period]` in French
@@ -46,7 +46,7 @@ def meeting_calendar(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         (int(row["year"]), UNKNOWN if is_missing(row["month"]) else int(row["month"])): int(row["meetings"])
         for row in frame.to_dict("records")
     }
-    years = list(range(min(year for year, _ in counts), max(year for year, _ in counts) + 1))
+    years = range(max(year for year, _ in counts), min(year for year, _ in counts) - 1, -1)
     totals = {year: sum(count for (of, _), count in counts.items() if of == year) for year in years}
     months = [*range(1, 13), *([UNKNOWN] if any(month == UNKNOWN for _, month in counts) else [])]
     end = len(months) + 1.3  # where the totals stand, wider than a month: their heading has to fit a phone
@@ -82,7 +82,7 @@ def meeting_calendar(frame: pd.DataFrame, *, palette: Palette) -> Chart:
         ],
         xaxis={"range": [0.5, end + 0.8]},
     )
-    return Chart(spec, calendar_alt(totals), calendar_reading(counts))
+    return Chart(spec, calendar_alt(dict(sorted(totals.items()))), calendar_reading(counts))
 
 
 def _month_cell(of: tuple[int, int], count: int, top: int, most: int, palette: Palette) -> Cell:

@@ -204,8 +204,9 @@ def theme_shifts(frame: pd.DataFrame, *, palette: Palette, since: str) -> Chart:
     """Return, for each theme, its share in the older half of the meetings and in the newer one, and the line between.
 
     `frame` has one row a theme, in the order to show: `code`, `label`, `family_rank`, `early_meetings`, `early_total`,
-    `share_early`, `late_meetings`, `late_total`, `share_late` (shares 0 to 1, all known), `trend` (French). `since`
-    says when the newer half begins: « mars 2021 ». A click gives `[code]`.
+    `share_early`, `late_meetings`, `late_total`, `share_late` (shares 0 to 1, all known), `trend` (French). Optional:
+    `family` (its sign stands before the name). `since` says when the newer half begins: « mars 2021 ». A click gives
+    `[code]`.
     """
     halves = [f"{half}_{what}" for half in ("early", "late") for what in ("meetings", "total")]
     require(frame, ("code", "label", "family_rank", *halves, "share_early", "share_late", "trend"))
@@ -233,9 +234,12 @@ def theme_shifts(frame: pd.DataFrame, *, palette: Palette, since: str) -> Chart:
         ],
         palette,
         margin=(DOT, 52, 0, 0),
-        annotations=shape.names((named(row["label"], shift_counts(row), palette) for row in rows), shift=-DOT),
+        annotations=shape.names(
+            (named(row["label"], shift_counts(row), palette, sign=words.signed(row, palette)) for row in rows),
+            shift=-DOT,
+        ),
         xaxis={"range": [-0.12 * top, top]},  # room left of nil for the text of a theme that fell
     )
     alt = words.alternative(f"Parts avant et depuis {since}", [shift_item(row) for row in rows])
     key = (KeyEntry(f"avant {since}", palette.muted, "hollow"), KeyEntry("depuis", palette.muted, "circle"))
-    return Chart(spec, alt, shift_reading(rows, since), key)
+    return Chart(spec, alt, shift_reading(rows, since), key + words.family_key(rows, palette))

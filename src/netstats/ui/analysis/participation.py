@@ -87,10 +87,10 @@ def coverage(filters: Filters) -> None:
 
 
 def _table(rows: pd.DataFrame, filters: Filters, *, key: str) -> None:
-    # A territory's cells stand together, in the order of the meetings: undated ones last.
+    # The latest meeting first: a phone shows the first columns. Undated ones last.
     territories = rows.drop_duplicates("code")
     meetings = rows.drop_duplicates("meeting_code")
-    shown = meetings[meetings["held_on"].notna()].tail(_MOST_COLUMNS)
+    shown = meetings[meetings["held_on"].notna()].tail(_MOST_COLUMNS)[::-1]
     shown = pd.concat([shown, meetings[meetings["held_on"].isna()].head(max(0, _MOST_COLUMNS - len(shown)))])
     first = territories.iloc[0]
     known = int(rows.loc[rows["code"] == first["code"], "present"].notna().sum())
