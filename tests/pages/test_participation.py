@@ -119,7 +119,7 @@ def test_that_the_activity_stopped_is_said_instead() -> None:
 @pytest.mark.usefixtures("real")
 def test_a_ranking_says_how_it_was_in_the_period_before() -> None:
     page = visit("participation", {"periode": ["2021"]})
-    bars = {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}["chart-territoires"]
+    bars = {str(chart.key): json.loads(chart.proto.spec) for chart in page.get("plotly_chart")}["chart-types"]
     assert len(bars["data"]) == 4, "the ticks of 2020, and the numbers after them"
     assert any("Évolution par rapport à 2020" in text for text in captions(page))
 

@@ -40,7 +40,7 @@ def families(*shares: float, periods_known: int = 1) -> pd.DataFrame:
     [
         (overview.ACTION_TYPES, types(1), "1 type seulement : 1 action.", ["Type 1"]),
         (overview.ACTION_TYPES, types(3, 3), "2 types à égalité, 3 actions pour chacun.", ["Type 1", "Type 2"]),
-        (overview.ACTION_TYPES, types(3, 3, before=[2, 2], change=[1, 1]), "2 types à égalité, 3 actions", ["Type 1"]),
+        (overview.ACTION_TYPES, types(3, 3, before=[2, 4], change=[1, -1]), "2 types à égalité, 3 actions", ["Type 1"]),
         (actions.ACTIVITY, periods("T2 2020", "T2 2020", actions=[4, 9]), "Au 2e trimestre 2020, 13 actions.", []),
         (
             participation.NEWCOMERS,
@@ -69,7 +69,6 @@ def test_what_a_chart_says_no_better_is_a_sentence(
     ("figure", "rows"),
     [
         (overview.ACTION_TYPES, types(3, 2)),
-        (overview.ACTION_TYPES, types(3, 3, before=[2, 4], change=[1, -1])),
         (actions.ACTIVITY, periods("T1 2020", "T2 2020", actions=[4, 4])),
         (participation.NEWCOMERS, periods("2020", "2021", newcomers=[1, 1], returning=[0, 0])),
         (themes.FAMILY_EVOLUTION, families(0.5, 1.0, periods_known=2)),

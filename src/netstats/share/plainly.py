@@ -45,9 +45,8 @@ def instead(figure: Figure, rows: pd.DataFrame, *, label: str = "") -> Sentence 
 
 
 def _alike(spec: Bars, bars: pd.DataFrame) -> Sentence | None:
-    """Say a ranking whose values are all the same, and have changed alike."""
-    changes = bars["change"].dropna() if "change" in bars else bars["value"]
-    if bars["value"].nunique() > 1 or changes.nunique() > 1:
+    """Say a ranking whose values are all the same; what has changed in it stands in the data."""
+    if bars["value"].nunique() > 1:
         return None
     said = Ranking(spec.unit, spec.row, spec.share_of, is_compared=False)
     first, *others = bars.to_dict("records")

@@ -104,7 +104,7 @@ def _no_trend(rows: pd.DataFrame) -> None:
 
 def _silent(rows: pd.DataFrame, filters: Filters) -> None:
     """Say which themes are met no more, and when each was met first and last."""
-    st.subheader("Plus abordés", anchor=False)
+    st.subheader("Qui ne sont plus abordés", anchor=False)
     left = rows[rows["is_silent"]].sort_values(["last_seen", "code"])
     if left.empty:
         st.caption("Aucun thème n’est resté de côté pendant 24 mois et 5 réunions datées.")
