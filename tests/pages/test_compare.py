@@ -59,6 +59,14 @@ class TestRealActivity:
         page = compare(NORTH, "periode=1990")
         assert told(page)[0].startswith("Aucune réunion : Tous les réseaux régionaux, 1990.")
         assert not page.get("plotly_chart")
+        assert not _leads_to_slides(page), "there is nothing to present"
+
+    def test_both_are_the_title(self) -> None:
+        page = compare(NORTH, PARIS.to_face())
+        assert [title.value.replace("\\", "").replace(wording.NO_BREAK, " ") for title in page.title] == [
+            "Réseau Hauts-de-France face à Réseau Île-de-France"
+        ]
+        assert _leads_to_slides(page)
 
     def test_what_the_address_cannot_mean_is_told(self) -> None:
         page = compare(NORTH, "reseau=Atlantide")
@@ -102,3 +110,7 @@ class TestRealActivity:
 def test_an_empty_base_has_its_welcome(empty: None) -> None:
     page = visit("compare")
     assert told(page)[0].startswith("Aucune réunion n’est enregistrée")
+
+
+def _leads_to_slides(page: AppTest) -> bool:
+    return any(link.proto.label == "Présenter côte à côte" for link in page.get("page_link"))

@@ -71,7 +71,7 @@ def _ways(filters: Filters, second: Filters) -> None:
         for rank, (label, both) in enumerate(offered.items()):
             if both != (filters, second):
                 st.button(plain(label), key=f"face-avec-{rank}", type="tertiary", on_click=_set_both, args=both)
-        if not second.is_as(filters):
+        if not second.is_as(filters) and all(map(_has_meetings, (filters, second))):
             address = {**filters.to_address(data.choices()), FACE_PARAMETER: [second.to_face(data.choices())]}
             there = "pages/share/present.py"
             st.page_link(there, label="Présenter côte à côte", icon=":material/slideshow:", query_params=address)
@@ -105,10 +105,14 @@ def are_comparable(filters: Filters, second: Filters) -> bool:
             title="Les deux sélections sont les mêmes.",
         )
         return False
-    empty = [one for one in (filters, second) if not data.ask(overview.INDICATORS, one)["meetings"].iloc[0]]
+    empty = [one for one in (filters, second) if not _has_meetings(one)]
     for one in empty:
         st.info("Élargissez-la, ou choisissez-en une autre.", title=plain(f"Aucune réunion : {_said(one)}."))
     return not empty
+
+
+def _has_meetings(filters: Filters) -> bool:
+    return bool(data.ask(overview.INDICATORS, filters)["meetings"].iloc[0])
 
 
 def _said(filters: Filters) -> str:
