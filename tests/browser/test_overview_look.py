@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import base64
 import itertools
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -352,7 +352,7 @@ def test_every_chart_has_an_alternative_text_made_from_its_data(look: Visit) -> 
     assert "Maintien du lien" in said[ACTIONS]
 
 
-def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit) -> None:
+def test_behind_every_figure_is_a_table_with_its_files(visit: Visit) -> None:
     page = visit("/?departement=59")
     for key in ("carte", "frise", "themes", "actions", "reunions"):
         card = page.locator(f".st-key-card-{key}")
@@ -360,16 +360,56 @@ def test_behind_every_figure_is_a_table_with_its_csv(visit: Visit) -> None:
         expect(card.get_by_test_id("stDataFrame")).to_be_visible()
         wait_shown(page)  # a click on what still moves is lost
         with page.expect_download() as download:
-            card.get_by_role("button", name="Télécharger (.csv)").click()
-        assert re.fullmatch(r"netstats_[\w-]+_59\.csv", download.value.suggested_filename)
-        content = Path(download.value.path()).read_bytes()
-        assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read the accents"
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-        table = rows[: rows.index([])]  # then come the definition, the scope and the source
-        assert len(table) > 1
-        assert len(table[0]) > 2
-        assert {len(row) for row in table} == {len(table[0])}
-        assert ["Champ", "Nord"] in [row[:2] for row in rows]
+            card.get_by_role("button", name="Télécharger (.xlsx)").click()
+        assert re.fullmatch(r"netstats_[\w-]+_59\.xlsx", download.value.suggested_filename)
+        (sheet,) = openpyxl.load_workbook(download.value.path()).worksheets
+        (table,) = sheet.tables.values()
+        assert len(sheet[table.ref]) > 1
+        assert len(table.tableColumns) > 2
+        assert ("Champ", "Nord") in [row[:2] for row in sheet.values]
+    card.get_by_role("button", name="Autres formats").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger (.csv)").click()
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read the accents"
+    assert "Champ;Nord" in content.decode("utf-8-sig").splitlines()
+
+
+# Of a picture: its width, the colour of its corner, and the share of other pixels in its head and in its foot.
+LOOKED_AT = """async encoded => {
+  const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${encoded}`)).blob());
+  const {width, height} = picture, paper = new OffscreenCanvas(width, height).getContext("2d");
+  paper.drawImage(picture, 0, 0);
+  const inked = (top, bottom) => {
+    const {data} = paper.getImageData(0, top, width, bottom - top);
+    return data.filter((value, place) => place % 4 === 0 && value < 200).length / (data.length / 4);
+  };
+  return [width, [...paper.getImageData(0, 0, 1, 1).data], inked(60, 190), inked(height - 170, height - 60)];
+}"""
+
+
+@pytest.mark.parametrize("key", ["carte", "themes"])
+def test_a_chart_is_taken_away_as_a_white_picture_with_its_words(visit: Visit, key: str) -> None:
+    page = visit("/", dark=True)
+    card = page.locator(f".st-key-card-{key}")
+    card.locator("summary").filter(has_text="Voir les données").click()
+    button = card.get_by_role("button", name="Image (.png)")
+    expect(button).to_be_visible()
+    wait_shown(page)
+    for _ in range(2):  # and again
+        button.focus()
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+    assert re.fullmatch(r"netstats_[a-z]+\.png", download.value.suggested_filename)
+    content = Path(download.value.path()).read_bytes()
+    width, corner, head, foot = page.evaluate(LOOKED_AT, base64.b64encode(content).decode())
+    assert width >= 1600
+    assert corner == [255, 255, 255, 255]
+    assert 0.005 < head < 0.5
+    assert 0.005 < foot < 0.5
+    assert page.evaluate(SIDEWAYS) == []
+    expect(page.locator(f".st-key-drawn-{key}")).to_be_hidden()
+    assert not page.locator(".st-key-card-reunions").get_by_role("button", name="Image (.png)").count()
 
 
 def rgb(colour: str) -> str:

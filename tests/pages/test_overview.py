@@ -467,3 +467,22 @@ def test_an_unforeseen_error_is_told_without_its_details(real: None, monkeypatch
     (error,) = page.error
     assert error.proto.title == "Cette page n’a pas pu être affichée."
     assert "secret" not in error.value
+
+
+def test_a_chart_can_be_taken_away_as_a_picture_and_a_list_cannot() -> None:
+    page = visit()
+    for key in ("themes", "reunions"):
+        page.session_state[f"table-{key}"] = True
+    page = at_rest(page.run())
+    assert "png-reunions" not in [button.key for button in page.button]
+    assert "drawn-themes" not in charts(page)
+    page = at_rest(page.button(key="png-themes").click().run())
+    layout = charts(page)["drawn-themes"]["layout"]
+    said = " ".join(annotation["text"] for annotation in layout["annotations"])
+    for words in ("<b>Thèmes abordés</b>", "Tous les réseaux régionaux", "Lecture", "Source", "Mis à jour le 22"):
+        assert words in said
+    (chart,) = [chart for chart in page.get("plotly_chart") if chart.key == "drawn-themes"]
+    options = json.loads(chart.proto.config)["toImageButtonOptions"]
+    assert options["filename"] == "netstats_themes"
+    assert (options["width"], options["height"]) == (layout["width"], layout["height"])
+    assert "drawn-themes" not in charts(at_rest(page.run()))

@@ -7,6 +7,7 @@ from netstats.charts.grid import value_grid
 from netstats.charts.map import territory_map
 from netstats.charts.map_parts import Measure
 from netstats.charts.palette import Palette, palette
+from netstats.charts.picture import picture
 from netstats.charts.rows import paired_bars, ranked, ranked_bars, theme_shifts
 from netstats.charts.time import EvolutionMeasure, evolution_bars, newcomers_bars, period_columns
 from netstats.charts.timeline import meeting_timeline
@@ -27,6 +28,7 @@ __all__ = [
     "paired_bars",
     "palette",
     "period_columns",
+    "picture",
     "ranked",
     "ranked_bars",
     "territory_map",

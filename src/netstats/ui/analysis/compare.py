@@ -14,7 +14,7 @@ import streamlit as st
 from netstats import charts, wording
 from netstats.catalogue import overview, themes
 from netstats.catalogue.figure import Figure
-from netstats.charts import KeyEntry
+from netstats.charts import Chart, KeyEntry, Palette
 from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters
 from netstats.share import side_by_side
 from netstats.share.selection import Selection
@@ -139,9 +139,8 @@ def ranking(figure: Figure, first: Selection, second: Selection, *, key: str) ->
         if body is None:
             st.info(plain(figure.empty))
             return
-        cards.draw(body.chart(page.colours(), most=_MOST_PAIRS), key=key)
-        if rest := body.rest(most=_MOST_PAIRS):
-            st.caption(plain(f"{rest}, dans les données."))
+        rest = body.rest(most=_MOST_PAIRS)
+        cards.draw(partial(body.chart, most=_MOST_PAIRS), key=key, rest=f"{rest}, dans les données." if rest else "")
 
 
 def evolution(first: Selection, second: Selection) -> None:
@@ -157,18 +156,20 @@ def evolution(first: Selection, second: Selection) -> None:
             if rows.empty:
                 st.info(plain(figure.empty))
                 continue
-            over = side_by_side.over_years(rows, both)
-            chart = charts.evolution_bars(over, palette=page.colours(), title=figure.title, highest=1.0)
-            cards.draw(chart, key=f"face-evolution-{side}")
+            drawn = partial(_course, side_by_side.over_years(rows, both), figure.title)
+            cards.draw(drawn, key=f"face-evolution-{side}")
+
+
+def _course(rows: pd.DataFrame, title: str, colours: Palette) -> Chart:
+    return charts.evolution_bars(rows, palette=colours, title=title, highest=1.0)
 
 
 def coverage(first: Selection, second: Selection) -> None:
     """Draw the maps of both."""
     with _card(overview.DEPARTMENTS, first, second, key="face-carte", title="Population couverte"):
         for side, one in _columns(first, second, [first, second]):
-            cards.draw(
-                places.map_of(one.filters, one.rows(overview.TERRITORIES), "share_covered"), key=f"face-carte-{side}"
-            )
+            drawn = partial(places.map_of, one.filters, one.rows(overview.TERRITORIES), "share_covered")
+            cards.draw(drawn, key=f"face-carte-{side}")
 
 
 def territories(first: Selection, second: Selection) -> None:
@@ -179,15 +180,18 @@ def territories(first: Selection, second: Selection) -> None:
             if rows.empty:
                 st.info(plain(figure.empty))
                 continue
-            colours = page.colours()
             cards.chart(
                 figure,
                 rows,
                 key=f"face-territoires-{side}",
                 on_click=partial(links.open_later, "territoire"),
                 most=_MOST_TERRITORIES,
-                colours=colours if side == 1 else replace(colours, accent=colours.rest),
+                tint=None if side == 1 else _quiet,
             )
+
+
+def _quiet(colours: Palette) -> Palette:
+    return replace(colours, accent=colours.rest)
 
 
 @contextmanager

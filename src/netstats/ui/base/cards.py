@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -27,6 +28,9 @@ from netstats.ui.base.signs import key_of, year_bars
 from netstats.ui.base.text import plain
 
 _MOST_GONE = 5
+
+# The charts of the card that is being drawn.
+_of_the_card: ContextVar[list[files.Drawn]] = ContextVar("_of_the_card")
 
 _T = TypeVar("_T")
 OnClick = Callable[..., None]
@@ -76,7 +80,10 @@ def figure_card(
         st.header(plain(title or figure.title), help=figure.definition, anchor=False)
         if rows.empty:
             st.info(plain(empty or figure.empty))
+        drawn: list[files.Drawn] = []
+        around = _of_the_card.set(drawn)
         yield not rows.empty
+        _of_the_card.reset(around)
         base = comparison(filters) if figure.compares else Comparison()
         differing = foot.differing(figure, filters, evolution=base.sentence)
         with st.container(key=f"foot-{key}", gap="xsmall"):
@@ -85,7 +92,7 @@ def figure_card(
             if differing:
                 st.caption(plain(differing))
             if not rows.empty:
-                table(figure, filters, key=key, subject=subject)
+                table(figure, filters, key=key, subject=subject, title=title, drawn=drawn)
 
 
 def card(
@@ -133,28 +140,35 @@ def chart(
     measure: EvolutionMeasure = "share",
     label: str = "",
     most: int | None = None,
-    colours: Palette | None = None,
+    tint: Callable[[Palette], Palette] | None = None,
 ) -> None:
     """Draw the chart that a figure declares, then how many bars it leaves out; see `share.drawing.draw`.
 
     What a chart would say no better is said instead, see `share.plainly`. `most` bars where there is less room than on
-    a card; `colours` are those of the page by default.
+    a card; `tint` changes colours of the page.
     """
     if (said := plainly.instead(figure, rows, label=label)) is not None:
         sentence.show(said, key=key, on_click=on_click)
         return
-    colours = colours or page.colours()
-    drawn = drawing.draw(figure, rows, colours, most=most, selected=selected, measure=measure, label=label)
-    draw(drawn, key=key, on_click=on_click)
+
+    def drawn(colours: Palette) -> Chart:
+        colours = tint(colours) if tint else colours
+        return drawing.draw(figure, rows, colours, most=most, selected=selected, measure=measure, label=label)
+
+    rest = ""
     if isinstance(figure.chart, Bars) and (shown := most or figure.chart.most) and len(rows) > shown:
         one, several = figure.chart.row
-        others = wording.counted(len(rows) - shown, f"autre {one}", f"autres {several}")
-        st.caption(plain(f"et {others}, dans les données."))
+        rest = f"et {wording.counted(len(rows) - shown, f'autre {one}', f'autres {several}')}, dans les données."
+    draw(drawn, key=key, on_click=on_click, rest=rest)
 
 
-def draw(drawn: Chart, *, key: str, on_click: OnClick | None = None) -> None:
-    """Draw a chart with its reading and its key; a click on an element calls `on_click` with what it carries."""
-    key = f"chart-{key}"
+def draw(drawn: Callable[[Palette], Chart], *, key: str, on_click: OnClick | None = None, rest: str = "") -> None:
+    """Draw a chart in the colours of the page, with its reading, its key, and what it leaves out (`rest`).
+
+    A click on an element calls `on_click` with what it carries. The card around it offers the chart as a picture.
+    """
+    shown, key = drawn(page.colours()), f"chart-{key}"
+    _of_the_card.get([]).append(files.Drawn(drawn, rest))
 
     def clicked() -> None:
         for point in st.session_state[key].selection.points[:1]:
@@ -162,11 +176,13 @@ def draw(drawn: Chart, *, key: str, on_click: OnClick | None = None) -> None:
             if carried is not None and on_click is not None:
                 on_click(*([carried] if isinstance(carried, str) else carried))
 
-    st.caption(plain(drawn.reading))
+    st.caption(plain(shown.reading))
     options: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if on_click is not None else {}
-    st.plotly_chart(drawn.drawing(), key=key, theme=None, config=CONFIG, alt=drawn.alt, **options)
-    if drawn.key:
-        st.html(key_of(drawn.key, page.colours()))
+    st.plotly_chart(shown.drawing(), key=key, theme=None, config=CONFIG, alt=shown.alt, **options)
+    if shown.key:
+        st.html(key_of(shown.key, page.colours()))
+    if rest:
+        st.caption(plain(rest))
 
 
 def one_of(label: str, options: Mapping[_T, str], *, key: str) -> _T:
@@ -202,15 +218,27 @@ def _gone(figure: Figure, before: Filters, rows: pd.DataFrame) -> None:
     st.caption(plain(f"En {before.period}, et plus maintenant : {', '.join(named)}{others}."))
 
 
-def table(figure: Figure, filters: Filters, *, key: str, label: str = "Voir les données", subject: str = "") -> None:
-    """Offer the table behind a figure, with its files; nothing of it is asked or made before it is wanted."""
+def table(
+    figure: Figure,
+    filters: Filters,
+    *,
+    key: str,
+    label: str = "Voir les données",
+    subject: str = "",
+    title: str = "",
+    drawn: Sequence[files.Drawn] = (),
+) -> None:
+    """Offer the table behind a figure, with its files; nothing of it is asked or made before it is wanted.
+
+    What is `drawn` of the figure can be taken away as a picture, under `title`.
+    """
     details = st.expander(label, key=f"table-{key}", on_change="rerun", icon=":material/table:")
     if not details.open:
         return
     rows = data.ask(figure, filters, subject)
     uncompared = {column for column in COMPARED if column in rows and rows[column].isna().all()}
     with details:
-        files.offer(figure, filters, rows, key=key, subject=subject)
+        files.offer(figure, filters, rows, key=key, subject=subject, title=title, drawn=drawn)
         st.dataframe(
             _harmless(figure, tables.readable(rows)),
             hide_index=True,

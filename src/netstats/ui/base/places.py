@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from netstats import charts
 from netstats.catalogue.overview import DEPARTMENTS
 from netstats.filters import Filters
-from netstats.ui.base import cards, data, filter_bar, links, page
+from netstats.ui.base import cards, data, filter_bar, links
 
 _MEASURES: dict[charts.Measure, str] = {
     "share_covered": "Population couverte",
@@ -26,10 +28,12 @@ def show(filters: Filters, territories: pd.DataFrame, measure: charts.Measure) -
 
     A click on a department keeps it alone, or lets it go when it was; a click on a territory opens its sheet.
     """
-    cards.draw(map_of(filters, territories, measure), key="carte", on_click=_open)
+    cards.draw(partial(map_of, filters, territories, measure), key="carte", on_click=_open)
 
 
-def map_of(filters: Filters, territories: pd.DataFrame, measure: charts.Measure) -> charts.Chart:
+def map_of(
+    filters: Filters, territories: pd.DataFrame, measure: charts.Measure, colours: charts.Palette
+) -> charts.Chart:
     """Return the map of a selection, zoomed to its departments and their regions when some are chosen."""
     departments = data.ask(DEPARTMENTS, filters)
     # The other departments of its region stay one click away, without a colour: they are not in the selection.
@@ -41,7 +45,7 @@ def map_of(filters: Filters, territories: pd.DataFrame, measure: charts.Measure)
         territories,
         data.outlines(),
         measure=measure,
-        palette=page.colours(),
+        palette=colours,
         neighbours=dict(zip(in_view["code"], in_view["name"], strict=True)) if filters.departments else None,
         focus=() if whole_country else tuple(in_view["code"]),
     )
