@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import itertools
 import re
 from pathlib import Path
@@ -362,7 +363,7 @@ def test_behind_every_figure_is_a_table_with_its_files(visit: Visit) -> None:
         with page.expect_download() as download:
             card.get_by_role("button", name="Télécharger (.xlsx)").click()
         assert re.fullmatch(r"netstats_[\w-]+_59\.xlsx", download.value.suggested_filename)
-        (sheet,) = openpyxl.load_workbook(download.value.path()).worksheets
+        (sheet,) = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets
         (table,) = sheet.tables.values()
         assert len(sheet[table.ref]) > 1
         assert len(table.tableColumns) > 2
