@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
 from netstats.charts import Chart, KeyEntry, picture
+from netstats.charts.chart import Shape
 from netstats.charts.palette import LIGHT
 from netstats.charts.picture import SCALE, WIDTH
 from netstats.charts.spec import from_the_top, note
 
 TITLE, SCOPE, SOURCE = "Thèmes <b>abordés</b> & autres", "Nord, 2020", "Source : FFSU."
-KEY = tuple(KeyEntry(f"Famille {rank} <i>&", f"#00000{rank}", "diamond") for rank in range(9))
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+KEY = tuple(KeyEntry(f"Famille {rank} <i>&", f"#00000{rank}", shape) for rank, shape in enumerate(SHAPES))
 
 
 def drawn(key: tuple[KeyEntry, ...] = KEY) -> Chart:
@@ -32,8 +35,8 @@ def test_all_words_are_on_it_as_text() -> None:
     assert scope == SCOPE
     lines = foot.split("<br>")
     assert lines[-2:] == ["Lecture : rien.", SOURCE]
-    assert re.findall(r'color:(#\d+)">◆</span> (Famille \d &lt;i&gt;&amp;)', foot) == [
-        (f"#00000{rank}", f"Famille {rank} &lt;i&gt;&amp;") for rank in range(9)
+    assert re.findall(r'color:(#\d+)">.</span> (Famille \d &lt;i&gt;&amp;)', foot) == [
+        (f"#00000{rank}", f"Famille {rank} &lt;i&gt;&amp;") for rank in range(len(SHAPES))
     ]
     made(drawn()).figure.to_dict()  # plotly checks every value
 

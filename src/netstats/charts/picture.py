@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from netstats.charts import families
 from netstats.charts.chart import Chart, KeyEntry, Shape
 from netstats.charts.palette import Palette
 from netstats.charts.spec import FONT_SIZE, Spec, note
@@ -23,12 +24,9 @@ _TITLE_SIZE = 20
 _LINE = 1.3  # plotly's own height of a line, in letters
 _LETTER = 0.6  # widths of a letter for its height: that of a wide font, no text may run out of the picture
 _BESIDE = 5  # letters around the label of an entry of the key
-_SIGNS: Mapping[Shape, str] = {
-    "square": "■",
-    "circle": "●",
+_GLYPHS: Mapping[Shape, str] = {
+    **{sign.shape: sign.glyph for sign in (*families.SIGNS, families.REST)},
     "hollow": "○",
-    "diamond": "◆",
-    "triangle": "▲",
     "tick": "❘",
 }
 
@@ -87,7 +85,7 @@ def _key(entries: Sequence[KeyEntry]) -> Iterator[str]:
         if line and length > room:
             yield line
             line, room = "", _letters(FONT_SIZE)
-        line += f'<span style="color:{entry.colour}">{_SIGNS[entry.shape]}</span> {plain(entry.label)}{NO_BREAK * 3}'
+        line += f'<span style="color:{entry.colour}">{_GLYPHS[entry.shape]}</span> {plain(entry.label)}{NO_BREAK * 3}'
         room -= length
     if line:
         yield line
