@@ -92,6 +92,8 @@ def seconds(reader: Reader, text: str) -> float:
         "le réseau Normandie s’est réuni avec Lens et Calais, ",
         "Réunion le 7 mai. ",
         "les villes de Lille et de Creil étaient représentées, ",
+        "Lille, Lyon, Douai et ",
+        "le réseau Occitanie du FFSU et ",
         "le CISPD de Lille-Creil-Calais ",
         "le trafic de la de la de la drogue ",
         "La ville de Lille a mis en place un dispositif de médiation ",

@@ -111,9 +111,7 @@ class _Reader:
         self._types = vocabulary.action_types
         # Each action asks them of its sentence and its heading again.
         self._themes = lru_cache(64)(lambda sentence: theme_hits(prose, sentence, vocabulary))
-        self._audiences = lru_cache(64)(
-            lambda first, last: longest(vocabulary.audiences.find(prose.tokens, first, last))
-        )
+        self._audiences = lru_cache(64)(lambda first, last: longest(prose.find(vocabulary.audiences, first, last)))
 
     def read(self, spans: Sequence[Span]) -> Iterator[Action]:
         found: dict[Sentence, list[Candidate]] = defaultdict(list)
@@ -201,7 +199,7 @@ class _Reader:
     def _type(self, one: Candidate, first: int, last: int) -> tuple[str, bool]:
         """Return the type of an action, and whether it is sure; one that users have added is known by its name."""
         code, likelihood = self._model.type(model_words(self._prose, first, last, one.named))
-        named = (hit.code for hit in self._types.find(self._prose.tokens, first, last))
+        named = (hit.code for hit in self._prose.find(self._types, first, last))
         added = next((added for added in named if added not in self._model.codes), "")
         return added or code, bool(added) or likelihood >= _LEAST_TYPE
 

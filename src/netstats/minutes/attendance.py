@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from netstats.intake.persons import looks_like_a_name
 from netstats.minutes.attendance_lists import JOINING, AttendanceLists, Zone
+from netstats.minutes.cues import LONGEST_CUE
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, SetAside, Span, TerritoryMention
 from netstats.minutes.name_bounds import LINKS
 from netstats.minutes.places import SMALLEST_SUBJECT, Named
@@ -61,7 +63,7 @@ class AttendanceReader(AttendanceLists):
 
     is_held: bool
 
-    def read(self, regions: Sequence[str]) -> tuple[tuple[TerritoryMention, ...], tuple[SetAside, ...]]:
+    def read(self, regions: tuple[str, ...]) -> tuple[tuple[TerritoryMention, ...], tuple[SetAside, ...]]:
         """Return who was there, and the names beside them that are no attendance.
 
         `regions` are the INSEE codes of the regions of the network: they settle homonyms.
@@ -87,7 +89,7 @@ class AttendanceReader(AttendanceLists):
                 break
         return _distinct(present or self._convened(regions)), tuple(aside)
 
-    def _convened(self, regions: Sequence[str]) -> list[TerritoryMention]:
+    def _convened(self, regions: tuple[str, ...]) -> list[TerritoryMention]:
         """Return the councils whose meeting it is: « le CLSPD d’Alençon s’est réuni »."""
         names = self.places.on(self.prose, regions)
         return [
@@ -119,7 +121,7 @@ class AttendanceReader(AttendanceLists):
             return "" if self._is_from_to(named) else "host"
         if self._is_excepted(zone, named):
             return "except"
-        leading = (role for role, most in _LEADING.items() if self._leads_to(role, zone.sentence, named) <= most)
+        leading = (role for role, most in _LEADING.items() if self._leads_to(role, most, zone.sentence, named))
         return next(leading, "") or self._role_beside(zone, named)
 
     def _rows_of_places(self, zone: Zone, found: Sequence[Named]) -> set[int]:
@@ -175,17 +177,16 @@ class AttendanceReader(AttendanceLists):
         present = self.cues.inside(("present", "gathered"), excepted, named.first)
         return not (_CLAUSE.search(between) or ":" in between or any(True for _ in present))
 
-    def _leads_to(self, role: str, sentence: Sentence, named: Named) -> int:
-        """Return how many words part a name from a cue that leads to it: « maire de Gagny », « parquet de Lille »."""
-        nearest = _FAR
-        for cue in self.cues.inside((role,), sentence.first, named.first + 1):
-            if cue.first >= named.first:  # « Le Port » is a town
+    def _leads_to(self, role: str, most: int, sentence: Sentence, named: Named) -> bool:
+        """Return whether a cue leads to a name, some words before it: « maire de Gagny », « parquet de Lille »."""
+        for cue in self.cues.inside((role,), max(sentence.first, named.first - most - LONGEST_CUE), named.first + 1):
+            if cue.first >= named.first or named.first - cue.last > most:  # « Le Port » is a town
                 continue
             between = self.prose.text[self.prose.tokens[cue.last - 1].end : self.prose.tokens[named.first].start]
             words = {word.norm for word in self.prose.tokens[cue.last : named.first]}
             if not re.search(r"[,;:()]", between) and not words & {"et", "ainsi"}:
-                nearest = named.first - cue.last
-        return nearest
+                return True
+        return False
 
     def _distance(self, role: str, sentence: Sentence, named: Named) -> int:
         """Return how many words part a name from the nearest such cue of its clause."""
@@ -210,7 +211,11 @@ class AttendanceReader(AttendanceLists):
             cue.last <= named.first <= cue.last + 2
             # « Lens et Calais se sont réunies à Lille »
             or (named.last <= cue.first <= named.last + 2 and self.prose.tokens[cue.last - 1].norm not in {"a", "au"})
-            for cue in self.cues.inside(("host",), sentence.first, sentence.last)
+            for cue in self.cues.inside(
+                ("host",),
+                max(sentence.first, named.first - 2 - LONGEST_CUE),
+                min(sentence.last, named.last + 2 + LONGEST_CUE),
+            )
         )
 
     def _is_worth_asking(self, zone: Zone, named: Named, row: Sequence[Named]) -> bool:
@@ -242,19 +247,20 @@ _NO_TERRITORY = ("partner", "domain", "present", "excused")
 
 def _distinct(mentions: Iterable[TerritoryMention]) -> tuple[TerritoryMention, ...]:
     """Return each territory once, with all the words that name it."""
-    kept: dict[object, TerritoryMention] = {}
+    alike: dict[object, list[TerritoryMention]] = defaultdict(list)
     for one in mentions:
-        key: object = one.code or one.communes or one.choices or one.written
-        before = kept.get(key)
-        if before is None:
-            kept[key] = one
-            continue
-        kept[key] = replace(
-            before,
-            evidence=tuple(dict.fromkeys([*before.evidence, *one.evidence])),
-            step=max(before.step, one.step, LIKELY if before.code else DOUBTFUL),
-        )
-    return tuple(kept.values())
+        alike[one.code or one.communes or one.choices or one.written].append(one)
+    return tuple(_merged(*same) if len(same) > 1 else same[0] for same in alike.values())
+
+
+def _merged(first: TerritoryMention, *others: TerritoryMention) -> TerritoryMention:
+    """Return one mention for several of a territory; who is named twice is likely to be meant."""
+    told = (first, *others)
+    return replace(
+        first,
+        evidence=tuple(dict.fromkeys(span for one in told for span in one.evidence)),
+        step=max(LIKELY if first.code else DOUBTFUL, *(one.step for one in told)),
+    )
 
 
 def evidence_of(mentions: Iterable[TerritoryMention]) -> set[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -42,8 +43,11 @@ def left_out(aside: Sequence[SetAside], drafts: Sequence[Draft]) -> list[SetAsid
 def unread_of(prose: Prose, drafts: Sequence[Draft], aside: Sequence[SetAside]) -> tuple[Span, ...]:
     """Return the sentences that nothing was read from."""
     read = {span for draft in drafts for _, span in draft.evidence()} | {one.span for one in aside}
+    starts = sorted(span.start for span in read)
+    ends = sorted(span.end for span in read)
     return tuple(
         sentence.span
         for sentence in prose.sentences
-        if not any(span.start < sentence.end and sentence.start < span.end for span in read)
+        # None overlaps a sentence where those that begin before its end have all ended at its start.
+        if bisect_left(starts, sentence.end) == bisect_right(ends, sentence.start)
     )

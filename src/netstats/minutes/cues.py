@@ -5,12 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from netstats.minutes.prose import Prose, Sentence
 from netstats.reference.vocabulary import Lexicon
 
 MEETS = ("meets", "held")
+LONGEST_CUE = 40
+"""Words that a cue has at most, those between its own included."""
+
+
+_FIRST = attrgetter("first")
 
 
 class Cue(NamedTuple):
@@ -49,7 +55,7 @@ class Cues:
         """Yield the cues of some roles among tokens[first:last]."""
         for role in roles:
             cues = self._by_role.get(role, [])
-            for place in range(bisect_left(cues, first, key=lambda one: one.first), len(cues)):
+            for place in range(bisect_left(cues, first, key=_FIRST), len(cues)):
                 cue = cues[place]
                 if cue.first >= last:
                     break
@@ -69,7 +75,9 @@ class Cues:
         nil.
         """
         best: int | None = None
-        for cue in self.inside(roles, sentence.first, sentence.last):
+        begin = max(sentence.first, first - before - LONGEST_CUE)
+        end = min(sentence.last, last + after + LONGEST_CUE)
+        for cue in self.inside(roles, begin, end):
             if cue.last <= first:
                 away, limit = first - cue.last, before
             elif cue.first >= last:

@@ -40,6 +40,6 @@ class DateMention:
 
 def is_row(prose: Prose, dated: Dated, sentence: Sentence) -> bool:
     """Return whether a line is that of a table of meetings: « 8 mars 2022 ; visioconférence ; … »."""
-    cells = prose.text[dated.span.end : sentence.end]
-    is_first = prose.words(*dated.span)[0] == sentence.first
-    return is_first and any(mark in cells for mark in (" ; ", "\t", " | "))
+    if prose.words(*dated.span)[0] != sentence.first:
+        return False
+    return any(prose.text.find(mark, dated.span.end, sentence.end) >= 0 for mark in (" ; ", "\t", " | "))

@@ -72,6 +72,11 @@ class Dated:
         """Whether it tells a year and no more."""
         return self.days[0].month is None
 
+    @property
+    def year(self) -> int | None:
+        """The first year that it says."""
+        return next((day.year for day in self.days if day.year), None)
+
 
 def find_dates(text: str) -> list[Dated]:
     """Return the dates of a text, in their order; a bare year is one, a bare number is none."""
@@ -191,8 +196,7 @@ def resolve(dated: Dated, years: Collection[int], today: date) -> tuple[When, St
 
     `years` are those that the text names for it, the nearest first; after `today`, none is tried for a weekday.
     """
-    told = next((day.year for day in dated.days if day.year), None)
-    step = SURE
+    told, step = dated.year, SURE
     if told is None:
         told, step = _year(dated, years, today), DOUBTFUL
     if told is None:

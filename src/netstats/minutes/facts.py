@@ -12,7 +12,7 @@ from netstats.minutes.date_mentions import CANCELLED, NEXT
 from netstats.minutes.drafts import DOUBTFUL, LIKELY, PLAIN, SURE, Extracted, Span
 from netstats.minutes.prose import Sentence
 from netstats.minutes.section_context import SectionContext
-from netstats.reference.vocabulary import Hit, Lexicon
+from netstats.reference.vocabulary import Hit, Lexicon, uncovered
 from netstats.reference.words import word_set
 
 NETWORK_MEETING = "réunion de réseau"
@@ -86,7 +86,7 @@ def _formats_in(section: SectionContext, formats: Lexicon, sentence: Sentence) -
         + 1.0 * section.is_early(sentence)
         - section.depth(sentence) / 50
     )
-    for hit in formats.find(prose.tokens, sentence.first, sentence.last):
+    for hit in prose.find(formats, sentence.first, sentence.last):
         inside = any(_overlap(cue, hit) for cue in published)
         # « un webinaire viendra » says of itself that it is one, not that people met.
         alone = sentence.last - sentence.first <= _VALUE
@@ -137,10 +137,7 @@ def read_kind(section: SectionContext, kinds: Lexicon, about: Span | None) -> Ex
     where: dict[str, Span] = {}
     for sentence in section.own:
         weight = _weight_of_kind(section, sentence)
-        hits = list(kinds.find(section.prose.tokens, sentence.first, sentence.last))
-        for hit in hits:
-            if any(other != hit and other.first <= hit.first and other.last >= hit.last for other in hits):
-                continue
+        for hit in uncovered(section.prose.find(kinds, sentence.first, sentence.last)):
             if hit.code != NETWORK_MEETING and weight < _LEAST_OF_A_KIND:
                 continue  # « des ateliers de sensibilisation » are no meeting
             scores[hit.code] += weight * (_REGIONAL if about and hit.code == NETWORK_MEETING else 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from netstats.choices import INTERCOMMUNALITY_KINDS
@@ -41,7 +42,9 @@ KIND_FORMS = {
 }
 """Normalised words → kinds that they tell, best first."""
 
-_MOST_WORDS = 10
+_BY_FIRST_WORD: dict[str, list[list[str]]] = defaultdict(list)
+for _form in sorted(KIND_FORMS, key=lambda form: -form.count(" ")):
+    _BY_FIRST_WORD[_form.split(" ")[0]].append(_form.split(" "))
 _ACRONYMS = frozenset({"ca", "cc", "cu"})  # « ca » is a word as well: these are written in capitals
 _SAME = frozenset({"cispd", "clspd", "ca", "cc", "cu", "ept", "epci"})  # the same word for one and for several
 
@@ -58,11 +61,12 @@ class Kind(NamedTuple):
 def kind_at(prose: Prose, place: int, last: int) -> Kind | None:
     """Return the words that tell a kind of territory at this place; None when there are none."""
     words = prose.tokens
-    for end in range(min(place + _MOST_WORDS, last), place, -1):
-        key = " ".join(word.norm for word in words[place:end])
-        kinds = KIND_FORMS.get(key)
-        if kinds is None:
+    for form in _BY_FIRST_WORD.get(words[place].norm, ()) if place < last else ():
+        end = place + len(form)
+        if end > last or [word.norm for word in words[place:end]] != form:
             continue
+        key = " ".join(form)
+        kinds = KIND_FORMS[key]
         if key in _ACRONYMS and not words[place].text.isupper():
             return None
         article = words[place - 1].norm if place else ""

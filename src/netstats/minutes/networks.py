@@ -11,7 +11,7 @@ from netstats.intake.values import slug
 from netstats.minutes.cues import Cues
 from netstats.minutes.prose import HEADING, Prose, Sentence
 from netstats.reference.fold import normalize
-from netstats.reference.vocabulary import Lexicon
+from netstats.reference.vocabulary import Lexicon, uncovered
 from netstats.reference.words import word_set
 
 NATIONAL = "national"
@@ -81,14 +81,8 @@ class Networks:
 
     def find(self, prose: Prose, cues: Cues, sentence: Sentence) -> Iterator[About]:
         """Yield the networks that a sentence names, in their order."""
-        hits = list(self._lexicon.find(prose.tokens, sentence.first, sentence.last))
-        hits = [
-            hit
-            for hit in hits
-            if not any(other is not hit and other.first <= hit.first and other.last >= hit.last for other in hits)
-        ]
         groups: list[list[tuple[str, int, int]]] = []
-        for code, first, last, _ in sorted(hits, key=lambda hit: hit.first):
+        for code, first, last, _ in uncovered(prose.find(self._lexicon, sentence.first, sentence.last)):
             if code != NATIONAL and not self._is_a_region(prose, first, last):
                 continue
             if groups and first - groups[-1][-1][2] <= _APART and self._joined([*groups[-1], (code, first, last)]):
@@ -168,7 +162,7 @@ class Networks:
             return False  # what the police called the « réseau Île-de-France »
         named = {
             word
-            for hit in self._lexicon.find(prose.tokens, start, min(first + _LONGEST, sentence.last))
+            for hit in prose.find(self._lexicon, start, min(first + _LONGEST, sentence.last))
             for word in range(hit.first, hit.last)
         }
         return all(prose.tokens[word].norm in _OF_A_NETWORK or word in named for word in range(start, first))

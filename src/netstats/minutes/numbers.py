@@ -62,7 +62,7 @@ class Counted(NamedTuple):
 def find_counts(prose: Prose, units: Lexicon, first: int, last: int) -> Iterator[Counted]:
     """Yield the numbers among tokens[first:last] that count people, towns or anything that the vocabulary knows."""
     named: dict[int, Hit] = {}
-    for hit in units.find(prose.tokens, first, last):
+    for hit in prose.find(units, first, last):
         named.setdefault(hit.first, hit)
         if hit.last > named[hit.first].last:
             named[hit.first] = hit

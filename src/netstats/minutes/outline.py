@@ -115,9 +115,9 @@ def _opening_roles(prose: Prose, block: Block, cues: Lexicon, end: int) -> froze
     first, last = prose.words(block.start, min(end, block.end))
     if last - first > OPENING:
         return frozenset()
-    return frozenset(hit.code for hit in cues.find(prose.tokens, first, last) if hit.first - first <= 2)
+    return frozenset(hit.code for hit in prose.find(cues, first, last) if hit.first - first <= 2)
 
 
 def _says(prose: Prose, block: Block, cues: Lexicon, role: str) -> bool:
     first, last = prose.words(block.start, block.end)
-    return any(hit.code == role for hit in cues.find(prose.tokens, first, last))
+    return any(hit.code == role for hit in prose.find(cues, first, last))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netstats.choices import INTERCOMMUNALITY_KINDS, OWN_KINDS
@@ -64,7 +64,7 @@ class Places:
     foreign: frozenset[str]
     regions: Lexicon
 
-    def on(self, prose: Prose, regions: Collection[str] = ()) -> Names:
+    def on(self, prose: Prose, regions: tuple[str, ...] = ()) -> Names:
         """Return what finds the names of a text; the INSEE codes of the network's regions settle homonyms."""
         return Names(self.index, prose, self, regions)
 
@@ -74,14 +74,14 @@ class Names(NameBounds):
     """Finds the names of territories of one text, see `Places.on`."""
 
     places: Places
-    regions: Collection[str]
+    regions: tuple[str, ...]
 
     # --- lists
 
     def listed(self, first: int, last: int) -> Iterator[Named]:
         """Yield the names of the list tokens[first:last], in their order, those that are none we know included."""
         words = self.prose.tokens
-        regions = {hit.first: hit.last for hit in self.places.regions.find(words, first, last)}
+        regions = {hit.first: hit.last for hit in self.prose.find(self.places.regions, first, last)}
         header: Kind | None = None
         place = first
         while place < last:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 from typing import NamedTuple
 
 from netstats.minutes.drafts import Span
-from netstats.reference.vocabulary import Token, tokens
+from netstats.reference.vocabulary import Hit, Lexicon, Token, tokens
 
 HEADING, ITEM, TEXT = "heading", "item", "text"
 
@@ -32,6 +33,7 @@ _FEWEST_LINES, _LEAST_NEAR = 3, 0.25  # lines about as wide as the page, and the
 _QUANTILE = 0.85
 _LONGEST_ABBREVIATED = 20  # characters, what stands before it included
 _LONGEST_HEADING = 140
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Sentence(NamedTuple):
@@ -72,11 +74,19 @@ class Prose:
     tokens: tuple[Token, ...]
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
+    _hits: dict[tuple[Lexicon, int, int], tuple[Hit, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def find(self, lexicon: Lexicon, first: int, last: int) -> tuple[Hit, ...]:
+        """Return the expressions of a lexicon among tokens[first:last]; several readers ask the same of a sentence."""
+        asked = lexicon, first, last
+        if asked not in self._hits:
+            self._hits[asked] = tuple(lexicon.find(self.tokens, first, last))
+        return self._hits[asked]
 
     def words(self, start: int, end: int) -> tuple[int, int]:
         """Return which words stand in a part of the text: the first, and the one after the last."""
-        first = bisect_left(self.tokens, start, key=lambda token: token.start)
-        return first, max(first, bisect_right(self.tokens, end, key=lambda token: token.end))
+        first = bisect_left(self.tokens, start, key=_START)
+        return first, max(first, bisect_right(self.tokens, end, key=_END))
 
     def sentences_in(self, spans: Sequence[Span]) -> Iterator[Sentence]:
         """Yield the sentences that lie in parts of the text."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -21,6 +24,7 @@ _SHORTEST_RESEMBLING, _SHORTEST_PART, _SHORTEST_ACRONYM = 6, 6, 3  # characters
 _DOMINANT = 20  # times more inhabitants than any homonym: who writes Valence means that one
 _KNOWN_TOWN = 20_000
 _MOST_CHOICES = 12
+_REMEMBERED = 10_000  # names of texts
 _SHORTEST_BEGINNING, _MOST_TRIED = 5, 60  # characters of « Vitry », names that begin so
 
 
@@ -56,6 +60,13 @@ class TerritoryIndex:
         self._names |= dict.fromkeys(self._others - self._names.keys(), False)
         self._sorted = sorted(self._names)
         self.first_words = {word for name in self._names for word in (name.split(" ")[0], bare(name).split(" ")[0])}
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for name in self._names:
+            self._of_length[len(name)].append(name)
+        # A text says the same few names again and again, and each reader asks what they mean.
+        self.meaning = lru_cache(_REMEMBERED)(self._meaning)
+        self.guess = lru_cache(_REMEMBERED)(self._guess)
+        self.is_department = lru_cache(_REMEMBERED)(self._names_a_department)
 
     def __contains__(self, name: str) -> bool:
         """Return whether a normalised name is that of a territory."""
@@ -67,7 +78,7 @@ class TerritoryIndex:
 
     # --- what a name means
 
-    def meaning(self, name: str, kinds: tuple[str, ...], regions: Collection[str]) -> Meaning:
+    def _meaning(self, name: str, kinds: tuple[str, ...], regions: tuple[str, ...]) -> Meaning:
         """Return what a name means, written without the words that tell its kind (`kinds`: what those tell).
 
         The INSEE codes of the regions of the network settle homonyms.
@@ -114,7 +125,7 @@ class TerritoryIndex:
         is_small = candidate.kind == "commune" and candidate.population < _KNOWN_TOWN
         return is_small and self.is_department(name)
 
-    def is_department(self, text: str) -> bool:
+    def _names_a_department(self, text: str) -> bool:
         """Return whether a text is the name or the code of a department."""
         return bool(self._gazetteer.match(text, kind="department").candidates)
 
@@ -154,7 +165,7 @@ class TerritoryIndex:
 
     # --- what is no name that we know
 
-    def guess(self, name: str, regions: Collection[str]) -> Meaning:
+    def _guess(self, name: str, regions: tuple[str, ...]) -> Meaning:
         """Return what an unknown name may mean in the regions: by a part of a long name, or by likeness."""
         if not regions:
             return Meaning()
@@ -170,7 +181,11 @@ class TerritoryIndex:
     def _resembling(self, name: str, regions: Collection[str]) -> tuple[str, ...]:
         if len(name) < _SHORTEST_RESEMBLING:
             return ()
-        found = process.extract(name, self._names.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=8)
+        # Two texts are never as alike when one is much longer.
+        shortest = ceil(len(name) * _LEAST_LIKENESS / (200 - _LEAST_LIKENESS))
+        longest = int(len(name) * (200 - _LEAST_LIKENESS) / _LEAST_LIKENESS)
+        names = [one for length in range(shortest, longest + 1) for one in self._of_length.get(length, ())]
+        found = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=8)
         candidates = [
             one for spelling, _, _ in found for one in self._gazetteer.match(spelling, regions=regions).candidates
         ]

@@ -54,12 +54,12 @@ def _outweighs(other: Hit, hit: Hit) -> bool:
 
 def theme_hits(prose: Prose, sentence: Sentence, vocabulary: Vocabulary) -> list[Hit]:
     """Return the expressions of themes in a sentence, without the names of services and bodies that hold one."""
-    hits = list(vocabulary.themes.find(prose.tokens, sentence.first, sentence.last))
+    hits = prose.find(vocabulary.themes, sentence.first, sentence.last)
     if not hits:
         return []
     masks = [
         (cue.first, cue.last)
-        for cue in vocabulary.topic_cues.find(prose.tokens, sentence.first, sentence.last)
+        for cue in prose.find(vocabulary.topic_cues, sentence.first, sentence.last)
         if cue.code == "mask"
     ]
     return longest([hit for hit in hits if not _says_something_else(prose, hit)], masks)
@@ -174,7 +174,7 @@ class _Scale:
 
     def _cues(self, sentence: Sentence) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = defaultdict(list)
-        for cue in self._vocabulary.topic_cues.find(self._prose.tokens, sentence.first, sentence.last):
+        for cue in self._prose.find(self._vocabulary.topic_cues, sentence.first, sentence.last):
             found[cue.code].append(cue)
         return found
 

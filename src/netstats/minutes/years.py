@@ -32,7 +32,7 @@ class Years:
     def resolve(self, read: DateMention) -> tuple[When, Step] | None:
         """Return the date with its year, from what the text says elsewhere when it must."""
         dated = read.dated if _tells_year(read.dated) else self._better_said(read.dated)
-        resolved = resolve(dated, self._years(read), self.today)
+        resolved = resolve(dated, () if dated.year else self._years(read), self.today)
         if (
             resolved is not None
             and not _tells_year(dated)
@@ -61,7 +61,7 @@ class Years:
         """Return the years that the text names, those that most likely are that of a date first."""
         weighed: dict[int, float] = {}
         for other in self._nearest(read):
-            if other.dated is read.dated or other.role == LAW:
+            if other.role == LAW:
                 continue
             if other.role == OTHER:
                 worth = _YEAR_ALONE if other.dated.is_year else _OTHER_DATE
@@ -88,11 +88,17 @@ class Years:
                 above = said[number]
         return years
 
+    @cached_property
+    def _saying_years(self) -> list[DateMention]:
+        return [one for one in self.found if one.dated.year]
+
     def _nearest(self, read: DateMention) -> Sequence[DateMention]:
-        """Return the dates beside one, and those of the title: a text of thousands is read in time too."""
-        place = bisect_left(self.found, read.dated.span, key=lambda one: one.dated.span)
-        near = slice(max(0, place - _MOST_DATES), place + _MOST_DATES)
-        return self.found if len(self.found) <= 2 * _MOST_DATES else [*self.found[:_FIRST_DATES], *self.found[near]]
+        """Return the dates beside one that say a year, and those of the title: thousands are read in time too."""
+        told = self._saying_years
+        if len(told) <= 2 * _MOST_DATES:
+            return told
+        place = bisect_left(told, read.dated.span, key=lambda one: one.dated.span)
+        return [*told[:_FIRST_DATES], *told[max(_FIRST_DATES, place - _MOST_DATES) : place + _MOST_DATES]]
 
     def _between(self, read: DateMention, dated: Dated, resolved: tuple[When, Step]) -> tuple[When, Step]:
         """Return a date whose year was understood, after the earlier meetings and before the next ones."""

@@ -84,6 +84,7 @@ class Gazetteer:
 
     def __init__(self, territories: Territories) -> None:
         self._territories = territories
+        self._departments: dict[str, tuple[str, ...]] = {}  # of territories that were meant
         self.initialled = territories.initialled
 
     @classmethod
@@ -246,11 +247,14 @@ class Gazetteer:
         return Match(text, tuple(candidate for _, candidate in ranked))
 
     def _candidate(self, territory: Territory, how: How) -> Candidate:
-        inhabitants: Counter[str] = Counter()
-        for commune in territory.communes:
-            population = self._territories.by_code[commune].population
-            inhabitants[self._territories.department_of[commune]] += population
-        departments = tuple(code for code, _ in inhabitants.most_common()) or (territory.code,)
+        departments = self._departments.get(territory.code)
+        if departments is None:
+            inhabitants: Counter[str] = Counter()
+            for commune in territory.communes:
+                population = self._territories.by_code[commune].population
+                inhabitants[self._territories.department_of[commune]] += population
+            departments = tuple(code for code, _ in inhabitants.most_common()) or (territory.code,)
+            self._departments[territory.code] = departments
         return Candidate(
             code=territory.code,
             name=territory.name,

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,30 +58,28 @@ def _slack(norm: str) -> str:
     return "~" + re.sub(r"([lmnprst])\1", r"\1", norm)
 
 
-@lru_cache(maxsize=20_000)  # each lexicon asks at each word
-def _spellings(text: str, norm: str) -> tuple[str, ...]:
-    small = text.casefold()
-    return (small, _slack(norm)) if small.isascii() or text.isupper() else (small,)
+@lru_cache(maxsize=20_000)  # a text says the same few words again and again
+def _forms(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
+    """Return what each word that is written so has: see `Token`."""
+    small, norm = text.casefold(), normalize(text)
+    spellings = (small, _slack(norm)) if small.isascii() or text.isupper() else (small,)
+    return norm, stems(text), spellings, text[0].isupper()
 
 
 class Token(NamedTuple):
-    """A word of a text: `text[start:end]`, as it is compared in names (`norm`), and its stems."""
+    """A word of a text: `text[start:end]`, as it is compared in names (`norm`), and its stems.
+
+    `spellings`: how it is written; « présenté » is not « présente », but « presente » and « PRESENTE » may be either.
+    `is_capital`: whether it begins with a capital letter.
+    """
 
     start: int
     end: int
     text: str
     norm: str
     stems: tuple[str, ...]
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """How it is written: « présenté » is not « présente », but « presente » and « PRESENTE » may be either."""
-        return _spellings(self.text, self.norm)
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+    spellings: tuple[str, ...]
+    is_capital: bool
 
 
 class Hit(NamedTuple):
@@ -96,9 +94,21 @@ class Hit(NamedTuple):
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the words of a text, or of a part of it, in their order."""
     return [
-        Token(found.start(), found.end(), found[0], normalize(found[0]), stems(found[0]))
+        Token(found.start(), found.end(), found[0], *_forms(found[0]))
         for found in _WORD.finditer(text, start, len(text) if end is None else end)
     ]
+
+
+def uncovered(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the expressions whose words no other one has too, in their order."""
+    ordered = sorted(hits, key=lambda hit: (hit.first, -hit.last))
+    kept, reach = [], 0
+    for hit, after in zip_longest(ordered, ordered[1:]):
+        is_twin = after is not None and after[1:3] == hit[1:3]
+        if reach < hit.last and not is_twin:
+            kept.append(hit)
+        reach = max(reach, hit.last)
+    return kept
 
 
 @dataclass(eq=False)
@@ -141,9 +151,10 @@ class Lexicon:
     def find(self, words: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Hit]:
         """Yield the expressions among words[first:last]: at each word the longest one of each code."""
         last = len(words) if last is None else last
+        begins, is_gap = self._root.steps, self._root.gap is not None
         for start in range(first, last):
-            begins = words[start].spellings if self._exact else words[start].stems
-            if self._root.gap is None and self._root.steps.keys().isdisjoint(begins):
+            word = words[start]
+            if not is_gap and not any(one in begins for one in (word.spellings if self._exact else word.stems)):
                 continue
             found: dict[str, tuple[int, str]] = {}
             self._walk(self._root, words, start, last, found)
