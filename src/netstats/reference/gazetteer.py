@@ -7,7 +7,6 @@ of the network do not settle comes back as several candidates, an unknown name a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -84,7 +83,6 @@ class Gazetteer:
 
     def __init__(self, territories: Territories) -> None:
         self._territories = territories
-        self._departments: dict[str, tuple[str, ...]] = {}  # of territories that were meant
         self.initialled = territories.initialled
 
     @classmethod
@@ -247,14 +245,7 @@ class Gazetteer:
         return Match(text, tuple(candidate for _, candidate in ranked))
 
     def _candidate(self, territory: Territory, how: How) -> Candidate:
-        departments = self._departments.get(territory.code)
-        if departments is None:
-            inhabitants: Counter[str] = Counter()
-            for commune in territory.communes:
-                population = self._territories.by_code[commune].population
-                inhabitants[self._territories.department_of[commune]] += population
-            departments = tuple(code for code, _ in inhabitants.most_common()) or (territory.code,)
-            self._departments[territory.code] = departments
+        departments = self._territories.departments(territory)
         return Candidate(
             code=territory.code,
             name=territory.name,

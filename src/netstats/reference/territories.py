@@ -66,6 +66,17 @@ class Territories:
         self._communes: list[str] = []
         self._initials: dict[str, list[str]] = {}
         self._named: dict[tuple[Sort, str], list[Territory]] = {}
+        self._departments: dict[str, tuple[str, ...]] = {}  # by territory, of those that were asked
+
+    def departments(self, territory: Territory) -> tuple[str, ...]:
+        """Return the departments where the communes of a territory are, the most populous first."""
+        if territory.code not in self._departments:
+            inhabitants: Counter[str] = Counter()
+            for commune in territory.communes:
+                inhabitants[self.department_of[commune]] += self.by_code[commune].population
+            ranked = tuple(code for code, _ in inhabitants.most_common()) or (territory.code,)
+            self._departments[territory.code] = ranked
+        return self._departments[territory.code]
 
     def named(self, sort: Sort, name: str) -> list[Territory]:
         """Return the territories of a normalised name."""
