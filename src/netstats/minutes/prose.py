@@ -89,10 +89,12 @@ class Prose:
         return first, max(first, bisect_right(self.tokens, end, key=_END))
 
     def sentences_in(self, spans: Sequence[Span]) -> Iterator[Sentence]:
-        """Yield the sentences that lie in parts of the text."""
-        for sentence in self.sentences:
-            if any(span.start <= sentence.start and sentence.end <= span.end for span in spans):
-                yield sentence
+        """Yield the sentences that lie in parts of the text, which do not overlap."""
+        for span in sorted(spans):
+            place = bisect_left(self.sentences, span.start, key=_START)
+            while place < len(self.sentences) and self.sentences[place].end <= span.end:
+                yield self.sentences[place]
+                place += 1
 
     def span(self, first: int, last: int) -> Span:
         """Return the place of `tokens[first:last]`."""
