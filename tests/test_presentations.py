@@ -8,6 +8,7 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -57,6 +58,7 @@ def make_older(path: Path) -> None:
     database = store.open_database(path)
     with database.cursor() as cursor:
         cursor.execute("DROP TABLE presentation")
+        cursor.execute("DROP TABLE presentation_draft")
         cursor.execute("UPDATE build SET made = 'une version plus ancienne'")
     database.close()
 
@@ -182,6 +184,47 @@ class TestKeeping:
         origin = store.inspect(path)
         assert origin is not None
         assert not origin.kept, "the file would no longer follow data/"
+
+
+class TestDrafts:
+    def test_one_is_kept_replaced_and_let_go(self, database: store.Database) -> None:
+        before = datetime.now()
+        assert presentations.draft(database, "", "reseau=x") is None
+        for content in ("1", CONTENT):
+            presentations.keep_draft(database, "", "reseau=x", content)
+        presentations.keep_draft(database, "Oise", "reseau=x", "3")
+        found = presentations.draft(database, "", "reseau=x")
+        assert found is not None
+        assert found[0] == CONTENT
+        assert before <= found[1] <= datetime.now()
+        presentations.drop_draft(database, "", "reseau=x")
+        assert presentations.draft(database, "", "reseau=x") is None
+        presentations.save(database, "Oise", "1")
+        presentations.delete(database, "Oise")
+        assert presentations.draft(database, "Oise", "reseau=x") is None
+
+    def test_they_are_bounded_in_number_and_size(self, database: store.Database) -> None:
+        for rank in range(presentations.MOST_DRAFTS + 3):
+            presentations.keep_draft(database, "", f"departement={rank}", str(rank))
+        kept = database.ask("SELECT content FROM presentation_draft")["content"].astype(int)
+        assert sorted(kept) == list(range(3, presentations.MOST_DRAFTS + 3))
+        with pytest.raises(NetstatsError, match="trop long"):
+            presentations.keep_draft(database, "", "", "x" * (presentations.LONGEST_DRAFT + 1))
+
+    def test_a_database_for_reading_keeps_none(self, path: Path) -> None:
+        with store.open_database(path, read_only=True) as database:
+            with pytest.raises(NetstatsError, match="lecture seule"):
+                presentations.keep_draft(database, "", "", "1")
+            assert presentations.draft(database, "", "") is None
+
+    def test_another_version_takes_them_over(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with store.open_database(path) as database:
+            presentations.keep_draft(database, "Oise", "reseau=x", CONTENT)
+            kept_at = presentations.draft(database, "Oise", "reseau=x")
+        enter(path)
+        monkeypatch.setattr(bootstrap, "build_digest", lambda _: "made otherwise")
+        with bootstrap.open_or_build() as database:
+            assert presentations.draft(database, "Oise", "reseau=x") == kept_at
 
 
 class TestWhateverBecomesOfTheFile:

@@ -5,7 +5,7 @@ import streamlit as st
 from netstats.catalogue.overview import INDICATORS
 from netstats.share.slides import slides as every_slide
 from netstats.ui.base import data, filter_bar, links, nothing
-from netstats.ui.share import present, presentations, projector, report
+from netstats.ui.share import draft, present, presentations, projector, report
 
 filters = filter_bar.current()
 if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
@@ -13,7 +13,8 @@ if not data.ask(INDICATORS, filters)["meetings"].iloc[0]:
     st.stop()
 
 chosen = present.selection(filters, links.face())
-plan = presentations.current_plan("presenter", projector.SLIDE, projector.BACKGROUND)
+plan = presentations.current_plan(chosen, "presenter", projector.SLIDE, projector.BACKGROUND)
+draft.keep(chosen)
 made = list(every_slide(chosen, data.outlines(), plan.shown if projector.is_projected() else None))
 slides = plan.arranged(made)
 

@@ -729,6 +729,16 @@ PRESENTATION = Table(
     key=("name",),
 )
 
+# What somebody makes of the slides and has not kept under a name: of a presentation ('' for none), for a selection.
+PRESENTATION_DRAFT = Table(
+    "presentation_draft",
+    (
+        *(Column(name, "VARCHAR NOT NULL") for name in ("name", "selection", "content")),  # as in « presentation »
+        Column("saved_at", "TIMESTAMP NOT NULL"),
+    ),
+    key=("name", "selection"),
+)
+
 # What the file was built from, to know when to build it again: the way databases are made and the official geography,
 # then the founding data.
 BUILD = Table("build", (Column("made", "VARCHAR NOT NULL"), Column("digest", "VARCHAR NOT NULL")), key=())
@@ -750,6 +760,6 @@ WRITTEN = _by_name(
 
 TABLES = _by_name(
     *(REGION, DEPARTMENT, TERRITORY_DEPARTMENT, *WRITTEN.values()),
-    *(BATCH, CHANGE, ACTION_WORD, SYNONYM, PRESENTATION, BUILD),
+    *(BATCH, CHANGE, ACTION_WORD, SYNONYM, PRESENTATION, PRESENTATION_DRAFT, BUILD),
 )
 """All the tables of the database, by name."""

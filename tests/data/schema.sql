@@ -152,6 +152,12 @@ CREATE TABLE "presentation" (
     "content" VARCHAR NOT NULL,
     "saved_at" TIMESTAMP NOT NULL
 );
+CREATE TABLE "presentation_draft" (
+    "name" VARCHAR NOT NULL,
+    "selection" VARCHAR NOT NULL,
+    "content" VARCHAR NOT NULL,
+    "saved_at" TIMESTAMP NOT NULL
+);
 CREATE TABLE "build" (
     "made" VARCHAR NOT NULL,
     "digest" VARCHAR NOT NULL
@@ -174,6 +180,7 @@ ALTER TABLE "action" ADD PRIMARY KEY ("code");
 ALTER TABLE "draft" ADD PRIMARY KEY ("code");
 ALTER TABLE "batch" ADD PRIMARY KEY ("id");
 ALTER TABLE "presentation" ADD PRIMARY KEY ("name");
+ALTER TABLE "presentation_draft" ADD PRIMARY KEY ("name", "selection");
 
 -- What must hold: one row a fault, none when all is well.
 SELECT 'region' AS table_name, x."code"::VARCHAR AS value, 'en double' AS fault
@@ -229,6 +236,9 @@ FROM "batch" AS x GROUP BY "id" HAVING count(*) > 1
 UNION ALL
 SELECT 'presentation' AS table_name, x."name"::VARCHAR AS value, 'en double' AS fault
 FROM "presentation" AS x GROUP BY "name" HAVING count(*) > 1
+UNION ALL
+SELECT 'presentation_draft' AS table_name, concat_ws(' / ', x."name", x."selection")::VARCHAR AS value, 'en double' AS fault
+FROM "presentation_draft" AS x GROUP BY "name", "selection" HAVING count(*) > 1
 UNION ALL
 SELECT 'department', x."region_code"::VARCHAR, 'région inconnue'
 FROM "department" AS x ANTI JOIN "region" AS y ON y."code" = x."region_code"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from shutil import copy
 
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from netstats import store
+from netstats.intake import bootstrap
 from tests.pages.visitor import Address, at_rest, captions, html, said, visit
 
 pytestmark = pytest.mark.usefixtures("own")
@@ -144,15 +146,81 @@ def test_a_name_that_others_have_is_not_taken_silently(own: Path) -> None:
     assert not present({"presentation": ["Une"]}).checkbox("montre-carte").value
 
 
-def test_what_is_not_kept_is_said() -> None:
-    page = present()
-    unsaved = "Modifications non enregistrées : gardez-les sous un nom, plus bas."
-    assert unsaved not in captions(page)
-    page = at_rest(page.button("descendre-carte").click().run())
-    assert unsaved in captions(page)
+KEPT = "Brouillon gardé : cette page le reprend, rechargée ou dans un autre onglet."
+
+
+def taken_up(page: AppTest) -> bool:
+    return any(re.fullmatch(r"Brouillon du .* à \d\d:\d\d repris\.", caption) for caption in captions(page))
+
+
+def test_what_was_changed_is_there_after_a_reload() -> None:
+    page = present({"reseau": ["Hauts-de-France"]})
+    assert KEPT not in captions(page)
+    page = at_rest(page.checkbox("montre-carte").uncheck().run())
+    page = at_rest(page.button("voir-themes").click().run())
+    (box,) = [box for box in page.text_input if box.label == "Titre"]
+    page = at_rest(box.set_value("Mon titre").run())
+    assert KEPT in captions(page)
+
+    assert not taken_up(present()), "another selection has a draft of its own"
+    again = present({"reseau": ["Hauts-de-France"]})
+    assert taken_up(again)
+    assert not again.checkbox("montre-carte").value
+    again = at_rest(again.button("voir-themes").click().run())
+    assert title(again) == "Mon titre"
+
+    printed = visit("share/report", {"reseau": ["Hauts-de-France"]})
+    assert taken_up(printed)
+    assert "Mon titre" in html(printed)
+
+    again = at_rest(again.button("repartir").click().run())
+    assert again.checkbox("montre-carte").value
+    assert not taken_up(present({"reseau": ["Hauts-de-France"]}))
+    again = at_rest(again.button("reprendre-brouillon").click().run())
+    assert not again.checkbox("montre-carte").value
+    assert taken_up(present({"reseau": ["Hauts-de-France"]}))
+
+
+def test_two_tabs_make_one_draft() -> None:
+    first, second = present(), present()
+    at_rest(first.checkbox("montre-carte").uncheck().run())
+    second = at_rest(second.checkbox("montre-themes").uncheck().run())
+    assert not second.checkbox("montre-carte").value
+    first = at_rest(first.run())
+    assert not first.checkbox("montre-themes").value
+    at_rest(second.button("repartir").click().run())
+    assert at_rest(first.run()).checkbox("montre-carte").value
+
+
+def test_a_draft_that_is_kept_under_a_name_is_none_any_more() -> None:
+    page = at_rest(present().button("descendre-carte").click().run())
+    assert KEPT in captions(page)
     page.text_input("nom-presentation").set_value("Une")
     page = at_rest(page.button("enregistrer-presentation").click().run())
-    assert unsaved not in captions(page)
+    assert KEPT not in captions(page)
+    assert not taken_up(present())
+    page = at_rest(page.checkbox("montre-carte").uncheck().run())
+    assert KEPT in captions(page)
+    again = present({"presentation": ["Une"]})
+    assert taken_up(again)
+    again = at_rest(again.button("repartir").click().run())
+    assert again.checkbox("montre-carte").value
+
+
+def test_a_draft_that_cannot_be_read_is_told(own: Path) -> None:
+    with store.open_database(own) as database:
+        store.presentations.keep_draft(database, "", "", "[]")
+    page = present()
+    assert any("ne peut pas être lu" in sentence for sentence in said(page))
+    assert page.checkbox("montre-carte").value
+
+
+def test_where_nothing_is_written_the_draft_lasts_as_long_as_the_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "open_or_build", partial(bootstrap.open_or_build, read_only=True))
+    page = at_rest(present().checkbox("montre-carte").uncheck().run())
+    assert any("le temps de cette visite" in caption for caption in captions(page))
+    assert not at_rest(page.run()).checkbox("montre-carte").value
+    assert present().checkbox("montre-carte").value
 
 
 def test_two_changes_in_one_run_are_both_made() -> None:

@@ -16,11 +16,18 @@ import pandas as pd
 from netstats.errors import NetstatsError
 from netstats.store.backup import back_up_daily, forget_oldest
 from netstats.store.database import Database
+from netstats.store.ddl import quoted
 
 LONGEST_NAME = 80
 """Longest name of a presentation, in characters."""
 
-_TABLE = "SELECT table_name FROM duckdb_tables() WHERE table_name = 'presentation'"
+MOST_DRAFTS = 50
+"""How many drafts are kept: of more, the oldest go."""
+
+LONGEST_DRAFT = 100_000
+"""Longest draft, in characters: several times what a plan with all its words takes."""
+
+_TABLES = "SELECT table_name FROM duckdb_tables() WHERE table_name IN ('presentation', 'presentation_draft')"
 _SAVED = """
 SELECT name, content, saved_at
 FROM presentation
@@ -34,6 +41,23 @@ WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME
 """
 _DELETE = "DELETE FROM presentation WHERE name = $name"
+_DELETE_DRAFTS = "DELETE FROM presentation_draft WHERE name = $name"
+
+_DRAFT = "SELECT content, saved_at FROM presentation_draft WHERE name = $name AND selection = $selection"
+_KEEP_DRAFT = """
+MERGE INTO presentation_draft
+USING (SELECT $name AS name, $selection AS selection, $content AS content, $now::TIMESTAMP AS saved_at) AS new
+USING (name, selection)
+WHEN MATCHED THEN UPDATE BY NAME
+WHEN NOT MATCHED THEN INSERT BY NAME
+"""
+_FORGET_OLDEST_DRAFTS = """
+DELETE FROM presentation_draft
+WHERE (name, selection) IN (
+    SELECT (name, selection) FROM presentation_draft ORDER BY saved_at DESC, name, selection OFFSET $most
+)
+"""
+_DROP_DRAFT = "DELETE FROM presentation_draft WHERE name = $name AND selection = $selection"
 
 # Controls and line ends break a line; invisible marks would make two names that look the same.
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -64,6 +88,33 @@ def delete(database: Database, name: str) -> None:
     """Let go of a presentation, by the name that `saved` gives; one that somebody else has deleted is gone already."""
     with _writing(database) as cursor:
         cursor.execute(_DELETE, {"name": name})
+        cursor.execute(_DELETE_DRAFTS, {"name": name})
+
+
+def draft(database: Database, name: str, selection: str) -> tuple[str, datetime] | None:
+    """Return the draft of a presentation ('' for none) for a selection: its content and when it was kept; or None."""
+    with database.reading() as cursor:
+        found: tuple[str, datetime] | None = cursor.execute(_DRAFT, {"name": name, "selection": selection}).fetchone()
+    return found
+
+
+def keep_draft(database: Database, name: str, selection: str, content: str) -> None:
+    """Keep a draft (JSON text, not read here) in the place of the one there was; beyond `MOST_DRAFTS` the oldest go.
+
+    A NetstatsError says that it is too long, or that the database cannot be written.
+    """
+    if len(content) + len(selection) > LONGEST_DRAFT:
+        raise NetstatsError("Ce brouillon est trop long pour être gardé.", "Raccourcissez les titres et commentaires.")
+    with database.transaction() as cursor:  # replaced at each change: no copy of the day for that
+        told = {"name": name, "selection": selection, "content": content, "now": datetime.now()}
+        cursor.execute(_KEEP_DRAFT, told)
+        cursor.execute(_FORGET_OLDEST_DRAFTS, {"most": MOST_DRAFTS})
+
+
+def drop_draft(database: Database, name: str, selection: str) -> None:
+    """Let go of a draft; one that is not there is gone already."""
+    with database.transaction() as cursor:
+        cursor.execute(_DROP_DRAFT, {"name": name, "selection": selection})
 
 
 @contextmanager
@@ -77,11 +128,11 @@ def _writing(database: Database) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def carried(database: Database) -> dict[str, pd.DataFrame]:
-    """Return what goes from an older database into the one made in its place: table → rows.
+    """Return what goes from an older database into the one made in its place, drafts too: table → rows.
 
-    Nothing when an older version has made it, without a table of presentations.
+    Nothing of a table that the version that made it did not have.
     """
-    return {} if database.ask(_TABLE).empty else {"presentation": saved(database)}
+    return {table: database.ask(f"FROM {quoted(table)}") for table in database.ask(_TABLES)["table_name"]}
 
 
 def _tidy(name: str) -> str:

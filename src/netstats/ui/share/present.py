@@ -21,7 +21,7 @@ from netstats.share.slides import KINDS
 from netstats.share.workbook import to_xlsx
 from netstats.ui.base import data, filter_bar, page
 from netstats.ui.base.text import plain
-from netstats.ui.share import presentations, projector
+from netstats.ui.share import draft, presentations, projector
 
 _TEMPLATE = "modele"
 _REFUSED = "modele_refuse"
@@ -125,8 +125,7 @@ def editor(plan: Plan, made: Sequence[Slide], slides: Sequence[Slide]) -> None:
     listed, preview = st.columns([2, 3], gap="medium")
     with listed, st.container(key="diapositives", gap="xsmall"):
         st.header("Diapositives", anchor=False)
-        if plan != presentations.opened().kept:
-            st.caption("Modifications non enregistrées : gardez-les sous un nom, plus bas.")
+        draft.status()
         for kind in plan.order:
             if kind in found or kind not in side_by_side.MAKERS:  # of one selection, these say nothing
                 _line(kind, plan, found, is_watched=kind == watched)
@@ -143,7 +142,7 @@ def nothing_chosen() -> None:
     st.button(
         "Toutes les montrer",
         key="tout-montrer",
-        on_click=presentations.change,
+        on_click=draft.change,
         args=(lambda plan: replace(plan, hidden=frozenset()),),
     )
 
@@ -173,7 +172,7 @@ def _line(kind: str, plan: Plan, made: Mapping[str, Slide], *, is_watched: bool)
                 icon=icon,
                 disabled=found is None or movable[end] == kind,
                 type="tertiary",
-                on_click=presentations.change,
+                on_click=draft.change,
                 args=(Plan.moved, kind, by, frozenset(made)),
             )
         st.button(
@@ -195,7 +194,7 @@ def _words(plan: Plan, found: Slide) -> None:
             ),
             icon=":material/update:",
         )
-    number = presentations.opened().number  # another presentation brings its own words
+    number = draft.opened().number  # another presentation brings its own words
     title, commentary = f"titre-{found.kind}-{number}", f"propos-{found.kind}-{number}"
     st.text_input(
         "Titre",
@@ -220,14 +219,14 @@ def _words(plan: Plan, found: Slide) -> None:
 
 
 def _toggle(kind: str) -> None:
-    if bool(st.session_state[f"montre-{kind}"]) == (kind in presentations.opened().plan.hidden):
-        presentations.change(Plan.toggled, kind)
+    if bool(st.session_state[f"montre-{kind}"]) == (kind in draft.opened().plan.hidden):
+        draft.change(Plan.toggled, kind)
 
 
 def _reword(found: Slide, part: str, box: str) -> None:
-    words = presentations.opened().plan.wordings.get(found.kind, Wording())
+    words = draft.opened().plan.wordings.get(found.kind, Wording())
     words = replace(words, found=found.title, **{part: str(st.session_state[box])})
-    presentations.change(Plan.worded, found.kind, words)
+    draft.change(Plan.worded, found.kind, words)
 
 
 def _is_stale(plan: Plan, found: Slide) -> bool:

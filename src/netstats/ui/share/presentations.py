@@ -1,10 +1,9 @@
-"""What this session makes of the slides, and the presentations that are kept under a name."""
+"""The presentations that are kept under a name, and the one that the address names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -15,32 +14,13 @@ from netstats.share.plan import Plan, Presentation, from_json, to_json
 from netstats.share.selection import Selection
 from netstats.ui.base import data, filter_bar
 from netstats.ui.base.text import plain
+from netstats.ui.share import draft
 
 NAME = "presentation"
 """The parameter of the address that names the presentation."""
 
-_SESSION = "presentation_ouverte"
 _ASKED = "presentation_a_confirmer"
 _NAMED = "nom-presentation"
-
-
-@dataclass
-class Opened:
-    """What is open in this session: its name, the plan as it is kept under that name, and as it is now.
-
-    Another number each time one is opened: its boxes begin with its own words.
-    """
-
-    name: str = ""
-    kept: Plan = field(default_factory=Plan)
-    plan: Plan = field(default_factory=Plan)
-    number: int = 0
-
-
-def opened() -> Opened:
-    """Return what is open in this session, to be changed in its place."""
-    known: Opened = st.session_state.setdefault(_SESSION, Opened())
-    return known
 
 
 def name() -> str:
@@ -48,21 +28,17 @@ def name() -> str:
     return str(st.query_params.get(NAME, ""))
 
 
-def change(how: Callable[..., Plan], *arguments: object) -> None:
-    """Change the plan from a callback: as it is by then, so that two quick clicks are both told to the run after."""
-    opened().plan = how(opened().plan, *arguments)
-
-
-def current_plan(here: str, *parameters: str) -> Plan:
-    """Return what this session makes of the slides; on arrival, what the presentation of the address says.
+def current_plan(chosen: Selection, here: str, *parameters: str) -> Plan:
+    """Return what this session makes of the slides of a selection; on arrival, its draft, or what the address names.
 
     `here` is the page that is open: a link that names the presentation alone is opened again with its selection, and
     with those `parameters` of the address.
     """
     wanted = name()
-    if wanted and opened().name != wanted:
+    if wanted and draft.opened().name != wanted:
         _open(wanted, here, parameters)
-    return opened().plan
+    draft.follow(chosen, name())
+    return draft.opened().plan
 
 
 def _open(wanted: str, here: str, parameters: Sequence[str]) -> None:
@@ -73,7 +49,7 @@ def _open(wanted: str, here: str, parameters: Sequence[str]) -> None:
         st.query_params.pop(NAME)
         st.warning(plain(f"{error.what} {error.remedy}".strip()))
         return
-    st.session_state[_SESSION] = Opened(wanted, kept.plan, kept.plan, opened().number + 1)
+    draft.open_kept(wanted, kept.plan)
     if (kept.filters.count() and not filter_bar.current().count()) or (
         kept.face is not None and FACE_PARAMETER not in st.query_params
     ):
@@ -171,12 +147,11 @@ def _save(chosen: Selection, known: Sequence[str]) -> None:
 
 def _replace(chosen: Selection, wanted: str) -> None:
     with _issue_above():
-        now = opened()
-        kept = to_json(Presentation(now.plan, chosen.filters, chosen.face))
-        now.name = store.presentations.save(data.database(), wanted, kept)
-        now.kept = now.plan
-        st.query_params[NAME] = now.name
-        st.toast(plain(f"Présentation « {now.name} » enregistrée."), icon=":material/check:")
+        kept = to_json(Presentation(draft.opened().plan, chosen.filters, chosen.face))
+        saved = store.presentations.save(data.database(), wanted, kept)
+        draft.settle(chosen, saved)
+        st.query_params[NAME] = saved
+        st.toast(plain(f"Présentation « {saved} » enregistrée."), icon=":material/check:")
 
 
 def _delete(kept: str) -> None:
