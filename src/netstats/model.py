@@ -718,24 +718,14 @@ ACTION_WORD = Table(
 # Words that mean about the same, from data/reference/synonyms.csv: a stem, and the stems and plurals beside it.
 SYNONYM = Table("synonym", (Column("stem", "VARCHAR NOT NULL"), Column("related", "VARCHAR NOT NULL")), key=())
 
-# What somebody has prepared to show, under its name: no fact of the network, so neither journal nor batch.
-PRESENTATION = Table(
-    "presentation",
-    (
-        Column("name", "VARCHAR NOT NULL"),
-        Column("content", "VARCHAR NOT NULL"),  # JSON, which only netstats.share reads
-        Column("saved_at", "TIMESTAMP NOT NULL"),  # in the time of the server
-    ),
-    key=("name",),
-)
-
-# What somebody makes of the slides and has not kept under a name: of a presentation ('' for none), for a selection.
+# What somebody has prepared to show, under its name; and what is not kept under one yet, of a presentation ('' for
+# none) for a selection. No fact of the network, so neither journal nor batch: JSON that only netstats.share reads, and
+# when it was kept, in the time of the server.
+_PREPARED = (Column("content", "VARCHAR NOT NULL"), Column("saved_at", "TIMESTAMP NOT NULL"))
+PRESENTATION = Table("presentation", (Column("name", "VARCHAR NOT NULL"), *_PREPARED), key=("name",))
 PRESENTATION_DRAFT = Table(
     "presentation_draft",
-    (
-        *(Column(name, "VARCHAR NOT NULL") for name in ("name", "selection", "content")),  # as in « presentation »
-        Column("saved_at", "TIMESTAMP NOT NULL"),
-    ),
+    (*(Column(name, "VARCHAR NOT NULL") for name in ("name", "selection")), *_PREPARED),
     key=("name", "selection"),
 )
 
