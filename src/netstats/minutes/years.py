@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from netstats.minutes.date_mentions import CANCELLED, EARLIER, LAW, MEETING, NEXT, OTHER, PUBLISHED, DateMention
+from netstats.minutes.date_mentions import CANCELLED, LAW, OTHER, DateMention
 from netstats.minutes.dates import Dated, resolve
 from netstats.minutes.drafts import LIKELY, Step, When
 from netstats.minutes.prose import HEADING, Prose
@@ -39,9 +39,7 @@ class Years:
             and resolved[0].first.year in self._years_of_headings[read.sentence.block]
         ):
             resolved = resolved[0], LIKELY
-        if resolved is None or _tells_year(dated) or read.role != MEETING:
-            return resolved
-        return self._between(read, dated, resolved)
+        return resolved
 
     def _better_said(self, dated: Dated) -> Dated:
         """Return the same days where the text says more of them: « le 13 juin », elsewhere « jeudi 13 juin »."""
@@ -99,17 +97,6 @@ class Years:
             return told
         place = bisect_left(told, read.dated.span, key=lambda one: one.dated.span)
         return [*told[:_FIRST_DATES], *told[max(_FIRST_DATES, place - _MOST_DATES) : place + _MOST_DATES]]
-
-    def _between(self, read: DateMention, dated: Dated, resolved: tuple[When, Step]) -> tuple[When, Step]:
-        """Return a date whose year was understood, after the earlier meetings and before the next ones."""
-        told = [(other.role, day) for other in self._nearest(read) if (day := whole_day(other.dated)) is not None]
-        before = max((day for role, day in told if role == EARLIER), default=date.min)
-        after = min((day for role, day in told if role in {NEXT, PUBLISHED}), default=date.max)
-        for shift in (0, -1, 1):
-            moved = resolve(dated, [resolved[0].first.year + shift], self.today)
-            if moved is not None and before <= moved[0].first <= after:
-                return moved[0], resolved[1]
-        return resolved
 
 
 def _tells_year(dated: Dated) -> bool:
