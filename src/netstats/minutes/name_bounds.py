@@ -121,4 +121,5 @@ class NameBounds:
 
     def breaks(self, place: int) -> bool:
         """Return whether a name cannot go on to this word."""
-        return bool(_PARTS.search(self.prose.gap(place)))
+        gap = self.prose.gap(place)
+        return gap != " " and _PARTS.search(gap) is not None

@@ -151,10 +151,10 @@ class Lexicon:
     def find(self, words: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Hit]:
         """Yield the expressions among words[first:last]: at each word the longest one of each code."""
         last = len(words) if last is None else last
-        begins, is_gap = self._root.steps, self._root.gap is not None
+        begins, is_gap = self._root.steps.keys(), self._root.gap is not None
         for start in range(first, last):
             word = words[start]
-            if not is_gap and not any(one in begins for one in (word.spellings if self._exact else word.stems)):
+            if not is_gap and begins.isdisjoint(word.spellings if self._exact else word.stems):
                 continue
             found: dict[str, tuple[int, str]] = {}
             self._walk(self._root, words, start, last, found)

@@ -65,7 +65,8 @@ def stems(word: str) -> tuple[str, ...]:
     word = word.casefold()
     if word.isdecimal():  # a number has no ending
         return (word,)
-    return tuple(sorted({unaccented(_STEMMER.stemWord(word)), _STEMMER.stemWord(unaccented(word))}))
+    plain, stem = unaccented(word), _STEMMER.stemWord(word)
+    return tuple(sorted({unaccented(stem), stem if plain == word else _STEMMER.stemWord(plain)}))
 
 
 def sought(word: str) -> tuple[str, ...]:
