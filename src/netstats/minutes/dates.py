@@ -13,9 +13,6 @@ from netstats.minutes.drafts import DOUBTFUL, SURE, Span, Step, When
 from netstats.period import MONTH_NUMBERS
 from netstats.reference.fold import normalize
 
-FIRST_YEAR = 1992
-"""The FFSU was founded that year: no earlier date is one of its meetings."""
-
 _S = r"[\s\u00a0\u202f]"
 _MONTH = (
     r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"

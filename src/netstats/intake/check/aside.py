@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from netstats.intake.check.lines import Lines
+from netstats.intake.check.notes import CALLED_OFF, NOT_THERE
 from netstats.intake.check.run import Run
 from netstats.intake.check.totals import set_totals_aside
 from netstats.intake.forms import ACTIONS, ATTENDANCE, MEETINGS, Form
@@ -27,11 +28,12 @@ _NO = re.compile(
     r"|refusee?s?|invitee?s?|pas)(?: .*)?"
 )
 _PLAIN = re.compile(r"o|oui|x|v|vrai|true|yes|ok|1|n|non|faux|false|no|0")
+_LEAVES_OUT = rf"{NOT_THERE}|{CALLED_OFF}|doublon|supprim|ignor|archiv"
 _DECIDES = re.compile(
-    r"\b(?:presen(?!tation)|absen|excus|particip|venu|annul|report|maint|eu lieu|tenu|statut|etat|reponse|confirm"
-    r"|inscri|emarg|signature|invit|valid|realis|effectu|doublon|supprim|ignor|archiv|a importer)"
+    rf"\b(?:{_LEAVES_OUT}|presen(?!tation)|particip|venu|maint|eu lieu|tenu|statut|etat|reponse|confirm|inscri|emarg"
+    r"|signature|invit|valid|realis|effectu|a importer)"
 )
-_DENIES = re.compile(r"\b(?:absen|excus|annul|report|doublon|supprim|ignor|archiv)")
+_DENIES = re.compile(rf"\b(?:{_LEAVES_OUT})")
 _COUNTS_PEOPLE = re.compile(r"\b(?:inscri|invit)")  # 0 of them there says nothing of those who came
 _SAYS_WHAT = re.compile(r"\b(?:statut|etat)")  # of what, its answers tell: « titulaire », or « excusé »
 _NEGATED = re.compile(r"^(?:non|pas) ")

@@ -18,9 +18,11 @@ from netstats.wording import NO_BREAK
 NOT_COUNTED = "non"
 """The answer that a territory does not count: left out of a list, or its line refused."""
 
+NOT_THERE, CALLED_OFF = "excus|absen", "annul|report"
+"""How words begin that say, once folded, that somebody was not there, or that a meeting was not held."""
 DENIES = re.compile(
-    r"\b(?:(?:non|abs|exc)\b|pas\b(?! de calais| en artois)|excus|absen|invit|convie|confirm|reserve|desist|annul"
-    r"|declin|refus|report|empech|indispo|attendu|prevue?s?\b|inscri|entre parenthes)"
+    rf"\b(?:(?:non|abs|exc)\b|pas\b(?! de calais| en artois)|{NOT_THERE}|{CALLED_OFF}|invit|convie|confirm|reserve"
+    r"|desist|declin|refus|empech|indispo|attendu|prevue?s?\b|inscri|entre parenthes)"
 )
 """What makes it doubtful that a territory was there: it never lasts for the next file."""
 _SAYS_NOTHING = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netstats.intake.check.lines import Lines
-from netstats.intake.check.notes import DENIES, says_nothing, with_notes
+from netstats.intake.check.notes import DENIES, NOT_THERE, says_nothing, with_notes
 from netstats.intake.check.run import Run
 from netstats.intake.questions import Option, Question, Topic, Unsettled
 from netstats.intake.read.grids import quoted
@@ -22,7 +22,7 @@ _PRESENT = re.compile(
 _BETWEEN = re.compile(r"[:;,/+&]|(?<=[^\s:;,/+&] )(?:et|[-–—])(?= )")
 _INSIDE = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _BULLET = re.compile(r"[-–—−*+○□]\s*")
-_NOTE = r"(?:(?:s[’'])?(?:est|sont|était|étaient) )?(?:(?:excus|absen)\w*|(?:non|pas) (?:repr|prés|venu)\w*)"
+_NOTE = rf"(?:(?:s[’'])?(?:est|sont|était|étaient) )?(?:(?:{NOT_THERE})\w*|(?:non|pas) (?:repr|prés|venu)\w*)"
 _BRACKETED = re.compile(r"[,/+&:]\s*[(\[]")
 _DENIED = re.compile(rf"(.+?)[\s,:–—(-]({_NOTE})[\s.)]*|({_NOTE})\s(.+)", re.IGNORECASE)
 _WEAK = re.compile(r"\s(?:et|[-–—])\s")
