@@ -3,11 +3,13 @@
 import streamlit as st
 
 from netstats.catalogue import quality as questions
-from netstats.ui.base import filter_bar
+from netstats.catalogue.figure import WHOLE_DATA
+from netstats.ui.base import filter_bar, foot
 from netstats.ui.data import quality
 
 filters = filter_bar.current()  # what links keep; no filter rules this page
 
+foot.about(WHOLE_DATA)
 quality.introduction(filters)
 quality.key_figures()
 
@@ -17,3 +19,5 @@ for first, second in zip(questions.CHECKS[::2], questions.CHECKS[1::2], strict=T
         quality.card(first, filters)
     with right:
         quality.card(second, filters)
+
+foot.show()

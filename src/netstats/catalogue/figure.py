@@ -18,7 +18,7 @@ from netstats.store import Database
 ACTIVITY_SOURCE = "FFSU, articles et comptes rendus publiés"
 GEOGRAPHY_SOURCE = "Insee, Code officiel géographique 2026 et populations légales (Etalab)"
 BOTH_SOURCES = f"{ACTIVITY_SOURCE} ; {GEOGRAPHY_SOURCE}"
-_WHOLE_DATA = "Toutes les données, activités nationales comprises, sans aucun filtre"
+WHOLE_DATA = "Toutes les données, activités nationales comprises, sans aucun filtre"
 
 LONGEST_SUBJECT = 200
 """Letters of what is asked about; the rest is left out: an address may hold anything, and a search takes its time."""
@@ -62,7 +62,7 @@ class Figure:
 
     def scope(self, filters: Filters, choices: Choices, *, whole: bool = True) -> str:
         """Return what the rows are about, in French; see `Filters.sentence`."""
-        return _WHOLE_DATA if self.whole_data else self.under(filters).sentence(choices, whole=whole)
+        return WHOLE_DATA if self.whole_data else self.under(filters).sentence(choices, whole=whole)
 
     def ask(
         self,

@@ -20,8 +20,11 @@ _KNOWN = "champs_dits_par_la_page"
 _EVOLUTION = "evolution_de_la_page"
 
 
-def about(*scopes: Filters, titled: Filters | None = None) -> None:
-    """Say what the page is about: a selection, or two side by side; `titled` is one that the title of the page says."""
+def about(*scopes: Filters | str, titled: Filters | None = None) -> None:
+    """Say what the page is about: a selection, or two side by side; in French, where no filter says it.
+
+    `titled` is one that the title of the page says.
+    """
     st.session_state[_SCOPES] = scopes
     st.session_state[_KNOWN] = [_said(known) for known in (*scopes, titled) if known is not None]
     st.session_state[_EVOLUTION] = ""
@@ -54,5 +57,5 @@ def show() -> None:
         st.caption(plain(" ".join(filter(None, sentences))))
 
 
-def _said(filters: Filters) -> str:
-    return filters.sentence(data.choices(), whole=False)
+def _said(scope: Filters | str) -> str:
+    return scope if isinstance(scope, str) else scope.sentence(data.choices(), whole=False)
