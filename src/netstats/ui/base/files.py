@@ -47,7 +47,7 @@ def offer(
 ) -> None:
     """Draw the buttons of the files of a figure: the workbook first, those for programs behind « Autres formats ».
 
-    What is `drawn` can be taken away as a picture, under `title`: by default that of the figure.
+    The first chart `drawn` can be taken away as a picture, under `title`: by default that of the figure.
     """
     version = data.version()
     context: tables.Context = {"filters": filters, "choices": data.choices(), "version": version, "subject": subject}
@@ -76,9 +76,9 @@ def offer(
         said = dict(tables.beside(figure, rows, **context))
         told = [f"{label} : {said[label]}." for label in ("Sujet", "Comparaison") if label in said]
         source = f"Source : {said['Source']}. Mis à jour le {said['Mis à jour le']}."
-        notes = [drawn[-1].rest, *told, source, said.get("Attention", "")]
+        notes = [drawn[0].rest, *told, source, said.get("Attention", "")]
         chart = charts.picture(
-            drawn[-1].draw(_LIGHT),
+            drawn[0].draw(_LIGHT),
             _LIGHT,
             title=title or figure.title,
             scope=said["Champ"],
