@@ -132,6 +132,51 @@ def test_its_key_figures_are_those_of_the_overview(visit: Visit, look: Visit, qu
         assert close(label + value) in first, label
 
 
+PRESSED = """() => [...document.querySelectorAll('button, input, [role=combobox], summary, [data-testid=stHeader]')]
+  .filter(element => element.checkVisibility() && element.getBoundingClientRect().width > 1)
+  .map(element => element.outerHTML.slice(0, 120))"""
+BEYOND = """() => [...document.querySelectorAll('[data-testid=stMain] :not(svg *)')].filter(element =>
+  element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+  .map(element => element.outerHTML.slice(0, 120))"""
+CARDS = """() => [...document.querySelectorAll('[class*=st-key-card-] h2')].map(head => head.textContent)"""
+
+
+@pytest.mark.parametrize(
+    ("path", "dark"),
+    [
+        ("/", False),
+        ("/participation?reseau=hauts-de-france", False),
+        ("/themes", True),
+        ("/actions", False),
+        ("/reunions", False),
+        ("/territoire?fiche=59350", False),
+        ("/comparer?departement=59&face=departement%3D60", True),
+    ],
+)
+def test_any_page_prints_on_a4(visit: Visit, path: str, dark: bool) -> None:
+    page = visit(path, dark=dark)
+    heads = page.evaluate(CARDS)
+    assert len(heads) >= 2
+    sheets = printed(page)
+    texts = [close(sheet.extract_text()) for sheet in sheets]
+    for sheet in sheets:
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4
+        assert filled(sheet) <= 1
+    whole = "".join(texts)
+    assert [head for head in heads if close(head) not in whole] == []
+    assert close("Source : FFSU") in whole
+    # A heading is never the last thing of a page: only its number stands beside it.
+    assert [text for text in texts if any(text.endswith(close(head)) for head in heads)] == []
+
+    page.set_viewport_size({"width": 680, "height": 1009})
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    assert page.evaluate(PRESSED) == []
+    assert page.evaluate(BEYOND) == []
+    seen = "e => [getComputedStyle(e).color, getComputedStyle(e.closest('.stApp')).backgroundColor]"
+    assert page.locator("h1").first.evaluate(seen) == [rgb(LIGHT.text), "rgb(255, 255, 255)"]
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_is_cut_and_paper_is_white(visit: Visit, demo: str, dark: bool) -> None:
     page = visit("/imprimer", url=demo, dark=dark, texts=(LAST,))

@@ -18,13 +18,16 @@ from netstats.ui.base.text import plain
 
 _UI = Path(__file__).parents[1]
 _DESTINATION = "adresse_demandee"
+_ON_PAPER = {"light": "none", "dark": "invert(1) hue-rotate(180deg)"}  # what makes a chart that is drawn a light one
 _log = logging.getLogger("netstats")
 
 
 def configure() -> None:
     """Set the page up: title, width, style sheet, French words. Call it first, once a run."""
     st.set_page_config(page_title="netstats – réseaux du FFSU", page_icon=_UI / "base/icon.svg", layout="wide")
-    variables = _variables(colours(), ":root") + _variables(palette_of("light"), ".st-key-feuille")  # paper is white
+    light = palette_of("light")  # paper is white
+    variables = _variables(colours(), ":root") + _variables(light, ".st-key-feuille")
+    variables += f"@media print{{{_variables(light, ':root')}:root{{--on-paper:{_ON_PAPER[colours().mode]}}}}}"
     st.html(
         f"<style>{variables}{_file('base/style.css')}{_file('share/projector.css')}{_file('share/print.css')}</style>"
     )

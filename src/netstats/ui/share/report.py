@@ -27,7 +27,7 @@ _CLOSER = 0.9  # than on the screen: two charts of that many bars share a page
 _MOST_MEETINGS = 10
 _MOST_TO_CALL = 15
 _MOST_NAMED = 200  # beside the table: by name alone
-_MOST_LINES = 400  # of participants: two pages
+_MOST_LINES = 150  # of participants: none of its pages is without head or foot
 _MOST_ACTIONS = 20
 _DEFINED = {**KINDS, "derniere": "Liste des réunions"}
 
