@@ -218,7 +218,9 @@ def test_a_cancelled_meeting_beside_another_is_one_too(reader: Reader) -> None:
 def test_a_series_of_each_network_and_the_theme_said_for_both(reader: Reader) -> None:
     later = SERIES.replace("mardi", "jeudi").replace("2023", "2024").replace("Évreux", "Brest")
     text = (
+        "Rixes : deux réseaux du FFSU se forment\n\n"
         "Les réseaux Normandie et Bretagne du FFSU se sont formés à la prévention des rixes.\n\n"
+        "Le réseau Normandie et le réseau Bretagne voulaient parler des rixes.\n\n"
         f"Réseau Normandie\n{SERIES}\nRéseau Bretagne\n{later}"
     )
     drafts = read(reader, text).drafts

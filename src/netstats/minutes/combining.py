@@ -19,13 +19,13 @@ from netstats.minutes.prose import Prose
 
 def filled(draft: Draft, common: Draft, shared: Iterable[Extracted[str]]) -> Draft:
     """Return a draft with what the text says of all its meetings, and the themes that it says for this one by name."""
-    own = {theme.value for theme in draft.themes}
-    themes = (*draft.themes, *(theme for theme in shared if theme.value not in own)) or common.themes
+    told = {theme.value: replace(theme, step=LIKELY) for theme in shared} | {one.value: one for one in draft.themes}
+    themes = tuple(told.values()) or tuple(replace(theme, step=LIKELY) for theme in common.themes)
     return replace(
         draft,
         format=draft.format or common.format,
         open_to_non_members=draft.open_to_non_members or common.open_to_non_members,
-        themes=tuple(theme if theme.value in own else replace(theme, step=LIKELY) for theme in themes),
+        themes=themes,
     )
 
 

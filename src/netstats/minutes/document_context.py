@@ -165,7 +165,7 @@ class DocumentContext:
         if sum(part.about is not None for part in parts) > 1:
             told = {part.about.code for part in parts if part.about}
             for part in parts:
-                shared = [one for one in part.sentences if self._is_shared(one, told)]
+                shared = dict.fromkeys(one for one in part.sentences if self._is_shared(one, told))
                 self.shared += shared
                 part.sentences = [one for one in part.sentences if one not in shared]
             while not parts[0].about:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -255,7 +255,9 @@ def themes_in(prose: Prose, span: Span, vocabulary: Vocabulary) -> tuple[Extract
 def _parts(prose: Prose, span: Span) -> Iterator[tuple[int, int]]:
     """Yield the words of the sentences in a part of the text: no expression goes from one to the next."""
     first, last = prose.words(span.start, span.end)
-    for sentence in prose.sentences:
+    place = max(0, bisect_right(prose.sentences, first, key=lambda sentence: sentence.first) - 1)
+    while place < len(prose.sentences) and (sentence := prose.sentences[place]).first < last:
+        place += 1
         begin, end = max(first, sentence.first), min(last, sentence.last)
         if begin < end:
             yield begin, end
