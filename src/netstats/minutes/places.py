@@ -147,6 +147,8 @@ class Names(NameBounds):
 
     def _at(self, place: int, last: int, kinds: tuple[str, ...] = (), *, start: int | None = None) -> list[Named]:
         """Return the territory whose name begins here: two when the text says « ville et agglomération »."""
+        if not (self.prose.tokens[place].is_capital or self.prose.tokens[place].norm in LINKS):
+            return []
         for end in self.ends(place, last):
             if not self.may_be_a_name(place, end, kinds):
                 continue
