@@ -85,7 +85,7 @@ def figure_card(
         yield not rows.empty
         _of_the_card.reset(around)
         base = comparison(filters) if figure.compares else Comparison()
-        differing = foot.differing(figure, filters, evolution=base.sentence)
+        differing = foot.differing(figure, filters, evolution=base.sentence if base.before else "")
         with st.container(key=f"foot-{key}", gap="xsmall"):
             if base.before is not None:
                 _gone(figure, base.before, rows)
