@@ -16,6 +16,7 @@ Choices = Mapping[str, Mapping[str, str]]
 """What can be chosen: parameter → code → French label, in the order to show."""
 
 
+_EVERYWHERE = "Tous les réseaux régionaux"
 _MOST_LABELS = 4  # that a short sentence names
 
 
@@ -175,7 +176,7 @@ class Filters:
         `choices` has the labels of the codes; a code without one is said as it is. Unless `whole`, which an export is,
         a long list is shortened: « Nord, Oise et 99 autres ».
         """
-        everywhere = () if self.regions or self.departments or self.networks else ("Tous les réseaux régionaux",)
+        everywhere = () if self.regions or self.departments or self.networks else (_EVERYWHERE,)
         return _sentence([*everywhere, *self._said(choices, whole=whole)])
 
     def apart(self, other: Filters, choices: Choices) -> str:
@@ -212,6 +213,11 @@ class Filters:
         }
         places = [said.pop(parameter, "") for parameter in ("region", "departement", "reseau")]
         return [piece for piece in (*places, str(self.period), *said.values()) if piece]
+
+
+def within(sentence: str) -> str:
+    """Return a selection as it is said inside a sentence: « face à tous les réseaux régionaux », names as they are."""
+    return sentence[:1].lower() + sentence[1:] if sentence.startswith(_EVERYWHERE) else sentence
 
 
 def _sentence(pieces: Sequence[str]) -> str:

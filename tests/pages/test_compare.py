@@ -48,6 +48,7 @@ class TestRealActivity:
         page = compare(NORTH)
         assert page.query_params["face"] in ("tout", ["tout"])
         assert "Tous les réseaux régionaux" in html(page)
+        assert page.title[0].value.replace(wording.NO_BREAK, " ").endswith(" face à tous les réseaux régionaux")
         assert not told(page)
 
     def test_the_same_twice_says_so(self) -> None:

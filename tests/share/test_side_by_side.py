@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from netstats.catalogue import overview, themes
-from netstats.charts import palette
-from netstats.filters import Filters
+from netstats.charts import evolution_bars, palette
+from netstats.filters import Filters, within
 from netstats.period import Period
 from netstats.share import side_by_side
 from netstats.share.bodies import ENOUGH_FOR_SHARES, Pairs, Rows
@@ -99,7 +99,7 @@ def test_the_slides_say_both_and_what_lies_farthest_apart(real_database: Databas
     title = "« Espaces publics » : 1 réunion sur 5 (Réseau Hauts-de-France), 1 réunion sur 1 (Réseau Île-de-France)"
     assert ranked.title.replace(NO_BREAK, " ") == title
     for slide in (figures, ranked):
-        assert f"Champ : {NORTH.sentence(first.choices)} ; face à : {second.sentence}." in slide.foot.replace(
+        assert f"Champ : {NORTH.sentence(first.choices)} ; face à : {within(second.sentence)}." in slide.foot.replace(
             NO_BREAK, " "
         )
     assert "face à" not in made["themes"].foot
@@ -140,7 +140,22 @@ def test_a_year_that_one_alone_has_is_unknown_on_the_other_side(generated: Gener
     years = pd.concat(frames)
     whole = side_by_side.over_years(frames[0], years)
     assert set(whole["period_start"]) == set(years["period_start"])
-    assert whole.groupby("code")["meetings"].sum().to_dict() == frames[0].groupby("code")["meetings"].sum().to_dict()
+    sums = [rows.groupby("code")["meetings"].sum() for rows in (whole, frames[0])]
+    assert sums[0].to_dict() == sums[1].reindex(sums[0].index, fill_value=0).to_dict()
     added = whole[~whole["period_start"].isin(frames[0]["period_start"])]
     assert added["themed_meetings"].eq(0).all()
     assert added["share"].isna().all()
+
+
+def test_both_sides_have_the_same_families_in_the_same_order(real_database: Database) -> None:
+    figure = themes.FAMILY_YEARS
+    frames = [one.rows(figure).assign(label=lambda rows: rows["name"]) for one in both(real_database, NORTH, PARIS)]
+    assert set(frames[0]["code"]) != set(frames[1]["code"])
+    sides = [side_by_side.over_years(rows, pd.concat(frames)) for rows in frames]
+    drawn = [evolution_bars(rows, palette=palette("light"), title="x", as_given=True) for rows in sides]
+    first, second = ([code for (code,) in chart.figure.data[1].customdata] for chart in drawn)
+    assert first == second
+    assert set(first) == set(pd.concat(frames)["code"])
+    absent = sides[1][~sides[1]["code"].isin(frames[1]["code"]) & sides[1]["themed_meetings"].gt(0)]
+    assert len(absent)
+    assert absent["share"].eq(0).all()  # known not to be met, not unknown

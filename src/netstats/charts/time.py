@@ -144,18 +144,21 @@ def evolution_bars(
     measure: EvolutionMeasure = "share",
     most: int = 10,
     highest: float | None = None,
+    as_given: bool = False,
 ) -> Chart:
     """Return one row of bars a theme (or family), all on the same scale, one bar a period.
 
     `frame` has one row a (theme, period), nil included: `code`, `label`, `family_rank`, `period_start` (date),
     `period_label` (« T2 2021 »), `meetings` (count), `themed_meetings` (count of those whose themes are known) and
     `share` (0 to 1, missing where `themed_meetings` is nil). Optional: `family`. `title` says what is counted (« Thèmes
-    dans le temps »). The `most` frequent rows are drawn; the reading says when there are more. `highest` is
-    the value of a bar as high as can be, that of the highest by default. A click gives `[code]`.
+    dans le temps »). The `most` frequent rows are drawn, the most frequent first, or the first ones `as_given`; the
+    reading says when there are more. `highest` is the value of a bar as high as can be, that of the highest by default.
+    A click gives `[code]`.
     """
     told = ("period_start", "period_label", "meetings", "themed_meetings", "share")
     require(frame, ("code", "label", "family_rank", *told))
-    totals = frame.groupby("code", sort=False)["meetings"].sum().sort_values(ascending=False, kind="stable")
+    totals = frame.groupby("code", sort=False)["meetings"].sum()
+    totals = totals if as_given else totals.sort_values(ascending=False, kind="stable")
     rank = {code: place for place, code in enumerate(totals.index[:most])}
     first = frame.drop_duplicates("code").set_index("code").loc[list(rank)]
     axis = frame.drop_duplicates("period_start").sort_values("period_start")

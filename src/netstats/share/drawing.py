@@ -6,6 +6,7 @@ Pages, slides and the gallery draw here, so the same rows look and read the same
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -64,7 +65,7 @@ def draw(
             )
         case Evolution() as spec:
             labelled = rows.assign(label=rows[spec.label])
-            options = {} if most is None else {"most": most}
+            options: dict[str, Any] = {} if most is None else {"most": most}
             return charts.evolution_bars(labelled, palette=palette, title=figure.title, measure=measure, **options)
         case Shifts() as spec:
             shown = clearest(rows, most or spec.most)

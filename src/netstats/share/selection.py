@@ -10,7 +10,7 @@ import pandas as pd
 
 from netstats import wording
 from netstats.catalogue.figure import Figure
-from netstats.filters import Choices, Filters
+from netstats.filters import Choices, Filters, within
 from netstats.share import tables
 from netstats.store import Database, Version
 
@@ -55,7 +55,8 @@ class Selection:
     @property
     def scope(self) -> str:
         """What is shown: the sentence, and that of the second selection."""
-        return f"{self.sentence} ; face{wording.NO_BREAK}à : {self.beside.sentence}" if self.beside else self.sentence
+        beside = f" ; face{wording.NO_BREAK}à : {within(self.beside.sentence)}" if self.beside else ""
+        return f"{self.sentence}{beside}"
 
     @property
     def warning(self) -> str:

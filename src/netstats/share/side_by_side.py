@@ -64,16 +64,20 @@ def ranking(figure: Figure, first: Selection, second: Selection) -> Pairs | None
 
 
 def over_years(rows: pd.DataFrame, both: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of « evolution-familles-par-an » over the years of both selections.
+    """Return rows of « evolution-familles-par-an » over the families and the years of both selections.
 
-    A year that one alone has is a year of the other without any meeting whose themes are known.
+    The family most often met by the two comes first, so that both sides face each other. A year that one alone has is a
+    year of the other without any meeting whose themes are known; a family that one alone has is nil in the other.
     """
     years = both[["period_start", "period_label"]].drop_duplicates().sort_values("period_start")
-    families = rows[["code", "label", "family_rank"]].drop_duplicates()
-    whole = families.merge(years, how="cross")
-    known = rows[["code", "period_start", "meetings", "themed_meetings", "share"]]
+    families = both.assign(total=-both.groupby("code")["meetings"].transform("sum")).sort_values(["total", "code"])
+    whole = families[["code", "label", "family_rank"]].drop_duplicates().merge(years, how="cross")
+    themed = rows[["period_start", "themed_meetings"]].drop_duplicates()
+    known = rows[["code", "period_start", "meetings"]]
+    found = whole.merge(known, on=["code", "period_start"], how="left").merge(themed, on="period_start", how="left")
     counts = {"meetings": 0, "themed_meetings": 0}
-    return whole.merge(known, on=["code", "period_start"], how="left").fillna(counts).astype(dict.fromkeys(counts, int))
+    found = found.fillna(counts).astype(dict.fromkeys(counts, int))
+    return found.assign(share=found["meetings"] / found["themed_meetings"].where(found["themed_meetings"] > 0))
 
 
 # --- the slides

@@ -15,7 +15,7 @@ from netstats import charts, wording
 from netstats.catalogue import overview, themes
 from netstats.catalogue.figure import Figure
 from netstats.charts import Chart, KeyEntry, Palette
-from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters
+from netstats.filters import DIMENSIONS, FACE_PARAMETER, PERIOD_PARAMETER, Filters, within
 from netstats.share import side_by_side
 from netstats.share.selection import Selection
 from netstats.ui.base import cards, data, filter_bar, html, links, page, places
@@ -93,8 +93,9 @@ def _set_both(first: Filters, second: Filters) -> None:
 
 def title(filters: Filters, second: Filters) -> str:
     """Return what the page is about: both selections, the second one by what tells it from the first."""
-    beside = "" if second.is_as(filters) else f" face{wording.NO_BREAK}à {second.apart(filters, data.choices())}"
-    return f"{_said(filters)}{beside}"
+    if second.is_as(filters):
+        return _said(filters)
+    return f"{_said(filters)} face{wording.NO_BREAK}à {within(second.apart(filters, data.choices()))}"
 
 
 def are_comparable(filters: Filters, second: Filters) -> bool:
@@ -156,12 +157,12 @@ def evolution(first: Selection, second: Selection) -> None:
             if rows.empty:
                 st.info(plain(figure.empty))
                 continue
-            drawn = partial(_course, side_by_side.over_years(rows, both), figure.title)
+            drawn = partial(_course, side_by_side.over_years(rows, kept), figure.title)
             cards.draw(drawn, key=f"face-evolution-{side}")
 
 
 def _course(rows: pd.DataFrame, title: str, colours: Palette) -> Chart:
-    return charts.evolution_bars(rows, palette=colours, title=title, highest=1.0)
+    return charts.evolution_bars(rows, palette=colours, title=title, highest=1.0, as_given=True)
 
 
 def coverage(first: Selection, second: Selection) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from netstats import wording
 from netstats.catalogue.figure import ACTIVITY_SOURCE, BOTH_SOURCES, Figure
 from netstats.catalogue.indicators import INDICATORS
-from netstats.filters import Filters
+from netstats.filters import Filters, within
 from netstats.share import tables
 from netstats.ui.base import data
 from netstats.ui.base.text import plain
@@ -45,7 +45,8 @@ def differing(figure: Figure, filters: Filters, *, evolution: str = "") -> str:
 
 def show() -> None:
     """Draw the foot of the page, after its cards."""
-    scope = f" ; face{wording.NO_BREAK}à : ".join(map(_said, st.session_state[_SCOPES]))
+    first, *beside = map(_said, st.session_state[_SCOPES])
+    scope = f" ; face{wording.NO_BREAK}à : ".join([first, *map(within, beside)])
     version = data.version()
     sentences = (
         f"Champ : {scope}.",
