@@ -49,11 +49,15 @@ def _calendar(oracle: Oracle, filters: Filters) -> list[Row]:
 
 def _last_meeting(oracle: Oracle, filters: Filters) -> list[Row]:
     places = Filters(regions=filters.regions, departments=filters.departments, networks=filters.networks)
-    last: list[tuple[date, str, Meeting]] = []
+    last: list[tuple[tuple[int, int, int], str, Meeting]] = []
     for meeting in oracle.counted(places):
-        until = meeting.row["held_until"]
-        days = [day for day in (meeting.last_possible_day, until) if isinstance(day, date)]
-        last = sorted([*last, *((max(days), meeting.code, meeting) for _ in days[:1])], key=lambda one: one[:2])[-1:]
+        first, until = meeting.held_on, meeting.row["held_until"]
+        if first is None:
+            continue
+        known = {"year": 1, "month": 2, "day": 3}[str(meeting.row["date_precision"])]
+        days = [(first.year, first.month if known > 1 else 0, first.day if known > 2 else 0)]
+        days += [(until.year, until.month, until.day)] if isinstance(until, date) else []
+        last = sorted([*last, (max(days), meeting.code, meeting)], key=lambda one: one[:2])[-1:]
     return [
         {
             **{column: meeting.row[column] for column in ("code", "held_on", "date_precision", "held_until", "title")},

@@ -10,6 +10,7 @@ import pytest
 
 from netstats import store
 from netstats.catalogue import overview, quality
+from netstats.catalogue.meetings import LAST_MEETING
 from netstats.filters import Filters
 from netstats.period import Period
 from tests import activity
@@ -221,3 +222,27 @@ class TestTheActivityIsWorthAsking:
         assert int(str(oracle.indicators(Filters())[0]["undated_meetings"])) > 5
         whole = Filters(period=Period.parse("1950 à 2100"))
         assert oracle.indicators(whole)[0]["undated_meetings"] == 0
+
+
+@pytest.mark.parametrize(
+    ("dated", "last"),
+    [
+        ({"2030-11-27": "day", "2030-01-01": "year", "2030-11-01": "month"}, "2030-11-27"),
+        ({"2030-11-27": "day", "2030-12-01": "month", "2030-01-01": "year"}, "2030-12-01"),
+        ({"2030-11-27": "day", "2031-01-01": "year"}, "2031-01-01"),
+    ],
+)
+def test_the_last_meeting_is_the_one_best_known_of_its_year(
+    generated: Generated, dated: dict[str, str], last: str
+) -> None:
+    meetings = generated.frames["meeting"].copy()
+    regional = meetings[(meetings["status"] == "held") & (meetings["network_code"] != "national")]
+    meetings["held_on"] = meetings["held_on"].astype("object")
+    for row, (day, precision) in zip(regional.index, dated.items(), strict=False):
+        meetings.at[row, "held_on"] = date.fromisoformat(day)
+        meetings.at[row, "date_precision"], meetings.at[row, "held_until"] = precision, None
+    frames = {**generated.frames, "meeting": meetings}
+    database = store.build(DATA / "reference", frames, path=None)
+    found = LAST_MEETING.ask(database, Filters())
+    database.close()
+    assert [str(pd.Timestamp(day).date()) for day in found["held_on"]] == [last]

@@ -3,5 +3,6 @@ SELECT m.code, m.held_on, m.date_precision, m.held_until, n.name AS network, m.t
 FROM selected_meeting($since, $until, $regions, $departments, $networks, $kinds, $themes, $formats) AS m
 JOIN network AS n ON n.code = m.network_code
 WHERE m.held_on IS NOT NULL
-ORDER BY greatest(last_possible_day(m.held_on, m.date_precision), m.held_until) DESC, m.code DESC
+-- As texts, so that a year or a month alone comes before the days known within it: nobody knows that it was later.
+ORDER BY greatest(known_date(m.held_on, m.date_precision), known_date(m.held_until, 'day')) DESC, m.code DESC
 LIMIT 1

@@ -39,7 +39,8 @@ LAST_MEETING = Figure(
     title="Dernière réunion connue",
     empty="Aucune réunion datée n’est connue.",
     definition="La dernière réunion tenue et datée des réseaux, régions et départements choisis, quels que soient la "
-    "période et les autres filtres : jusqu’où va ce que l’on sait.",
+    "période et les autres filtres : jusqu’où va ce que l’on sait. Une réunion dont on ne connaît que l’année ou le "
+    "mois passe après celles qui y sont datées plus précisément.",
     columns=columns("code held_on date_precision held_until network title", title="Titre"),
 )
 
