@@ -212,3 +212,10 @@ def test_meetings_without_an_action_draw_nothing_and_say_it() -> None:
 def test_marks_stand_in_escaped_text(text: str, found: set[str], html_text: str) -> None:
     cut = pieces(text, frozenset(found))
     assert "".join(f"<mark>{escape(part)}</mark>" if is_found else escape(part) for is_found, part in cut) == html_text
+
+
+@pytest.mark.usefixtures("real")
+def test_the_examples_of_the_search_find_something(real_database: Database) -> None:
+    examples = visit().text_input(key="cherche").placeholder.removeprefix("Par exemple : ").split(", ")
+    assert len(examples) > 1
+    assert not [words for words in examples if actions.SEARCH.ask(real_database, Filters(), words).empty]

@@ -486,3 +486,9 @@ def test_a_chart_can_be_taken_away_as_a_picture_and_a_list_cannot() -> None:
     assert options["filename"] == "netstats_themes"
     assert (options["width"], options["height"]) == (layout["width"], layout["height"])
     assert "drawn-themes" not in charts(at_rest(page.run()))
+
+
+@pytest.mark.usefixtures("large")
+def test_the_search_says_which_meetings_it_has_more_than_the_figures() -> None:
+    (label,) = (link.proto.label for link in visit().get("page_link") if link.proto.label.startswith("Chercher parmi"))
+    assert label.endswith("autres réunions, annoncées et annulées comprises")

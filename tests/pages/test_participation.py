@@ -103,7 +103,7 @@ def test_who_to_call_back_is_told_with_when_and_on_what() -> None:
     told = html(visit("participation", {"periode": ["2021"], "region": ["Hauts-de-France"]}))
     told = told[told.index("two-columns") :]
     assert "CA Creil Sud Oise" in told
-    assert "présent à la seule réunion de son réseau en 24 mois ; vu pour la dernière fois" in told
+    assert "présent à la seule réunion de son réseau dans les 24 mois qui finissaient alors" in told
     assert "4 décembre 2019" in told
     assert "2 réunions manquées" in told
     assert "CA Douaisis Agglo" not in told, "it missed one"

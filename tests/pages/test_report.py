@@ -132,7 +132,12 @@ class TestRealData:
         page.session_state["presentation_ouverte"].plan = Plan(hidden=frozenset())
         section = blocks(at_rest(page.run()), "10 territoires à relancer")
         header, *rows = cells(section)
-        assert header == ["Territoire", "Dernière présence", "Présences en 24 mois", "Thèmes de cette réunion"]
+        assert header == [
+            "Territoire",
+            "Dernière présence",
+            "Présences en 24 mois jusqu’alors",
+            "Thèmes de cette réunion",
+        ]
         assert len(rows) == 10
         assert rows[0][:3] == ["CA Creil Sud Oise", "4 déc. 2019", "1 sur 1"]
 

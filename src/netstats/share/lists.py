@@ -157,7 +157,7 @@ def _missing(selection: Selection) -> Slide | None:
     )
     others = len(rows) - len(shown)
     body = Rows(
-        ("Territoire", "Dernière présence", "Présences en 24 mois", "Thèmes de cette réunion"),
+        ("Territoire", "Dernière présence", "Présences en 24 mois jusqu’alors", "Thèmes de cette réunion"),
         shown,
         f"et {counted(others, 'autre territoire', 'autres territoires')}" if others > 0 else "",
     )

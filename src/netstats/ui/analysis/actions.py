@@ -136,7 +136,7 @@ def search(filters: Filters) -> None:
         key=_SOUGHT,
         bind="query-params",
         max_chars=LONGEST_SUBJECT,
-        placeholder="Par exemple : permanence pharmacie, seniors isolés, rixes",
+        placeholder="Par exemple : permanence pharmacie, seniors isolés",
         icon=":material/search:",
         help="Écrivez quelques mots. Les accents, les pluriels et les terminaisons ne comptent pas ; des mots de même "
         "sens sont cherchés aussi (« pharmacie » trouve « officines »). Les filtres de la page s’appliquent.",

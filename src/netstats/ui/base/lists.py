@@ -22,6 +22,7 @@ Row = Mapping[str, Any]
 """One row of a frame: column → value."""
 
 _STATUS = {"announced": "annonce, tenue non vérifiée", "cancelled": "annulation"}
+_NOT_HELD = {"announced": "annoncées", "cancelled": "annulées"}
 _MOST_UNDATED = 6
 _MOST_COMING = 3
 _MOST_NAMES = 12
@@ -56,6 +57,9 @@ def meetings(frame: pd.DataFrame, filters: Filters, *, most: int = 8) -> None:
         every_meeting(past.head(most), filters)
     if len(past) > most:
         others = wording.counted(len(past) - most, "autre réunion", "autres réunions")
+        # The figures beside count those held only.
+        not_held = [said for status, said in _NOT_HELD.items() if past["status"].iloc[most:].eq(status).any()]
+        others += f", {' et '.join(not_held)} comprises" if not_held else ""
         st.page_link(
             "pages/analysis/meetings.py",
             label=f"Chercher parmi {others}",
