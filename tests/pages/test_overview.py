@@ -112,7 +112,7 @@ def test_towns_of_the_nord_are_named() -> None:
 def test_what_was_discussed_in_2020_is_shown() -> None:
     page = visit({"periode": ["2020"]})
     bars = charts(page)["chart-themes"]
-    labels = [note["text"] for note in bars["layout"]["annotations"]]
+    labels = [re.sub("<[^>]+>.</[^>]+> ", "", note["text"]) for note in bars["layout"]["annotations"]]
     assert "Covid-19 : confinement et déconfinement" in labels
     assert "Seniors et isolement" in labels
     assert "Stupéfiants" not in labels, "that was in 2019"

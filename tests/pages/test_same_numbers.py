@@ -49,7 +49,8 @@ def ranked(page: AppTest, key: str) -> dict[str, float]:
     """Label → value of what a page ranks: bars, the sentence in their place, or the grid of one network's meetings."""
     specs = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart") if str(chart.key) == key]
     if specs:
-        names = [plain(re.sub("&amp;", "&", note["text"])) for note in specs[0]["layout"]["annotations"]]
+        written = [re.sub("<[^>]+>.</[^>]+> ", "", note["text"]) for note in specs[0]["layout"]["annotations"]]
+        names = [plain(re.sub("&amp;", "&", text)) for text in written]  # without the sign of the family
         return dict(zip(names, numbers(specs[0]["data"][0]["x"]), strict=True))
     named = f"nomme-{key.removeprefix('chart-')}-"
     if buttons := [button for button in page.button if str(button.key).startswith(named)]:

@@ -88,7 +88,7 @@ TRENDS = Figure(
         late_since=partial_date("Début de la seconde moitié"),
         trend=Column("Tendance"),
         meetings_since=count("Réunions datées depuis la dernière"),
-        is_silent=Column("Plus abordé", Format.FLAG),
+        is_silent=Column("N’est plus abordé", Format.FLAG),
     ),
 )
 

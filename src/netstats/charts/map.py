@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from netstats.charts.chart import Chart, KeyEntry, require
@@ -37,6 +38,7 @@ from netstats.charts.words.map import (
 from netstats.reference.geography import Outline, latitude
 
 REACH = 5  # pixels around a point that are the point's; beyond, one is in the department
+_SIDE = 24  # points
 _GROUND = "cadre"  # of the inset, among the departments
 DECIMALS = 3  # of a degree: about a hundred metres
 
@@ -102,6 +104,8 @@ def territory_map(
                 "visible": False,
                 "bgcolor": CLEAR,
                 "projection": {"type": "mercator"},
+                # By default the middle is that of the degrees, which lies south of it: the north would be cut.
+                "center": {"lon": (west + east) / 2, "lat": latitude((south + north) / 2)},
                 "lonaxis": {"range": [west, east]},
                 "lataxis": {"range": [latitude(south), latitude(north)]},
             },
@@ -187,7 +191,12 @@ def _departments(
 def _frame(inset: Inset, palette: Palette) -> Spec:
     """Return the ground of the inset, with a thin line around it."""
     (west, east), (south, north) = inset.frame
-    ring = ((west, east, east, west, west), (south, south, north, north, south))
+    # Points enough on each side: between two far ones the browser draws a great circle, which bends.
+    across, up = tuple(np.linspace(west, east, _SIDE).tolist()), tuple(np.linspace(south, north, _SIDE).tolist())
+    ring = (
+        (*across, *(east,) * _SIDE, *across[::-1], *(west,) * _SIDE),
+        (*(south,) * _SIDE, *up, *(north,) * _SIDE, *up[::-1]),
+    )
     return {
         "type": "choropleth",
         "geojson": {"type": "FeatureCollection", "features": [_feature(_GROUND, (ring,))]},

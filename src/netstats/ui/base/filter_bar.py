@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -203,7 +203,7 @@ def _filters() -> Filters:
 
 
 def copy_link(place: str, width: Literal["content", "stretch"] = "content") -> None:
-    """Draw the button that copies the address of the page: it opens the same screen for a colleague.
+    """Draw the button that copies the address of the page: it opens the same screen, on a server for a colleague too.
 
     The browser copies (clicks.js); `place` tells one button of a page from another. That of the bar is an icon.
     """
@@ -211,7 +211,9 @@ def copy_link(place: str, width: Literal["content", "stretch"] = "content") -> N
         "Copier le lien",
         key=f"copier-lien-{place}",
         icon=":material/link:",
-        help="L’adresse de cette page ouvre le même écran chez un collègue." if width == "content" else None,
+        help=f"L’adresse de cette page rouvre le même écran{'' if _is_local() else ', chez un collègue aussi'}."
+        if width == "content"
+        else None,
         type="tertiary" if width == "content" else "secondary",
         width=width,
         on_click=_link_copied,
@@ -219,7 +221,13 @@ def copy_link(place: str, width: Literal["content", "stretch"] = "content") -> N
 
 
 def _link_copied() -> None:
-    st.toast("Lien copié : collez-le dans un message.", icon=":material/check:")
+    where = "il ne s’ouvre que sur cet ordinateur. Pour un collègue : « Présenter » ou « Imprimer »"
+    st.toast(f"Lien copié : {where if _is_local() else 'collez-le dans un message'}.", icon=":material/check:")
+
+
+def _is_local() -> bool:
+    """Return whether the address of the page means nothing on another computer."""
+    return urlsplit(str(st.context.url or "")).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def period_choice(prefix: str = "") -> None:
