@@ -45,12 +45,17 @@ def plain(text: str) -> str:
     return text.replace(wording.NO_BREAK, " ").replace("'", "’").strip()
 
 
+def unsigned(text: str) -> str:
+    """Return a name without the sign of its family before it."""
+    return re.sub("^[●■◆▲▼★✚⬢] ", "", text)
+
+
 def ranked(page: AppTest, key: str) -> dict[str, float]:
     """Label → value of what a page ranks: bars, the sentence in their place, or the grid of one network's meetings."""
     specs = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart") if str(chart.key) == key]
     if specs:
-        written = [re.sub("<[^>]+>.</[^>]+> ", "", note["text"]) for note in specs[0]["layout"]["annotations"]]
-        names = [plain(re.sub("&amp;", "&", text)) for text in written]  # without the sign of the family
+        written = [re.sub("<[^>]+>", "", note["text"]) for note in specs[0]["layout"]["annotations"]]
+        names = [plain(unsigned(re.sub("&amp;", "&", text))) for text in written]
         return dict(zip(names, numbers(specs[0]["data"][0]["x"]), strict=True))
     named = f"nomme-{key.removeprefix('chart-')}-"
     if buttons := [button for button in page.button if str(button.key).startswith(named)]:
@@ -124,7 +129,8 @@ def test_every_export_has_the_numbers_of_the_screen(
             whole = [name for name in held if name == label or (label.endswith("…") and name.startswith(label[:-1]))]
             assert [held[name] for name in whole] == [count]
         (chart,) = [shape.chart for shape in deck.slides[kinds.index(kind)].shapes if shape.has_chart]
-        on_deck = dict(zip(map(plain, chart.plots[0].categories), chart.plots[0].series[0].values, strict=True))
+        categories = [plain(unsigned(name)) for name in chart.plots[0].categories]
+        on_deck = dict(zip(categories, chart.plots[0].series[0].values, strict=True))
         assert on_deck
         # A slide has the short name of a theme, the sheet its full one.
         full = dict(chosen.rows(catalogue.THEMES)[["short_name", "name"]].to_numpy()) if kind == "themes" else {}
