@@ -102,7 +102,7 @@ def test_several_cells_with_the_most_are_said() -> None:
 def test_what_is_not_drawn_is_said() -> None:
     chart = grid(cells(), most_rows=1, most_columns=1)
     assert len(chart.figure.data[0].text) == 1
-    assert "Sont dessinés 1 sur 2 (thème) et 1 sur 2 (département)" in chart.reading.replace(NO_BREAK, " ")
+    assert "La grille montre 1 ligne sur 2 et 1 colonne sur 2" in chart.reading.replace(NO_BREAK, " ")
 
 
 def test_numbers_that_would_run_together_on_a_phone_are_left_to_the_hover() -> None:

@@ -69,13 +69,11 @@ class Sides:
 
     def _left_out(self) -> str:
         sides = (
-            (self.row_name, len(self.drawn_rows), len(self.rows)),
-            (self.column_name, len(self.drawn_columns), len(self.columns)),
+            ("ligne", len(self.drawn_rows), len(self.rows)),
+            ("colonne", len(self.drawn_columns), len(self.columns)),
         )
-        said = [
-            f"{number(drawn)} sur {number(every)} ({name.lower()})" for name, drawn, every in sides if drawn < every
-        ]
-        return f" Sont dessinés {' et '.join(said)} ; les autres sont dans les données." if said else ""
+        said = [f"{counted(drawn, name)} sur {number(every)}" for name, drawn, every in sides if drawn < every]
+        return f" La grille montre {' et '.join(said)} ; les autres sont dans les données." if said else ""
 
 
 def lines(label: str, width: int, most: int) -> list[str]:

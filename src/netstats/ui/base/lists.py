@@ -41,8 +41,8 @@ def territories(frame: pd.DataFrame, filters: Filters, *, most: int = 24) -> Non
         group = named[named["kind"].isin(kinds)].sort_values("name", key=lambda names: names.map(unaccented))
         if not group.empty:
             groups.append((label, list(rows(group))))
-    others = wording.counted(len(frame) - most, "autre territoire", "autres territoires")
-    rest = f"et {others} : choisissez un département, ou ouvrez les données." if len(frame) > most else ""
+    shown = f"{most} territoires sur {wording.number(len(frame))}, des plus présents, dans l’ordre alphabétique"
+    rest = f"{shown} ; les autres sont dans les données." if len(frame) > most else ""
     show("lists-territories", groups=groups, rest=rest, **linked(filters))
 
 
