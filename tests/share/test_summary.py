@@ -141,3 +141,11 @@ def test_the_title_that_somebody_gave_the_whole_is_told(real_database: Database)
     assert said.split("\n\n")[1].splitlines()[:2] == ["Nord", "Notre année dans le Nord"]
     assert "Notre année" not in text(of)
     assert text(of).split("\n\n")[1].splitlines()[1].startswith("Réunions datées")
+
+
+def test_a_plain_title_is_nothing_to_remember_unless_somebody_says_more(real_database: Database) -> None:
+    of = selection(real_database, Filters())
+    (made,) = slides(of, (), ["evolution"])
+    plain = replace(made, title="Thèmes dans le temps")
+    assert lines_under(to_text(of, [plain]), "À retenir") == []
+    assert lines_under(to_text(of, [replace(plain, commentary="Deux fois.")]), "À retenir")[1:] == ["  Deux fois."]

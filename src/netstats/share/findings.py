@@ -20,6 +20,7 @@ from netstats.period import Period
 from netstats.wording import NO_BREAK, counted, listing, number, percent, plural
 
 _MOST_LEADERS = 3  # names that a title has room for
+_ENOUGH_TO_LEAD = 3  # meetings of a period
 
 _PLACES = {  # one, several, too many to be named; the narrowest first
     "departement": ("({})", "des départements {}", "des {} départements choisis"),
@@ -155,15 +156,12 @@ def halfway(trends: pd.DataFrame) -> str:
 def latest_families(evolution: pd.DataFrame) -> str:
     """Return the families of « evolution-familles » that lead in the latest period; nothing when there is only one.
 
-    Where that period has one meeting alone, what it was about leads nothing: what led first and last is said then.
+    Of fewer meetings than `_ENOUGH_TO_LEAD`, what they were about leads nothing.
     """
-    earlier, top = _leading_families(evolution)
+    top = _leading_families(evolution)
     if top.empty:
         return ""
     when, _ = spoken_period(str(top["period_label"].iloc[0]))
-    if not earlier.empty:
-        then, _ = spoken_period(str(earlier["period_label"].iloc[0]))
-        return f"De {_quoted(earlier['name'])} {then} à {_quoted(top['name'])} {when}"
     when = when[:1].upper() + when[1:]
     times = of_meetings(int(top["meetings"].iloc[0]), int(top["themed_meetings"].iloc[0]))
     if len(top) > _MOST_LEADERS:
@@ -174,24 +172,18 @@ def latest_families(evolution: pd.DataFrame) -> str:
 
 def named_families(evolution: pd.DataFrame) -> frozenset[str]:
     """Return the codes of the families that `latest_families` names: they have to be seen beside it."""
-    return frozenset(str(code) for rows in _leading_families(evolution) for code in rows["code"].head(_MOST_LEADERS))
+    return frozenset(str(code) for code in _leading_families(evolution)["code"].head(_MOST_LEADERS))
 
 
-def _leading_families(evolution: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows that lead in the first period, where that is what can be said, and in the latest; or none."""
+def _leading_families(evolution: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that lead in the latest period whose themes are known, where that can be said; or none."""
     known = evolution[evolution["themed_meetings"] > 0]
-    none = known.iloc[:0]
     starts = known["period_start"]
-    first, last = known[starts == starts.min()], known[starts == starts.max()]
-    if starts.nunique() < 2 or not last["meetings"].max():
-        return none, none
-    top = last[last["meetings"] == last["meetings"].max()]
-    if top["themed_meetings"].iloc[0] > 1:
-        return none, top
-    earlier = first[first["meetings"] == first["meetings"].max()]
-    if len(earlier) != 1 or len(top) != 1 or earlier["code"].iloc[0] == top["code"].iloc[0]:
-        return none, none
-    return earlier, top
+    last = known[starts == starts.max()]
+    if starts.nunique() < 2 or last["themed_meetings"].iloc[0] < _ENOUGH_TO_LEAD:
+        return known.iloc[:0]
+    most = last["meetings"].max()
+    return last.loc[last["meetings"] == most] if most else known.iloc[:0]
 
 
 def most_frequent_actions(types: pd.DataFrame) -> str:

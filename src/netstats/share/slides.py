@@ -132,14 +132,14 @@ def _themes(selection: Selection, outlines: tuple[Outline, ...]) -> Slide | None
 
 def _evolution(selection: Selection, _: tuple[Outline, ...]) -> Slide | None:
     rows = selection.rows(themes.FAMILY_EVOLUTION)
-    title = findings.latest_families(rows)
-    if not title:
+    known = rows.drop_duplicates("period_start")["themed_meetings"]
+    if (known > 0).sum() < 2:
         return None
-    known = rows.drop_duplicates("period_start")["themed_meetings"].sum()
-    measure: charts.EvolutionMeasure = "share" if known >= ENOUGH_FOR_SHARES else "count"
+    measure: charts.EvolutionMeasure = "share" if known.sum() >= ENOUGH_FOR_SHARES else "count"
     meetings = selection.rows(overview.MEETINGS)
     undated = meetings[(meetings["status"] == "held") & meetings["held_on"].isna() & meetings["themes"].notna()]
     body = Evolution(rows.assign(label=rows["name"]), measure, findings.named_families(rows), len(undated))
+    title = findings.latest_families(rows) or KINDS["evolution"]
     return slide_of(selection, "evolution", title, body, themes.FAMILY_EVOLUTION)
 
 

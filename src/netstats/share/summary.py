@@ -8,6 +8,7 @@ from netstats import wording
 from netstats.catalogue import overview
 from netstats.share.bodies import Cover, Numbers, Rows, Slide
 from netstats.share.selection import Selection
+from netstats.share.slides import KINDS
 
 _LISTED = {"derniere", "relancer"}
 """Kinds of slides whose rows are told, not their title alone."""
@@ -26,7 +27,7 @@ def to_text(selection: Selection, slides: Iterable[Slide]) -> str:
         [selection.warning],
         list(_opening(selection, made)),
         *(_paragraph("Chiffres clés", _figures(slide.body)) for slide in made if isinstance(slide.body, Numbers)),
-        _paragraph("À retenir", (_finding(slide, "\n  ") for slide in made if slide.kind not in _LISTED)),
+        _paragraph("À retenir", (_finding(slide, "\n  ") for slide in made if _tells(slide))),
         *(_paragraph(_finding(slide, "\n"), _listed(slide.body)) for slide in made if slide.kind in _LISTED),
         [
             f"Champ : {selection.sentence}. Source : {selection.source(overview.INDICATORS)}. "
@@ -41,6 +42,11 @@ def _paragraph(head: str, items: Iterable[str]) -> list[str]:
     """Return a title over its items; nothing without any."""
     lines = [f"– {item}" for item in items]
     return [head, *lines] if lines else []
+
+
+def _tells(slide: Slide) -> bool:
+    """Return whether a slide has something to remember: what a plain title is over says nothing by itself."""
+    return slide.kind not in _LISTED and (slide.title != KINDS[slide.kind] or bool(slide.commentary))
 
 
 def _finding(slide: Slide, margin: str) -> str:
