@@ -58,13 +58,13 @@ def test_quick_presses_are_all_counted(visit: Visit) -> None:
     for _ in range(6):
         page.keyboard.press("PageDown")
         page.wait_for_timeout(40)
-    expect(page.locator(".scene-numero")).to_have_text("7 / 9")
+    expect(page.locator(".scene-numero")).to_have_text("7 / 11")
     for _ in range(8):  # while the runs of the last ones come back
         page.keyboard.press("PageUp")
         page.wait_for_timeout(150)
-    expect(page.locator(".scene-numero")).to_have_text("1 / 9")
+    expect(page.locator(".scene-numero")).to_have_text("1 / 11")
     page.keyboard.press("PageDown")
-    expect(page.locator(".scene-numero")).to_have_text("2 / 9")
+    expect(page.locator(".scene-numero")).to_have_text("2 / 11")
 
 
 def test_a_black_screen_ends_with_the_projection(visit: Visit) -> None:
